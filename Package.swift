@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Imports point one way: a stage knows the shared vocabulary and C, never another stage.
+// Only the executable joins them (docs/architecture.md).
+
+let settings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  // A C type or a Foundation type can leave a module only where the import says `public`.
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "dpo-prep",
+  targets: [
+    systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
+    systemLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+    systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+    systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+
+    module("Records"),
+    module("Hashing", ["CCrypto", "CXXHash"]),
+    module("Settings", ["Records", "CYAML"]),
+    module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CArchive"]),
+    module("Calibrate"),
+    module("PairBuilder", ["Records", "Hashing"]),
+    module("Emit", ["Records", "Hashing", "CZlib", "CZstd"]),
+    .executableTarget(
+      name: "dpo-prep",
+      dependencies: [
+        "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Emit",
+      ],
+      swiftSettings: settings),
+
+    tests("RecordsTests", ["Records"]),
+    tests("HashingTests", ["Hashing"]),
+    tests("SettingsTests", ["Settings", "Records"]),
+    tests("IngestTests", ["Ingest", "Records", "Hashing"]),
+    tests("CalibrateTests", ["Calibrate"]),
+    tests("PairBuilderTests", ["PairBuilder", "Records"]),
+    tests("EmitTests", ["Emit", "Records"]),
+    tests("CommandLineTests", ["dpo-prep"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

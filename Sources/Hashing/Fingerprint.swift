@@ -1,0 +1,27 @@
+internal import CXXHash
+
+/// XXH3 fingerprints, for comparing texts inside one run. They are fast and the same on every
+/// machine, but not safe against someone who builds collisions on purpose.
+package enum Fingerprint {
+  /// A 64-bit fingerprint of `bytes`.
+  package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    XXH3_64bits(bytes.baseAddress, bytes.count)
+  }
+
+  /// A 128-bit fingerprint of `bytes`: two texts among a billion share one with probability 1e-21.
+  package static func wide(of bytes: UnsafeRawBufferPointer) -> Wide {
+    let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
+    return Wide(high: hash.high64, low: hash.low64)
+  }
+
+  /// 128 bits.
+  package struct Wide: Hashable, Sendable {
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+      self.high = high
+      self.low = low
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// An error that can be shown to the user as it is. Every module's error type is one.
+public protocol ReportableError: Error, Sendable {
+  /// What the user is told.
+  var diagnostic: Diagnostic { get }
+  /// What kind of failure this is, which decides the exit status.
+  var category: FailureCategory { get }
+}
+
+/// The kinds of failure that a calling script can tell apart by the exit status (sysexits.h).
+public enum FailureCategory: Int32, Sendable {
+  case usage = 64
+  case badData = 65
+  case inputMissing = 66
+  case cannotCreate = 73
+  case inputOutput = 74
+  case badConfiguration = 78
+  case interrupted = 130
+}
