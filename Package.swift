@@ -33,6 +33,7 @@ let package = Package(
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    .systemLibrary(name: "CLinux"),
 
     module("Records"),
     module("Hashing", ["CCrypto", "CXXHash"]),
@@ -40,7 +41,7 @@ let package = Package(
     module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CArchive"]),
     module("Calibrate"),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "CZlib", "CZstd"]),
+    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
