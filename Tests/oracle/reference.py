@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""What `dpo-prep run` must select, computed slowly and plainly, as JSON lines on standard output.
+
+A second opinion for the tests: it shares no code with the program and takes none of its short
+cuts. The ledger goes to standard error as one JSON object.
+
+    reference.py samples/nested.jsonl.zst --test-fraction 0.1
+    reference.py gens/*.jsonl --characteristic chars=0.8 --characteristic markdown
+    reference.py samples/nested.jsonl.zst --compare out/quickstart
+
+Needs numpy, zstandard for .zst files, statsmodels for --fit statsmodels.
+"""
+import argparse
+import collections
+import json
+import sys
+
+import calibration
+import comparison
+import pairing
+import rows
+
+
+def whole_or_none(text):
+    return None if text == "none" else int(text)
+
+
+def characteristic(text):
+    name, _, alpha = text.partition("=")
+    if name not in rows.MEASURES and not name.startswith("field:"):
+        raise argparse.ArgumentTypeError(f"no characteristic {name}")
+    return name, float(alpha or 1)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("inputs", nargs="+")
+    add("--compare", metavar="DATASET", help="compare with this dataset instead; 1 if it differs")
+    for name, default in [
+        ("prompt", "prompt"),
+        ("prompt-id", "prompt_id"),
+        ("response", "response"),
+        ("reward", "reward"),
+        ("responses", "all_generated_responses"),
+        ("rewards", "all_rm_scores"),
+        ("completions", "completions"),
+        ("system", "system"),
+        ("messages", "messages"),
+    ]:
+        add(f"--{name}", default=default, metavar="FIELD")
+    add("--on-error", default="fail", choices=["fail", "skip"])
+    add("--method", default="lwr", choices=["lwr", "mean", "penalty", "none"])
+    add(
+        "--characteristic",
+        dest="characteristics",
+        action="append",
+        type=characteristic,
+        metavar="NAME[=ALPHA]",
+        help="chars, bytes, words, markdown or field:NAME; repeat to remove several in turn",
+    )
+    add("--alpha", type=float, default=1.0, help="of chars, when no --characteristic is given")
+    add("--frac", type=float, default=0.3)
+    add("--iterations", type=int, default=3)
+    add("--fit", default="direct", choices=["direct", "statsmodels"])
+    add("--ratio", type=float, default=10.0, help="of the mean method")
+    add("--min-count", type=int, default=10, help="of the mean method")
+    add("--coefficient", type=float, default=0.001, help="of the penalty method")
+    add("--min-chars", type=int, default=1)
+    add("--max-chars", type=whole_or_none, default=None)
+    add("--min-candidates", type=int, default=2)
+    add("--no-dedup", dest="dedup", action="store_false")
+    add(
+        "--strategy",
+        default="max_min",
+        choices="max_min max_random max_second mu_sigma quantile all top_bottom"
+        " length_matched".split(),
+    )
+    add("--min-margin", type=float, default=0.0)
+    add("--max-margin", type=float, default=None)
+    add("--per-prompt", type=whole_or_none, default=1)
+    add("--seed", type=int, default=42)
+    add("--sigma", type=float, default=2.0)
+    add("--upper-quantile", type=float, default=0.75)
+    add("--lower-quantile", type=float, default=0.25)
+    add("--length-ratio", type=float, default=1.2)
+    add("--test-fraction", type=float, default=0.0)
+    add("--salt", default="dpo-prep")
+    options = parser.parse_args()
+    options.characteristics = options.characteristics or [("chars", options.alpha)]
+    return options
+
+
+def whole(value):
+    return int(value) if value.is_integer() else value
+
+
+def build(options):
+    """(pairs as dictionaries, ledger)."""
+    groups, ledger = rows.read_groups(options.inputs, options)
+    untouched = calibration.calibrate(groups, options)
+    dropped, result = collections.Counter(), []
+    for group in groups:
+        pairs, reason = pairing.pairs_of(group, options)
+        if reason:
+            dropped[reason] += 1
+        place = pairing.fraction(f"{options.salt}:{group.prompt_id}")
+        for chosen, rejected in pairs:
+            result.append(
+                {
+                    "prompt_id": group.prompt_id,
+                    "prompt": group.prompt,
+                    "conversation": [{"role": r, "content": c} for r, c in group.turns],
+                    "chosen": chosen.text,
+                    "rejected": rejected.text,
+                    "score_chosen": chosen.score,
+                    "score_rejected": rejected.score,
+                    "raw_score_chosen": chosen.reward,
+                    "raw_score_rejected": rejected.reward,
+                    "length_chosen": whole(chosen.lengths[0]),
+                    "length_rejected": whole(rejected.lengths[0]),
+                    "split": "test" if place < options.test_fraction else "train",
+                }
+            )
+    read = {name: ledger.pop(name, 0) for name in ("rows_read", "rows_rejected")}
+    read |= {name: ledger.pop(name, 0) for name in ("candidates_read", "candidates_kept")}
+    return result, read | {
+        "candidates_dropped": dict(ledger),
+        "prompts_read": len(groups),
+        "prompts_paired": len(groups) - sum(dropped.values()),
+        "prompts_dropped": dict(dropped),
+        "prompts_uncalibrated": untouched,
+        "pairs": len(result),
+    }
+
+
+def main():
+    options = arguments()
+    pairs, ledger = build(options)
+    print(json.dumps(ledger), file=sys.stderr)
+    if options.compare:
+        sys.exit(comparison.report(pairs, options.compare))
+    for pair in pairs:
+        print(json.dumps(pair))
+
+
+if __name__ == "__main__":
+    main()

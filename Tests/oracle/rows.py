@@ -1,0 +1,268 @@
+"""Reads scored generations the plain way: whole files, Python's own JSON, one list of groups."""
+import bz2
+import collections
+import dataclasses
+import gzip
+import hashlib
+import json
+import lzma
+import math
+import re
+
+ROLES = {"system", "user", "assistant", "tool", "developer"}
+SURROGATE = re.compile("[\ud800-\udfff]")
+LIST_ITEM = re.compile(r"^\s*(?:[-+*] |\d+\.\s)", re.MULTILINE)
+HEADER = re.compile(r"^\s{0,3}#{1,6}\s+", re.MULTILINE)
+BOLD = re.compile(r"\*\*(.*?)\*\*|__(.*?)__")
+ABSENT = object()
+
+
+class Malformed(Exception):
+    """A row that is an error, as opposed to a candidate that cannot be used."""
+
+
+@dataclasses.dataclass
+class Candidate:
+    text: str
+    reward: float
+    lengths: list  # one value a characteristic
+    order: int  # position among the candidates of its group, dropped ones included
+    score: float = 0.0
+
+
+@dataclasses.dataclass
+class Group:
+    prompt_id: str
+    turns: list  # [(role, content), ...], everything before the answer
+    candidates: list = dataclasses.field(default_factory=list)
+    texts_seen: set = dataclasses.field(default_factory=set)
+    read: int = 0
+    ambiguous: bool = False
+
+    @property
+    def prompt(self):
+        return next(content for role, content in self.turns if role == "user")
+
+
+def markdown(text):
+    """Headers, list items and bold spans."""
+    return sum(len(pattern.findall(text)) for pattern in (HEADER, LIST_ITEM, BOLD))
+
+
+MEASURES = {
+    "chars": len,
+    "bytes": lambda text: len(text.encode()),
+    "words": lambda text: len(text.split()),
+    "markdown": markdown,
+}
+
+
+def contents(path):
+    """The decompressed bytes of a file."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if path.endswith(".gz"):
+        return gzip.decompress(data)
+    if path.endswith(".bz2"):
+        return bz2.decompress(data)
+    if path.endswith(".xz"):
+        return lzma.decompress(data)
+    if path.endswith(".zst"):
+        import zstandard
+
+        with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as reader:
+            return reader.read()
+    return data
+
+
+def parse(line):
+    """Strict JSON in strict UTF-8; a lone surrogate becomes U+FFFD, one code point for one."""
+    try:
+        value = json.loads(line.decode("utf-8"), parse_int=float)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise Malformed(str(error)) from error
+    return clean(value)
+
+
+def clean(value):
+    if isinstance(value, str):
+        return SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(key): clean(item) for key, item in value.items()}
+    return value
+
+
+def rows(paths):
+    """Yields (place, row or Malformed) over files of JSON lines or of one JSON array."""
+    for path in paths:
+        data = contents(path).removeprefix(b"\xef\xbb\xbf")
+        if data.lstrip()[:1] == b"[":
+            for index, row in enumerate(parse(data)):
+                yield f"{path}[{index}]", row
+            continue
+        for number, line in enumerate(data.split(b"\n"), 1):
+            if line.strip(b" \t\r"):
+                try:
+                    yield f"{path}:{number}", parse(line)
+                except Malformed as error:
+                    yield f"{path}:{number}", error
+
+
+def at(row, path):
+    """The value at a dotted path, or ABSENT."""
+    for name in path.split("."):
+        if not isinstance(row, dict) or name not in row:
+            return ABSENT
+        row = row[name]
+    return row
+
+
+def number(value, name):
+    """A reward or a length as a double; null is NaN, text counts where Python's float() reads it."""
+    if value is ABSENT:
+        raise Malformed(f"no field {name}")
+    if value is None:
+        return math.nan
+    if isinstance(value, float):
+        return value
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    raise Malformed(f"{name} is no number: {value!r}")
+
+
+def turns_of(row, fields):
+    """The conversation before the answer."""
+    prompt = at(row, fields.prompt)
+    if prompt is ABSENT:
+        prompt = at(row, fields.messages)
+    if isinstance(prompt, str):
+        turns = [("user", prompt)]
+    elif isinstance(prompt, list):
+        turns = []
+        for message in prompt:
+            role, content = at(message, "role"), at(message, "content")
+            if role not in ROLES or not isinstance(content, str):
+                raise Malformed(f"no message: {message!r}")
+            turns.append((role, content))
+    else:
+        raise Malformed("no prompt")
+    if not any(role == "user" for role, _ in turns) or turns[-1][0] == "assistant":
+        raise Malformed("a prompt has a user turn and does not end with an answer")
+    system = at(row, fields.system)
+    if isinstance(system, str):
+        if system and turns[0][0] != "system":
+            turns.insert(0, ("system", system))
+    elif system is not ABSENT and system is not None:
+        raise Malformed("system is no text")
+    return turns
+
+
+def identity(row, fields, turns):
+    """(key of the group, prompt_id)."""
+    value = at(row, fields.prompt_id)
+    if isinstance(value, float) and value.is_integer():
+        value = str(int(value))
+    if isinstance(value, str) and value:
+        return ("id", value), value
+    if value is not ABSENT and value is not None and value != "":
+        raise Malformed("prompt_id is neither text nor a whole number")
+    first = next(content for role, content in turns if role == "user")
+    return ("turns", tuple(turns)), hashlib.sha256(first.encode()).hexdigest()
+
+
+def parallel(row, path, count):
+    values = at(row, path)
+    if not isinstance(values, list):
+        raise Malformed(f"{path} is no list")
+    if count is not None and len(values) != count:
+        raise Malformed(f"{path} has {len(values)} values for {count} responses")
+    return values
+
+
+def candidates_of(row, fields, characteristics):
+    """[(response or None, reward, {field name: number})] of a nested, completions or flat row."""
+    extra = [name.removeprefix("field:") for name, _ in characteristics if name.startswith("field:")]
+    if at(row, fields.responses) is not ABSENT:
+        responses = parallel(row, fields.responses, None)
+        rewards = parallel(row, fields.rewards, len(responses))
+        columns = {name: parallel(row, name, len(responses)) for name in extra}
+        found = [
+            (text, rewards[i], {name: columns[name][i] for name in extra})
+            for i, text in enumerate(responses)
+        ]
+    else:
+        items = at(row, fields.completions)
+        items = [row] if items is ABSENT else parallel(row, fields.completions, None)
+        found = [
+            (at(item, fields.response), at(item, fields.reward), {n: at(item, n) for n in extra})
+            for item in items
+        ]
+    result = []
+    for text, reward, values in found:
+        if text is ABSENT or not (text is None or isinstance(text, str)):
+            raise Malformed("a response is missing or no text")
+        values = {name: number(value, name) for name, value in values.items()}
+        result.append((text, number(reward, fields.reward), values))
+    return result
+
+
+def measure(text, name, values):
+    if name.startswith("field:"):
+        return values[name.removeprefix("field:")]
+    return float(MEASURES[name](text))
+
+
+def usable(group, text, reward, values, options):
+    """The reason a candidate is dropped, or the candidate."""
+    if text is None:
+        return "missing_response"
+    if not math.isfinite(reward):
+        return "non_finite_reward"
+    if not all(math.isfinite(value) for value in values.values()):
+        return "non_finite_length"
+    if len(text) < options.min_chars:
+        return "too_short"
+    if options.max_chars is not None and len(text) > options.max_chars:
+        return "too_long"
+    if options.dedup and text in group.texts_seen:
+        return "duplicate_response"
+    group.texts_seen.add(text)
+    lengths = [measure(text, name, values) for name, _ in options.characteristics]
+    return Candidate(text, reward, lengths, group.read)
+
+
+def read_groups(paths, options):
+    """Groups in the order of their first appearance, and the counts of what was read."""
+    groups, ledger = {}, collections.Counter()
+    for place, row in rows(paths):
+        ledger["rows_read"] += 1
+        try:
+            if isinstance(row, Malformed):
+                raise row
+            if not isinstance(row, dict):
+                raise Malformed("a row is an object")
+            turns = turns_of(row, options)
+            key, prompt_id = identity(row, options, turns)
+            found = candidates_of(row, options, options.characteristics)
+        except Malformed as error:
+            if options.on_error == "fail":
+                raise SystemExit(f"{place}: {error}") from None
+            ledger["rows_rejected"] += 1
+            continue
+        group = groups.setdefault(key, Group(prompt_id, turns))
+        group.ambiguous |= group.turns != turns
+        for text, reward, values in found:
+            candidate = usable(group, text, reward, values, options)
+            group.read += 1
+            ledger["candidates_read"] += 1
+            if isinstance(candidate, str):
+                ledger[candidate] += 1
+            else:
+                group.candidates.append(candidate)
+                ledger["candidates_kept"] += 1
+    return list(groups.values()), ledger

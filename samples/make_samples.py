@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""Makes the sample files in this folder anew, or checks that they are what this program makes.
+
+    make_samples.py           writes nested.jsonl.zst, flat/, conversations.jsonl and broken.jsonl
+    make_samples.py --check   compares the content of the files here; exit status 1 if one differs
+
+Only Python's standard library and the `zstd` program are needed. The content is the same every
+time; the compressed bytes may change with the versions of zlib and zstd, so only the content is
+compared.
+
+Every text is put together from the sentences in topics.py: useful ones, and padding that is true
+of everything. The reward of an answer is what a reward model with a length bias would give:
+
+    usefulness + 1.6 (1 - exp(-characters / 700)) + noise
+"""
+import argparse
+import gzip
+import hashlib
+import json
+import math
+import pathlib
+import random
+import subprocess
+import sys
+
+from topics import (
+    CLOSERS,
+    CODE,
+    FOLLOW_UPS,
+    OPENERS,
+    PADDING,
+    QUESTIONS,
+    SYSTEMS,
+    TOPICS,
+    VAGUE,
+)
+
+HERE = pathlib.Path(__file__).parent
+MODELS = ["heron-7b", "heron-7b-sft", "wren-3b", "wren-3b-long"]
+
+
+def bold_lead(sentence):
+    """Sets the first words of a sentence in bold, as chat models like to."""
+    words = sentence.split()
+    return "**" + " ".join(words[:2]) + "** " + " ".join(words[2:])
+
+
+def laid_out(sentences, rng):
+    """Sentences as a paragraph, a list, a numbered list or a list under a header."""
+    style = rng.randrange(6)
+    if style == 0:
+        return "\n".join("- " + sentence for sentence in sentences)
+    if style == 1:
+        return "\n".join(f"{i}. {bold_lead(s)}" for i, s in enumerate(sentences, 1))
+    if style == 2:
+        return "## The essentials\n\n" + "\n".join("* " + sentence for sentence in sentences)
+    return " ".join(sentences)
+
+
+def answer(topic, rng, verbosity=0.5):
+    """(text, usefulness) of an answer; verbosity in [0, 1] is the taste for padding."""
+    if rng.random() < 0.1:
+        return rng.choice(VAGUE), -0.8
+    facts = rng.sample(TOPICS[topic], rng.choice([1, 2, 2, 3, 3, 4, 5, 6]))
+    padding = rng.sample(PADDING, rng.choice([1, 3, 5, 7, 9])) if rng.random() < verbosity else []
+    parts = [rng.choice(OPENERS), " ".join(padding[::2]), laid_out(facts, rng)]
+    useful = 0.4 * min(len(facts), 4)
+    if topic in CODE and rng.random() < 0.4:
+        parts.append(CODE[topic])
+        useful += 0.3
+    parts.append(" ".join(padding[1::2]))
+    if rng.random() < 0.25:
+        parts.append(rng.choice(CLOSERS))
+    return "\n\n".join(part for part in parts if part), useful - 0.08 * len(padding)
+
+
+def reward(text, useful, rng):
+    bias = 1.6 * (1 - math.exp(-len(text) / 700))
+    return round(useful + bias + rng.gauss(0, 0.3), 4)
+
+
+def scored(topic, rng, verbosity=0.5):
+    text, useful = answer(topic, rng, verbosity)
+    return text, reward(text, useful, rng)
+
+
+def questions(rng, templates):
+    """(topic, question) in random order, each question once."""
+    found = [(topic, template.format(topic)) for topic in TOPICS for template in templates]
+    rng.shuffle(found)
+    return found
+
+
+def lines(rows, ascii_only=False):
+    return "".join(json.dumps(row, ensure_ascii=ascii_only) + "\n" for row in rows).encode()
+
+
+def nested():
+    """200 prompts with five answers each, a prompt a line."""
+    rng = random.Random("nested")
+    rows = []
+    for topic, question in questions(rng, QUESTIONS[:9])[:200]:
+        answers = [scored(topic, rng) for _ in range(5)]
+        rows.append(
+            {
+                "prompt_id": hashlib.sha256(question.encode()).hexdigest(),
+                "prompt": question,
+                "all_generated_responses": [text for text, _ in answers],
+                "all_rm_scores": [value for _, value in answers],
+            }
+        )
+    # What real runs hold as well: repeated and empty answers, rewards that never came.
+    for row in (rows[3], rows[17], rows[80], rows[151]):
+        row["all_generated_responses"][4] = row["all_generated_responses"][1]
+    rows[25]["all_generated_responses"][2] = ""
+    rows[40]["all_rm_scores"][0] = None
+    rows[41]["all_generated_responses"][3] = None
+    rows[42]["all_rm_scores"][1] = math.nan
+    rows[60]["all_generated_responses"] = [rows[60]["all_generated_responses"][0]] * 5
+    return lines(rows)
+
+
+def flat():
+    """96 prompts, a candidate a line, one file for each sampling seed and in its own order."""
+    files = {}
+    asked = questions(random.Random("flat"), QUESTIONS[9:])
+    for seed in range(4):
+        rng = random.Random(f"flat {seed}")
+        rows = []
+        for topic, question in asked:
+            if rng.random() < 0.03:  # this seed's run lost a few
+                continue
+            text, value = scored(topic, rng, verbosity=0.2 + 0.2 * seed)
+            model = MODELS[seed]
+            rows.append({"prompt": question, "response": text, "reward": value, "model": model})
+        rng.shuffle(rows)
+        # Half of the writers escape everything beyond ASCII, as Python does by itself.
+        files[f"flat/seed-{seed}.jsonl.gz"] = lines(rows, ascii_only=seed % 2 == 0)
+    return files
+
+
+def conversations():
+    """Prompts of several turns, some with a system turn, with four scored answers."""
+    rng = random.Random("conversations")
+    rows = []
+    for number, (topic, question) in enumerate(questions(rng, QUESTIONS[:2])[:36]):
+        turns = [{"role": "user", "content": question}]
+        if number % 3 != 0:
+            turns.insert(0, {"role": "system", "content": rng.choice(SYSTEMS)})
+        if number % 4 != 0:
+            turns.append({"role": "assistant", "content": answer(topic, rng, 0.2)[0]})
+            turns.append({"role": "user", "content": rng.choice(FOLLOW_UPS)})
+        answers = [scored(topic, rng) for _ in range(4)]
+        completions = [{"response": text, "reward": value} for text, value in answers]
+        rows.append({"prompt": turns, "completions": completions})
+    # The same first question, and another way on from there.
+    first = rows[1]["prompt"]
+    for end in FOLLOW_UPS[:2]:
+        topic = next(topic for topic in TOPICS if topic in first[1]["content"])
+        turns = [*first[:2], {"role": "assistant", "content": VAGUE[0]}]
+        turns.append({"role": "user", "content": end})
+        answers = [scored(topic, rng) for _ in range(4)]
+        completions = [{"response": text, "reward": value} for text, value in answers]
+        rows.append({"prompt": turns, "completions": completions})
+    return lines(rows)
+
+
+def broken():
+    """Rows that are wrong in one way each, between rows that are fine; README.md names them."""
+    rng = random.Random("broken")
+    asked = questions(rng, QUESTIONS[:1])[:4]
+
+    def fine(number):
+        topic, question = asked[number % 4]
+        text, value = scored(topic, rng, 0.3)
+        return json.dumps({"prompt": question, "response": text, "reward": value}).encode()
+
+    prompt = json.dumps(asked[0][1]).encode()
+    start = b'{"prompt": ' + prompt + b', "response": "'
+    rows = [
+        fine(0),
+        fine(1),
+        start + b'A row that was cut off in the mid',
+        start + b'A comma too many.", "reward": 1.5,}',
+        start + b'Text after the row.", "reward": 1.5} # checked',
+        start + b'Broken in a field that nobody reads.", "reward": 1.5, "note": tru}',
+        start + b'No reward field at all."}',
+        start + b'A reward that is no number.", "reward": "n/a"}',
+        start + b'A reward of the wrong type.", "reward": [1.5]}',
+        start + b'A leading zero.", "reward": 01.5}',
+        b'{"prompt": ' + prompt + b', "response": 42, "reward": 1.5}',
+        b'{"response": "No prompt.", "reward": 1.5}',
+        start + b'A byte that is not UTF-8: \xe9.", "reward": 1.5}',
+        start + b'A raw\ttab inside a string.", "reward": 1.5}',
+        start + rb'An escape that does not exist: \x41.", "reward": 1.5}',
+        b'["prompt", "response", 1.5]',
+        b"",
+        fine(2),
+        start + b'A reward that never came.", "reward": null}',
+        start + b'A reward that is not finite.", "reward": NaN}',
+        start + b'The same inside a string.", "reward": "NaN"}',
+        start + b'A reward beyond every double.", "reward": 1e999}',
+        start + b'", "reward": 1.5}',
+        b'{"prompt": ' + prompt + b', "response": null, "reward": 1.5}',
+        start + b'A number inside a string is fine.", "reward": " 0.75 "}',
+        start + rb'Half of a surrogate pair: \ud83d.", "reward": 0.5}',
+        fine(0),
+        fine(1),
+        fine(2),
+        fine(3),
+        fine(3),
+    ]
+    return b"".join(row + b"\n" for row in rows)
+
+
+def everything():
+    """{file name: content before compression}."""
+    return {
+        "nested.jsonl.zst": nested(),
+        **flat(),
+        "conversations.jsonl": conversations(),
+        "broken.jsonl": broken(),
+    }
+
+
+def zstd(data, *arguments):
+    command = ["zstd", "-q", "-c", *arguments]
+    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def compress(name, data):
+    if name.endswith(".zst"):
+        return zstd(data, "-19")
+    if name.endswith(".gz"):
+        return gzip.compress(data, mtime=0)
+    return data
+
+
+def decompress(name, data):
+    if name.endswith(".zst"):
+        return zstd(data, "-d")
+    if name.endswith(".gz"):
+        return gzip.decompress(data)
+    return data
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, compare")
+    options = parser.parse_args()
+    different = []
+    for name, data in everything().items():
+        path = HERE / name
+        if not options.check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(compress(name, data))
+            print(f"{name}: {path.stat().st_size:,} bytes, {len(data):,} before compression")
+        elif not path.exists() or decompress(name, path.read_bytes()) != data:
+            different.append(name)
+    if different:
+        sys.exit(f"not what make_samples.py makes: {', '.join(different)}; run it without --check")
+
+
+if __name__ == "__main__":
+    main()
