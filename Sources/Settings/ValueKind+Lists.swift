@@ -1,3 +1,5 @@
+internal import Records
+
 extension ValueKind {
   /// A list that is not empty; one value alone is a list of one.
   ///
@@ -59,7 +61,7 @@ extension YAMLNode {
 extension ValueKind<Configuration.Characteristic> {
   /// `{name: chars, alpha: 1.0}`, or the bare name.
   static var characteristic: ValueKind {
-    let name = ValueKind<Configuration.Characteristic.Measure>.measure
+    let name = ValueKind<Characteristic>.measure
     let alpha = ValueKind<Double>.number(.from(0))
     let mapping: ConfigValue = [
       "type": "object",
@@ -83,7 +85,7 @@ extension ValueKind<Configuration.Characteristic> {
             hint: "write {name: chars, alpha: 1.0} or just chars")
           return nil
         }
-        var measure: Configuration.Characteristic.Measure?
+        var measure: Characteristic?
         var factor: Double? = 1
         for entry in entries {
           switch entry.key {
@@ -118,10 +120,10 @@ extension YAMLNode {
   }
 }
 
-extension ValueKind<Configuration.Characteristic.Measure> {
+extension ValueKind<Characteristic> {
   /// `chars`, `bytes`, `words`, `markdown` or `field:NAME`.
   static var measure: ValueKind {
-    let builtIn: [Configuration.Characteristic.Measure] = [.chars, .bytes, .words, .markdown]
+    let builtIn: [Characteristic] = [.chars, .bytes, .words, .markdown]
     let names = builtIn.map(\.name)
     let expectation = "\(names.joined(separator: ", ")) or field:NAME"
     return ValueKind(

@@ -98,9 +98,9 @@ package struct CandidateTable: Sendable {
     return groups
   }
 
-  private mutating func dropDuplicates(of group: CandidateGroups.Group) {
+  private mutating func dropDuplicates(of group: Slice<CandidateGroups.Order>) {
     var seen: Set<UInt64> = []
-    for candidate in group where !rewards[candidate].isNaN {
+    for candidate in group.lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
       if !seen.insert(textFingerprints[candidate]).inserted {
         rewards[candidate] = .nan
         ledger.candidatesKept -= 1
