@@ -26,7 +26,8 @@ import Testing
         return
       }
       var node = entries[0].value
-      if case .mapping(let inner) = node.content, case .sequence(let nodes) = inner[0].value.content {
+      if case .mapping(let inner) = node.content, case .sequence(let nodes) = inner[0].value.content
+      {
         #expect(inner[0].key.unicodeScalars.elementsEqual(text.unicodeScalars))
         node = nodes[0]
       }

@@ -87,7 +87,9 @@ import Testing
     Malformed("[a]: 1", "f:1:1", "a key must be a plain text"),
     Malformed("a: \u{1}", "f:1:4", "a control character"),
     Malformed("a: é\u{FFFE}", "f:1:6", "a control character"),
-    Malformed("a: 'x", "f:1:6", "invalid YAML: found unexpected end of stream while scanning a quoted scalar"),
+    Malformed(
+      "a: 'x", "f:1:6",
+      "invalid YAML: found unexpected end of stream while scanning a quoted scalar"),
   ]
 
   @Test(arguments: malformed)
@@ -101,10 +103,12 @@ import Testing
     if let hint = example.hint { #expect(error.diagnostic.hint == hint) }
   }
 
-  @Test(arguments: [
-    ([0x61, 0x3A, 0x20, 0xFF], "f:1:4"), ([0x0A, 0xC3], "f:2:1"), ([0xFF, 0xFE, 0x61, 0], "f:1:1"),
-    ([0x61, 0xED, 0xA0, 0x80], "f:1:2"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x61, 0x3A, 0x20, 0xFF], "f:1:4"), ([0x0A, 0xC3], "f:2:1"),
+      ([0xFF, 0xFE, 0x61, 0], "f:1:1"),
+      ([0x61, 0xED, 0xA0, 0x80], "f:1:2"),
+    ] as [([UInt8], String)])
   func invalidUTF8IsFound(bytes: [UInt8], place: String) throws {
     let error = try #require(throws: ConfigurationError.self) {
       try YAMLNode.parse(bytes, file: "f")
