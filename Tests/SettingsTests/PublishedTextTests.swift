@@ -66,6 +66,16 @@ import Testing
     #expect(changed.count >= 3)
   }
 
+  @Test func filesAreLoadedFromDisk() throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let path = "\(root)/configs/default.yaml"
+    let resolved = try Configuration.load(path: path, overrides: ["output.dir=x"])
+    let parsed = try Configuration.parse(
+      Configuration.template, named: path, overrides: ["output.dir=x"])
+    #expect(resolved.configuration == parsed.configuration)
+    #expect(resolved.yaml() == parsed.yaml())
+  }
+
   @Test func examplesMeanWhatTheyShow() throws {
     func configuration(_ name: String) throws -> Configuration {
       let file = "configs/\(name).yaml"
