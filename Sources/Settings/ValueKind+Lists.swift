@@ -5,16 +5,18 @@ extension ValueKind {
   ///
   /// - Parameters:
   ///   - plural: what the elements are, such as `paths`.
+  ///   - summary: what the table of settings says an element is, if not what its kind says.
   ///   - isUnique: whether no two elements may be the same.
   static func list<Element: Sendable & Equatable>(
-    of element: ValueKind<Element>, _ plural: String, isUnique: Bool = false
+    of element: ValueKind<Element>, _ plural: String, summary: String? = nil,
+    isUnique: Bool = false
   ) -> ValueKind where Value == [Element] {
     var array: [ConfigValue.Entry] = [
       .init("type", "array"), .init("items", element.schema), .init("minItems", .int(1)),
     ]
     if isUnique { array.append(.init("uniqueItems", .bool(true))) }
     return ValueKind(
-      expectation: "a list of \(plural)", summary: "list of \(element.summary)",
+      expectation: "a list of \(plural)", summary: "list of \(summary ?? element.summary)",
       schema: ["anyOf": [.mapping(array), element.schema]],
       read: { node, problems in
         guard case .sequence(let nodes) = node.listed.content, !nodes.isEmpty else {
