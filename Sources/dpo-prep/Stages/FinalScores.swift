@@ -11,21 +11,21 @@ struct FinalScores: RandomAccessCollection {
   let uncalibratedCount: Int
 
   init(_ scan: InputScan.Result, curves: [BiasCurve]) {
-    table = scan.table
-    calibrator = Calibrator(curves: curves, levels: table.lengths.map(\.levels))
+    let table = scan.table
+    let calibrator = Calibrator(curves: curves, levels: table.lengths.map(\.levels))
     var uncalibrated = BitColumn(count: table.promptCount)
     var count = 0
     for prompt in 0..<table.promptCount {
-      let lacksBias = scan.groups[prompt].contains {
-        let candidate = Int($0)
-        return !scan.table.rewards[candidate].isNaN
-          && Self.score(candidate, scan.table, calibrator).isNaN
+      let lacksBias = scan.groups[prompt].lazy.map { Int($0) }.contains {
+        !table.rewards[$0].isNaN && Self.score($0, table, calibrator).isNaN
       }
       if lacksBias {
         uncalibrated.insert(prompt)
         count += 1
       }
     }
+    self.table = table
+    self.calibrator = calibrator
     self.uncalibrated = uncalibrated
     uncalibratedCount = count
   }
