@@ -1,6 +1,6 @@
 import Foundation
-import Records
 import Hashing
+import Records
 import Testing
 
 @testable import Ingest

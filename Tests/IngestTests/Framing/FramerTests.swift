@@ -207,28 +207,37 @@ struct Framed: Equatable {
   }
 
   @Test func longRowsKeepMemoryBounded() throws {
-    // 300 MB that exist nowhere at once.
+    // 100 MB that exist nowhere at once.
     final class Endless: ByteSource {
-      var left = 300 << 20
+      var left = 100 << 20
+      var largestRequest = 0
+      var largestLateRequest = 0
       func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
         let count = min(left, buffer.count)
         UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
           .initializeMemory(as: UInt8.self, repeating: UInt8(ascii: "x"))
         left -= count
+        largestRequest = max(largestRequest, buffer.count)
+        if left < 95 << 20 { largestLateRequest = max(largestLateRequest, buffer.count) }
         return count
       }
     }
+    var options = FramingOptions()
+    options.maximumRowByteCount = 4 << 20
+    let source = Endless()
     let framer = Framer(
-      Endless(), document: DocumentIdentity(fileIndex: 0, documentIndex: 0, name: "t"),
-      options: FramingOptions())
+      source, document: DocumentIdentity(fileIndex: 0, documentIndex: 0, name: "t"),
+      options: options)
     guard case .oversized(let row)? = try framer.next() else {
       Issue.record("no oversized row")
       return
     }
-    #expect(row.byteCount == 300 << 20)
+    #expect(row.byteCount == 100 << 20)
     #expect(row.head.count == 64 << 10)
     #expect(row.error.code == .rowTooLong)
     #expect(try framer.next() == nil)
+    #expect(source.largestRequest <= 4 << 20)
+    #expect(source.largestLateRequest == options.chunkByteCount)
   }
 
   @Test func theLineOfAReadErrorIsThatReached() throws {
