@@ -10,8 +10,8 @@ protocol ArchiveReader: AnyObject {
 struct ArchiveMember {
   /// Its path in the archive.
   let name: String
-  /// Its bytes, readable until the reader goes on.
-  let source: any ByteSource
+  /// Gives its bytes, readable until the reader goes on; throws if this kind of member is not read.
+  let open: () throws(IngestError) -> any ByteSource
 
   /// How a member is called in messages: `archive.tar!member`.
   static func name(_ member: String, in archive: String) -> String { "\(archive)!\(member)" }

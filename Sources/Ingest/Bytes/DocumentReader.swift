@@ -99,7 +99,7 @@ final class DocumentReader {
         if skippedMembers.count < Self.maximumSkippedNames { skippedMembers.append(name) }
         continue
       }
-      let source = BufferedSource(member.source)
+      let source = BufferedSource(try member.open())
       if let text = try unwrap(source, name: name, path: member.name, depth: archive.depth + 1) {
         return document(text, name: name)
       }

@@ -1,6 +1,8 @@
 /// One 512-byte header of a tar archive: v7, ustar (POSIX.1-1988), GNU or pax (POSIX.1-2001).
 struct TarHeader {
   static let blockCount = 512
+  /// An exabyte; beyond it the arithmetic on sizes could overflow.
+  static let possibleSizes = 0...(1 << 60)
 
   /// What stands behind a header.
   enum Kind {
@@ -25,7 +27,9 @@ struct TarHeader {
 
   /// Reads a header; nil if its checksum or size is wrong.
   init?(_ block: UnsafeRawBufferPointer) {
-    guard Self.hasRightChecksum(block), let size = Self.number(block[124..<136]), size >= 0 else {
+    guard Self.hasRightChecksum(block), let size = Self.number(block[124..<136]),
+      Self.possibleSizes.contains(size)
+    else {
       return nil
     }
     let kind: Kind =
@@ -120,7 +124,7 @@ struct PaxRecords {
       switch key {
       case "path": path = value
       case "size":
-        guard let number = Int(value), number >= 0 else { return nil }
+        guard let number = Int(value), TarHeader.possibleSizes.contains(number) else { return nil }
         size = number
       default: isSparse = isSparse || key.hasPrefix("GNU.sparse.")
       }

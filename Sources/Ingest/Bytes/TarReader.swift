@@ -43,22 +43,20 @@ final class TarReader: ArchiveReader {
         records = parsed
       case .file, .other, .scattered:
         let memberName = records?.path ?? longName ?? header.name
-        if header.kind == .scattered || records?.isSparse == true {
-          throw IngestError(
-            .unsupported, "this member is stored as a sparse or split file, which is not read",
-            at: SourceLocation(file: ArchiveMember.name(memberName, in: name)),
-            hint: "unpack the archive and give the files in it")
-        }
+        let isSparse = header.kind == .scattered || records?.isSparse == true
         remaining = header.kind == .file ? records?.size ?? header.size : header.size
         padding = -remaining & (TarHeader.blockCount - 1)
-        guard header.kind == .file else {
+        if header.kind == .other {
           try skip(remaining + padding)
           (remaining, padding) = (0, 0)
           longName = nil
           records = nil
           continue
         }
-        return ArchiveMember(name: memberName, source: Content(of: self))
+        return ArchiveMember(name: memberName) { () throws(IngestError) in
+          guard !isSparse else { throw self.sparse(memberName) }
+          return Content(of: self)
+        }
       }
     }
     isEnded = true
@@ -124,6 +122,13 @@ final class TarReader: ArchiveReader {
     guard count > 0 else { throw truncated() }
     remaining -= count
     return count
+  }
+
+  private func sparse(_ member: String) -> IngestError {
+    IngestError(
+      .unsupported, "this member is stored as a sparse or split file, which is not read",
+      at: SourceLocation(file: ArchiveMember.name(member, in: name)),
+      hint: "unpack the archive and give the files in it")
   }
 
   private func truncated() -> IngestError {

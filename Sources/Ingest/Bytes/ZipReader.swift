@@ -21,7 +21,9 @@ final class ZipReader: ArchiveReader {
       index += 1
       let content = try contentRange(of: entry)
       if entry.isFolder { continue }
-      return ArchiveMember(name: entry.displayName, source: try source(of: entry, in: content))
+      return ArchiveMember(name: entry.displayName) { () throws(IngestError) in
+        try self.source(of: entry, in: content)
+      }
     }
     return nil
   }
@@ -45,8 +47,8 @@ final class ZipReader: ArchiveReader {
   private func source(
     of entry: ZipDirectory.Entry, in range: Range<Int>
   ) throws(IngestError) -> any ByteSource {
-    let regular: UInt32 = 0x8000
-    guard entry.fileType == 0 || entry.fileType == regular else {
+    // No type, a pipe (what `zip` writes for its standard input), a regular file.
+    guard [0, 0x1000, 0x8000].contains(entry.fileType) else {
       throw failure(
         .unsupported, "this member is a symbolic link or a device", entry,
         hint: "unpack the archive and give the files in it")

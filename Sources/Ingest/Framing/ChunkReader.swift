@@ -1,6 +1,6 @@
 /// The sizes that framing works with.
 package struct FramingOptions: Sendable {
-  /// The usual size of a chunk in bytes. Longer rows make longer chunks.
+  /// The usual size of a chunk in bytes; longer rows make longer chunks.
   package var chunkByteCount = 512 << 10
   /// The longest row in bytes that is kept in memory.
   package var maximumRowByteCount = 32 << 20

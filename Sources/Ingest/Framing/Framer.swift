@@ -175,6 +175,7 @@ final class Framer {
         buffer.bytes, from: scannedCount, rows: &rows, isStoppingAfterOne: isStoppingAfterOne)
     } catch {
       failure = malformed(error.message, at: error.offset)
+      scannedCount = error.offset
     }
   }
 
