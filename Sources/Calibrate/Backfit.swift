@@ -74,7 +74,6 @@ extension Backfit {
   }
 
   /// Adds what a candidate has beyond the bias of its length to the effect of its prompt.
-  @inline(__always)
   package mutating func addToEffect(_ value: Double, code: Int, prompt: Int) {
     let rest = value - bias[code]
     if !rest.isNaN { effects[prompt] += rest }
@@ -121,7 +120,8 @@ extension Backfit {
   package consuming func finish() -> WithinPrompt.Fit {
     let offset = Self.offset(of: bias, toMean: reward.mean, over: counts)
     return WithinPrompt.Fit(
-      fitted: fitted.map { $0 + offset }, population: PopulationLevels(levels: levels, counts: informativeCounts),
+      fitted: fitted.map { $0 + offset },
+      population: PopulationLevels(levels: levels, counts: informativeCounts),
       convergence: convergence)
   }
 

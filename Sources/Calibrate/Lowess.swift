@@ -61,9 +61,8 @@ package enum Lowess {
       ) { index in
         abs(values[index] * headroom - center - fitted[Int(codes[index])])
       }
-      // statsmodels stops here, in the reward's own unit: what is left is rounding.
-      guard median > 1e-7 * headroom else { break }
-      let bisquare = Bisquare(medianResidual: median)
+      let bisquare = Bisquare(
+        medianResidual: median, rounding: roundingError(in: tallies, around: center))
       for code in tallies.indices { tallies[code] = .init() }
       for index in 0..<codes.count {
         let code = Int(codes[index])
@@ -79,6 +78,16 @@ package enum Lowess {
 
   /// Rewards are scaled by this power of two, which changes no digit, so that no sum overflows.
   package static var headroom: Double { 0x1p-64 }
+
+  /// A residual that a perfect fit may leave: some digits below the typical reward, as far as the
+  /// robustness weights of the pass let it count.
+  package static func roundingError(
+    in tallies: [LocalRegression.Tally], around center: Double
+  ) -> Double {
+    let weight = tallies.reduce(0) { $0 + $1.weight }
+    let magnitude = tallies.reduce(0) { $0 + abs($1.weightedValue) }
+    return 1e-11 * (abs(center) + (weight > 0 ? magnitude / weight : 0))
+  }
 }
 
 extension Lowess.Parameters {
@@ -92,14 +101,23 @@ extension Lowess.Parameters {
 /// The robustness weights (Cleveland 1979, section 2, step 3).
 package struct Bisquare {
   /// Six times the median residual, beyond which a candidate has no weight.
-  package let bound: Double
+  @usableFromInline let bound: Double
+  /// Whether every candidate within the bound counts the same.
+  @usableFromInline let isStep: Bool
 
-  package init(medianResidual: Double) {
-    bound = 6 * medianResidual
+  /// Measures weights by the median of the absolute residuals.
+  ///
+  /// Where at least half of the candidates are fitted but for `rounding`, they keep their full
+  /// weight and all others lose theirs. statsmodels does so where the median is 0; between 0 and
+  /// `rounding` its weights are made of rounding errors.
+  package init(medianResidual: Double, rounding: Double) {
+    isStep = medianResidual <= rounding
+    bound = isStep ? rounding : 6 * medianResidual
   }
 
   @inlinable
   package func weight(of residual: Double) -> Double {
+    if isStep { return abs(residual) <= bound ? 1 : 0 }
     let part = min(abs(residual) / bound, 1)
     let rest = 1 - part * part
     return rest * rest

@@ -154,7 +154,8 @@ package enum SequentialCalibration {
     case .penalty(let penalty):
       return Step(penalty.curve(characteristic: characteristic.name, alpha: characteristic.alpha))
     case .none:
-      return Step(LengthPenalty(coefficient: 0).curve(characteristic: characteristic.name, alpha: 0))
+      return Step(
+        LengthPenalty(coefficient: 0).curve(characteristic: characteristic.name, alpha: 0))
     }
   }
 }

@@ -1,3 +1,6 @@
+// Brings in libm, which the standard library's squareRoot() calls in debug builds.
+internal import Glibc
+
 /// Count, mean and variance of a stream of numbers (Welford 1962), without keeping them.
 package struct StreamingMoments: Hashable, Sendable {
   package private(set) var count = 0

@@ -1,0 +1,111 @@
+internal import Foundation
+
+/// The golden numbers beside this file, as their generator wrote them.
+enum Golden {
+  /// One fit by statsmodels.
+  struct LowessCase: Sendable {
+    var name: String
+    var frac: Double
+    var iterations: Int
+    var x: [Double] = []
+    var y: [Double] = []
+    /// The fitted values where statsmodels defines them.
+    var fit: [(x: Double, value: Double)] = []
+  }
+
+  /// One statistic of a column of a case.
+  struct Statistic {
+    var name: String
+    var kind: String
+    var argument: Double
+    var expected: Double
+  }
+
+  static let lowess: [LowessCase] = {
+    var cases: [LowessCase] = []
+    for row in rows(of: "lowess.csv") {
+      let last = cases.count - 1
+      switch row[0] {
+      case "case":
+        cases.append(
+          LowessCase(name: String(row[1]), frac: number(row[2]), iterations: Int(number(row[3]))))
+      case "fit":
+        cases[last].fit.append((number(row[1]), number(row[2])))
+      default:
+        cases[last].x.append(number(row[0]))
+        cases[last].y.append(number(row[1]))
+      }
+    }
+    return cases
+  }()
+
+  static let statistics: [Statistic] = rows(of: "statistics.csv").map { row in
+    Statistic(
+      name: String(row[0]), kind: String(row[1]), argument: row[2].isEmpty ? 0 : number(row[2]),
+      expected: number(row[3]))
+  }
+
+  static func statistics(_ kind: String) -> [(Statistic, LowessCase)] {
+    statistics.filter { $0.kind == kind }.map { statistic in
+      (statistic, lowess.first { $0.name == statistic.name } ?? lowess[0])
+    }
+  }
+
+  static func number(_ text: Substring) -> Double { Double(text) ?? .nan }
+
+  static func rows(of file: String) -> [[Substring]] {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let url = folder.appendingPathComponent("Golden/" + file)
+    let text = (try? String(contentsOf: url, encoding: .utf8)) ?? ""
+    precondition(!text.isEmpty, "\(url.path) is missing")
+    return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+  }
+}
+
+/// A column of lengths with its dictionary, as the caller of the module keeps it.
+struct Coded {
+  var levels: [Double] = []
+  var codes: [UInt32] = []
+
+  /// Codes values in the order of their first appearance.
+  init(_ values: [Double]) {
+    var known: [Double: UInt32] = [:]
+    for value in values {
+      let code = known[value] ?? UInt32(levels.count)
+      if code == levels.count {
+        levels.append(value)
+        known[value] = code
+      }
+      codes.append(code)
+    }
+  }
+
+  /// A value by level, spread over the candidates.
+  func spread(_ table: [Double]) -> [Double] { codes.map { table[Int($0)] } }
+}
+
+/// Random numbers that can be had again: SplitMix64 with a seed that failures print.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// About normal: the sum of twelve uniform numbers.
+  mutating func normal() -> Double {
+    (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
+  }
+}
+
+/// Whether two numbers agree to a part of their size, or of one where they are smaller.
+func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
+  abs(left - right) <= tolerance * max(1, abs(right))
+}

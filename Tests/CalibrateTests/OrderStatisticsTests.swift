@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Calibrate
+
+@Suite struct OrderStatisticsTests {
+  static func quantile(_ fraction: Double, of values: [Double]) -> Double {
+    OrderStatistics.quantile(
+      fraction, population: values.count { !$0.isNaN }, count: values.count
+    ) { values[$0] }
+  }
+
+  @Test func rewardQuantilesEqualNumPy() {
+    let cases = Golden.statistics("reward-quantile")
+    #expect(cases.count > 100)
+    for (statistic, column) in cases {
+      let ours = Self.quantile(statistic.argument, of: column.y)
+      #expect(isClose(ours, statistic.expected, 1e-14), "\(statistic.name) \(statistic.argument)")
+    }
+  }
+
+  @Test func lengthQuantilesEqualNumPy() {
+    for (statistic, column) in Golden.statistics("length-quantile") {
+      let coded = Coded(column.x)
+      let levels = PopulationLevels(levels: coded.levels, codes: coded.codes, values: column.y)
+      let ours = levels.quantile(statistic.argument)
+      #expect(isClose(ours, statistic.expected, 1e-14), "\(statistic.name) \(statistic.argument)")
+    }
+  }
+
+  @Test(arguments: UInt64(1)...6)
+  func selectsAsSortingDoes(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    // Beyond the number of values that are copied, with long runs of equal ones in some seeds.
+    let count = Int.random(in: 70_000...90_000, using: &random)
+    let isCoarse = seed.isMultiple(of: 2)
+    let values = (0..<count).map { _ in
+      let value = random.normal()
+      return isCoarse ? value.rounded() : 1 + value * 0x1p-40
+    }
+    let sorted = values.sorted()
+    for rank in [0, 1, count / 3, count / 2, count - 1] {
+      let selected = OrderStatistics.select(rank: rank, count: count) { values[$0] }
+      #expect(selected.value == sorted[rank])
+      #expect(selected.isRepeated == (rank + 1 < count && sorted[rank + 1] == sorted[rank]))
+    }
+    let median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
+    #expect(Self.quantile(0.5, of: values) == median)
+  }
+
+  @Test func ordersSignsZerosAndInfinities() {
+    let values = [3, -.infinity, -2, .nan, 0, .infinity, -0.5, 1e-310, .nan]
+    let sorted = values.filter { !$0.isNaN }.sorted()
+    for rank in sorted.indices {
+      let selected = OrderStatistics.select(rank: rank, count: values.count) { values[$0] }
+      #expect(selected.value == sorted[rank])
+    }
+    #expect(Self.quantile(0.5, of: [.nan]).isNaN)
+    #expect(Self.quantile(0.5, of: [-.infinity, 1]) == -.infinity)
+  }
+}

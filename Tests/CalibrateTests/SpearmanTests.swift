@@ -1,0 +1,70 @@
+import Testing
+
+@testable import Calibrate
+
+@Suite struct SpearmanTests {
+  @Test func equalsSciPy() throws {
+    let cases = Golden.statistics("spearman")
+    #expect(cases.count > 30)
+    for (statistic, column) in cases {
+      let coded = Coded(column.x)
+      let pooled = Spearman.pooled(levels: coded.levels, codes: coded.codes, values: column.y)
+      let short = Spearman.correlation(column.x, column.y)
+      #expect(isClose(try #require(pooled), statistic.expected, 1e-13), "\(statistic.name)")
+      #expect(isClose(try #require(short), statistic.expected, 1e-13), "\(statistic.name)")
+    }
+  }
+
+  @Test func withinPromptsIsTheMeanOfTheirOwn() throws {
+    let columns = Golden.lowess.filter { $0.name.hasPrefix("ties") }
+    var x: [Double] = []
+    var y: [Double] = []
+    var prompts: [UInt32] = []
+    var own: [Double] = []
+    for (prompt, column) in columns.enumerated() {
+      x += column.x
+      y += column.y
+      prompts += column.x.map { _ in UInt32(prompt) }
+      own += Golden.statistics("spearman").filter { $0.1.name == column.name }
+        .map { $0.0.expected }
+    }
+    #expect(own.count == columns.count)
+    // A lone candidate, a prompt of one length and one of one reward have no correlation.
+    x += [1, 2, 2, 3, 4, 5, 6]
+    y += [1, 1, 2, 7, 7, .nan, 9]
+    prompts += [50, 51, 51, 52, 52, 53, 53]
+    var random = SeededGenerator(seed: 5)
+    let order = x.indices.shuffled(using: &random)
+    let coded = Coded(order.map { x[$0] })
+    let result = Spearman.meanWithinPrompt(
+      levels: coded.levels, codes: coded.codes, values: order.map { y[$0] },
+      groups: PromptGroups(prompts: order.map { prompts[$0] }, promptCount: 54))
+    #expect(result.prompts == own.count)
+    #expect(isClose(try #require(result.mean), own.reduce(0, +) / Double(own.count), 1e-13))
+  }
+
+  @Test func isNilWithoutVariation() {
+    #expect(Spearman.correlation([], []) == nil)
+    #expect(Spearman.correlation([1, 2], [3, 3]) == nil)
+    #expect(Spearman.pooled(levels: [4], codes: [0, 0], values: [1.0, 2]) == nil)
+    #expect(Spearman.correlation([1, 2], [3, 4]) == 1)
+  }
+
+  @Test func cohensDEqualsNumPy() throws {
+    let cases = Golden.statistics("cohens-d")
+    #expect(cases.count > 20)
+    for (statistic, column) in cases {
+      let sorted = column.y.sorted()
+      let median = (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+      var low = StreamingMoments()
+      var high = [StreamingMoments(), StreamingMoments()]
+      for (index, (x, y)) in zip(column.x, column.y).enumerated() {
+        if y < median { low.add(x) } else { high[index % 2].add(x) }
+      }
+      high[0].merge(high[1])
+      let d = StreamingMoments.cohensD(high[0], low)
+      #expect(isClose(try #require(d), statistic.expected, 1e-12), "\(statistic.name)")
+    }
+    #expect(StreamingMoments.cohensD(.init(), .init()) == nil)
+  }
+}

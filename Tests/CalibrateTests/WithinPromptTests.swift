@@ -1,0 +1,124 @@
+import Testing
+
+@testable import Calibrate
+
+@Suite struct WithinPromptTests {
+  /// Hard prompts are answered at length and scored low, while a longer answer scores higher.
+  struct Opposed {
+    var coded: Coded
+    var prompts: [UInt32] = []
+    var rewards: [Double] = []
+    var lengths: [Double] = []
+    let promptCount = 400
+
+    /// Quality has nothing to do with length, so without its bias the reward has not either.
+    static func bias(_ length: Double) -> Double { length / 250 - 2e-7 * length * length }
+
+    init(seed: UInt64) {
+      var random = SeededGenerator(seed: seed)
+      for prompt in 0..<promptCount {
+        let center = Double.random(in: 400...3000, using: &random)
+        for _ in 0..<8 {
+          let length = max(1, (center + 250 * random.normal()).rounded())
+          prompts.append(UInt32(prompt))
+          lengths.append(length)
+          rewards.append(Self.bias(length) - center / 80 + 0.5 * random.normal())
+        }
+      }
+      coded = Coded(lengths)
+    }
+
+    func fit(_ scope: SequentialCalibration.Scope) -> SequentialCalibration.Result {
+      SequentialCalibration.fit(
+        [.init(name: "chars", levels: coded.levels, codes: coded.codes)], rewards: rewards,
+        prompts: prompts, promptCount: promptCount, method: .lowess(.init()), scope: scope)
+    }
+
+    func correlation(of values: some RandomAccessCollection<Double>) -> Double {
+      let result = Spearman.meanWithinPrompt(
+        levels: coded.levels, codes: coded.codes, values: Array(values),
+        groups: PromptGroups(prompts: prompts, promptCount: promptCount))
+      return result.mean ?? .nan
+    }
+
+    func scores(_ fit: SequentialCalibration.Result) -> [Double] {
+      Array(
+        Calibrator(curves: fit.curves, levels: [coded.levels])
+          .scores(of: rewards, codes: [coded.codes]))
+    }
+  }
+
+  @Test(arguments: UInt64(1)...2)
+  func findsTheBiasThatPromptEffectsHide(seed: UInt64) throws {
+    let data = Opposed(seed: seed)
+    let global = data.fit(.global)
+    let within = data.fit(.withinPrompt(.init()))
+    let before = data.correlation(of: data.rewards)
+    let after = data.correlation(of: data.scores(within))
+    let afterGlobal = data.correlation(of: data.scores(global))
+    #expect(before > 0.6)
+    #expect(abs(after) < 0.05, "within_prompt leaves \(after)")
+    #expect(afterGlobal > before, "global leaves \(afterGlobal)")
+
+    let convergence = try #require(within.convergences.first)
+    print("rounds", convergence.rounds, convergence.lastMovement)
+    #expect(convergence.hasConverged)
+    #expect(convergence.informativePrompts == data.promptCount)
+    // The curve itself, but for the constant, where it is supported.
+    let curve = within.curves[0]
+    let offset = try #require(curve.bias(at: 1500)) - Opposed.bias(1500)
+    for length in stride(from: 700.0, through: 2700, by: 250) {
+      let bias = try #require(curve.bias(at: length))
+      #expect(abs(bias - offset - Opposed.bias(length)) < 0.25, "at \(length)")
+    }
+    let scores = data.scores(within)
+    #expect(abs(scores.reduce(0, +) / Double(scores.count)) < 1e-9)
+  }
+
+  @Test func lonelyAndUniformPromptsTakeNoPart() throws {
+    let data = Opposed(seed: 3)
+    let alone = data.fit(.withinPrompt(.init()))
+    var more = data
+    var random = SeededGenerator(seed: 4)
+    var extra: [(UInt32, Double)] = (0..<300).map { (UInt32($0 + 400), 900) }
+    extra += (0..<200).map { (UInt32(700 + $0 / 2), Double(50 + $0 / 2)) }
+    for (prompt, length) in extra {
+      more.prompts.append(prompt)
+      more.lengths.append(length)
+      more.rewards.append(100 * random.normal())
+    }
+    more.coded = Coded(more.lengths)
+    let fit = SequentialCalibration.fit(
+      [.init(name: "chars", levels: more.coded.levels, codes: more.coded.codes)],
+      rewards: more.rewards, prompts: more.prompts, promptCount: 800,
+      method: .lowess(.init()), scope: .withinPrompt(.init()))
+    #expect(fit.convergences == alone.convergences)
+    let shift = try #require(fit.curves[0].knots[0].bias) - alone.curves[0].knots[0].bias!
+    for (knot, expected) in zip(fit.curves[0].knots, alone.curves[0].knots) {
+      #expect(knot.length == expected.length && knot.candidates == expected.candidates)
+      #expect(isClose(try #require(knot.bias), try #require(expected.bias) + shift, 1e-12))
+    }
+    // A length that only lone candidates have is looked up like any other.
+    #expect(fit.curves[0].bias(at: 50) == fit.curves[0].knots[0].bias)
+  }
+
+  @Test func isDefinedWithoutAnythingToCompare() {
+    let fit = SequentialCalibration.fit(
+      [.init(name: "chars", levels: [3.0, 4], codes: [0, 1] as [UInt32])], rewards: [1.0, 2],
+      prompts: [0, 1] as [UInt32], promptCount: 2, method: .lowess(.init()),
+      scope: .withinPrompt(.init()))
+    #expect(fit.convergences.first?.informativePrompts == 0)
+    #expect(fit.curves[0].knots.isEmpty)
+    #expect(fit.curves[0].bias(at: 3) == nil)
+  }
+
+  @Test func alsoAveragesWithinPrompts() {
+    let data = Opposed(seed: 6)
+    let fit = SequentialCalibration.fit(
+      [.init(name: "chars", levels: data.coded.levels, codes: data.coded.codes)],
+      rewards: data.rewards, prompts: data.prompts, promptCount: data.promptCount,
+      method: .mean(.init()), scope: .withinPrompt(.init()))
+    #expect(fit.curves[0].knots.contains { $0.bias == nil })
+    #expect(abs(data.correlation(of: data.scores(fit))) < 0.1)
+  }
+}
