@@ -12,7 +12,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
+// libbz2 has no pkg-config file; its module map is enough.
+func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
   .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -29,18 +30,21 @@ let package = Package(
   targets: [
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     systemLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev"),
-    systemLibrary("CArchive", pkgConfig: "libarchive", apt: "libarchive-dev"),
+    systemLibrary("CLZMA", pkgConfig: "liblzma", apt: "liblzma-dev"),
+    systemLibrary("CBZip2", apt: "libbz2-dev"),
+    systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    .systemLibrary(name: "CLinux"),
 
     module("Records"),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Settings", ["Records", "CYAML"]),
-    module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CArchive"]),
+    module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4"]),
     module("Calibrate"),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "CZlib", "CZstd"]),
+    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [

@@ -22,10 +22,13 @@ package struct SHA256: ~Copyable {
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
-  /// The digest of everything added.
-  package consuming func finish() -> Digest {
+  /// The digest of everything added so far.
+  package func finish() -> Digest {
     var digest = Digest(repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &digest, nil)
+    let copy = EVP_MD_CTX_new()
+    EVP_MD_CTX_copy_ex(copy, context)
+    EVP_DigestFinal_ex(copy, &digest, nil)
+    EVP_MD_CTX_free(copy)
     return digest
   }
 

@@ -1,0 +1,67 @@
+internal import Records
+
+/// Pairs in order of their prompts, some of whose texts are there.
+struct WaitingPairs {
+  /// The plans of the pairs that have not been passed on.
+  private(set) var rest: ArraySlice<PairPlan>
+  private var texts: [UInt32: PromptTexts] = [:]
+  /// Roughly the memory that the texts take.
+  private(set) var cost = 0
+  private(set) var pieceCount = 0
+
+  private struct PromptTexts {
+    var prompt: Prompt?
+    var responses: [(candidate: UInt32, text: [UInt8])] = []
+    var cost = 0
+
+    func response(_ candidate: UInt32) -> [UInt8]? {
+      responses.first { $0.candidate == candidate }?.text
+    }
+  }
+
+  init(plans: ArraySlice<PairPlan>) { rest = plans }
+
+  /// Pairs that have not got all their texts.
+  var missing: Int { rest.count }
+
+  mutating func add(_ piece: TextPiece, prompt number: UInt32) {
+    var entry = texts.removeValue(forKey: number) ?? PromptTexts()
+    switch piece {
+    case .prompt(let prompt): entry.prompt = prompt
+    case .response(let candidate, let text): entry.responses.append((candidate, text))
+    }
+    entry.cost += piece.cost
+    cost += piece.cost
+    pieceCount += 1
+    texts[number] = entry
+  }
+
+  /// The next pair, if its texts are there.
+  mutating func next() -> PairTexts? {
+    guard let plan = rest.first, let entry = texts[plan.prompt], let prompt = entry.prompt,
+      let chosen = entry.response(plan.chosen), let rejected = entry.response(plan.rejected)
+    else { return nil }
+    rest.removeFirst()
+    if rest.first?.prompt != plan.prompt {
+      texts[plan.prompt] = nil
+      cost -= entry.cost
+      pieceCount -= entry.responses.count + 1
+    }
+    return PairTexts(plan: plan, prompt: prompt, chosen: chosen, rejected: rejected)
+  }
+
+  /// Gives every text away.
+  mutating func takeAll() -> [(prompt: UInt32, piece: TextPiece)] {
+    var pieces: [(prompt: UInt32, piece: TextPiece)] = []
+    for (number, entry) in texts {
+      if let prompt = entry.prompt { pieces.append((number, .prompt(prompt))) }
+      for (candidate, text) in entry.responses {
+        pieces.append((number, .response(candidate: candidate, text: text)))
+      }
+    }
+    texts = [:]
+    cost = 0
+    pieceCount = 0
+    return pieces
+  }
+}

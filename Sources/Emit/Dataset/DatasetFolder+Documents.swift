@@ -1,0 +1,28 @@
+extension DatasetFolder {
+  /// Writes a small file into the folder.
+  package func write(_ bytes: [UInt8], to name: String) throws(EmitError) {
+    try SmallFile.write(bytes, to: path + "/" + name)
+  }
+}
+
+/// A file that is written at once.
+package enum SmallFile {
+  /// Creates the file and makes it durable.
+  package static func write(_ bytes: [UInt8], to path: String) throws(EmitError) {
+    var file = try OutputFile(path: path)
+    var failure: EmitError?
+    bytes.withUnsafeBytes { piece in
+      do throws(EmitError) { try file.write(piece) } catch { failure = error }
+    }
+    if let failure { throw failure }
+    _ = try file.finish()
+  }
+
+  /// Writes beside the path and renames, so that a reader sees the old file or the new one.
+  package static func replace(_ bytes: [UInt8], at path: String) throws(EmitError) {
+    let partial = path + ".partial"
+    FileSystem.remove(partial)
+    try write(bytes, to: partial)
+    try FileSystem.rename(partial, to: path)
+  }
+}

@@ -1,0 +1,54 @@
+/// Writes a dataset's rows into the files of every profile and split.
+package struct DatasetWriter {
+  /// A split of a profile, as it was written.
+  package struct Table: Sendable {
+    package var profile: Profile
+    package var split: DatasetSplit
+    package var files: [WrittenFile]
+    package var rows: Int
+    package var textByteCount: Int
+    package var byteCount: Int
+  }
+
+  private let layout: DatasetLayout
+  private var tables: [(profile: Profile, split: DatasetSplit, table: ShardedTable)] = []
+
+  /// - Parameter workers: how many threads may compress.
+  package init(folder: DatasetFolder, layout: DatasetLayout, workers: Int) throws(EmitError) {
+    self.layout = layout
+    for profile in layout.profiles {
+      try FileSystem.createFolders(folder.path + "/" + layout.folder(of: profile))
+      let encoder = RowEncoder(profile: profile, lengthsAreWhole: layout.lengthsAreWhole)
+      for split in layout.splits {
+        tables.append(
+          (
+            profile, split,
+            ShardedTable(
+              folder: folder.path, pathStart: layout.pathStart(of: profile, split),
+              compression: layout.compression, workers: workers, shardRows: layout.shardRows,
+              rows: layout.rows[split, default: 0], encoder: encoder)
+          ))
+      }
+    }
+  }
+
+  /// Writes a row.
+  package mutating func append(_ row: DatasetRow, to split: DatasetSplit) throws(EmitError) {
+    for index in tables.indices where tables[index].split == split {
+      try tables[index].table.append(row)
+    }
+  }
+
+  /// Ends every file.
+  package mutating func finish() throws(EmitError) -> [Table] {
+    var written: [Table] = []
+    for index in tables.indices {
+      let table = try tables[index].table.finish()
+      written.append(
+        Table(
+          profile: tables[index].profile, split: tables[index].split, files: table.files,
+          rows: table.rows, textByteCount: table.textByteCount, byteCount: table.byteCount))
+    }
+    return written
+  }
+}

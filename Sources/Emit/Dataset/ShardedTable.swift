@@ -1,0 +1,72 @@
+/// One split of one profile, cut into files of equal row count.
+struct ShardedTable {
+  /// What has been written.
+  struct Written {
+    var files: [WrittenFile]
+    var rows: Int { files.reduce(0) { $0 + $1.rows } }
+    var textByteCount: Int { files.reduce(0) { $0 + $1.textByteCount } }
+    var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+  }
+
+  private let folder: String
+  private let pathStart: String
+  private let compression: Compression
+  private let workers: Int
+  private let shardRows: Int
+  private let shardCount: Int
+  private let encoder: RowEncoder
+  /// The file being written; a class, as a value that may be absent cannot be changed in place.
+  private var current: Shard?
+  private var finished: [WrittenFile] = []
+
+  private final class Shard {
+    var file: CompressedFile?
+    init(_ file: consuming CompressedFile) { self.file = consume file }
+  }
+
+  /// - Parameters:
+  ///   - pathStart: the files' path in the folder, up to the number.
+  ///   - rows: how many rows will come.
+  init(
+    folder: String, pathStart: String, compression: Compression, workers: Int, shardRows: Int,
+    rows: Int, encoder: RowEncoder
+  ) {
+    self.folder = folder
+    self.pathStart = pathStart
+    self.compression = compression
+    self.workers = workers
+    self.shardRows = shardRows
+    shardCount = (rows + shardRows - 1) / shardRows
+    self.encoder = encoder
+  }
+
+  mutating func append(_ row: DatasetRow) throws(EmitError) {
+    if let rows = current?.file?.rows, rows == shardRows { try endShard() }
+    if current == nil {
+      current = Shard(
+        try CompressedFile.create(
+          folder: folder, path: path(ofShard: finished.count), compression: compression,
+          workers: workers))
+    }
+    try current?.file?.append(encoder.encode(row))
+  }
+
+  mutating func finish() throws(EmitError) -> Written {
+    try endShard()
+    return Written(files: finished)
+  }
+
+  private mutating func endShard() throws(EmitError) {
+    guard let file = current?.file.take() else { return }
+    current = nil
+    finished.append(try file.finish())
+  }
+
+  private func path(ofShard index: Int) -> String {
+    func padded(_ number: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+    return "\(pathStart)-\(padded(index))-of-\(padded(shardCount)).jsonl\(compression.fileExtension)"
+  }
+}

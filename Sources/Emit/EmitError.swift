@@ -1,0 +1,41 @@
+public import Records
+
+/// Why output could not be written.
+public struct EmitError: ReportableError, Hashable {
+  /// What went wrong, for callers and tests that must tell failures apart.
+  public enum Code: String, Sendable {
+    /// The output folder is there and may not be replaced.
+    case exists
+    /// The output folder cannot be made.
+    case cannotCreate
+    /// Writing, syncing or renaming failed.
+    case writeFailed
+    /// Reading back what was put aside failed.
+    case readFailed
+    /// The compressor gave an error.
+    case compressionFailed
+  }
+
+  public var code: Code
+  public var message: String
+  public var location: SourceLocation?
+  public var hint: String?
+
+  init(_ code: Code, _ message: String, at file: String, hint: String?) {
+    self.code = code
+    self.message = message
+    self.location = SourceLocation(file: file)
+    self.hint = hint
+  }
+
+  /// What the user is told.
+  public var diagnostic: Diagnostic { Diagnostic(.error, message, at: location, hint: hint) }
+
+  /// Which exit status it leads to.
+  public var category: FailureCategory {
+    switch code {
+    case .exists, .cannotCreate: .cannotCreate
+    case .writeFailed, .readFailed, .compressionFailed: .inputOutput
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import Hashing
+internal import Records
+
+/// What is known of a file that has been written.
+package struct WrittenFile: Equatable, Sendable {
+  /// Relative to the dataset's folder.
+  package var path: String
+  /// Bytes on disk.
+  package var byteCount: Int
+  /// Bytes before compression.
+  package var textByteCount: Int
+  package var rows: Int
+  /// The SHA-256 of the bytes on disk, in hexadecimal.
+  package var sha256: String
+}
+
+/// A file of rows, compressed as they come.
+struct CompressedFile: ~Copyable {
+  private var file: OutputFile
+  private var compressor: any Compressor
+  private let relativePath: String
+  private var pending: [UInt8] = []
+  private var textByteCount = 0
+  private(set) var rows = 0
+
+  /// What is collected before it is compressed.
+  private static let blockSize = 1 << 18
+
+  /// Creates the file at `path` in `folder`.
+  static func create(
+    folder: String, path: String, compression: Compression, workers: Int
+  ) throws(EmitError) -> CompressedFile {
+    let whole = folder + "/" + path
+    let compressor: any Compressor =
+      switch compression {
+      case .none: NoCompressor()
+      case .gzip: try GzipCompressor(file: whole)
+      case .zstd: try ZstdCompressor(file: whole, workers: workers)
+      }
+    return CompressedFile(
+      file: try OutputFile(path: whole), compressor: compressor, relativePath: path)
+  }
+
+  private init(file: consuming OutputFile, compressor: any Compressor, relativePath: String) {
+    self.file = file
+    self.compressor = compressor
+    self.relativePath = relativePath
+    pending.reserveCapacity(Self.blockSize + (1 << 16))
+  }
+
+  /// Writes one row, which ends in a line break.
+  mutating func append(_ row: [UInt8]) throws(EmitError) {
+    pending += row
+    rows += 1
+    if pending.count >= Self.blockSize { try flush(isLast: false) }
+  }
+
+  /// Ends the file.
+  consuming func finish() throws(EmitError) -> WrittenFile {
+    try flush(isLast: true)
+    let path = relativePath
+    let (textByteCount, rows) = (textByteCount, rows)
+    let (byteCount, digest) = try file.finish()
+    return WrittenFile(
+      path: path, byteCount: byteCount, textByteCount: textByteCount, rows: rows,
+      sha256: digest.hexadecimal)
+  }
+
+  private mutating func flush(isLast: Bool) throws(EmitError) {
+    textByteCount += pending.count
+    var failure: EmitError?
+    pending.withUnsafeBytes { bytes in
+      do throws(EmitError) {
+        try compressor.compress(bytes, isLast: isLast) { (piece) throws(EmitError) in
+          try file.write(piece)
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    pending.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,18 @@
+/// Turns bytes into compressed bytes, piece by piece.
+protocol Compressor {
+  /// Compresses `bytes` and passes on what is ready; `isLast` ends the stream.
+  mutating func compress(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
+    into output: (UnsafeRawBufferPointer) throws(EmitError) -> Void
+  ) throws(EmitError)
+}
+
+/// Passes bytes on as they are.
+struct NoCompressor: Compressor {
+  mutating func compress(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
+    into output: (UnsafeRawBufferPointer) throws(EmitError) -> Void
+  ) throws(EmitError) {
+    try output(bytes)
+  }
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Hashing
+internal import Records
+
+/// A new file that counts and digests what is written to it.
+struct OutputFile: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  private var digest = SHA256()
+  private(set) var byteCount = 0
+
+  init(path: String) throws(EmitError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw .system(.cannotCreate, "create the file", file: path, errno: errno)
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Writes all of `bytes`.
+  mutating func write(_ bytes: UnsafeRawBufferPointer) throws(EmitError) {
+    var rest = bytes
+    while let base = rest.baseAddress, rest.count > 0 {
+      let written = Glibc.write(descriptor, base, rest.count)
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw .system(.writeFailed, "write", file: path, errno: errno)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+    digest.update(bytes)
+    byteCount += bytes.count
+  }
+
+  /// Makes what was written durable and returns its size and SHA-256.
+  consuming func finish() throws(EmitError) -> (byteCount: Int, digest: SHA256.Digest) {
+    guard fsync(descriptor) == 0 else {
+      throw .system(.writeFailed, "sync", file: path, errno: errno)
+    }
+    return (byteCount, digest.finish())
+  }
+}

@@ -1,0 +1,41 @@
+internal import Hashing
+
+/// The bytes of a file or of a part of it, counted and, if wanted, digested.
+final class FileSource: ByteSource {
+  private let file: OpenFile
+  private var position: Int
+  private let end: Int
+  private var hash: SHA256?
+
+  /// How many bytes have been read.
+  private(set) var byteCount = 0
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - range: The part to read; what lies behind the file's end is not missed.
+  ///   - isDigesting: Whether ``takeDigest()`` will be asked.
+  init(_ file: OpenFile, range: Range<Int> = 0..<Int.max, isDigesting: Bool = false) {
+    self.file = file
+    position = range.lowerBound
+    end = range.upperBound
+    hash = isDigesting ? SHA256() : nil
+  }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    let wanted = UnsafeMutableRawBufferPointer(
+      rebasing: buffer[..<min(buffer.count, end - position)])
+    guard wanted.count > 0 else { return 0 }
+    let count = try file.read(at: position, into: wanted)
+    hash?.update(UnsafeRawBufferPointer(rebasing: wanted[..<count]))
+    position += count
+    byteCount += count
+    return count
+  }
+
+  /// The digest of everything read so far, once; nil if none was wanted.
+  func takeDigest() -> SHA256.Digest? {
+    guard let hash = hash.take() else { return nil }
+    return hash.finish()
+  }
+}

@@ -1,0 +1,52 @@
+/// A compressed format, decoded piece by piece from memory to memory.
+///
+/// The formats are alike: a file is one or more frames (gzip calls them members, xz and bzip2
+/// streams), each with its own header, end and, mostly, checksum. ``DecodingSource`` does what they
+/// share: frames in a row, padding, truncation, errors.
+protocol StreamDecoder: ~Copyable {
+  /// Zero bytes may stand between and after frames if their number is a multiple of this.
+  var paddingUnit: Int? { get }
+
+  /// Whether bytes are the beginning of a frame.
+  ///
+  /// - Parameters:
+  ///   - prefix: The next bytes, eight or more unless the end is nearer.
+  ///   - index: How many frames came before.
+  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool
+
+  /// Forgets the last frame and expects a new one.
+  mutating func startFrame()
+
+  /// Decodes as much as `input` and `output` allow.
+  ///
+  /// - Parameters:
+  ///   - input: Compressed bytes; none only at the end of the data.
+  ///   - output: Where the text goes; never empty.
+  mutating func decode(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) -> DecodingStep
+}
+
+/// What one call of a decoder did.
+struct DecodingStep {
+  enum State {
+    /// More input or more room is needed.
+    case inFrame
+    /// A frame is whole and its checksums are right.
+    case frameEnded
+    /// The data is damaged, in the library's words.
+    case failed(String)
+  }
+
+  var consumed: Int
+  var produced: Int
+  var state: State
+}
+
+/// The compressed formats that are read.
+package enum Compression: String, CaseIterable, Sendable {
+  case gzip, zstd, xz, bzip2, lz4
+
+  /// The command that checks a file of this format.
+  var checkCommand: String { "\(rawValue) -t" }
+}

@@ -1,0 +1,81 @@
+/// What a file's name says about its content.
+///
+/// Names choose which files of a folder or archive are read, and what is to be expected of them.
+/// What a file *is* comes from its bytes alone (``ContentFormat``).
+enum DataFileName {
+  private static let text = ["jsonl", "json", "ndjson"]
+  private static let compressions: [String: Compression] = [
+    "gz": .gzip, "zst": .zstd, "zstd": .zstd, "xz": .xz, "bz2": .bzip2, "lz4": .lz4,
+  ]
+  private static let compressedArchives: [String: Compression] = [
+    "tgz": .gzip, "tzst": .zstd, "txz": .xz, "tbz": .bzip2, "tbz2": .bzip2,
+  ]
+
+  /// A layer around the text that a name announces.
+  enum Layer: Equatable {
+    case compressed(Compression)
+    case tar
+    case zip
+
+    /// The name of the format in messages.
+    var name: String {
+      switch self {
+      case .compressed(let compression): compression.rawValue
+      case .tar: "tar"
+      case .zip: "zip"
+      }
+    }
+  }
+
+  /// The layers that a name announces, outermost first: `a.tar.gz` is gzip around tar.
+  static func announcedLayers(_ path: String) -> [Layer] {
+    var layers = [Layer]()
+    var extensions = extensions(path)
+    while let last = extensions.popLast() {
+      if let compression = compressions[last] {
+        layers.append(.compressed(compression))
+      } else if let compression = compressedArchives[last] {
+        return layers + [.compressed(compression), .tar]
+      } else if last == "tar" {
+        return layers + [.tar]
+      } else if last == "zip" {
+        return layers + [.zip]
+      } else {
+        break
+      }
+    }
+    return layers
+  }
+
+  /// Whether a file of a folder, or a member of an archive, is read.
+  ///
+  /// It is if the name ends in `.jsonl`, `.json` or `.ndjson`, compressed or not, if it is an
+  /// archive's, or if it is compressed and says nothing else (`part-0001.gz`, not `table.csv.gz`).
+  static func looksLikeData(_ path: String) -> Bool {
+    var extensions = extensions(path)
+    var isCompressed = false
+    while let last = extensions.last, compressions[last] != nil {
+      isCompressed = true
+      extensions.removeLast()
+    }
+    guard let last = extensions.last else { return isCompressed }
+    if text.contains(last) || last == "tar" || last == "zip" { return true }
+    if compressedArchives[last] != nil { return true }
+    return isCompressed && last.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
+  }
+
+  /// Whether a name in a folder or archive is hidden, or lies in a hidden folder.
+  static func isHidden(_ path: String) -> Bool {
+    path.utf8.split(separator: UInt8(ascii: "/")).contains { part in
+      let isDots = part.allSatisfy { $0 == UInt8(ascii: ".") } && part.count <= 2
+      return part.first == UInt8(ascii: ".") && !isDots || part.elementsEqual("__MACOSX".utf8)
+    }
+  }
+
+  /// The extensions of the last part of a path, lower case, in their order.
+  private static func extensions(_ path: String) -> [String] {
+    let name = path.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring("").utf8
+    return name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).dropFirst()
+      .map { String(Substring($0)).lowercased() }
+  }
+}

@@ -1,0 +1,119 @@
+internal import Records
+
+/// Finds the files that the paths of a configuration mean.
+package enum InputDiscovery {
+  /// The files that `paths` mean, in the order given; what a pattern or folder yields is sorted
+  /// by the bytes of its path.
+  ///
+  /// A path is, in this order: `-` (standard input), an existing file or folder, a pattern with
+  /// `*`, `?`, `[…]` or `**`. Folders are searched to any depth for names that look like data;
+  /// hidden ones are left out. A pattern takes every file it matches, whatever its name.
+  ///
+  /// - Throws: ``IngestError/Code/missingInput`` for a path that means no file,
+  ///   ``IngestError/Code/repeatedInput`` if a file would be read twice (also under another name:
+  ///   its rows would count twice), ``IngestError/Code/unreadable`` if a folder cannot be listed.
+  package static func files(for paths: [String]) throws(IngestError) -> [InputFile] {
+    var files = [InputFile]()
+    var seen = [FileStatus.Identity: String]()
+    for path in paths {
+      for found in try self.files(for: path) {
+        if let identity = found.identity, let earlier = seen[identity] {
+          throw IngestError(
+            .repeatedInput, "this file is named more than once, first as \(earlier)",
+            at: SourceLocation(file: found.file.displayName),
+            hint: "its rows would count twice; name each file once")
+        }
+        if let identity = found.identity { seen[identity] = found.file.displayName }
+        files.append(found.file)
+      }
+    }
+    return files
+  }
+
+  private struct Found {
+    let file: InputFile
+    let identity: FileStatus.Identity?
+
+    init(_ path: String, _ status: FileStatus) {
+      let isStream = status.kind == .stream
+      file = InputFile(
+        path: path, displayName: path, byteCount: isStream ? nil : status.byteCount,
+        isStream: isStream)
+      identity = status.identity
+    }
+
+    private init(file: InputFile) {
+      self.file = file
+      identity = FileStatus.Identity(device: .max, node: .max)
+    }
+
+    static let standardInput = Found(file: .standardInput)
+  }
+
+  private static func files(for path: String) throws(IngestError) -> [Found] {
+    if path == "-" { return [.standardInput] }
+    if let status = try FileStatus(path) {
+      guard status.kind == .folder else { return [Found(path, status)] }
+      let files = try dataFiles(in: path)
+      guard !files.isEmpty else { throw noData(inFolder: path) }
+      return files
+    }
+    guard PathPattern.isPattern(path) else { throw missing(path) }
+    var files = [Found]()
+    for match in try PathPattern.matches(of: path) {
+      guard let status = try FileStatus(match) else { continue }
+      files += status.kind == .folder ? try dataFiles(in: match) : [Found(match, status)]
+    }
+    guard !files.isEmpty else {
+      throw IngestError(
+        .missingInput, "no file matches this pattern", at: SourceLocation(file: path),
+        hint: "`ls \(path)` shows what the shell finds; patterns are relative to the folder the "
+          + "program runs in")
+    }
+    return files
+  }
+
+  /// The data files of a folder, to any depth.
+  private static func dataFiles(in folder: String) throws(IngestError) -> [Found] {
+    var files = [Found]()
+    try collectDataFiles(in: folder, ancestors: [], into: &files)
+    return files.sorted {
+      ByteOrder.areInIncreasingOrder($0.file.path, $1.file.path)
+    }
+  }
+
+  /// - Parameter ancestors: The folders above this one, so that a link back up ends the search.
+  private static func collectDataFiles(
+    in folder: String, ancestors: Set<FileStatus.Identity>, into files: inout [Found]
+  ) throws(IngestError) {
+    guard let status = try FileStatus(folder), !ancestors.contains(status.identity) else { return }
+    let ancestors = ancestors.union([status.identity])
+    for name in try FileStatus.names(inFolder: folder) where !DataFileName.isHidden(name) {
+      let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+      guard let status = try FileStatus(path) else { continue }
+      switch status.kind {
+      case .folder: try collectDataFiles(in: path, ancestors: ancestors, into: &files)
+      case .regular where DataFileName.looksLikeData(name): files.append(Found(path, status))
+      default: break
+      }
+    }
+  }
+
+  private static func noData(inFolder path: String) -> IngestError {
+    IngestError(
+      .missingInput, "this folder holds no data files", at: SourceLocation(file: path),
+      hint: "files named .jsonl, .json or .ndjson, compressed or not, and archives are read; a "
+        + "pattern such as \(path)/* takes every file")
+  }
+
+  private static func missing(_ path: String) -> IngestError {
+    var hint: String?
+    if path.hasPrefix("~") {
+      hint = "`~` is not expanded here; write the whole path"
+    } else if let nearest = NearestName.sibling(ofMissing: path) {
+      hint = "did you mean \(nearest)?"
+    }
+    return IngestError(
+      .missingInput, "no such file or folder", at: SourceLocation(file: path), hint: hint)
+  }
+}

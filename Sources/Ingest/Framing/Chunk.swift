@@ -1,0 +1,91 @@
+package import Records
+
+/// Whole rows of a text, to be parsed on any thread.
+package struct Chunk: Sendable {
+  /// This many zero bytes stand behind the content, so that wide loads need no special end.
+  package static let paddingCount = 64
+
+  /// The text that the rows come from.
+  package let document: DocumentIdentity
+  /// How many bytes of content there are, padding not counted.
+  package let byteCount: Int
+  /// The line of the first byte in the decompressed text, from 1.
+  package let firstLine: Int
+  /// The column of the first byte, in bytes from 1.
+  package let firstColumn: Int
+  /// Where the rows are, if they are elements of a JSON array.
+  ///
+  /// Elements may span lines, and what lies between them is no part of any row. nil means JSON
+  /// Lines: each line is a row, blank lines are none, and the last one may lack its line feed.
+  package let rows: [Range<Int>]?
+  private let storage: ByteBuffer
+
+  init(
+    _ storage: ByteBuffer, byteCount: Int, at position: TextPosition, of document: DocumentIdentity,
+    rows: [Range<Int>]?
+  ) {
+    self.storage = storage
+    self.byteCount = byteCount
+    self.document = document
+    self.rows = rows
+    firstLine = position.line
+    firstColumn = position.column
+  }
+
+  /// Gives access to the content.
+  ///
+  /// The ``paddingCount`` bytes behind the buffer's end may be read too. The pointer must not leave
+  /// `body`.
+  package func withBytes<Result: ~Copyable, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(storage.bytes(0..<byteCount))
+  }
+
+  /// The place of a byte of the content in its file.
+  ///
+  /// - Parameter offset: From 0; `byteCount` is the place behind the last byte.
+  /// - Complexity: O(*offset*), since it counts line feeds.
+  package func location(ofByte offset: Int) -> SourceLocation {
+    var position = TextPosition(line: firstLine, column: firstColumn)
+    position.advance(over: storage.bytes(0..<offset))
+    return SourceLocation(file: document.name, line: position.line, column: position.column)
+  }
+}
+
+/// A row that is longer than the limit; its bytes were read past, not kept.
+package struct OversizedRow: Sendable {
+  package let document: DocumentIdentity
+  /// Where the row begins.
+  package let location: SourceLocation
+  /// How long it is, its line feed not counted.
+  package let byteCount: Int
+  /// Its first bytes.
+  package let head: [UInt8]
+  /// The limit in bytes that it breaks.
+  package let limit: Int
+
+  /// The row as an error.
+  package var error: IngestError {
+    IngestError(
+      .rowTooLong, "this row has \(byteCount) bytes, more than the limit of \(limit)",
+      at: location, hint: "each line must be one JSON object; is a line feed missing?")
+  }
+}
+
+/// What reading an input file yields, piece by piece.
+package enum Frame: Sendable {
+  case chunk(Chunk)
+  case oversized(OversizedRow)
+  /// A text without anything but white space.
+  case empty(DocumentIdentity)
+}
+
+extension DocumentIdentity {
+  /// A text without rows as an error.
+  package var emptyError: IngestError {
+    IngestError(
+      .empty, "this file is empty", at: SourceLocation(file: name),
+      hint: "remove it from the input, or find out why nothing was written to it")
+  }
+}

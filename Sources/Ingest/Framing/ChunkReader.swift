@@ -1,0 +1,65 @@
+/// The sizes that framing works with.
+package struct FramingOptions: Sendable {
+  /// The usual size of a chunk in bytes. Longer rows make longer chunks.
+  package var chunkByteCount = 512 << 10
+  /// The longest row in bytes that is kept in memory.
+  package var maximumRowByteCount = 32 << 20
+  /// How many bytes of a row beyond that are kept for showing.
+  package var headByteCount = 64 << 10
+
+  /// The usual sizes.
+  package init() {}
+}
+
+/// Reads an input file as chunks of whole rows.
+///
+/// It belongs to one thread. The chunks can go to others.
+package final class ChunkReader {
+  private let documents: DocumentReader
+  private let options: FramingOptions
+  private var framer: Framer?
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - file: A file, or the copy of a stream (``InputFile/spooled(into:)``).
+  ///   - fileIndex: Its place among the input files, for ``DocumentIdentity``.
+  ///   - isDigesting: Whether ``finish()`` shall give the digest of the file's bytes.
+  package init(
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false,
+    options: FramingOptions = FramingOptions()
+  ) throws(IngestError) {
+    documents = try DocumentReader(file, fileIndex: fileIndex, isDigesting: isDigesting)
+    self.options = options
+  }
+
+  /// How many bytes of the file have been read, compressed, for showing progress.
+  package var bytesRead: Int { documents.bytesRead }
+
+  /// The next frame, in the order of the text; nil at the end of the file.
+  ///
+  /// - Throws: ``IngestError/Code/corrupt``, ``IngestError/Code/truncated`` or
+  ///   ``IngestError/Code/unreadable`` with the line that was reached,
+  ///   ``IngestError/Code/unsupported``, ``IngestError/Code/malformedArray`` (rows before the
+  ///   mistake come out first), ``IngestError/Code/empty`` for an archive without data.
+  package func next() throws(IngestError) -> Frame? {
+    while true {
+      if let frame = try framer?.next() { return frame }
+      framer = nil
+      guard let document = try documents.next() else { return nil }
+      framer = Framer(document.source, document: document.identity, options: options)
+    }
+  }
+
+  /// Reads the rest of the file without framing it.
+  ///
+  /// Checksums stand behind the data they cover, so damage can first show as a malformed row. Before
+  /// a row is blamed this tells whether the file is to blame.
+  ///
+  /// - Returns: What was read, with the digest if it was wanted.
+  /// - Throws: What is wrong with the rest of the file.
+  package func finish() throws(IngestError) -> InputSummary {
+    framer = nil
+    return try documents.finish()
+  }
+}

@@ -1,0 +1,231 @@
+internal import Records
+
+/// Cuts one text into frames of whole rows.
+///
+/// The frames depend on the sizes in the options, the rows and their places do not, and neither
+/// depends on how many bytes the source yields at a time.
+final class Framer {
+  private enum Mode {
+    case start, lines, array, ended
+  }
+
+  private let document: DocumentIdentity
+  private let options: FramingOptions
+  private var buffer: RowBuffer
+  private var mode = Mode.start
+  /// How much of the buffer is known to hold no line feed, or has been scanned for elements.
+  private var scannedCount = 0
+  private var scanner = ElementScanner()
+  /// An error behind rows that are handed out first.
+  private var failure: IngestError?
+
+  init(_ source: any ByteSource, document: DocumentIdentity, options: FramingOptions) {
+    self.document = document
+    // Fewer bytes would not hold a byte order mark, and a buffer must hold no row above the limit.
+    var options = options
+    options.maximumRowByteCount = max(options.maximumRowByteCount, 16)
+    options.chunkByteCount = max(min(options.chunkByteCount, options.maximumRowByteCount), 16)
+    self.options = options
+    buffer = RowBuffer(source, capacity: options.chunkByteCount)
+  }
+
+  /// The next rows; nil at the end of the text.
+  func next() throws(IngestError) -> Frame? {
+    if let failure { throw failure }
+    if mode == .start {
+      try skipMarkAndBlanks()
+      guard buffer.count > 0 else {
+        mode = .ended
+        return .empty(document)
+      }
+      mode = buffer.bytes[0] == UInt8(ascii: "[") ? .array : .lines
+    }
+    return switch mode {
+    case .lines: try nextLines()
+    case .array: try nextElements()
+    case .start, .ended: nil
+    }
+  }
+
+  // MARK: The beginning
+
+  private func skipMarkAndBlanks() throws(IngestError) {
+    try buffer.fill(upTo: 4)
+    try refuseWideEncodings()
+    if buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.discard(3) }
+    while true {
+      try buffer.fill(upTo: 1)
+      let blanks = buffer.bytes.firstIndex { !TextByte.isBlank($0) } ?? buffer.count
+      if blanks > 0 { buffer.discard(blanks) }
+      if buffer.count > 0 || buffer.isAtEnd { return }
+    }
+  }
+
+  /// UTF-16 and UTF-32 begin with a byte order mark, or with a character of ASCII and zeros.
+  private func refuseWideEncodings() throws(IngestError) {
+    let bytes = buffer.bytes
+    guard bytes.count >= 2 else { return }
+    let first = (bytes[0], bytes[1])
+    let isWide =
+      first == (0xFF, 0xFE) || first == (0xFE, 0xFF) || (first.0 == 0) != (first.1 == 0)
+      || (bytes.count == 4 && first == (0, 0) && (bytes[2] != 0 || bytes[3] != 0))
+    guard isWide else { return }
+    throw IngestError(
+      .unsupported, "this text is in UTF-16 or UTF-32, not in UTF-8",
+      at: SourceLocation(file: document.name),
+      hint: "convert it with `iconv -f UTF-16 -t UTF-8 FILE`")
+  }
+
+  // MARK: JSON Lines
+
+  private func nextLines() throws(IngestError) -> Frame? {
+    while true {
+      try buffer.fill()
+      if buffer.isAtEnd, buffer.count <= options.maximumRowByteCount {
+        if buffer.count == 0 {
+          mode = .ended
+          return nil
+        }
+        return chunk(buffer.count)
+      }
+      if let last = buffer.bytes.lastIndex(of: TextByte.newline, from: scannedCount) {
+        return chunk(last + 1)
+      }
+      if buffer.count > options.maximumRowByteCount { return try oversizedLine() }
+      scannedCount = buffer.count
+      growBuffer()
+    }
+  }
+
+  private func chunk(_ byteCount: Int, rows: [Range<Int>]? = nil) -> Frame {
+    scannedCount = 0
+    let taken = buffer.take(byteCount)
+    return .chunk(
+      Chunk(
+        taken.storage, byteCount: byteCount, at: taken.position, of: document, rows: rows))
+  }
+
+  /// One byte beyond the limit tells a row that is too long from one that just fits.
+  private func growBuffer() {
+    buffer.grow(to: min(buffer.capacity * 2, options.maximumRowByteCount + 1))
+  }
+
+  private func oversizedLine() throws(IngestError) -> Frame {
+    let start = buffer.position
+    let head = Array(buffer.bytes.prefix(options.headByteCount))
+    var byteCount = 0
+    while buffer.count > 0 {
+      if let end = buffer.bytes.firstIndex(of: TextByte.newline, from: 0) {
+        byteCount += end
+        buffer.discard(end + 1)
+        break
+      }
+      byteCount += buffer.count
+      buffer.discard(buffer.count)
+      try buffer.fill()
+    }
+    scannedCount = 0
+    return oversized(byteCount, head: head, at: start)
+  }
+
+  private func oversized(_ byteCount: Int, head: [UInt8], at start: TextPosition) -> Frame {
+    .oversized(
+      OversizedRow(
+        document: document, location: location(start), byteCount: byteCount, head: head,
+        limit: options.maximumRowByteCount))
+  }
+
+  private func location(_ position: TextPosition) -> SourceLocation {
+    SourceLocation(file: document.name, line: position.line, column: position.column)
+  }
+
+  // MARK: A JSON array
+
+  private func nextElements() throws(IngestError) -> Frame? {
+    var rows = [Range<Int>]()
+    while true {
+      try buffer.fill()
+      scan(into: &rows)
+      let limit = options.maximumRowByteCount
+      if let first = rows.first {
+        // Such a row fills the buffer alone, since the buffer has no room for more.
+        if first.count > limit { return oversizedElement(first) }
+        return chunk(rows)
+      }
+      if let failure { throw failure }
+      if buffer.isAtEnd {
+        if let lack = scanner.lackAtEnd {
+          throw malformed(lack, at: scanner.openElement ?? buffer.count)
+        }
+        mode = .ended
+        return nil
+      }
+      if let open = scanner.openElement, open == 0 {
+        if buffer.count > limit { return try oversizedElement() }
+        growBuffer()
+      } else {
+        discard(scanner.openElement ?? buffer.count)
+      }
+    }
+  }
+
+  private func scan(into rows: inout [Range<Int>], isStoppingAfterOne: Bool = false) {
+    do throws(ElementScanner.Failure) {
+      scannedCount = try scanner.scan(
+        buffer.bytes, from: scannedCount, rows: &rows, isStoppingAfterOne: isStoppingAfterOne)
+    } catch {
+      failure = malformed(error.message, at: error.offset)
+    }
+  }
+
+  private func malformed(_ message: String, at offset: Int) -> IngestError {
+    var position = buffer.position
+    position.advance(over: UnsafeRawBufferPointer(rebasing: buffer.bytes[..<offset]))
+    return IngestError(
+      .malformedArray, message, at: location(position),
+      hint: "a text that begins with '[' must be one JSON array; otherwise give one row a line")
+  }
+
+  private func chunk(_ rows: [Range<Int>]) -> Frame {
+    let cut = scanner.openElement ?? scannedCount
+    let scanned = scannedCount
+    let frame = chunk(cut, rows: rows)
+    scanner.shift(by: cut)
+    scannedCount = scanned - cut
+    return frame
+  }
+
+  private func discard(_ byteCount: Int) {
+    buffer.discard(byteCount)
+    scanner.shift(by: byteCount)
+    scannedCount -= byteCount
+  }
+
+  /// Passes an element that goes on behind the buffer's end.
+  private func oversizedElement() throws(IngestError) -> Frame {
+    let start = buffer.position
+    let head = Array(buffer.bytes.prefix(options.headByteCount))
+    var rows = [Range<Int>]()
+    while rows.isEmpty {
+      discard(buffer.count)
+      try buffer.fill()
+      guard buffer.count > 0 else {
+        throw IngestError(
+          .malformedArray, scanner.lackAtEnd ?? "", at: location(start),
+          hint: "is a quotation mark or a bracket missing?")
+      }
+      scan(into: &rows, isStoppingAfterOne: true)
+    }
+    let byteCount = rows[0].count
+    discard(rows[0].upperBound)
+    return oversized(byteCount, head: head, at: start)
+  }
+
+  /// Passes an element that is one byte too long and ends with the buffer.
+  private func oversizedElement(_ row: Range<Int>) -> Frame {
+    let start = buffer.position
+    let head = Array(buffer.bytes.prefix(options.headByteCount))
+    discard(row.upperBound)
+    return oversized(row.count, head: head, at: start)
+  }
+}

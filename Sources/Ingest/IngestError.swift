@@ -1,0 +1,53 @@
+package import Records
+
+/// Why input could not be read.
+package struct IngestError: ReportableError, Hashable {
+  /// What went wrong, for callers and tests that must tell failures apart.
+  package enum Code: String, Sendable {
+    /// No such file, or a pattern or folder without data files.
+    case missingInput
+    /// The operating system refuses to open or read a file.
+    case unreadable
+    /// One file was named more than once.
+    case repeatedInput
+    /// Compressed or archived data is damaged.
+    case corrupt
+    /// Compressed or archived data ends too early.
+    case truncated
+    /// The file's format is known but cannot be read.
+    case unsupported
+    /// A file or archive member without any row.
+    case empty
+    /// A JSON array that does not hold together: its commas, its end, what follows it.
+    case malformedArray
+    /// A row beyond the limit of bytes.
+    case rowTooLong
+  }
+
+  package var code: Code
+  /// One sentence without a full stop, lower case.
+  package var message: String
+  package var location: SourceLocation?
+  /// What to do about it.
+  package var hint: String?
+
+  /// Describes a failure.
+  package init(
+    _ code: Code, _ message: String, at location: SourceLocation? = nil, hint: String? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.location = location
+    self.hint = hint
+  }
+
+  package var diagnostic: Diagnostic { Diagnostic(.error, message, at: location, hint: hint) }
+
+  package var category: FailureCategory {
+    switch code {
+    case .missingInput: .inputMissing
+    case .unreadable: .inputOutput
+    default: .badData
+    }
+  }
+}

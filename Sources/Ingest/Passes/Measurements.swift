@@ -1,0 +1,32 @@
+internal import Hashing
+internal import Records
+
+/// What a chunk's rows hold, as numbers: the first pass keeps nothing else.
+struct Measurements: Sendable {
+  /// A row that was well formed.
+  struct RowEntry: Sendable {
+    var key: Fingerprint.Wide
+    var promptFingerprint: UInt64
+    var draws: PromptDraws
+    var candidateCount: Int
+  }
+
+  /// A candidate of those rows, in order.
+  struct CandidateEntry: Sendable {
+    /// NaN where the candidate is dropped.
+    var reward: Double
+    var textFingerprint: UInt64
+    var drop: CandidateDrop?
+    var hasLoneSurrogate: Bool
+  }
+
+  var rows: [RowEntry] = []
+  var candidates: [CandidateEntry] = []
+  /// For each characteristic, its value for each candidate.
+  var lengths: [[Double]]
+  var rejects: [RejectedRow] = []
+
+  init(characteristicCount: Int) {
+    lengths = Array(repeating: [], count: characteristicCount)
+  }
+}

@@ -1,0 +1,107 @@
+internal import Hashing
+internal import Records
+
+/// The first pass over a chunk: rows become numbers. One measurer serves one thread.
+final class RowMeasurer {
+  private let options: MeasureOptions
+  private let stopsAtFault: Bool
+  private var reader: RowReader
+  private var prompt = PromptBytes()
+  private var text = ScratchText()
+
+  /// - Parameter stopsAtFault: whether the rows after a malformed one matter to nobody.
+  init(options: MeasureOptions, stopsAtFault: Bool) {
+    self.options = options
+    self.stopsAtFault = stopsAtFault
+    reader = RowReader(schema: options.schema)
+  }
+
+  /// Measures every row of a chunk.
+  func measure(_ chunk: Chunk) -> Measurements {
+    var result = Measurements(characteristicCount: options.schema.characteristics.count)
+    chunk.forEachRow { base, range in
+      do throws(RowFault) {
+        try measure(base, range, into: &result)
+        return true
+      } catch {
+        result.rejects.append(
+          RejectedRow(
+            location: chunk.location(ofByte: error.offset), code: error.code.rawValue,
+            message: error.message, hint: error.hint,
+            bytes: Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)),
+            byteCount: range.count))
+        return !stopsAtFault
+      }
+    }
+    return result
+  }
+
+  private func measure(
+    _ base: UnsafePointer<UInt8>, _ range: Range<Int>, into result: inout Measurements
+  ) throws(RowFault) {
+    try reader.read(base, from: range.lowerBound, to: range.upperBound)
+    try reader.prompt(in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)
+    let draws = options.draw?(prompt.shownID) ?? PromptDraws(isTest: false, random: 0)
+    result.rows.append(
+      Measurements.RowEntry(
+        key: prompt.key, promptFingerprint: prompt.fingerprint, draws: draws,
+        candidateCount: reader.candidates.count))
+    for index in reader.candidates.indices { measure(candidate: index, base, into: &result) }
+  }
+
+  private func measure(
+    candidate index: Int, _ base: UnsafePointer<UInt8>, into result: inout Measurements
+  ) {
+    let candidate = reader.candidates[index]
+    let value = candidate.response
+    var hasLoneSurrogate = false
+    var bytes = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start)
+    if value.kind == .escapedString {
+      text.truncate(to: 0)
+      hasLoneSurrogate = text.append(atMost: bytes.count) {
+        let unescaped = JSONString.unescape(value, in: base, to: $0)
+        return (unescaped.byteCount, unescaped.hasLoneSurrogate)
+      }
+      bytes = text.bytes
+    } else if value.kind == .null {
+      bytes = UnsafeBufferPointer(start: nil, count: 0)
+    }
+
+    let chars = CodePoints.count(bytes)
+    var isFinite = true
+    var field = 0
+    for (column, characteristic) in options.schema.characteristics.enumerated() {
+      let length: Double
+      switch characteristic {
+      case .chars: length = Double(chars)
+      case .bytes: length = Double(bytes.count)
+      case .words: length = Double(Words.count(bytes))
+      case .markdown: length = Double(Markdown.count(bytes))
+      case .field:
+        length = reader.carried[field][index]
+        field += 1
+      }
+      isFinite = isFinite && length.isFinite
+      result.lengths[column].append(length)
+    }
+
+    let drop: CandidateDrop? =
+      if value.kind == .null {
+        .missingResponse
+      } else if !candidate.reward.isFinite {
+        .nonFiniteReward
+      } else if !isFinite {
+        .nonFiniteLength
+      } else if chars < options.minChars {
+        .tooShort
+      } else if let maximum = options.maxChars, chars > maximum {
+        .tooLong
+      } else {
+        nil
+      }
+    result.candidates.append(
+      Measurements.CandidateEntry(
+        reward: candidate.reward, textFingerprint: Fingerprint.of(UnsafeRawBufferPointer(bytes)),
+        drop: drop, hasLoneSurrogate: hasLoneSurrogate))
+  }
+}

@@ -1,0 +1,88 @@
+internal import Records
+
+/// Reads a row's prompt: a string or a conversation, with a system turn and an id of its own.
+struct PromptReader {
+  private let fields: FieldMap
+  private let promptSlot: Int
+  private let messagesSlot: Int
+  private let systemSlot: Int
+  private let idSlot: Int
+
+  init(fields: FieldMap, wanting slots: inout FieldSlots) {
+    self.fields = fields
+    promptSlot = slots.want(fields.prompt)
+    messagesSlot = slots.want(fields.messages)
+    systemSlot = slots.want(fields.system)
+    idSlot = slots.want(fields.promptID)
+  }
+
+  /// Writes the prompt that the slots hold to `output`.
+  func read(_ slots: FieldSlots, _ row: Row, into output: inout PromptBytes) throws(RowFault) {
+    output.clear()
+    output.id = try id(slots[idSlot].value, row)
+    let prompt = slots[promptSlot].value
+    let system = try system(slots[systemSlot].value, row)
+    switch prompt.kind {
+    case .plainString, .escapedString:
+      if let system { output.append(.system, system, in: row.base) }
+      output.append(.user, prompt, in: row.base)
+    case .array:
+      try read(prompt, fields.prompt, system, row, into: &output)
+    case .absent where slots[messagesSlot].value.kind == .array:
+      try read(slots[messagesSlot].value, fields.messages, system, row, into: &output)
+    case .absent:
+      throw row.missing(fields.prompt)
+    default:
+      throw row.wrongType(
+        fields.prompt, expected: "a string or a list of messages", found: prompt)
+    }
+  }
+
+  private func id(_ value: JSONValue, _ row: Row) throws(RowFault) -> [UInt8] {
+    switch value.kind {
+    case .absent, .null: []
+    case .plainString, .escapedString: JSONString.text(of: value, in: row.base)
+    case .number:
+      Array(UnsafeBufferPointer(start: row.base + value.start, count: value.end - value.start))
+    default:
+      throw row.wrongType(fields.promptID, expected: "a string or a number", found: value)
+    }
+  }
+
+  /// The system turn's text, or nil where there is none.
+  private func system(_ value: JSONValue, _ row: Row) throws(RowFault) -> JSONValue? {
+    switch value.kind {
+    case .absent, .null: nil
+    case .plainString, .escapedString: value.start == value.end ? nil : value
+    default: throw row.wrongType(fields.system, expected: "a string", found: value)
+    }
+  }
+
+  private func read(
+    _ list: JSONValue, _ path: String, _ system: JSONValue?, _ row: Row,
+    into output: inout PromptBytes
+  ) throws(RowFault) {
+    func bad(_ message: String) -> RowFault {
+      RowFault(
+        code: .badConversation, offset: list.start, message: "\"\(path)\" \(message)",
+        hint: "a conversation is a list of {\"role\": ..., \"content\": \"...\"} up to the user turn to answer"
+      )
+    }
+    var turns: [Turn] = []
+    for message in JSONTree(list, in: row.base).elements ?? [] {
+      guard let name = message["role"]?.text, let content = message["content"]?.text else {
+        throw bad("has a message without \"role\" or \"content\" text")
+      }
+      guard let role = Turn.Role(rawValue: String(decoding: name, as: UTF8.self)) else {
+        throw bad("has a message with the unknown role \"\(String(decoding: name, as: UTF8.self))\"")
+      }
+      turns.append(Turn(role: role, content: content))
+    }
+    guard turns.contains(where: { $0.role == .user }) else { throw bad("has no user turn") }
+    guard turns.last?.role != .assistant else {
+      throw bad("ends with an assistant turn, so there is nothing to answer")
+    }
+    if let system, turns[0].role != .system { output.append(.system, system, in: row.base) }
+    for turn in turns { output.append(turn) }
+  }
+}

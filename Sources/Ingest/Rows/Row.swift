@@ -1,0 +1,73 @@
+internal import Records
+
+/// The bytes of one row, and the faults that can be found in its fields.
+struct Row {
+  let base: UnsafePointer<UInt8>
+  let start: Int
+  let end: Int
+
+  /// The finite, infinite or missing (NaN) number that a value stands for; a string may hold it.
+  func number(_ value: JSONValue, of path: String) throws(RowFault) -> Double {
+    switch value.kind {
+    case .number: return JSONNumber.double(in: base, from: value.start, to: value.end)
+    case .bareNonFinite: return JSONNumber.nonFinite(in: base, from: value.start)
+    case .null: return .nan
+    case .plainString, .escapedString:
+      let text = JSONString.text(of: value, in: base)
+      if let number = JSONNumber.double(text: text) { return number }
+      throw RowFault(
+        code: .notANumber, offset: value.start - 1,
+        message: "expected a number for \"\(path)\", found \"\(Self.excerpt(text))\"",
+        hint: "repair the row (null marks a missing number), or set input.on_error: skip")
+    default:
+      throw wrongType(path, expected: "a number", found: value)
+    }
+  }
+
+  func missing(_ path: String) -> RowFault {
+    let names = fieldNames()
+    let nearest = Spelling.nearest(to: path, in: names)
+    let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
+    let there = names.isEmpty ? "the row has no fields" : "the row has: \(listed)"
+    let remedy =
+      nearest.map { "did you mean \"\($0)\"? Set input.fields" }
+      ?? "name the right one with input.fields"
+    return RowFault(
+      code: .missingField, offset: start, message: "no field \"\(path)\"",
+      hint: "\(there); \(remedy)")
+  }
+
+  func wrongType(
+    _ path: String, expected: String, found: JSONValue, hint: String? = nil
+  ) -> RowFault {
+    RowFault(
+      code: .wrongType, offset: found.isString ? found.start - 1 : found.start,
+      message: "expected \(expected) for \"\(path)\", found \(found.kindName)",
+      hint: hint
+        ?? "map the field that holds it with input.fields, or set input.on_error: skip to leave such rows out"
+    )
+  }
+
+  func unequal(_ path: String, _ count: Int, _ other: String, _ otherCount: Int) -> RowFault {
+    RowFault(
+      code: .unequalLists, offset: start,
+      message: "\"\(path)\" has \(count) elements, but \"\(other)\" has \(otherCount)",
+      hint: "the lists must run in parallel; repair the row, or set input.on_error: skip")
+  }
+
+  /// The names of the row's top-level fields, in order.
+  private func fieldNames() -> [String] {
+    var scanner = JSONScanner(base, from: start, to: end)
+    var nothing = FieldSlots()
+    guard let value = try? scanner.scanValue(at: nil, into: &nothing),
+      case .object(let members) = JSONTree(value, in: base)
+    else { return [] }
+    return members.map { String(decoding: $0.key, as: UTF8.self) }
+  }
+
+  private static func excerpt(_ text: [UInt8]) -> String {
+    let limit = 40
+    let whole = String(decoding: text.prefix(limit * 4), as: UTF8.self)
+    return whole.count > limit ? whole.prefix(limit) + "..." : whole
+  }
+}

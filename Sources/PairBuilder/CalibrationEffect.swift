@@ -1,0 +1,33 @@
+/// What calibration did to the pairs: the pairs of the calibrated scores against those that the
+/// raw rewards would have given.
+package struct CalibrationEffect: Equatable, Sendable {
+  /// Prompts with the same pairs either way.
+  package var unchanged = 0
+  /// Prompts whose one pair is turned round.
+  package var swapped = 0
+  /// Prompts with other pairs.
+  package var changed = 0
+  /// Prompts with pairs only after calibration.
+  package var gained = 0
+  /// Prompts with pairs only before calibration.
+  package var lost = 0
+
+  package init() {}
+
+  /// Counts a prompt.
+  package mutating func count(before: PairSelector.Outcome, after: PairSelector.Outcome) {
+    switch (before, after) {
+    case (.dropped, .dropped): break
+    case (.dropped, .pairs): gained += 1
+    case (.pairs, .dropped): lost += 1
+    case (.pairs(let old), .pairs(let new)):
+      if old == new {
+        unchanged += 1
+      } else if old == new.map({ .init(chosen: $0.rejected, rejected: $0.chosen) }) {
+        swapped += 1
+      } else {
+        changed += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// How chosen and rejected are picked from a prompt's ranked candidates.
+package enum Strategy: Equatable, Sendable {
+  /// The best and the worst.
+  case maxMin
+  /// The best and any other, drawn for the prompt.
+  case maxRandom
+  /// The best and the second best.
+  case maxSecond
+  /// The best, and the one whose score is nearest to mean − sigma·deviation of the prompt's scores
+  /// (arXiv 2502.16825).
+  case muSigma(sigma: Double)
+  /// The candidates at two quantiles of the prompt's scores, by nearest rank.
+  case quantile(upper: Double, lower: Double)
+  /// Every pair with a margin, the largest margins first, up to a limit.
+  case all(limit: Int?)
+  /// The best with the worst, the second best with the second worst, and so on, `count` times.
+  case topBottom(count: Int)
+  /// The pairs of the largest margins among those whose lengths differ by at most a factor.
+  case lengthMatched(ratio: Double, count: Int)
+}

@@ -1,0 +1,37 @@
+/// What biases a reward: a number that can be taken from every response.
+public enum Characteristic: Hashable, Sendable {
+  /// Unicode code points of the unescaped response, Python's `len`.
+  case chars
+  /// Bytes of the response in UTF-8.
+  case bytes
+  /// Runs of text between Unicode white space, Python's `len(text.split())`.
+  case words
+  /// Headers, list items and bold spans of Markdown, counted together.
+  case markdown
+  /// A number that the row carries, such as a token count, at a dotted path.
+  case field(String)
+
+  /// Reads a name as it stands in a configuration: `chars`, …, or `field:NAME`.
+  public init?(name: String) {
+    switch name {
+    case "chars": self = .chars
+    case "bytes": self = .bytes
+    case "words": self = .words
+    case "markdown": self = .markdown
+    default:
+      guard name.hasPrefix("field:"), name.utf8.count > 6 else { return nil }
+      self = .field(String(name.dropFirst(6)))
+    }
+  }
+
+  /// The name as it stands in a configuration.
+  public var name: String {
+    switch self {
+    case .chars: "chars"
+    case .bytes: "bytes"
+    case .words: "words"
+    case .markdown: "markdown"
+    case .field(let path): "field:" + path
+    }
+  }
+}

@@ -1,0 +1,58 @@
+extension Configuration {
+  /// Something that is wrong, or odd, about several values together.
+  struct Flaw {
+    /// The keys involved; the first that was given a value is where to point.
+    let keys: [String]
+    let message: String
+    let hint: String?
+  }
+
+  /// Rules that no key can keep alone.
+  var flaws: [Flaw] {
+    var flaws: [Flaw] = []
+    if let maximum = filters.maxChars, maximum < filters.minChars {
+      flaws.append(
+        Flaw(
+          keys: ["filters.max_chars", "filters.min_chars"],
+          message: "\"filters.max_chars\" (\(maximum)) is below \"filters.min_chars\" "
+            + "(\(filters.minChars))",
+          hint: "no response could be kept"))
+    }
+    if let maximum = pairs.maxMargin, maximum < pairs.minMargin {
+      flaws.append(
+        Flaw(
+          keys: ["pairs.max_margin", "pairs.min_margin"],
+          message: "\"pairs.max_margin\" (\(ConfigValue.shortText(of: maximum))) is below "
+            + "\"pairs.min_margin\" (\(ConfigValue.shortText(of: pairs.minMargin)))",
+          hint: "no pair could be kept"))
+    }
+    if let count = pairs.perPrompt, count > 1, !pairs.strategy.allowsSeveralPairs {
+      flaws.append(
+        Flaw(
+          keys: ["pairs.per_prompt", "pairs.strategy"],
+          message: "\"pairs.per_prompt\" is \(count), but the strategy "
+            + "\(pairs.strategy.rawValue) makes one pair of a prompt",
+          hint: "several pairs come from the strategies all, top_bottom and length_matched"))
+    }
+    if pairs.upperQuantile <= pairs.lowerQuantile {
+      flaws.append(
+        Flaw(
+          keys: ["pairs.upper_quantile", "pairs.lower_quantile"],
+          message: "\"pairs.upper_quantile\" "
+            + "(\(ConfigValue.shortText(of: pairs.upperQuantile))) is not above "
+            + "\"pairs.lower_quantile\" (\(ConfigValue.shortText(of: pairs.lowerQuantile)))",
+          hint: "chosen is taken at the upper quantile, rejected at the lower"))
+    }
+    return flaws
+  }
+
+  /// What is allowed but does not do what one could think.
+  var cautions: [Flaw] {
+    guard report.html else { return [] }
+    return [
+      Flaw(
+        keys: ["report.html"], message: "the report for the browser is not there yet",
+        hint: "the numbers are in manifest.json and in the dataset card")
+    ]
+  }
+}

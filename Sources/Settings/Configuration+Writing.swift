@@ -1,0 +1,91 @@
+internal import Records
+
+extension Configuration {
+  /// Every setting with its value, nested as in a file, in a fixed order.
+  package func resolvedValues() -> ConfigValue {
+    var tree = ConfigValue.mapping([])
+    for setting in Setting.all {
+      tree.set(setting.value(self), at: setting.path[...])
+    }
+    return tree
+  }
+
+  /// A configuration with every key, its meaning and its default, to start from.
+  package static var template: String {
+    var text = """
+      # A configuration of dpo-prep: every key with its default. What you do not change can go.
+      # Only input.paths and output.dir have no default: put yours there.
+      # Any key can be given on the command line too: dpo-prep run prep.yaml calibration.frac=0.5
+      # For help while you type, run `dpo-prep config schema > dpo-prep.schema.json` and make
+      # `yaml-language-server: $schema=dpo-prep.schema.json` a comment in the first line.
+
+      """
+    write(to: &text, isCommented: true) { setting in
+      (setting.placeholder ?? setting.value(Configuration()), nil)
+    }
+    return text
+  }
+
+  /// Writes every section and key, with the value and the comment behind it that `content` gives.
+  fileprivate static func write(
+    to text: inout String, isCommented: Bool,
+    _ content: (Setting) -> (value: ConfigValue, comment: String?)
+  ) {
+    for section in Section.all {
+      let margin = String(repeating: "  ", count: section.depth)
+      let name = section.key.split(separator: ".").last ?? ""
+      if isCommented { text += section.depth == 0 ? "\n" : "" }
+      text += "\(margin)\(name):\(isCommented ? "  # \(section.help)" : "")\n"
+      // Settings of the section itself; those of a section inside it come with that section.
+      for setting in Setting.all where setting.section == section.key {
+        let (value, comment) = content(setting)
+        if isCommented {
+          let values = setting.values.replacing("`", with: "").replacing("\\|", with: "|")
+          for line in wrapped("\(setting.help.replacing("`", with: "")) (\(values))", width: 90) {
+            text += "\(margin)  # \(line)\n"
+          }
+        }
+        text += "\(margin)  \(setting.name): \(value.flowText)"
+        text += comment.map { "  # \($0)" } ?? ""
+        text += "\n"
+      }
+    }
+  }
+
+  /// A text in lines of at most `width` characters, broken at spaces.
+  private static func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? "\(word)" : " \(word)"
+    }
+    return lines + [line]
+  }
+}
+
+extension ResolvedConfiguration {
+  /// The configuration as YAML: every key, with a comment that says where its value came from.
+  package func yaml() -> String {
+    var text = ""
+    Configuration.write(to: &text, isCommented: false) { setting in
+      let comment = origins(of: setting.key).map(\.description).uniqued().joined(separator: ", ")
+      let visible = comment.unicodeScalars.map {
+        $0.properties.generalCategory == .control ? "?" : String($0)
+      }
+      return (setting.value(configuration), visible.joined())
+    }
+    return text
+  }
+}
+
+extension [String] {
+  /// The elements without repetitions, in order.
+  fileprivate func uniqued() -> [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

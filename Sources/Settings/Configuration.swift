@@ -1,0 +1,222 @@
+/// Everything a run is told: validated, resolved, and the same for every stage.
+///
+/// The values here are the defaults; `Setting.all` says how each key is written and what it means.
+package struct Configuration: Equatable, Sendable {
+  package var input = Input()
+  package var calibration = Calibration()
+  package var filters = Filters()
+  package var pairs = Pairs()
+  package var split = Split()
+  package var output = Output()
+  package var run = Run()
+  package var report = Report()
+
+  package init() {}
+}
+
+extension Configuration {
+  /// What is read.
+  package struct Input: Equatable, Sendable {
+    package enum Format: String, CaseIterable, Sendable {
+      case automatic = "auto"
+      case nested, flat
+    }
+
+    /// What happens at a malformed row.
+    package enum ErrorPolicy: String, CaseIterable, Sendable {
+      case fail, skip
+    }
+
+    /// Files, globs, folders, archives, `-`; never empty in a configuration that was loaded.
+    package var paths: [String] = []
+    package var format = Format.automatic
+    package var fields = Fields()
+    package var onError = ErrorPolicy.fail
+    /// Malformed rows after which `skip` gives up.
+    package var maxErrors = 100
+    /// Bytes; a longer row is malformed.
+    package var maxRow = 32 << 20
+
+    package init() {}
+  }
+
+  /// Where a row keeps what is read, as dotted paths.
+  package struct Fields: Equatable, Sendable {
+    package var prompt = "prompt"
+    package var promptID = "prompt_id"
+    package var response = "response"
+    package var reward = "reward"
+    package var responses = "all_generated_responses"
+    package var rewards = "all_rm_scores"
+    package var model = "model"
+    package var system = "system"
+    package var messages = "messages"
+
+    package init() {}
+  }
+
+  /// How the bias is estimated and removed.
+  package struct Calibration: Equatable, Sendable {
+    package enum Method: String, CaseIterable, Sendable {
+      /// Locally weighted regression (arXiv 2409.17407, section 3).
+      case lwr
+      /// Mean reward of candidates of similar length (RC-Mean of the same paper).
+      case mean
+      /// Reward minus a constant times the characteristic.
+      case penalty
+      case none
+    }
+
+    package enum Scope: String, CaseIterable, Sendable {
+      case global
+      case withinPrompt = "within_prompt"
+    }
+
+    package var method = Method.lwr
+    /// Removed one after the other; never empty.
+    package var characteristics = [Characteristic(.chars)]
+    package var scope = Scope.global
+    /// The share of candidates in one LOWESS window, above 0 and at most 1.
+    package var frac = 0.3
+    /// Bisquare passes.
+    package var iterations = 3
+    /// `mean`: the window is ± the mean length difference divided by this.
+    package var ratio = 4.0
+    /// `mean`: windows with fewer candidates leave the reward alone.
+    package var minCount = 10
+    /// `penalty`: reward a unit of the characteristic.
+    package var coefficient = 0.001
+    /// A saved curve to use instead of a fit.
+    package var curve: String?
+
+    package init() {}
+  }
+
+  /// What a candidate is measured by, and how much of its bias is removed.
+  package struct Characteristic: Equatable, Sendable {
+    package enum Measure: Hashable, Sendable {
+      case chars, bytes, words, markdown
+      /// A number from the row.
+      case field(String)
+
+      /// The name in a configuration, such as `chars` or `field:tokens`.
+      package var name: String {
+        switch self {
+        case .chars: "chars"
+        case .bytes: "bytes"
+        case .words: "words"
+        case .markdown: "markdown"
+        case .field(let path): "field:\(path)"
+        }
+      }
+    }
+
+    package var measure: Measure
+    package var alpha: Double
+
+    package init(_ measure: Measure, alpha: Double = 1) {
+      self.measure = measure
+      self.alpha = alpha
+    }
+  }
+
+  /// Which candidates and prompts are left out.
+  package struct Filters: Equatable, Sendable {
+    package var minChars = 1
+    package var maxChars: Int?
+    package var minCandidates = 2
+    package var dedup = true
+
+    package init() {}
+  }
+
+  /// Which candidates become pairs.
+  package struct Pairs: Equatable, Sendable {
+    package enum Strategy: String, CaseIterable, Sendable {
+      case maxMin = "max_min"
+      case maxRandom = "max_random"
+      case maxSecond = "max_second"
+      case muSigma = "mu_sigma"
+      case quantile
+      case all
+      case topBottom = "top_bottom"
+      case lengthMatched = "length_matched"
+
+      /// Whether a prompt can have more than one pair.
+      package var allowsSeveralPairs: Bool {
+        switch self {
+        case .all, .topBottom, .lengthMatched: true
+        case .maxMin, .maxRandom, .maxSecond, .muSigma, .quantile: false
+        }
+      }
+    }
+
+    package var strategy = Strategy.maxMin
+    package var minMargin = 0.0
+    package var maxMargin: Double?
+    /// The most pairs of a prompt; nil is the strategy's own: every pair for `all`, else 1.
+    package var perPrompt: Int?
+    package var seed = 42
+    package var sigma = 2.0
+    package var upperQuantile = 0.9
+    package var lowerQuantile = 0.1
+    package var lengthRatio = 1.2
+
+    package init() {}
+  }
+
+  /// Which prompts are kept for testing.
+  package struct Split: Equatable, Sendable {
+    /// The share of prompts, from 0 up to but not including 1.
+    package var test = 0.0
+    package var salt = "dpo-prep"
+
+    package init() {}
+  }
+
+  /// What is written.
+  package struct Output: Equatable, Sendable {
+    package enum Format: String, CaseIterable, Sendable {
+      case jsonl
+    }
+
+    package enum Profile: String, CaseIterable, Sendable {
+      case alignmentHandbook = "alignment-handbook"
+      case trl
+    }
+
+    package enum Compression: String, CaseIterable, Sendable {
+      case none, gzip, zstd
+    }
+
+    /// The dataset's folder; never empty in a configuration that was loaded.
+    package var dir = ""
+    package var format = Format.jsonl
+    /// The first is the dataset's default; never empty, no two the same.
+    package var profiles = [Profile.alignmentHandbook]
+    package var compression = Compression.zstd
+    package var shardRows = 100_000
+    package var overwrite = false
+
+    package init() {}
+  }
+
+  /// What the machine is used for.
+  package struct Run: Equatable, Sendable {
+    /// nil: one a processor.
+    package var threads: Int?
+    /// Bytes.
+    package var memory = 2 << 30
+    /// nil: beside the output.
+    package var temporaryFolder: String?
+
+    package init() {}
+  }
+
+  /// What is written about the run.
+  package struct Report: Equatable, Sendable {
+    package var html = false
+
+    package init() {}
+  }
+}

@@ -1,0 +1,58 @@
+package import Records
+
+/// A configuration with the memory of where each value came from.
+package struct ResolvedConfiguration: Sendable {
+  package let configuration: Configuration
+  /// What the user should know though nothing is wrong.
+  package let warnings: [Diagnostic]
+  private let origins: [String: [Origin]]
+
+  /// Where a setting's value came from; several places if only a part was overridden.
+  package func origins(of key: String) -> [Origin] { origins[key] ?? [.builtIn] }
+
+  /// Overrides go before the file, the file before the defaults.
+  init(
+    file: YAMLNode, named name: String, overrides: [Override]
+  ) throws(ConfigurationError) {
+    var assignments = Assignments()
+    assignments.assign(file: file)
+    for override in overrides { assignments.assign(override) }
+
+    var configuration = Configuration()
+    var diagnostics = assignments.diagnostics
+    var origins: [String: [Origin]] = [:]
+    var invalidKeys: Set<String> = []
+    for setting in Setting.all {
+      if let node = assignments.nodes[setting.key] {
+        origins[setting.key] = node.origins
+        var problems = ValueProblems(key: setting.key)
+        setting.read(node, &configuration, &problems)
+        if !problems.diagnostics.isEmpty { invalidKeys.insert(setting.key) }
+        diagnostics += problems.diagnostics
+      } else if setting.placeholder != nil {
+        diagnostics.append(Self.missing(setting, in: name))
+      }
+    }
+    // A key whose own value is wrong has been reported; rules that involve it would confuse.
+    for flaw in configuration.flaws where invalidKeys.isDisjoint(with: flaw.keys) {
+      let place = flaw.keys.lazy.compactMap { origins[$0]?.first?.location }.first
+      diagnostics.append(Diagnostic(.error, flaw.message, at: place, hint: flaw.hint))
+    }
+    if let first = diagnostics.first {
+      throw ConfigurationError(.invalidSettings, first, Array(diagnostics.dropFirst()))
+    }
+    self.configuration = configuration
+    self.origins = origins
+    warnings = configuration.cautions.map { caution in
+      let place = caution.keys.lazy.compactMap { origins[$0]?.first?.location }.first
+      return Diagnostic(.warning, caution.message, at: place, hint: caution.hint)
+    }
+  }
+
+  private static func missing(_ setting: Setting, in file: String) -> Diagnostic {
+    let example = setting.placeholder.map(\.flowText) ?? ""
+    return Diagnostic(
+      .error, "\"\(setting.key)\" is missing", at: SourceLocation(file: file),
+      hint: "it has no default; write `\(setting.name): \(example)` below `\(setting.section)`")
+  }
+}

@@ -1,0 +1,193 @@
+extension Setting {
+  /// Every setting, in the order of a configuration file.
+  package static let all: [Setting] =
+    input + fields + calibration + filters + pairs + split + output + run + report
+
+  private static let input: [Setting] = [
+    Setting(
+      "input.paths", \.input.paths, .list(of: .path, "paths"), placeholder: ["gens/*.jsonl.zst"],
+      "Files, globs, folders and archives to read, in this order; `\"-\"` is standard input."),
+    Setting(
+      "input.format", \.input.format, .choice(),
+      "One prompt a row with lists of responses (`nested`), or one response a row (`flat`)."),
+    Setting(
+      "input.on_error", \.input.onError, .choice(),
+      "Stop at a malformed row, or count it, copy it to the rejects file and go on."),
+    Setting(
+      "input.max_errors", \.input.maxErrors, .integer(.from(0)),
+      "Give up after more malformed rows than this, with `on_error: skip`."),
+    Setting(
+      "input.max_row", \.input.maxRow, .byteCount(atLeast: 1),
+      "A longer row is malformed."),
+  ]
+
+  /// What `input.fields` maps, by name.
+  package static let fieldPaths:
+    [(name: String, path: any WritableKeyPath<Configuration.Fields, String> & Sendable)] = [
+      ("prompt", \.prompt), ("prompt_id", \.promptID), ("response", \.response),
+      ("reward", \.reward), ("responses", \.responses), ("rewards", \.rewards), ("model", \.model),
+      ("system", \.system), ("messages", \.messages),
+    ]
+
+  private static let fields: [Setting] = [
+    Setting(
+      "input.fields.prompt", \.input.fields.prompt, .field,
+      "The prompt: a text, or a list of messages."),
+    Setting(
+      "input.fields.prompt_id", \.input.fields.promptID, .field,
+      "What tells prompts apart; without it, a digest of the prompt."),
+    Setting(
+      "input.fields.response", \.input.fields.response, .field,
+      "The response of a flat row."),
+    Setting(
+      "input.fields.reward", \.input.fields.reward, .field,
+      "The reward of a flat row."),
+    Setting(
+      "input.fields.responses", \.input.fields.responses, .field,
+      "The list of responses of a nested row."),
+    Setting(
+      "input.fields.rewards", \.input.fields.rewards, .field,
+      "The list of rewards of a nested row, as long as that of the responses."),
+    Setting(
+      "input.fields.model", \.input.fields.model, .field,
+      "The model that wrote the response."),
+    Setting(
+      "input.fields.system", \.input.fields.system, .field,
+      "The system message."),
+    Setting(
+      "input.fields.messages", \.input.fields.messages, .field,
+      "The conversation so far, where there is no prompt."),
+  ]
+
+  private static let calibration: [Setting] = [
+    Setting(
+      "calibration.method", \.calibration.method, .choice(),
+      "Local regression, mean reward of similar candidates, a constant penalty, or nothing."),
+    Setting(
+      "calibration.characteristics", \.calibration.characteristics,
+      .list(of: .characteristic, "characteristics"),
+      "What the reward should not depend on; removed one after the other."),
+    Setting(
+      "calibration.scope", \.calibration.scope, .choice(),
+      "One curve over all candidates, or one that leaves the prompts' own levels out."),
+    Setting(
+      "calibration.frac", \.calibration.frac, .number(.above(0, through: 1)),
+      "The share of candidates in one regression window."),
+    Setting(
+      "calibration.iterations", \.calibration.iterations, .integer(.from(0, through: 100)),
+      "Passes that weigh outliers down."),
+    Setting(
+      "calibration.ratio", \.calibration.ratio, .number(.above(0)),
+      "`mean`: the window is the mean difference divided by this, to either side."),
+    Setting(
+      "calibration.min_count", \.calibration.minCount, .integer(.from(1)),
+      "`mean`: with fewer candidates in the window, the reward is left alone."),
+    Setting(
+      "calibration.coefficient", \.calibration.coefficient, .anyNumber,
+      "`penalty`: what a unit of the characteristic costs."),
+    Setting(
+      "calibration.curve", \.calibration.curve, .optional(.path),
+      "A saved curve to use instead of a fit."),
+  ]
+
+  private static let filters: [Setting] = [
+    Setting(
+      "filters.min_chars", \.filters.minChars, .integer(.from(0)),
+      "Responses with fewer code points are dropped."),
+    Setting(
+      "filters.max_chars", \.filters.maxChars, .optional(.integer(.from(1))),
+      "Responses with more code points are dropped."),
+    Setting(
+      "filters.min_candidates", \.filters.minCandidates, .integer(.from(2)),
+      "Prompts with fewer candidates are dropped."),
+    Setting(
+      "filters.dedup", \.filters.dedup, .truth,
+      "Whether a response repeated under one prompt is dropped."),
+  ]
+
+  private static let pairs: [Setting] = [
+    Setting(
+      "pairs.strategy", \.pairs.strategy, .choice(),
+      "Which candidates are chosen and rejected."),
+    Setting(
+      "pairs.min_margin", \.pairs.minMargin, .number(.from(0)),
+      "Pairs with a smaller difference of scores are dropped."),
+    Setting(
+      "pairs.max_margin", \.pairs.maxMargin, .optional(.number(.from(0))),
+      "Pairs with a larger difference of scores are dropped."),
+    Setting(
+      "pairs.per_prompt", \.pairs.perPrompt, .optional(.integer(.from(1))),
+      "The most pairs of a prompt; `null` is every pair for `all` and 1 for the others. "
+        + "More than 1 needs `all`, `top_bottom` or `length_matched`."),
+    Setting(
+      "pairs.seed", \.pairs.seed, .integer(.from(0)),
+      "`max_random`: the same seed gives the same pairs."),
+    Setting(
+      "pairs.sigma", \.pairs.sigma, .anyNumber,
+      "`mu_sigma`: rejected is nearest to the mean minus this many standard deviations."),
+    Setting(
+      "pairs.upper_quantile", \.pairs.upperQuantile, .number(.from(0, through: 1)),
+      "`quantile`: where chosen is taken; above `lower_quantile`."),
+    Setting(
+      "pairs.lower_quantile", \.pairs.lowerQuantile, .number(.from(0, through: 1)),
+      "`quantile`: where rejected is taken."),
+    Setting(
+      "pairs.length_ratio", \.pairs.lengthRatio, .number(.from(1)),
+      "`length_matched`: the longer answer has at most this many times the other's length."),
+  ]
+
+  private static let split: [Setting] = [
+    Setting(
+      "split.test", \.split.test, .number(.from(0, upTo: 1)),
+      "The share of prompts whose pairs go to the test split."),
+    Setting(
+      "split.salt", \.split.salt, .text("a text"),
+      "Another salt gives another split."),
+  ]
+
+  private static let output: [Setting] = [
+    Setting(
+      "output.dir", \.output.dir, .path, placeholder: "out",
+      "The folder of the dataset, which appears when all is done."),
+    Setting(
+      "output.format", \.output.format,
+      .choice(refusals: [
+        (
+          "parquet", "\"parquet\" is not there yet",
+          "write `format: jsonl`, which all trainers load"
+        )
+      ]),
+      "The format of the data files."),
+    Setting(
+      "output.profiles", \.output.profiles,
+      .list(of: .choice(), "profiles", isUnique: true),
+      "Which trainers' columns to write; the first is the dataset's default."),
+    Setting(
+      "output.compression", \.output.compression, .choice(),
+      "The compression of the data files."),
+    Setting(
+      "output.shard_rows", \.output.shardRows, .integer(.from(1)),
+      "The most rows of a data file."),
+    Setting(
+      "output.overwrite", \.output.overwrite, .truth,
+      "Whether an existing `dir` is replaced."),
+  ]
+
+  private static let run: [Setting] = [
+    Setting(
+      "run.threads", \.run.threads, .optional(.integer(.from(1, through: 1024)), orWord: "auto"),
+      "Threads to use; `auto` is one a processor. The result is the same for any number."),
+    Setting(
+      "run.memory", \.run.memory, .byteCount(atLeast: 64 << 20),
+      "Memory for texts that wait; more waits on disk."),
+    Setting(
+      "run.tmp_dir", \.run.temporaryFolder, .optional(.path),
+      "Where texts wait on disk; `null` is beside the output."),
+  ]
+
+  private static let report: [Setting] = [
+    Setting(
+      "report.html", \.report.html, .truth,
+      "Whether a report for the browser is written. Not there yet: `true` only warns.")
+  ]
+}

@@ -1,0 +1,94 @@
+/// One key of the configuration.
+///
+/// Everything that knows a key takes it from here: reading,
+/// overrides, `config show`, the template, the JSON Schema and the table in the documentation.
+package struct Setting: Sendable {
+  /// The dotted key, such as `calibration.frac`.
+  package let key: String
+  /// What it means, in one sentence; Markdown.
+  package let help: String
+  /// What stands in the template for a key that has no default; nil for all others.
+  package let placeholder: ConfigValue?
+  /// What is allowed, in Markdown.
+  package let values: String
+  /// The JSON Schema of its values.
+  let schema: ConfigValue
+
+  /// Reads a node into a configuration, or reports what is wrong with it.
+  let read: @Sendable (YAMLNode, inout Configuration, inout ValueProblems) -> Void
+  /// The value in a configuration.
+  package let value: @Sendable (Configuration) -> ConfigValue
+  /// A node with an address for each of its parts.
+  let longForm: @Sendable (YAMLNode) -> YAMLNode
+
+  init<Value>(
+    _ key: String, _ path: any WritableKeyPath<Configuration, Value> & Sendable,
+    _ kind: ValueKind<Value>, placeholder: ConfigValue? = nil, _ help: String
+  ) {
+    self.key = key
+    self.help = help
+    self.placeholder = placeholder
+    values = kind.summary
+    schema = kind.schema
+    read = { node, configuration, problems in
+      if let value = kind.read(node, &problems) { configuration[keyPath: path] = value }
+    }
+    value = { kind.write($0[keyPath: path]) }
+    longForm = kind.longForm
+  }
+}
+
+extension Setting {
+  /// The default; nil where a value must be given.
+  package var defaultValue: ConfigValue? {
+    placeholder == nil ? value(Configuration()) : nil
+  }
+
+  /// The key's parts, from the outermost section to the key itself.
+  var path: [String] { key.split(separator: ".").map(String.init) }
+
+  /// The section the key is in, such as `input.fields`.
+  var section: String { path.dropLast().joined(separator: ".") }
+
+  /// The key inside its section.
+  var name: String { path.last ?? key }
+
+  /// The setting with a dotted key.
+  package static func named(_ key: String) -> Setting? {
+    all.first { $0.key.utf8.elementsEqual(key.utf8) }
+  }
+
+  /// Whether a dotted key names a section, such as `pairs`.
+  package static func isSection(_ key: String) -> Bool {
+    Section.all.contains { $0.key.utf8.elementsEqual(key.utf8) }
+  }
+}
+
+/// A group of settings.
+package struct Section: Sendable {
+  /// The dotted key, such as `input.fields`.
+  package let key: String
+  /// What the settings are about, as a phrase.
+  package let help: String
+
+  init(_ key: String, _ help: String) {
+    self.key = key
+    self.help = help
+  }
+
+  /// How deep the section is nested; 0 for the outermost.
+  var depth: Int { key.utf8.count { $0 == UInt8(ascii: ".") } }
+
+  /// Every section, in the order of a configuration file.
+  package static let all: [Section] = [
+    Section("input", "what is read"),
+    Section("input.fields", "where a row keeps what is read: dotted paths such as meta.reward"),
+    Section("calibration", "how the bias is estimated and removed"),
+    Section("filters", "which candidates and prompts are left out"),
+    Section("pairs", "which candidates become pairs"),
+    Section("split", "which prompts are kept for testing"),
+    Section("output", "what is written"),
+    Section("run", "what the machine is used for"),
+    Section("report", "what is written about the run"),
+  ]
+}

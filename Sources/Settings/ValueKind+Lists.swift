@@ -1,0 +1,160 @@
+extension ValueKind {
+  /// A list that is not empty; one value alone is a list of one.
+  ///
+  /// - Parameters:
+  ///   - plural: what the elements are, such as `paths`.
+  ///   - isUnique: whether no two elements may be the same.
+  static func list<Element: Sendable & Equatable>(
+    of element: ValueKind<Element>, _ plural: String, isUnique: Bool = false
+  ) -> ValueKind where Value == [Element] {
+    var array: [ConfigValue.Entry] = [
+      .init("type", "array"), .init("items", element.schema), .init("minItems", .int(1)),
+    ]
+    if isUnique { array.append(.init("uniqueItems", .bool(true))) }
+    return ValueKind(
+      expectation: "a list of \(plural)", summary: "list of \(element.summary)",
+      schema: ["anyOf": [.mapping(array), element.schema]],
+      read: { node, problems in
+        guard case .sequence(let nodes) = node.listed.content, !nodes.isEmpty else {
+          let expectation = "a list of \(plural)"
+          if case .sequence = node.content {
+            problems.report(
+              "expected at least one element in \"\(problems.key)\", found an empty list",
+              at: node.origin)
+          } else {
+            problems.report(expected: expectation, found: node)
+          }
+          return nil
+        }
+        let values = nodes.indices.map { index in
+          problems.reading("\(index)") { element.read(nodes[index], &$0) }
+        }
+        for (index, value) in values.enumerated() where isUnique && value != nil {
+          if let first = values[..<index].firstIndex(of: value) {
+            problems.report(
+              "\(nodes[index].summary) is in \"\(problems.key)\" twice", at: nodes[index].origin,
+              hint: "remove it; it is element \(first) already")
+            return nil
+          }
+        }
+        let present = values.compactMap(\.self)
+        return present.count == nodes.count ? present : nil
+      },
+      write: { .list($0.map(element.write)) },
+      longForm: { node in
+        guard case .sequence(let nodes) = node.listed.content else { return node }
+        return YAMLNode(.sequence(nodes.map(element.longForm)), origin: node.origin)
+      })
+  }
+}
+
+extension YAMLNode {
+  /// The node itself if it is a list or null, else a list of it.
+  fileprivate var listed: YAMLNode {
+    if case .sequence = content { return self }
+    return isNull ? self : YAMLNode(.sequence([self]), origin: origin)
+  }
+}
+
+extension ValueKind<Configuration.Characteristic> {
+  /// `{name: chars, alpha: 1.0}`, or the bare name.
+  static var characteristic: ValueKind {
+    let name = ValueKind<Configuration.Characteristic.Measure>.measure
+    let alpha = ValueKind<Double>.number(.from(0))
+    let mapping: ConfigValue = [
+      "type": "object",
+      "properties": [
+        "name": name.schema.described("What is measured."),
+        "alpha": alpha.schema.described("How much of the bias is removed; 1 removes all of it."),
+      ],
+      "required": ["name"],
+      "additionalProperties": .bool(false),
+    ]
+    return ValueKind(
+      expectation: "a characteristic",
+      summary: "{`name`, `alpha` of at least 0}, or the name; "
+        + "names are \(name.summary)",
+      schema: ["anyOf": [mapping, name.schema]],
+      read: { node, problems in
+        let node = node.named
+        guard case .mapping(let entries) = node.content else {
+          problems.report(
+            expected: "a characteristic", found: node,
+            hint: "write {name: chars, alpha: 1.0} or just chars")
+          return nil
+        }
+        var measure: Configuration.Characteristic.Measure?
+        var factor: Double? = 1
+        for entry in entries {
+          switch entry.key {
+          case "name": measure = problems.reading("name") { name.read(entry.value, &$0) }
+          case "alpha": factor = problems.reading("alpha") { alpha.read(entry.value, &$0) }
+          default:
+            problems.reportUnknownKey(entry, among: ["name", "alpha"])
+            factor = nil
+          }
+        }
+        if !entries.contains(where: { $0.key == "name" }) {
+          problems.report(
+            "\"\(problems.key)\" has no \"name\"", at: node.origin,
+            hint: "name what is measured, such as chars")
+        }
+        guard let measure, let factor else { return nil }
+        return Configuration.Characteristic(measure, alpha: factor)
+      },
+      write: {
+        .mapping([.init("name", name.write($0.measure)), .init("alpha", alpha.write($0.alpha))])
+      },
+      longForm: \.named)
+  }
+}
+
+extension YAMLNode {
+  /// The node itself, or `{name: node}` for a text.
+  fileprivate var named: YAMLNode {
+    guard case .scalar = content, !isNull else { return self }
+    let entry = Entry(key: "name", keyOrigin: origin, value: self)
+    return YAMLNode(.mapping([entry]), origin: origin)
+  }
+}
+
+extension ValueKind<Configuration.Characteristic.Measure> {
+  /// `chars`, `bytes`, `words`, `markdown` or `field:NAME`.
+  static var measure: ValueKind {
+    let builtIn: [Configuration.Characteristic.Measure] = [.chars, .bytes, .words, .markdown]
+    let names = builtIn.map(\.name)
+    let expectation = "\(names.joined(separator: ", ")) or field:NAME"
+    return ValueKind(
+      expectation: expectation,
+      summary: (names + ["field:NAME"]).map { "`\($0)`" }.joined(separator: " \\| "),
+      schema: [
+        "anyOf": [
+          ["type": "string", "enum": .list(names.map { .string($0) })],
+          ["type": "string", "pattern": "^field:.+$"],
+        ]
+      ],
+      read: { node, problems in
+        guard case .scalar(let text, _) = node.content else {
+          problems.report(expected: expectation, found: node)
+          return nil
+        }
+        if let known = builtIn.first(where: { $0.name == text }) { return known }
+        var hint: String?
+        if text.hasPrefix("field:") {
+          let path = String(text.dropFirst(6))
+          var inner = ValueProblems(key: problems.key)
+          let field = ValueKind<String>.field
+          let pathNode = YAMLNode(.scalar(path, isPlain: false), origin: node.origin)
+          if let path = field.read(pathNode, &inner) { return .field(path) }
+          hint = "name a field after \"field:\", as in field:tokens or field:meta.tokens"
+        } else if let near = Spelling.nearest(to: text, among: names) {
+          hint = "did you mean \"\(near)\"?"
+        } else if PlainScalar(text) == .text {
+          hint = "a number in the row is field:\(text)"
+        }
+        problems.report(expected: expectation, found: node, hint: hint)
+        return nil
+      },
+      write: { .string($0.name) })
+  }
+}

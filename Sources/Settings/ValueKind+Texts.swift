@@ -1,0 +1,136 @@
+extension ValueKind<Bool> {
+  /// `true` or `false`.
+  static var truth: ValueKind {
+    ValueKind(
+      expectation: "true or false", summary: "`true` \\| `false`", schema: ["type": "boolean"],
+      read: { node, problems in
+        guard case .bool(let value) = node.plainScalar else {
+          problems.report(expected: "true or false", found: node)
+          return nil
+        }
+        return value
+      },
+      write: { .bool($0) })
+  }
+}
+
+extension ValueKind<String> {
+  /// A text that is not empty.
+  ///
+  /// Numbers are taken as they are written: a folder may be named 2024.
+  ///
+  /// - Parameters:
+  ///   - noun: what it is, such as `a path`.
+  ///   - flaw: what else is wrong with a text; nil if nothing is.
+  static func text(
+    _ noun: String, flaw: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) -> ValueKind {
+    ValueKind(
+      expectation: noun, summary: noun.withoutArticle,
+      schema: ["type": ["string", "number"], "minLength": .int(1)],
+      read: { node, problems in
+        guard case .scalar(let text, let isPlain) = node.content, !text.isEmpty else {
+          problems.report(expected: noun, found: node)
+          return nil
+        }
+        if isPlain {
+          switch PlainScalar(text) {
+          case .null, .bool:
+            problems.report(
+              expected: noun, found: node, hint: "put it in quotes if the text is meant")
+            return nil
+          case .int, .double, .hugeInteger, .text: break
+          }
+        }
+        if let flaw = flaw(text) {
+          problems.report(expected: noun, found: node, hint: flaw)
+          return nil
+        }
+        return text
+      },
+      write: { .string($0) })
+  }
+
+  /// The path of a file or folder.
+  static var path: ValueKind {
+    text("a path") { $0.utf8.contains(0) ? "a path has no zero byte" : nil }
+  }
+
+  /// A field of a row, as a dotted path such as `meta.scores`.
+  static var field: ValueKind {
+    text("a dotted path") { text in
+      let names = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      return names.contains(where: \.isEmpty)
+        ? "name the fields from the outside in, as in meta.scores" : nil
+    }
+  }
+}
+
+extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
+  /// One of a few words.
+  ///
+  /// - Parameter refusals: words that people will try, and what to tell them.
+  static func choice(refusals: [(word: String, message: String, hint: String)] = []) -> ValueKind {
+    let words = Value.allCases.map(\.rawValue)
+    let list = words.dropLast().joined(separator: ", ")
+    let expectation = words.count == 1 ? words[0] : "\(list) or \(words[words.count - 1])"
+    return ValueKind(
+      expectation: expectation, summary: words.map { "`\($0)`" }.joined(separator: " \\| "),
+      schema: ["type": "string", "enum": .list(words.map { .string($0) })],
+      read: { node, problems in
+        guard case .scalar(let text, _) = node.content else {
+          problems.report(expected: expectation, found: node)
+          return nil
+        }
+        if let value = Value(rawValue: text) { return value }
+        if let refusal = refusals.first(where: { $0.word == text }) {
+          problems.report(
+            "\(refusal.message) for \"\(problems.key)\"", at: node.origin, hint: refusal.hint)
+          return nil
+        }
+        problems.report(
+          expected: expectation, found: node,
+          hint: Spelling.nearest(to: text, among: words).map { "did you mean \"\($0)\"?" })
+        return nil
+      },
+      write: { .string($0.rawValue) })
+  }
+}
+
+extension ValueKind {
+  /// A value, or a word that stands for none: `null`, or another word such as `auto`.
+  static func optional<Wrapped>(
+    _ kind: ValueKind<Wrapped>, orWord word: String? = nil
+  ) -> ValueKind where Value == Wrapped? {
+    let wordSchema: ConfigValue =
+      word.map { ["type": "string", "enum": [.string($0)]] } ?? ["type": "null"]
+    return ValueKind(
+      expectation: "\(word ?? "null") or \(kind.expectation)",
+      summary: "\(kind.summary), or `\(word ?? "null")`",
+      schema: ["anyOf": [kind.schema, wordSchema]],
+      read: { node, problems in
+        guard let word else {
+          return node.isNull ? .some(nil) : kind.read(node, &problems).map { .some($0) }
+        }
+        if case .scalar(word, _) = node.content { return .some(nil) }
+        var inner = ValueProblems(key: problems.key)
+        if let value = kind.read(node, &inner) { return .some(value) }
+        problems.report(expected: "\(word) or \(kind.expectation)", found: node)
+        return nil
+      },
+      write: { value in
+        value.map(kind.write) ?? word.map { .string($0) } ?? .null
+      },
+      longForm: kind.longForm)
+  }
+}
+
+extension String {
+  /// `path` for `a path`.
+  var withoutArticle: String {
+    for article in ["a ", "an "] where hasPrefix(article) {
+      return String(dropFirst(article.count))
+    }
+    return self
+  }
+}

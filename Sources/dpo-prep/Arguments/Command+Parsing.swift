@@ -1,0 +1,140 @@
+extension Command {
+  /// Every command and what it does.
+  static let abstracts: [(name: String, abstract: String)] = [
+    (run.name, run.abstract),
+    (fit.name, fit.abstract),
+    (inspect.name, inspect.abstract),
+    ("config", "make, see and check configurations"),
+    ("help", "show the help of a command"),
+  ]
+
+  /// Reads a command line.
+  ///
+  /// - Parameter arguments: what was typed after the program's name.
+  static func parse(_ arguments: [String]) throws(UsageError) -> Command {
+    guard let name = arguments.first else {
+      throw UsageError(
+        .noCommand, "expected a command",
+        hint: "write one of \(abstracts.map(\.name).joined(separator: ", ")), or --help")
+    }
+    let rest = arguments.dropFirst()
+    switch name {
+    case "run": return try run.parse(rest).map { .run($0) } ?? .help(.run)
+    case "fit": return try fit.parse(rest).map { .fit($0) } ?? .help(.fit)
+    case "inspect": return try inspect.parse(rest).map { .inspect($0) } ?? .help(.inspect)
+    case "config": return try configAction(rest).map { .config($0) } ?? .help(.config)
+    case "help": return .help(try helpTopic(rest))
+    case "--help", "-h": return .help(.overview)
+    case "--version": return .version
+    default: throw unknown(name)
+    }
+  }
+
+  private static func helpTopic(_ arguments: ArraySlice<String>) throws(UsageError) -> HelpTopic {
+    guard let name = arguments.first else { return .overview }
+    if name == "--help" || name == "-h" { return .help }
+    guard let topic = HelpTopic(rawValue: name), topic != .overview else { throw unknown(name) }
+    // `help config show` is as good as `help config`.
+    let isAction = topic == .config && configActions.contains { $0.name == arguments.last }
+    guard arguments.count == 1 || (arguments.count == 2 && isAction) else {
+      throw UsageError(
+        .unexpectedOperand, "\"help\" takes one command, found \"\(arguments.last ?? "")\" too",
+        hint: "write dpo-prep help \(name)")
+    }
+    return topic
+  }
+
+  private static func unknown(_ name: String) -> UsageError {
+    if name.hasPrefix("-"), name != "-" {
+      return UsageError(
+        .unknownOption, "unknown option \"\(name)\" before the command",
+        hint: UsageError.suggestion(for: name, among: ["--help", "--version"])
+          ?? "options go behind the command, as in dpo-prep run --json CONFIG")
+    }
+    let names = abstracts.map(\.name)
+    return UsageError(
+      .unknownCommand, "unknown command \"\(name)\"",
+      hint: UsageError.suggestion(for: name, among: names)
+        ?? "the commands are \(names.joined(separator: ", "))")
+  }
+}
+
+extension HelpTopic {
+  /// The help, ready to be printed.
+  var text: String {
+    switch self {
+    case .overview: Self.overviewText
+    case .run: Command.run.help
+    case .fit: Command.fit.help
+    case .inspect: Command.inspect.help
+    case .config: Command.configHelp
+    case .help: Self.helpText
+    }
+  }
+
+  private static var overviewText: String {
+    """
+    dpo-prep: scored generations in, length-calibrated DPO pairs out
+
+    Usage: dpo-prep COMMAND [OPTION...] [ARGUMENT...]
+
+    \(HelpText.paragraph(
+      """
+      Reads language model answers with the rewards that a reward model gave them, removes what \
+      the reward owes to length, and writes preference pairs that DPO trainers load. Results go \
+      to standard output, everything else to standard error.
+      """))
+
+    Commands:
+    \(HelpText.table(Command.abstracts.map { ($0.name, $0.abstract) }))
+
+    Options:
+    \(HelpText.table([HelpText.helpRow, ("    --version", "Show the version and stop.")]))
+
+    Example:
+      dpo-prep config init > prep.yaml
+      dpo-prep run prep.yaml 'input.paths=[gens/*.jsonl.zst]' output.dir=out
+
+    Exit status:
+    \(HelpText.table(exitStatuses))
+
+    """
+  }
+
+  private static let exitStatuses = [
+    ("0", "done"),
+    ("1", "a check found something"),
+    ("64", "the command line makes no sense"),
+    ("65", "bad data in an input"),
+    ("66", "an input or the configuration is missing"),
+    ("73", "the output exists already or cannot be made"),
+    ("74", "reading or writing failed"),
+    ("78", "the configuration is invalid"),
+    ("130, 143", "interrupted (nothing half-written is left)"),
+  ]
+
+  private static var helpText: String {
+    """
+    dpo-prep help: show the help of a command
+
+    Usage: dpo-prep help [COMMAND]
+
+    \(HelpText.paragraph(
+      """
+      Without a command, shows what there is. `dpo-prep COMMAND --help` does the same.
+      """))
+
+    Arguments:
+    \(HelpText.table([
+      ("COMMAND", "One of \(Command.abstracts.map(\.name).joined(separator: ", "))."),
+    ]))
+
+    Options:
+    \(HelpText.table([HelpText.helpRow]))
+
+    Example:
+      dpo-prep help run
+
+    """
+  }
+}

@@ -1,0 +1,69 @@
+internal import Settings
+
+/// What the command line asks for.
+enum Command: Equatable, Sendable {
+  case run(RunOptions)
+  case fit(FitOptions)
+  case inspect(InspectOptions)
+  case config(ConfigAction)
+  case help(HelpTopic)
+  case version
+}
+
+/// A configuration file and what is changed in it.
+struct ConfigurationSource: Equatable, Sendable {
+  /// `-` is standard input.
+  var path = ""
+  /// `key=value` arguments, in order.
+  var overrides: [String] = []
+}
+
+/// What `run` is told besides its configuration.
+struct RunOptions: Equatable, Sendable {
+  var source = ConfigurationSource()
+  /// Print the results as one JSON object instead of a table.
+  var printsJSON = false
+  /// Print nothing but results, warnings and errors.
+  var isQuiet = false
+  /// Show how far the work is.
+  var showsProgress = true
+}
+
+/// What `fit` is told besides its configuration.
+struct FitOptions: Equatable, Sendable {
+  var source = ConfigurationSource()
+  /// Where the curve goes; nil or `-` is standard output.
+  var output: String?
+  var isQuiet = false
+  var showsProgress = true
+}
+
+/// What `inspect` looks at.
+struct InspectOptions: Equatable, Sendable {
+  /// Files, globs, folders, archives, `-`; never empty.
+  var paths: [String] = []
+  var format = Configuration.Input.Format.automatic
+  var fields = Configuration.Fields()
+  var printsJSON = false
+  var isQuiet = false
+  var showsProgress = true
+}
+
+/// What `config` does.
+enum ConfigAction: Equatable, Sendable {
+  /// Print a configuration to start from.
+  case initialize
+  /// Print every value and where it came from.
+  case show(ConfigurationSource)
+  /// Say whether a configuration is valid.
+  case check(ConfigurationSource)
+  /// Print the JSON Schema.
+  case schema
+  /// Print the table of settings in Markdown.
+  case table
+}
+
+/// What help there is.
+enum HelpTopic: String, CaseIterable, Equatable, Sendable {
+  case overview, run, fit, inspect, config, help
+}

@@ -1,0 +1,89 @@
+internal import Settings
+
+/// A command: its operands and options, and all that its help says.
+struct CommandSpec<Options: Sendable>: Sendable {
+  /// What is typed after `dpo-prep`, such as `run`.
+  let name: String
+  /// What the command does, as a phrase for the list of commands.
+  let abstract: String
+  /// What the command does, in two or three sentences.
+  let discussion: String
+  /// The operands in order, as the usage line writes them, and what they are.
+  let operands: [(name: String, help: String)]
+  let options: [OptionSpec<Options>]
+  /// A command that somebody could run.
+  let example: String
+  /// What nobody typed anything about.
+  let defaults: Options
+  /// Puts the operands in their places.
+  let takeOperands: @Sendable ([String], inout Options) throws(UsageError) -> Void
+}
+
+extension CommandSpec {
+  /// Reads what was typed after the command's name; nil if help was asked for.
+  func parse(_ arguments: ArraySlice<String>) throws(UsageError) -> Options? {
+    var options = defaults
+    var operands: [String] = []
+    var rest = arguments
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        operands += rest
+        break
+      }
+      if argument == "--help" || argument == "-h" { return nil }
+      if argument.hasPrefix("-"), argument != "-" {
+        try apply(argument, &rest, &options)
+      } else {
+        operands.append(argument)
+      }
+    }
+    try takeOperands(operands, &options)
+    return options
+  }
+
+  /// Applies one option; its value may be the next argument.
+  private func apply(
+    _ argument: String, _ rest: inout ArraySlice<String>, _ options: inout Options
+  ) throws(UsageError) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let typed = String(parts[0])
+    let attached = parts.count == 2 ? String(parts[1]) : nil
+    guard
+      let option = self.options.first(where: { option in
+        typed == option.name || option.short.map { typed == "-\($0)" } == true
+      })
+    else { throw unknownOption(typed) }
+    guard let valueName = option.valueName else {
+      guard attached == nil else {
+        throw UsageError(
+          .unexpectedValue, "\"\(typed)\" takes no value, found \"\(attached ?? "")\"",
+          hint: "write \(typed)")
+      }
+      return try option.apply("", &options)
+    }
+    if let attached { return try option.apply(attached, &options) }
+    guard let value = rest.popFirst() else {
+      throw UsageError(
+        .missingValue, "\"\(typed)\" needs a \(valueName)", hint: "write \(typed) \(valueName)")
+    }
+    if value.hasPrefix("-"), value != "-" {
+      throw UsageError(
+        .missingValue, "\"\(typed)\" needs a \(valueName), found the option \"\(value)\"",
+        hint: "write \(option.name)=\(value) if that is the \(valueName)")
+    }
+    try option.apply(value, &options)
+  }
+
+  private func unknownOption(_ typed: String) -> UsageError {
+    let names = options.map(\.name) + ["--help"]
+    // `-ofile` and `-qo` are not read: one option, one argument.
+    let short = options.first { $0.short != nil && typed.dropFirst().first == $0.short }
+    var hint = UsageError.suggestion(for: typed, among: names)
+    if hint == nil, !typed.hasPrefix("--"), let letter = short?.short {
+      hint = "write -\(letter)\(short?.valueName.map { " \($0)" } ?? "") on its own"
+    }
+    return UsageError(
+      .unknownOption, "unknown option \"\(typed)\" of \"\(name)\"",
+      hint: hint ?? "`dpo-prep help \(name)` lists the options")
+  }
+}
