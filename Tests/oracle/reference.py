@@ -21,10 +21,6 @@ import pairing
 import rows
 
 
-def whole_or_none(text):
-    return None if text == "none" else int(text)
-
-
 def characteristic(text):
     name, _, alpha = text.partition("=")
     if name not in rows.MEASURES and not name.startswith("field:"):
@@ -46,11 +42,11 @@ def arguments():
         ("reward", "reward"),
         ("responses", "all_generated_responses"),
         ("rewards", "all_rm_scores"),
-        ("completions", "completions"),
         ("system", "system"),
         ("messages", "messages"),
     ]:
         add(f"--{name}", default=default, metavar="FIELD")
+    add("--format", default="auto", choices=["auto", "flat", "nested"])
     add("--on-error", default="fail", choices=["fail", "skip"])
     add("--method", default="lwr", choices=["lwr", "mean", "penalty", "none"])
     add(
@@ -65,11 +61,11 @@ def arguments():
     add("--frac", type=float, default=0.3)
     add("--iterations", type=int, default=3)
     add("--fit", default="direct", choices=["direct", "statsmodels"])
-    add("--ratio", type=float, default=10.0, help="of the mean method")
+    add("--ratio", type=float, default=4.0, help="of the mean method")
     add("--min-count", type=int, default=10, help="of the mean method")
     add("--coefficient", type=float, default=0.001, help="of the penalty method")
     add("--min-chars", type=int, default=1)
-    add("--max-chars", type=whole_or_none, default=None)
+    add("--max-chars", type=int, default=None)
     add("--min-candidates", type=int, default=2)
     add("--no-dedup", dest="dedup", action="store_false")
     add(
@@ -80,16 +76,18 @@ def arguments():
     )
     add("--min-margin", type=float, default=0.0)
     add("--max-margin", type=float, default=None)
-    add("--per-prompt", type=whole_or_none, default=1)
+    add("--per-prompt", type=int, default=None, help="every pair for `all`, 1 for the others")
     add("--seed", type=int, default=42)
     add("--sigma", type=float, default=2.0)
-    add("--upper-quantile", type=float, default=0.75)
-    add("--lower-quantile", type=float, default=0.25)
+    add("--upper-quantile", type=float, default=0.9)
+    add("--lower-quantile", type=float, default=0.1)
     add("--length-ratio", type=float, default=1.2)
     add("--test-fraction", type=float, default=0.0)
     add("--salt", default="dpo-prep")
     options = parser.parse_args()
     options.characteristics = options.characteristics or [("chars", options.alpha)]
+    if options.per_prompt is None and options.strategy != "all":
+        options.per_prompt = 1
     return options
 
 
