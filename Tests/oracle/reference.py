@@ -95,17 +95,33 @@ def whole(value):
     return int(value) if value.is_integer() else value
 
 
+def tied(group, candidate, options):
+    """A candidate, then the others of its group that rounding may have put in its place."""
+
+    def is_near(other):
+        # The same numbers go through the same arithmetic: their order is settled by the rules.
+        if options.method == "none" or other is candidate:
+            return False
+        if (other.reward, other.lengths) == (candidate.reward, candidate.lengths):
+            return False
+        return comparison.off(other.score, candidate.score) <= comparison.TOLERANCE
+
+    return [candidate, *filter(is_near, group.candidates)]
+
+
 def build(options):
-    """(pairs as dictionaries, ledger)."""
+    """(pairs as dictionaries, for each pair the candidates tied with its sides, ledger)."""
     groups, ledger = rows.read_groups(options.inputs, options)
     untouched = calibration.calibrate(groups, options)
-    dropped, result = collections.Counter(), []
+    dropped, result, ties = collections.Counter(), [], []
     for group in groups:
         pairs, reason = pairing.pairs_of(group, options)
         if reason:
             dropped[reason] += 1
         place = pairing.fraction(f"{options.salt}:{group.prompt_id}")
         for chosen, rejected in pairs:
+            sides = {"chosen": chosen, "rejected": rejected}
+            ties.append({name: tied(group, c, options) for name, c in sides.items()})
             result.append(
                 {
                     "prompt_id": group.prompt_id,
@@ -124,7 +140,7 @@ def build(options):
             )
     read = {name: ledger.pop(name, 0) for name in ("rows_read", "rows_rejected")}
     read |= {name: ledger.pop(name, 0) for name in ("candidates_read", "candidates_kept")}
-    return result, read | {
+    return result, ties, read | {
         "candidates_dropped": dict(ledger),
         "prompts_read": len(groups),
         "prompts_paired": len(groups) - sum(dropped.values()),
@@ -136,10 +152,10 @@ def build(options):
 
 def main():
     options = arguments()
-    pairs, ledger = build(options)
+    pairs, ties, ledger = build(options)
     print(json.dumps(ledger), file=sys.stderr)
     if options.compare:
-        sys.exit(comparison.report(pairs, options.compare))
+        sys.exit(comparison.report(pairs, ties, options.compare))
     for pair in pairs:
         print(json.dumps(pair))
 
