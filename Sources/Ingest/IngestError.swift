@@ -22,6 +22,16 @@ package struct IngestError: ReportableError, Hashable {
     case malformedArray
     /// A row beyond the limit of bytes.
     case rowTooLong
+    /// A row that is not what the schema says.
+    case malformedRow
+    /// More malformed rows than are allowed.
+    case tooManyMalformedRows
+    /// Not one well-formed row in the whole input.
+    case noRows
+    /// More candidates than four-byte numbers can name.
+    case tooManyCandidates
+    /// The second pass did not find what the first one read.
+    case inputChanged
   }
 
   package var code: Code

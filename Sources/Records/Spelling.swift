@@ -1,46 +1,50 @@
-/// Finds what a misspelt name probably meant.
-public enum Spelling {
-  /// The candidate nearest to `name`, if it is near enough to be worth suggesting.
+/// Finds what somebody who mistyped a name most likely meant.
+package enum Spelling {
+  /// The candidate nearest to `name`, if it is near enough to be what was meant.
   ///
-  /// Nearness is the Damerau–Levenshtein distance (optimal string alignment) over lower-case
-  /// letters; at most a third of the longer name may differ, and names that contain one another
-  /// count as near. Ties go to the earlier candidate.
-  public static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
-    let typed = Array(name.lowercased())
-    var best: (name: String, distance: Int)?
+  /// - Returns: the first of the nearest candidates; nil if more than a third of the longer name
+  ///   would have to change.
+  package static func nearest(to name: String, among candidates: [String]) -> String? {
+    var best: (candidate: String, distance: Int)?
     for candidate in candidates {
-      let known = Array(candidate.lowercased())
-      let contains =
-        min(typed.count, known.count) >= 3
-        && (candidate.lowercased().contains(name.lowercased())
-          || name.lowercased().contains(candidate.lowercased()))
-      let distance = distance(typed, known)
-      let limit = max(typed.count, known.count, 3) / 3
-      guard distance <= limit || contains else { continue }
-      let rank = distance <= limit ? distance : limit + distance
-      if best.map({ rank < $0.distance }) ?? true { best = (candidate, rank) }
+      let distance = distance(from: name, to: candidate)
+      let longer = max(name.utf8.count, candidate.utf8.count)
+      guard distance * 3 <= max(longer, 3), distance < best?.distance ?? .max else { continue }
+      best = (candidate, distance)
     }
-    return best?.name
+    return best?.candidate
   }
 
-  private static func distance(_ first: [Character], _ second: [Character]) -> Int {
-    var beforeLast = [Int](repeating: 0, count: second.count + 1)
+  /// How many bytes must be inserted, removed, replaced or swapped with their neighbour, where
+  /// letter case and the choice of `-` or `_` count nothing (optimal string alignment distance).
+  ///
+  /// - Complexity: O(*n*·*m*), with names cut at 100 bytes.
+  static func distance(from first: String, to second: String) -> Int {
+    let (first, second) = (folded(first), folded(second))
+    var beforeLast: [Int] = []
     var last = Array(0...second.count)
-    for row in first.indices {
+    for row in 0..<first.count {
       var current = [row + 1]
-      for column in second.indices {
-        let isSame = first[row] == second[column]
-        var cost = min(
-          last[column + 1] + 1, current[column] + 1, last[column] + (isSame ? 0 : 1))
-        if row > 0, column > 0, first[row] == second[column - 1], first[row - 1] == second[column]
-        {
-          cost = min(cost, beforeLast[column - 1] + 1)
+      for column in 0..<second.count {
+        let substitution = last[column] + (first[row] == second[column] ? 0 : 1)
+        var distance = min(substitution, last[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, first[row] == second[column - 1], first[row - 1] == second[column] {
+          distance = min(distance, beforeLast[column - 1] + 1)
         }
-        current.append(cost)
+        current.append(distance)
       }
-      beforeLast = last
-      last = current
+      (beforeLast, last) = (last, current)
     }
     return last[second.count]
+  }
+
+  private static func folded(_ name: String) -> [UInt8] {
+    name.utf8.prefix(100).map { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+      case UInt8(ascii: "-"): UInt8(ascii: "_")
+      default: byte
+      }
+    }
   }
 }

@@ -4,6 +4,8 @@ internal import Records
 struct Assignments {
   private(set) var nodes: [String: YAMLNode] = [:]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Settings that a misspelt key most likely meant.
+  private(set) var meantKeys: Set<String> = []
 
   /// Takes everything in the top mapping of a file.
   mutating func assign(file node: YAMLNode) {
@@ -72,33 +74,41 @@ struct Assignments {
 
   private mutating func reportUnknown(_ key: String, in section: String, at origin: Origin) {
     let full = section.isEmpty ? key : "\(section).\(key)"
-    report("unknown key \(quoted(full))", at: origin, hint: Self.suggestion(for: key, in: section))
+    if let meant = Self.meantKey(by: key, in: section) {
+      meantKeys.insert(meant)
+      let isOnlyNotNested = meant.utf8.elementsEqual(full.utf8)
+      let path = meant.split(separator: ".")
+      report(
+        "unknown key \(quoted(full))", at: origin,
+        hint: isOnlyNotNested
+          ? "nest it: `\(path.last ?? "")` goes below `\(path.dropLast().joined(separator: "."))`"
+          : "did you mean \"\(meant)\"?")
+    } else {
+      report("unknown key \(quoted(full))", at: origin, hint: Self.remedy(for: key, in: section))
+    }
   }
 
   private mutating func report(_ message: String, at origin: Origin, hint: String?) {
     diagnostics.append(Diagnostic(.error, message, at: origin.location, hint: hint))
   }
 
-  /// What somebody who wrote an unknown key most likely wanted.
-  private static func suggestion(for key: String, in section: String) -> String {
-    let keys = Setting.all.map(\.key)
-    let siblings = Section.children(of: section)
+  /// The dotted key that somebody who wrote an unknown one most likely meant.
+  private static func meantKey(by key: String, in section: String) -> String? {
     let full = section.isEmpty ? key : "\(section).\(key)"
-    if let setting = Setting.named(full) {
-      return "nest it: `\(setting.name)` goes below `\(setting.section)`"
+    if Setting.named(full) != nil || Setting.isSection(full) { return full }
+    if let near = Spelling.nearest(to: key, among: Section.children(of: section)) {
+      return section.isEmpty ? near : "\(section).\(near)"
     }
-    if let near = Spelling.nearest(to: key, among: siblings) {
-      return "did you mean \"\(section.isEmpty ? near : "\(section).\(near)")\"?"
-    }
-    if let elsewhere = Setting.all.first(where: { $0.name == key })?.key
-      ?? Section.all.first(where: { $0.key.hasSuffix(".\(key)") })?.key
-      ?? Spelling.nearest(to: full, among: keys)
-    {
-      return "did you mean \"\(elsewhere)\"?"
-    }
+    // The right name in the wrong section.
+    return Setting.all.first { $0.name == key }?.key
+      ?? Section.all.first { $0.key.hasSuffix(".\(key)") }?.key
+      ?? Spelling.nearest(to: full, among: Setting.all.map(\.key))
+  }
+
+  private static func remedy(for key: String, in section: String) -> String {
     if key == "<<" { return "merge keys are not supported; write the keys out" }
     let place = section.isEmpty ? "the top level" : "\"\(section)\""
-    return "the keys of \(place) are \(siblings.joined(separator: ", "))"
+    return "the keys of \(place) are \(Section.children(of: section).joined(separator: ", "))"
   }
 }
 

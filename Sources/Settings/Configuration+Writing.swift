@@ -40,9 +40,9 @@ extension Configuration {
       for setting in Setting.all where setting.section == section.key {
         let (value, comment) = content(setting)
         if isCommented {
-          let values = setting.values.replacing("`", with: "").replacing("\\|", with: "|")
-          for line in wrapped("\(setting.help.replacing("`", with: "")) (\(values))", width: 90) {
-            text += "\(margin)  # \(line)\n"
+          let lines = wrapped(setting.help, width: 90) + wrapped(setting.values, width: 90)
+          for line in lines {
+            text += "\(margin)  # \(line.replacing("`", with: "").replacing("\\|", with: "|"))\n"
           }
         }
         text += "\(margin)  \(setting.name): \(value.flowText)"

@@ -1,3 +1,5 @@
+package import Records
+
 /// Everything a run is told: validated, resolved, and the same for every stage.
 ///
 /// The values here are the defaults; `Setting.all` says how each key is written and what it means.
@@ -94,27 +96,10 @@ extension Configuration {
 
   /// What a candidate is measured by, and how much of its bias is removed.
   package struct Characteristic: Equatable, Sendable {
-    package enum Measure: Hashable, Sendable {
-      case chars, bytes, words, markdown
-      /// A number from the row.
-      case field(String)
-
-      /// The name in a configuration, such as `chars` or `field:tokens`.
-      package var name: String {
-        switch self {
-        case .chars: "chars"
-        case .bytes: "bytes"
-        case .words: "words"
-        case .markdown: "markdown"
-        case .field(let path): "field:\(path)"
-        }
-      }
-    }
-
-    package var measure: Measure
+    package var measure: Records.Characteristic
     package var alpha: Double
 
-    package init(_ measure: Measure, alpha: Double = 1) {
+    package init(_ measure: Records.Characteristic, alpha: Double = 1) {
       self.measure = measure
       self.alpha = alpha
     }

@@ -29,7 +29,7 @@ package struct ResolvedConfiguration: Sendable {
         setting.read(node, &configuration, &problems)
         if !problems.diagnostics.isEmpty { invalidKeys.insert(setting.key) }
         diagnostics += problems.diagnostics
-      } else if setting.placeholder != nil {
+      } else if setting.placeholder != nil, !assignments.meantKeys.contains(setting.key) {
         diagnostics.append(Self.missing(setting, in: name))
       }
     }
@@ -38,6 +38,7 @@ package struct ResolvedConfiguration: Sendable {
       let place = flaw.keys.lazy.compactMap { origins[$0]?.first?.location }.first
       diagnostics.append(Diagnostic(.error, flaw.message, at: place, hint: flaw.hint))
     }
+    diagnostics = diagnostics.inReadingOrder()
     if let first = diagnostics.first {
       throw ConfigurationError(.invalidSettings, first, Array(diagnostics.dropFirst()))
     }
@@ -54,5 +55,18 @@ package struct ResolvedConfiguration: Sendable {
     return Diagnostic(
       .error, "\"\(setting.key)\" is missing", at: SourceLocation(file: file),
       hint: "it has no default; write `\(setting.name): \(example)` below `\(setting.section)`")
+  }
+}
+
+extension [Diagnostic] {
+  /// What is wrong in lines of the file from top to bottom, then what is wrong elsewhere.
+  fileprivate func inReadingOrder() -> [Diagnostic] {
+    func line(_ diagnostic: Diagnostic) -> (Int, Int) {
+      (diagnostic.location?.line ?? .max, diagnostic.location?.column ?? .max)
+    }
+    return enumerated().sorted { first, second in
+      let (left, right) = (line(first.element), line(second.element))
+      return left != right ? left < right : first.offset < second.offset
+    }.map(\.element)
   }
 }

@@ -5,7 +5,8 @@ extension Setting {
 
   private static let input: [Setting] = [
     Setting(
-      "input.paths", \.input.paths, .list(of: .path, "paths"), placeholder: ["gens/*.jsonl.zst"],
+      "input.paths", \.input.paths, .list(of: .path, "paths", summary: "paths"),
+      placeholder: ["gens/*.jsonl.zst"],
       "Files, globs, folders and archives to read, in this order; `\"-\"` is standard input."),
     Setting(
       "input.format", \.input.format, .choice(),

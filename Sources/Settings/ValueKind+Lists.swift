@@ -1,18 +1,22 @@
+internal import Records
+
 extension ValueKind {
   /// A list that is not empty; one value alone is a list of one.
   ///
   /// - Parameters:
   ///   - plural: what the elements are, such as `paths`.
+  ///   - summary: what the table of settings says an element is, if not what its kind says.
   ///   - isUnique: whether no two elements may be the same.
   static func list<Element: Sendable & Equatable>(
-    of element: ValueKind<Element>, _ plural: String, isUnique: Bool = false
+    of element: ValueKind<Element>, _ plural: String, summary: String? = nil,
+    isUnique: Bool = false
   ) -> ValueKind where Value == [Element] {
     var array: [ConfigValue.Entry] = [
       .init("type", "array"), .init("items", element.schema), .init("minItems", .int(1)),
     ]
     if isUnique { array.append(.init("uniqueItems", .bool(true))) }
     return ValueKind(
-      expectation: "a list of \(plural)", summary: "list of \(element.summary)",
+      expectation: "a list of \(plural)", summary: "list of \(summary ?? element.summary)",
       schema: ["anyOf": [.mapping(array), element.schema]],
       read: { node, problems in
         guard case .sequence(let nodes) = node.listed.content, !nodes.isEmpty else {
@@ -59,7 +63,7 @@ extension YAMLNode {
 extension ValueKind<Configuration.Characteristic> {
   /// `{name: chars, alpha: 1.0}`, or the bare name.
   static var characteristic: ValueKind {
-    let name = ValueKind<Configuration.Characteristic.Measure>.measure
+    let name = ValueKind<Characteristic>.measure
     let alpha = ValueKind<Double>.number(.from(0))
     let mapping: ConfigValue = [
       "type": "object",
@@ -83,7 +87,7 @@ extension ValueKind<Configuration.Characteristic> {
             hint: "write {name: chars, alpha: 1.0} or just chars")
           return nil
         }
-        var measure: Configuration.Characteristic.Measure?
+        var measure: Characteristic?
         var factor: Double? = 1
         for entry in entries {
           switch entry.key {
@@ -118,10 +122,10 @@ extension YAMLNode {
   }
 }
 
-extension ValueKind<Configuration.Characteristic.Measure> {
+extension ValueKind<Characteristic> {
   /// `chars`, `bytes`, `words`, `markdown` or `field:NAME`.
   static var measure: ValueKind {
-    let builtIn: [Configuration.Characteristic.Measure] = [.chars, .bytes, .words, .markdown]
+    let builtIn: [Characteristic] = [.chars, .bytes, .words, .markdown]
     let names = builtIn.map(\.name)
     let expectation = "\(names.joined(separator: ", ")) or field:NAME"
     return ValueKind(

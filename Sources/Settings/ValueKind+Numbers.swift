@@ -122,7 +122,8 @@ extension ValueKind<Int> {
     let expectation = "a size of at least \(ByteSize.text(of: minimum))"
     return ValueKind(
       expectation: expectation,
-      summary: "size (`512MiB`, `2GB`, bytes) of at least \(ByteSize.text(of: minimum))",
+      summary: "size (`512MiB`, `2GB`, or bytes)"
+        + (minimum > 1 ? " of at least \(ByteSize.text(of: minimum))" : ""),
       schema: [
         "anyOf": [
           ["type": "integer", "minimum": .int(minimum)],

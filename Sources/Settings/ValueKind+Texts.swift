@@ -1,3 +1,5 @@
+internal import Records
+
 extension ValueKind<Bool> {
   /// `true` or `false`.
   static var truth: ValueKind {

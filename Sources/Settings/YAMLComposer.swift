@@ -158,18 +158,16 @@ extension YAMLComposer {
       }
     let byte = offset < text.bytes.count ? text.bytes[offset] : nil
     let (message, hint) = Self.explanation(of: error, foundByte: byte)
-    let lines = [hint, text.excerpt(atByte: offset)].compactMap(\.self)
+    let excerpt = text.excerpt(atByte: offset).map { "\n" + $0 } ?? ""
     return ConfigurationError(
       .malformedText,
-      Diagnostic(
-        .error, message, at: location(ofByte: offset),
-        hint: lines.isEmpty ? nil : lines.joined(separator: "\n")))
+      Diagnostic(.error, message, at: location(ofByte: offset), hint: hint + excerpt))
   }
 
   /// The mistakes people make most, in plain words; libyaml's own words for the others.
   private static func explanation(
     of error: YAMLSyntaxError, foundByte byte: UInt8?
-  ) -> (message: String, hint: String?) {
+  ) -> (message: String, hint: String) {
     switch (error.problem, byte) {
     case (_, UInt8(ascii: "\t")):
       return ("a tab where YAML wants spaces", "indent with spaces")
@@ -199,7 +197,10 @@ extension YAMLComposer {
       )
     default:
       let context = error.context.map { " \($0)" } ?? ""
-      return ("invalid YAML: \(error.problem)\(context)", nil)
+      return (
+        "invalid YAML: \(error.problem)\(context)",
+        "look for a bracket, a quote or a colon that is missing or one too many"
+      )
     }
   }
 }

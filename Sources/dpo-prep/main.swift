@@ -1,1 +1,30 @@
-print("dpo-prep")
+internal import Emit
+internal import Glibc
+internal import Ingest
+internal import Records
+internal import Settings
+
+Interruption.install()
+let printer = StderrPrinter()
+
+do {
+  switch try Command.parse(Array(CommandLine.arguments.dropFirst())) {
+  case .run(let options): try RunCommand(options: options, printer: printer).run()
+  case .fit(let options): try FitCommand(options: options, printer: printer).run()
+  case .inspect(let options): try InspectCommand(options: options, printer: printer).run()
+  case .config(let action): try ConfigCommand(action: action, printer: printer).run()
+  case .help(let topic): try StandardStream.output.write(topic.text)
+  case .version: try StandardStream.output.write("dpo-prep \(dpoPrepVersion)\n")
+  }
+} catch let error as Interruption.Requested {
+  StderrPrinter.write("\ndpo-prep: interrupted, nothing was written\n")
+  exit(128 + error.signal)
+} catch let error as ConfigurationError {
+  error.diagnostics.forEach(printer.report)
+  exit(error.category.rawValue)
+} catch let error as any ReportableError {
+  printer.report(error.diagnostic)
+  exit(error.category.rawValue)
+} catch {
+  preconditionFailure("an error that tells the user nothing: \(error)")
+}

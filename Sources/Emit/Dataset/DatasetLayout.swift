@@ -23,6 +23,9 @@ package struct DatasetLayout: Sendable {
   /// The splits that have rows.
   var splits: [DatasetSplit] { DatasetSplit.allCases.filter { rows[$0, default: 0] > 0 } }
 
+  /// What the data files' names end in; loaders tell the format by it.
+  var fileExtension: String { ".jsonl" + compression.fileExtension }
+
   /// The folder of a profile's files.
   func folder(of profile: Profile) -> String {
     profile == profiles.first ? "data" : profile.rawValue

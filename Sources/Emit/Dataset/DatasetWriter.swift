@@ -10,24 +10,16 @@ package struct DatasetWriter {
     package var byteCount: Int
   }
 
-  private let layout: DatasetLayout
   private var tables: [(profile: Profile, split: DatasetSplit, table: ShardedTable)] = []
 
   /// - Parameter workers: how many threads may compress.
   package init(folder: DatasetFolder, layout: DatasetLayout, workers: Int) throws(EmitError) {
-    self.layout = layout
     for profile in layout.profiles {
       try FileSystem.createFolders(folder.path + "/" + layout.folder(of: profile))
-      let encoder = RowEncoder(profile: profile, lengthsAreWhole: layout.lengthsAreWhole)
       for split in layout.splits {
-        tables.append(
-          (
-            profile, split,
-            ShardedTable(
-              folder: folder.path, pathStart: layout.pathStart(of: profile, split),
-              compression: layout.compression, workers: workers, shardRows: layout.shardRows,
-              rows: layout.rows[split, default: 0], encoder: encoder)
-          ))
+        let table = ShardedTable(
+          folder: folder.path, layout: layout, profile: profile, split: split, workers: workers)
+        tables.append((profile, split, table))
       }
     }
   }

@@ -11,6 +11,7 @@ struct ShardedTable {
   private let folder: String
   private let pathStart: String
   private let compression: Compression
+  private let fileExtension: String
   private let workers: Int
   private let shardRows: Int
   private let shardCount: Int
@@ -24,20 +25,18 @@ struct ShardedTable {
     init(_ file: consuming CompressedFile) { self.file = consume file }
   }
 
-  /// - Parameters:
-  ///   - pathStart: the files' path in the folder, up to the number.
-  ///   - rows: how many rows will come.
+  /// - Parameter workers: how many threads may compress.
   init(
-    folder: String, pathStart: String, compression: Compression, workers: Int, shardRows: Int,
-    rows: Int, encoder: RowEncoder
+    folder: String, layout: DatasetLayout, profile: Profile, split: DatasetSplit, workers: Int
   ) {
     self.folder = folder
-    self.pathStart = pathStart
-    self.compression = compression
     self.workers = workers
-    self.shardRows = shardRows
-    shardCount = (rows + shardRows - 1) / shardRows
-    self.encoder = encoder
+    pathStart = layout.pathStart(of: profile, split)
+    compression = layout.compression
+    fileExtension = layout.fileExtension
+    shardRows = layout.shardRows
+    shardCount = (layout.rows[split, default: 0] + shardRows - 1) / shardRows
+    encoder = RowEncoder(profile: profile, lengthsAreWhole: layout.lengthsAreWhole)
   }
 
   mutating func append(_ row: DatasetRow) throws(EmitError) {
@@ -67,6 +66,6 @@ struct ShardedTable {
       let digits = String(number)
       return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
-    return "\(pathStart)-\(padded(index))-of-\(padded(shardCount)).jsonl\(compression.fileExtension)"
+    return "\(pathStart)-\(padded(index))-of-\(padded(shardCount))\(fileExtension)"
   }
 }

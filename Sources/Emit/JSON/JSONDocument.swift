@@ -12,16 +12,11 @@ package indirect enum JSONDocument: Equatable, Sendable {
   package struct Member: Equatable, Sendable {
     package var name: String
     package var value: JSONDocument
-  }
 
-  /// An object with these fields, in this order.
-  package static func object(_ members: KeyValuePairs<String, JSONDocument>) -> JSONDocument {
-    .object(members.map { Member(name: $0.key, value: $0.value) })
-  }
-
-  /// An object from pairs, in this order.
-  package static func object(pairs: [(String, JSONDocument)]) -> JSONDocument {
-    .object(pairs.map { Member(name: $0.0, value: $0.1) })
+    package init(name: String, value: JSONDocument) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The text, indented by two spaces, lists of numbers on one line.
@@ -74,4 +69,17 @@ package indirect enum JSONDocument: Equatable, Sendable {
     output.append("\n")
     for _ in 0..<depth { output.append("  ") }
   }
+}
+
+extension JSONDocument: ExpressibleByDictionaryLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByStringLiteral
+{
+  /// An object with these fields, in this order.
+  package init(dictionaryLiteral members: (String, JSONDocument)...) {
+    self = .object(members.map { Member(name: $0.0, value: $0.1) })
+  }
+
+  package init(integerLiteral value: Int) { self = .integer(value) }
+
+  package init(stringLiteral value: String) { self = .string(value) }
 }

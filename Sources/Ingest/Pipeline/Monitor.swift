@@ -3,14 +3,14 @@ internal import Foundation
 /// A value that one thread at a time may touch, and that threads can wait on.
 ///
 /// `@unchecked Sendable`: every access to `value` holds the condition's lock.
-final class Monitor<Value>: @unchecked Sendable {
+final class Monitor<Value: Sendable>: @unchecked Sendable {
   private let condition = NSCondition()
   private var value: Value
 
-  init(_ value: sending Value) { self.value = value }
+  init(_ value: Value) { self.value = value }
 
   /// Changes the value and wakes whoever waits.
-  func update<Result>(_ body: (inout Value) -> sending Result) -> sending Result {
+  func update<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
     condition.lock()
     defer {
       condition.broadcast()
@@ -20,7 +20,7 @@ final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// Waits until `body` gives a result.
-  func wait<Result>(_ body: (inout Value) -> sending Result?) -> sending Result {
+  func wait<Result: Sendable>(_ body: (inout Value) -> Result?) -> Result {
     condition.lock()
     defer {
       condition.broadcast()

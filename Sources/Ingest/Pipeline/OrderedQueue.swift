@@ -1,8 +1,8 @@
 /// The state of an ordered pipeline: what waits for a worker, what is done, how far the consumer
 /// is. Pure logic; `OrderedPipeline` adds the threads.
-struct OrderedQueue<Input, Output> {
+struct OrderedQueue<Input: Sendable, Output: Sendable>: Sendable {
   /// What a thread should do next.
-  enum Step<Item> {
+  enum Step<Item: Sendable>: Sendable {
     case item(index: Int, Item)
     case end
   }

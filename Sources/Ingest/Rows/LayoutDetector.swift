@@ -18,32 +18,23 @@ struct LayoutDetector {
     completions = slots.want(Self.completionsField)
   }
 
-  /// The layout for rows that are nested by what the configuration says.
-  mutating func nested(
-    _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
-  ) -> RowSchema.Layout {
-    if case .nested(let responses, let rewards) = detect(base, from: start, to: end) {
-      return .nested(responses: responses, rewards: rewards)
-    }
-    return .nested(responses: fields.responses, rewards: fields.rewards)
+  /// Looks at the row in `start..<end`; false where it is no well-formed object.
+  mutating func isObject(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Bool {
+    var scanner = JSONScanner(base, from: start, to: end)
+    return (try? scanner.scanRow(into: &slots)) != nil
   }
 
-  /// The layout of the row in `start..<end`; nil where it is no object or has no known field.
-  mutating func detect(
-    _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
-  ) -> RowSchema.Layout? {
-    var scanner = JSONScanner(base, from: start, to: end)
-    guard (try? scanner.scanRow(into: &slots)) != nil else { return nil }
-    if slots[responses].isPresent {
-      return .nested(responses: fields.responses, rewards: fields.rewards)
-    }
-    if slots[response].isPresent { return .flat }
+  /// The layout of the row last looked at; nil where it has no known field.
+  func layout(_ request: LayoutDetection.Request) -> RowSchema.Layout? {
+    let nested = RowSchema.Layout.nested(responses: fields.responses, rewards: fields.rewards)
+    if slots[responses].isPresent { return nested }
+    if slots[response].isPresent, request == .automatic { return .flat }
     if slots[completions].isList {
       return .nested(
         responses: "\(Self.completionsField).\(fields.response)",
         rewards: "\(Self.completionsField).\(fields.reward)")
     }
-    return nil
+    return request == .nested ? nested : nil
   }
 
   /// What to say of a row that has none of the fields.

@@ -26,7 +26,9 @@ struct Row {
 
   func missing(_ path: String) -> RowFault {
     let names = fieldNames()
-    let nearest = Spelling.nearest(to: path, in: names)
+    let nearest =
+      Spelling.nearest(to: path, among: names)
+      ?? names.first { $0.contains(path) || path.contains($0) }
     let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
     let there = names.isEmpty ? "the row has no fields" : "the row has: \(listed)"
     let remedy =

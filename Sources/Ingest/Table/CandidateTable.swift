@@ -36,8 +36,19 @@ package struct CandidateTable: Sendable {
   /// Whether a prompt's id stands with another prompt elsewhere.
   package func hasConflict(prompt: Int) -> Bool { conflictingPrompts.contains(prompt) }
 
+  /// Counts a row that is too long to be kept.
+  mutating func countRejectedRow() {
+    ledger.rowsRead += 1
+    ledger.rowsRejected += 1
+  }
+
   /// Adds a chunk's rows.
-  mutating func append(_ chunk: Measurements) {
+  mutating func append(_ chunk: Measurements) throws(IngestError) {
+    guard candidateCount + chunk.candidates.count < UInt32.max else {
+      throw IngestError(
+        .tooManyCandidates, "more than \(UInt32.max - 1) candidates",
+        hint: "split the input by prompt, fit one curve with `fit` and set calibration.curve")
+    }
     var candidate = 0
     for row in chunk.rows {
       let prompt = promptNumber(of: row)
@@ -87,9 +98,9 @@ package struct CandidateTable: Sendable {
     return groups
   }
 
-  private mutating func dropDuplicates(of group: CandidateGroups.Group) {
+  private mutating func dropDuplicates(of group: Slice<CandidateGroups.Order>) {
     var seen: Set<UInt64> = []
-    for candidate in group where !rewards[candidate].isNaN {
+    for candidate in group.lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
       if !seen.insert(textFingerprints[candidate]).inserted {
         rewards[candidate] = .nan
         ledger.candidatesKept -= 1

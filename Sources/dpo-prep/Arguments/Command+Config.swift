@@ -36,7 +36,8 @@ extension Command {
     default:
       if let operand = operands.first {
         throw UsageError(
-          .unexpectedOperand, "\"config \(name)\" takes no arguments, found \"\(operand)\"")
+          .unexpectedOperand, "\"config \(name)\" takes no arguments, found \"\(operand)\"",
+          hint: "it prints to standard output: dpo-prep config \(name) > FILE")
       }
       return name == "init" ? .initialize : name == "schema" ? .schema : .table
     }

@@ -127,6 +127,13 @@ extension Command {
     guard let field = Setting.fieldPaths.first(where: { $0.name == name }) else {
       throw .invalidChoice(name, for: "--field", among: Setting.fieldPaths.map(\.name))
     }
+    guard
+      parts[1].split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ !$0.isEmpty })
+    else {
+      throw UsageError(
+        .invalidValue, "expected a dotted path for \"--field\", found \"\(parts[1])\"",
+        hint: "name the fields from the outside in, as in scores.helpful")
+    }
     fields[keyPath: field.path] = String(parts[1])
   }
 }

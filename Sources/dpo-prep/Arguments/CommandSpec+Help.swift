@@ -32,7 +32,7 @@ enum HelpText {
 
   /// Two columns; a long entry in the first has its explanation below it.
   static func table(_ rows: [(label: String, text: String)]) -> String {
-    let widest = 26
+    let widest = 28
     let column = 2 + rows.lazy.map(\.label.count).filter { $0 <= widest }.reduce(0, max)
     return rows.map { label, text in
       let lines = wrapped(text, width: width - column - 2)

@@ -76,6 +76,7 @@ extension CommandSpec {
 
   private func unknownOption(_ typed: String) -> UsageError {
     let names = options.map(\.name) + ["--help"]
+    let topic = name.prefix { $0 != " " }
     // `-ofile` and `-qo` are not read: one option, one argument.
     let short = options.first { $0.short != nil && typed.dropFirst().first == $0.short }
     var hint = UsageError.suggestion(for: typed, among: names)
@@ -84,6 +85,6 @@ extension CommandSpec {
     }
     return UsageError(
       .unknownOption, "unknown option \"\(typed)\" of \"\(name)\"",
-      hint: hint ?? "`dpo-prep help \(name)` lists the options")
+      hint: hint ?? "`dpo-prep help \(topic)` lists the options")
   }
 }

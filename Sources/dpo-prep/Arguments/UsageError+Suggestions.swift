@@ -1,3 +1,5 @@
+internal import Records
+
 internal import Settings
 
 extension UsageError {

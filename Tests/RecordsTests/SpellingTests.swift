@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Settings
+@testable import Records
 
 @Suite struct SpellingTests {
   @Test(arguments: [

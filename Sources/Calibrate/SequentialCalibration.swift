@@ -1,0 +1,200 @@
+/// Removes the biases of several characteristics one after the other.
+///
+/// The first curve is fitted to the reward, the second to what the first leaves, and so on, each
+/// removed with its own alpha: score = reward − Σ alpha · bias.
+package enum SequentialCalibration {
+  /// A characteristic of every candidate.
+  package struct Characteristic<Codes>
+  where Codes: RandomAccessCollection<UInt32>, Codes.Index == Int {
+    /// Such as `chars`.
+    package let name: String
+    /// The part of the bias to remove.
+    package let alpha: Double
+    /// The distinct values, in any order.
+    package let levels: [Double]
+    /// For each candidate the index of its level.
+    package let codes: Codes
+
+    package init(name: String, alpha: Double = 1, levels: [Double], codes: Codes) {
+      self.name = name
+      self.alpha = alpha
+      self.levels = levels
+      self.codes = codes
+    }
+  }
+
+  /// How a bias is estimated.
+  package enum Method: Hashable, Sendable {
+    /// Locally weighted regression, the paper's RC-LWR.
+    case lowess(Lowess.Parameters)
+    /// The mean over neighbours, the paper's RC-Mean.
+    case mean(MeanCalibration.Parameters)
+    case penalty(LengthPenalty)
+    /// The rewards are left as they are.
+    case none
+  }
+
+  /// Which candidates a bias is seen against.
+  package enum Scope: Hashable, Sendable {
+    /// All of them, as in the paper.
+    case global
+    /// Those that answer the same prompt.
+    case withinPrompt(WithinPrompt.Parameters)
+  }
+
+  /// The curves in the order of their removal, and how the fits went.
+  package struct Result: Hashable, Sendable {
+    /// One a characteristic; none for method `none`.
+    package let curves: [BiasCurve]
+    /// One a curve that was fitted within prompts; otherwise none.
+    package let convergences: [WithinPrompt.Convergence]
+    /// One a curve of method `mean`: the radius that was used, in units of the characteristic.
+    package let radii: [Double]
+  }
+
+  /// Fits a curve for each characteristic.
+  ///
+  /// - Parameters:
+  ///   - characteristics: In the order of their removal.
+  ///   - rewards: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - prompts: For each candidate the index of its prompt.
+  ///   - promptCount: How many prompts there are.
+  /// - Complexity: Memory beside the columns: nothing a candidate for one characteristic, eight
+  ///   bytes for more; method `mean` four more to group the candidates by prompt.
+  @inlinable
+  package static func fit<Codes, Rewards, Prompts>(
+    _ characteristics: [Characteristic<Codes>], rewards: Rewards, prompts: Prompts,
+    promptCount: Int, method: Method, scope: Scope
+  ) -> Result
+  where
+    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
+    Rewards: RandomAccessCollection<Double>, Rewards.Index == Int,
+    Prompts: RandomAccessCollection<UInt32>, Prompts.Index == Int
+  {
+    var steps: [Step] = []
+    guard method != .none else { return Result(steps) }
+    // With one characteristic there is never anything left to fit, nor to store.
+    var remaining: [Double] = []
+    for (number, characteristic) in characteristics.enumerated() {
+      let step =
+        number == 0
+        ? fit(
+          characteristic, to: rewards, prompts: prompts, promptCount: promptCount,
+          method: method, scope: scope)
+        : fit(
+          characteristic, to: remaining, prompts: prompts, promptCount: promptCount,
+          method: method, scope: scope)
+      steps.append(step)
+      guard number + 1 < characteristics.count else { break }
+      if number == 0 { remaining = Array(rewards) }
+      let bias = step.curve.table(for: characteristic.levels)
+      for index in remaining.indices {
+        // A candidate without a bias has no score, and the later fits do not see it.
+        remaining[index] -= characteristic.alpha * bias[Int(characteristic.codes[index])]
+      }
+    }
+    return Result(steps)
+  }
+
+  /// Fits one characteristic.
+  @inlinable
+  package static func fit<Codes, Values, Prompts>(
+    _ characteristic: Characteristic<Codes>, to values: Values, prompts: Prompts,
+    promptCount: Int, method: Method, scope: Scope
+  ) -> Step
+  where
+    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
+    Values: RandomAccessCollection<Double>, Values.Index == Int,
+    Prompts: RandomAccessCollection<UInt32>, Prompts.Index == Int
+  {
+    let levels = characteristic.levels
+    let codes = characteristic.codes
+    switch method {
+    case .lowess(let parameters):
+      switch scope {
+      case .global:
+        return Step(
+          characteristic, PopulationLevels(levels: levels, codes: codes, values: values),
+          Lowess.fit(levels: levels, codes: codes, values: values, parameters: parameters))
+      case .withinPrompt(let stopping):
+        return Step(
+          characteristic,
+          WithinPrompt.fit(
+            levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
+            values: values, parameters: stopping
+          ) { residuals in
+            Lowess.fit(levels: levels, codes: codes, values: residuals, parameters: parameters)
+          })
+      }
+    case .mean(let parameters):
+      let radius =
+        MeanCalibration.meanLengthDifference(
+          levels: levels, codes: codes, values: values,
+          groups: PromptGroups(prompts: prompts, promptCount: promptCount)) / parameters.ratio
+      switch scope {
+      case .global:
+        return Step(
+          characteristic, PopulationLevels(levels: levels, codes: codes, values: values),
+          MeanCalibration.fit(
+            levels: levels, codes: codes, values: values, radius: radius,
+            minimumCount: parameters.minimumCount),
+          radius: radius)
+      case .withinPrompt(let stopping):
+        return Step(
+          characteristic,
+          WithinPrompt.fit(
+            levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
+            values: values, parameters: stopping
+          ) { residuals in
+            MeanCalibration.fit(
+              levels: levels, codes: codes, values: residuals, radius: radius,
+              minimumCount: parameters.minimumCount)
+          }, radius: radius)
+      }
+    case .penalty(let penalty):
+      return Step(penalty.curve(characteristic: characteristic.name, alpha: characteristic.alpha))
+    case .none:
+      return Step(LengthPenalty(coefficient: 0).curve(characteristic: characteristic.name, alpha: 0))
+    }
+  }
+}
+
+extension SequentialCalibration {
+  /// The curve of one characteristic, and how its fit went.
+  package struct Step {
+    package let curve: BiasCurve
+    package var convergence: WithinPrompt.Convergence?
+    package var radius: Double?
+
+    package init(_ curve: BiasCurve) {
+      self.curve = curve
+    }
+
+    package init<Codes>(
+      _ characteristic: Characteristic<Codes>, _ population: PopulationLevels,
+      _ fitted: [Double], radius: Double? = nil
+    ) {
+      curve = BiasCurve(
+        characteristic: characteristic.name, alpha: characteristic.alpha, population: population,
+        fitted: fitted)
+      self.radius = radius
+    }
+
+    package init<Codes>(
+      _ characteristic: Characteristic<Codes>, _ fit: WithinPrompt.Fit, radius: Double? = nil
+    ) {
+      self.init(characteristic, fit.population, fit.fitted, radius: radius)
+      convergence = fit.convergence
+    }
+  }
+}
+
+extension SequentialCalibration.Result {
+  package init(_ steps: [SequentialCalibration.Step]) {
+    self.init(
+      curves: steps.map(\.curve), convergences: steps.compactMap(\.convergence),
+      radii: steps.compactMap(\.radius))
+  }
+}
+
+extension SequentialCalibration.Characteristic: Sendable where Codes: Sendable {}

@@ -1,0 +1,23 @@
+internal import Records
+internal import Settings
+
+/// `config`: settings to read, to check and to start from.
+struct ConfigCommand {
+  let action: ConfigAction
+  let printer: StderrPrinter
+
+  func run() throws {
+    let output: String
+    switch action {
+    case .initialize: output = Configuration.template
+    case .schema: output = Configuration.schema.jsonText
+    case .table: output = Configuration.markdownTable
+    case .show(let source):
+      output = try Configuration.load(path: source.path, overrides: source.overrides).yaml()
+    case .check(let source):
+      _ = try source.load(reportingTo: printer)
+      output = "\(source.path): valid\n"
+    }
+    try StandardStream.output.write(output.hasSuffix("\n") ? output : output + "\n")
+  }
+}

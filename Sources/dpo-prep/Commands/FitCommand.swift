@@ -1,0 +1,37 @@
+internal import Calibrate
+internal import Emit
+internal import Ingest
+internal import Records
+internal import Settings
+
+/// `fit`: the bias curves of a configuration, saved.
+struct FitCommand {
+  let options: FitOptions
+  let printer: StderrPrinter
+
+  func run() throws {
+    let configuration = try options.source.load(reportingTo: printer)
+    let input = try PreparedInput(
+      configuration.input, characteristics: configuration.calibration.characteristics.map(\.measure),
+      streamFolder: configuration.run.temporaryFolder ?? ".")
+    var observer = ScanStage.Observer(printer: printer, rejects: nil)
+    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
+    let scan = try ScanStage(
+      configuration: configuration, printer: printer, progress: progress
+    ).run(input, observer: &observer)
+    let fit = try FitStage(calibration: configuration.calibration, printer: printer).run(scan)
+    let text = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
+    try Interruption.checkpoint()
+    if let output = options.output, output != "-" {
+      try SmallFile.replace(text, at: output)
+      if !options.isQuiet {
+        let knots = fit.curves.map { "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths" }
+        StderrPrinter.write(
+          "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates (\(knots.joined(separator: ", ")))\n"
+        )
+      }
+    } else {
+      try StandardStream.output.write(text)
+    }
+  }
+}

@@ -1,0 +1,143 @@
+internal import Emit
+internal import Foundation
+internal import Hashing
+internal import Ingest
+internal import Records
+internal import Settings
+
+/// `run`: scored generations in, a dataset of calibrated pairs out.
+struct RunCommand {
+  let options: RunOptions
+  let printer: StderrPrinter
+
+  func run() throws {
+    let configuration = try options.source.load(reportingTo: printer)
+    let folder = try DatasetFolder(
+      target: configuration.output.dir, overwrites: configuration.output.overwrite)
+    let result: RunResult
+    do {
+      result = try build(configuration, in: folder)
+      try Interruption.checkpoint()
+      try folder.commit()
+    } catch {
+      folder.discard()
+      throw error
+    }
+    if let warning = result.warning { printer.report(warning) }
+    if options.printsJSON {
+      try StandardStream.output.write(result.summary.text)
+    } else if !options.isQuiet {
+      try StandardStream.output.write(result.text)
+    }
+  }
+
+  private func build(
+    _ configuration: Configuration, in folder: DatasetFolder
+  ) throws -> RunResult {
+    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
+    var stopwatch = Stopwatch()
+    let input = try PreparedInput(
+      configuration.input, characteristics: configuration.calibration.characteristics.map(\.measure),
+      streamFolder: configuration.run.temporaryFolder ?? folder.path)
+    if !options.isQuiet, configuration.input.format == .automatic {
+      printer.report(Diagnostic(.note, "rows are \(input.schema.layout)"))
+    }
+
+    var observer = ScanStage.Observer(printer: printer, rejects: RejectsFile(folder: folder))
+    let scan = try ScanStage(
+      configuration: configuration, printer: printer, progress: progress
+    ).run(input, observer: &observer)
+    let rejects = try observer.rejects?.finish()
+    stopwatch.lap("scan")
+
+    let fit = try FitStage(calibration: configuration.calibration, printer: printer).run(scan)
+    stopwatch.lap("fit")
+
+    let scores = FinalScores(scan, curves: fit.curves)
+    let plan = PlanStage(configuration: configuration).run(scan, scores: scores)
+    guard plan.ledger.isBalanced else {
+      preconditionFailure("the ledger does not balance: \(plan.ledger)")
+    }
+    guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
+    let before = BiasDiagnostics(scan, values: scan.table.rewards)
+    let after = BiasDiagnostics(scan, values: scores)
+    stopwatch.lap("pair")
+    try Interruption.checkpoint()
+
+    let layout = DatasetLayout(
+      configuration.output, rows: plan.rows,
+      lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy { $0 == $0.rounded() })
+    let tables = try WriteStage(configuration: configuration, progress: progress).run(
+      input, scan: scan, scores: scores, plan: plan, layout: layout, folder: folder)
+    let curve = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
+    try folder.write(curve, to: "curve.json")
+    stopwatch.lap("emit")
+
+    let result = RunResult(
+      configuration: configuration, schema: input.schema, inputs: scan.inputs, plan: plan,
+      fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
+      tables: tables, rejects: rejects, timings: stopwatch.laps)
+    let card = DatasetCard(layout: layout, tables: tables, body: result.cardBody)
+    try folder.write(card.text, to: "README.md")
+    try folder.write(result.manifest.text, to: "manifest.json")
+    return result
+  }
+}
+
+/// Not one prompt gave a pair, so there is no dataset to write.
+struct NoPairs: ReportableError {
+  let ledger: Ledger
+
+  var category: FailureCategory { .badData }
+
+  var diagnostic: Diagnostic {
+    let reasons = PromptDrop.allCases.compactMap { reason in
+      ledger.promptsDropped[reason].map { "\(reason.rawValue) \($0)" }
+    }
+    return Diagnostic(
+      .error,
+      "no pair came out of \(ledger.promptsRead) prompts with \(ledger.candidatesKept) usable candidates (dropped: \(reasons.joined(separator: ", ")))",
+      hint: "a pair takes two usable answers to one prompt with different scores; check "
+        + "input.fields.prompt_id, input.fields.reward, filters and pairs.min_margin")
+  }
+}
+
+extension DatasetLayout {
+  /// The layout that a configuration describes.
+  init(
+    _ output: Configuration.Output, rows: [DatasetSplit: Int], lengthsAreWhole: Bool
+  ) {
+    let profiles = output.profiles.map { profile -> Profile in
+      switch profile {
+      case .alignmentHandbook: .alignmentHandbook
+      case .trl: .trl
+      }
+    }
+    let compression: Emit.Compression =
+      switch output.compression {
+      case .none: .none
+      case .gzip: .gzip
+      case .zstd: .zstd
+      }
+    self.init(
+      profiles: profiles, compression: compression, shardRows: output.shardRows, rows: rows,
+      lengthsAreWhole: lengthsAreWhole)
+  }
+}
+
+extension Configuration {
+  /// How curves are fitted, as a saved curve tells it.
+  var fitDocument: JSONDocument {
+    let values = resolvedValues()["calibration"].map(JSONDocument.init) ?? .null
+    return ["version": .string(dpoPrepVersion), "calibration": values]
+  }
+}
+
+extension ConfigurationSource {
+  /// The configuration, its warnings reported.
+  func load(reportingTo sink: some DiagnosticSink) throws(ConfigurationError) -> Configuration {
+    let resolved = try Configuration.load(path: path, overrides: overrides)
+    resolved.warnings.forEach(sink.report)
+    return resolved.configuration
+  }
+}

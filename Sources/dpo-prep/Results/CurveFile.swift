@@ -1,0 +1,117 @@
+internal import Calibrate
+internal import Emit
+internal import Foundation
+internal import Ingest
+internal import Records
+
+/// Saved bias curves: `curve.json`.
+enum CurveFile {
+  /// A saved curve that cannot be used.
+  struct Failure: ReportableError {
+    enum Code {
+      case missing, unreadable, malformed, otherCharacteristics
+    }
+
+    let code: Code
+    let diagnostic: Diagnostic
+
+    init(_ code: Code, _ message: String, file: String, hint: String) {
+      self.code = code
+      diagnostic = Diagnostic(.error, message, at: SourceLocation(file: file), hint: hint)
+    }
+
+    var category: FailureCategory {
+      switch code {
+      case .missing: .inputMissing
+      case .unreadable: .inputOutput
+      case .malformed: .badData
+      case .otherCharacteristics: .badConfiguration
+      }
+    }
+  }
+
+  private static let format = "dpo-prep curve"
+
+  // MARK: Writing
+
+  /// The curves as a document.
+  ///
+  /// - Parameter fit: how they were fitted, for people to read.
+  static func document(_ curves: [BiasCurve], fit: JSONDocument) -> JSONDocument {
+    [
+      "format": .string(format),
+      "version": 1,
+      "fit": fit,
+      "curves": .list(curves.map(document)),
+    ]
+  }
+
+  private static func document(_ curve: BiasCurve) -> JSONDocument {
+    switch curve.shape {
+    case .proportional(let coefficient):
+      [
+        "characteristic": .string(curve.characteristic), "alpha": .number(curve.alpha),
+        "coefficient": .number(coefficient),
+      ]
+    case .knots(let knots):
+      [
+        "characteristic": .string(curve.characteristic), "alpha": .number(curve.alpha),
+        "lengths": .list(knots.map { .number($0.length) }),
+        "bias": .list(knots.map { $0.bias.map(JSONDocument.number) ?? .null }),
+        "candidates": .list(knots.map { .integer($0.candidates) }),
+      ]
+    }
+  }
+
+  // MARK: Reading
+
+  /// Reads saved curves.
+  static func read(_ path: String) throws(Failure) -> [BiasCurve] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(
+        .missing, "no such file", file: path,
+        hint: "save a curve with `dpo-prep fit CONFIG --out \(path)`")
+    }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw Failure(.unreadable, "cannot read the file", file: path, hint: "check its permissions")
+    }
+    let malformed = Failure(
+      .malformed, "not a saved curve of dpo-prep, version 1", file: path,
+      hint: "save one with `dpo-prep fit`, or take the curve.json of a dataset")
+    guard let tree = JSONTree(document: Array(bytes)),
+      tree["format"]?.text == Array(format.utf8), tree["version"]?.number == 1,
+      let elements = tree["curves"]?.elements
+    else { throw malformed }
+    var curves: [BiasCurve] = []
+    for element in elements {
+      guard let curve = curve(element) else { throw malformed }
+      curves.append(curve)
+    }
+    return curves
+  }
+
+  private static func curve(_ tree: JSONTree) -> BiasCurve? {
+    guard let name = tree["characteristic"]?.text, let alpha = tree["alpha"]?.number else {
+      return nil
+    }
+    let characteristic = String(decoding: name, as: UTF8.self)
+    if let coefficient = tree["coefficient"]?.number {
+      return BiasCurve(
+        characteristic: characteristic, alpha: alpha, shape: .proportional(coefficient: coefficient))
+    }
+    guard let lengths = tree["lengths"]?.elements, let biases = tree["bias"]?.elements,
+      let counts = tree["candidates"]?.elements, lengths.count == biases.count,
+      lengths.count == counts.count
+    else { return nil }
+    var knots: [BiasCurve.Knot] = []
+    for index in lengths.indices {
+      guard let length = lengths[index].number, length > knots.last?.length ?? -.infinity,
+        let count = counts[index].number, count >= 0, count < 0x1p53
+      else { return nil }
+      var bias = biases[index].number
+      if bias == nil, case .null = biases[index] { bias = nil } else if bias == nil { return nil }
+      knots.append(BiasCurve.Knot(length: length, bias: bias, candidates: Int(count)))
+    }
+    return BiasCurve(characteristic: characteristic, alpha: alpha, shape: .knots(knots))
+  }
+}

@@ -1,0 +1,142 @@
+internal import Calibrate
+internal import Emit
+internal import Hashing
+internal import Ingest
+internal import PairBuilder
+internal import Records
+internal import Settings
+
+extension RunResult {
+  /// `manifest.json`: what went in, what was done with it, what came out.
+  var manifest: JSONDocument {
+    [
+      "tool": "dpo-prep",
+      "version": .string(dpoPrepVersion),
+      "config": JSONDocument(configuration.resolvedValues()),
+      "layout": .string(schema.layout.description),
+      "inputs": .list(inputs.map(document)),
+      "ledger": ledgerDocument,
+      "curve": ["path": "curve.json", "sha256": .string(curveDigest)],
+      "diagnostics": diagnosticsDocument,
+      "outputs": .list(files.map(document)),
+      "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
+    ]
+  }
+
+  /// What `--json` prints: the manifest's figures, and where the dataset is.
+  var summary: JSONDocument {
+    [
+      "output": .string(configuration.output.dir),
+      "layout": .string(schema.layout.description),
+      "ledger": ledgerDocument,
+      "diagnostics": diagnosticsDocument,
+      "splits": .list(
+        tables.map {
+          [
+            "profile": .string($0.profile.rawValue),
+            "split": .string($0.profile.name(of: $0.split)), "rows": .integer($0.rows),
+          ]
+        }),
+      "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
+    ]
+  }
+
+  private var files: [WrittenFile] {
+    tables.flatMap(\.files) + (rejects.map { [$0] } ?? [])
+  }
+
+  private func document(_ input: InputReport) -> JSONDocument {
+    [
+      "path": .string(input.name), "bytes": .integer(input.byteCount),
+      "sha256": .string(input.digest.hexadecimal), "rows": .integer(input.rows),
+    ]
+  }
+
+  private func document(_ file: WrittenFile) -> JSONDocument {
+    [
+      "path": .string(file.path), "bytes": .integer(file.byteCount), "rows": .integer(file.rows),
+      "sha256": .string(file.sha256),
+    ]
+  }
+
+  private var ledgerDocument: JSONDocument {
+    let ledger = ledger
+    return [
+      "rows": ["read": .integer(ledger.rowsRead), "rejected": .integer(ledger.rowsRejected)],
+      "candidates": [
+        "read": .integer(ledger.candidatesRead), "kept": .integer(ledger.candidatesKept),
+        "dropped": counts(CandidateDrop.allCases, ledger.candidatesDropped),
+        "with_lone_surrogate": .integer(ledger.candidatesWithLoneSurrogate),
+      ],
+      "prompts": [
+        "read": .integer(ledger.promptsRead), "paired": .integer(ledger.promptsPaired),
+        "dropped": counts(PromptDrop.allCases, ledger.promptsDropped),
+        "uncalibrated": .integer(ledger.promptsUncalibrated),
+      ],
+      "pairs": .integer(ledger.pairs),
+      "balanced": .bool(ledger.isBalanced),
+    ]
+  }
+
+  private func counts<Reason: RawRepresentable<String> & Hashable>(
+    _ reasons: [Reason], _ counts: [Reason: Int]
+  ) -> JSONDocument {
+    .object(
+      reasons.filter { counts[$0, default: 0] > 0 }
+        .map { .init(name: $0.rawValue, value: .integer(counts[$0, default: 0])) })
+  }
+
+  private var diagnosticsDocument: JSONDocument {
+    [
+      "characteristic": .string(configuration.calibration.characteristics[0].measure.name),
+      "before": document(before, plan.before),
+      "after": document(after, plan.after),
+      "calibration_effect": [
+        "unchanged": .integer(plan.effect.unchanged), "swapped": .integer(plan.effect.swapped),
+        "changed": .integer(plan.effect.changed), "gained": .integer(plan.effect.gained),
+        "lost": .integer(plan.effect.lost),
+      ],
+      "backfitting": .list(
+        fit.convergences.map {
+          [
+            "rounds": .integer($0.rounds), "converged": .bool($0.hasConverged),
+            "informative_prompts": .integer($0.informativePrompts),
+          ]
+        }),
+      "mean_radii": .list(fit.radii.map(JSONDocument.number)),
+    ]
+  }
+
+  private func document(_ bias: BiasDiagnostics, _ pairs: PairStatistics) -> JSONDocument {
+    [
+      "spearman_pooled": JSONDocument(bias.pooled),
+      "spearman_within_prompt": JSONDocument(bias.withinPrompt),
+      "prompts_with_spearman": .integer(bias.prompts),
+      "pairs": .integer(pairs.pairs),
+      "longer_chosen": JSONDocument(pairs.longerChosenShare),
+      "equal_length": .integer(pairs.equalLength),
+      "length_gap_mean": JSONDocument(pairs.meanLengthGap),
+      "cohens_d": JSONDocument(pairs.cohensD),
+    ]
+  }
+}
+
+extension JSONDocument {
+  /// A configuration's values.
+  init(_ value: ConfigValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .bool(let value): .bool(value)
+      case .int(let value): .integer(value)
+      case .double(let value): .number(value)
+      case .string(let value): .string(value)
+      case .list(let elements): .list(elements.map(JSONDocument.init))
+      case .mapping(let entries):
+        .object(entries.map { .init(name: $0.key, value: JSONDocument($0.value)) })
+      }
+  }
+
+  /// A number, or null.
+  init(_ number: Double?) { self = number.map(JSONDocument.number) ?? .null }
+}

@@ -1,0 +1,109 @@
+internal import Calibrate
+internal import Emit
+internal import Ingest
+internal import PairBuilder
+internal import Records
+internal import Settings
+
+extension RunResult {
+  /// The summary that a run ends with.
+  var text: String {
+    """
+    \(configuration.output.dir): \(Quantity.count(ledger.pairs)) pairs (\(splits))
+
+    \(flowTable.text())
+    \(lengthTable.text())
+    Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of \
+    \(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned \
+    round), added \(plan.effect.gained), removed \(plan.effect.lost).
+    See \(configuration.output.dir)/README.md and manifest.json; \(time).
+
+    """
+  }
+
+  private var splits: String {
+    let main = tables.filter { $0.profile == tables.first?.profile }
+    return main.map { "\(Quantity.count($0.rows)) \($0.profile.name(of: $0.split))" }
+      .joined(separator: ", ")
+  }
+
+  private var time: String {
+    let total = timings.reduce(0) { $0 + $1.seconds }
+    let stages = timings.map { "\($0.stage) \(Quantity.decimal($0.seconds, places: 2))" }
+    return "\(Quantity.decimal(total, places: 2)) s (\(stages.joined(separator: ", ")))"
+  }
+
+  /// What was read, and what became of it.
+  var flowTable: TextTable {
+    var table = TextTable()
+    let ledger = ledger
+    table.add("rows read", Quantity.count(ledger.rowsRead))
+    if ledger.rowsRejected > 0 { table.add("  malformed", Quantity.count(ledger.rowsRejected)) }
+    table.add("candidates read", Quantity.count(ledger.candidatesRead))
+    for reason in CandidateDrop.allCases {
+      if let count = ledger.candidatesDropped[reason] {
+        table.add("  dropped: \(reason.rawValue)", Quantity.count(count))
+      }
+    }
+    table.add("candidates kept", Quantity.count(ledger.candidatesKept))
+    table.add("prompts read", Quantity.count(ledger.promptsRead))
+    for reason in PromptDrop.allCases {
+      if let count = ledger.promptsDropped[reason] {
+        table.add("  dropped: \(reason.rawValue)", Quantity.count(count))
+      }
+    }
+    table.add("prompts paired", Quantity.count(ledger.promptsPaired))
+    if ledger.promptsUncalibrated > 0 {
+      table.add("  left uncalibrated", Quantity.count(ledger.promptsUncalibrated))
+    }
+    return table
+  }
+
+  /// How reward and length went together before calibration and after.
+  var lengthTable: TextTable {
+    let name = configuration.calibration.characteristics[0].measure.name
+    var table = TextTable()
+    table.add("", "before", "after")
+    table.add(
+      "Spearman of reward and \(name), pooled", Quantity.signed(before.pooled, places: 3),
+      Quantity.signed(after.pooled, places: 3))
+    table.add(
+      "  within prompt", Quantity.signed(before.withinPrompt, places: 3),
+      Quantity.signed(after.withinPrompt, places: 3))
+    table.add(
+      "longer answer chosen", Quantity.percent(plan.before.longerChosenShare),
+      Quantity.percent(plan.after.longerChosenShare))
+    table.add(
+      "mean gap, chosen - rejected", Quantity.signed(plan.before.meanLengthGap, places: 1),
+      Quantity.signed(plan.after.meanLengthGap, places: 1))
+    table.add(
+      "Cohen's d", Quantity.signed(plan.before.cohensD, places: 3),
+      Quantity.signed(plan.after.cohensD, places: 3))
+    return table
+  }
+
+  /// What the dataset card says of how the dataset was made.
+  var cardBody: String {
+    let calibration = configuration.calibration
+    let characteristics = calibration.characteristics
+      .map { "\($0.measure.name) (alpha \($0.alpha))" }.joined(separator: ", ")
+    return """
+      # DPO pairs made by dpo-prep
+
+      \(Quantity.count(ledger.pairs)) pairs from \(Quantity.count(ledger.candidatesRead)) scored \
+      answers to \(Quantity.count(ledger.promptsRead)) prompts. The rewards' bias towards \
+      \(characteristics) was estimated with the method `\(calibration.method.rawValue)` (scope \
+      `\(calibration.scope.rawValue)`) after Huang et al., "Post-hoc Reward Calibration: A Case \
+      Study on Length Bias" (arXiv 2409.17407), and removed; pairs were picked by the strategy \
+      `\(configuration.pairs.strategy.rawValue)`. `score_*` are the calibrated rewards, \
+      `raw_score_*` the rewards as they came, `length_*` the characteristic \
+      `\(calibration.characteristics[0].measure.name)`. Every setting and count is in \
+      `manifest.json`, the bias curve in `curve.json`.
+
+      ```
+      \(flowTable.text(indent: 0))
+      \(lengthTable.text(indent: 0))```
+
+      """
+  }
+}

@@ -1,0 +1,46 @@
+internal import Calibrate
+internal import Ingest
+
+/// Every candidate's score: the reward less its bias, or the reward alone in prompts where the
+/// bias of some candidate is not known. NaN outside the population.
+struct FinalScores: RandomAccessCollection {
+  private let table: CandidateTable
+  private let calibrator: Calibrator
+  /// Prompts that are left as they are.
+  private let uncalibrated: BitColumn
+  let uncalibratedCount: Int
+
+  init(_ scan: InputScan.Result, curves: [BiasCurve]) {
+    let table = scan.table
+    let calibrator = Calibrator(curves: curves, levels: table.lengths.map(\.levels))
+    var uncalibrated = BitColumn(count: table.promptCount)
+    var count = 0
+    for prompt in 0..<table.promptCount {
+      let lacksBias = scan.groups[prompt].lazy.map { Int($0) }.contains {
+        !table.rewards[$0].isNaN && Self.score($0, table, calibrator).isNaN
+      }
+      if lacksBias {
+        uncalibrated.insert(prompt)
+        count += 1
+      }
+    }
+    self.table = table
+    self.calibrator = calibrator
+    self.uncalibrated = uncalibrated
+    uncalibratedCount = count
+  }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { table.candidateCount }
+
+  subscript(candidate: Int) -> Double {
+    uncalibrated[Int(table.prompts[candidate])]
+      ? table.rewards[candidate] : Self.score(candidate, table, calibrator)
+  }
+
+  private static func score(
+    _ candidate: Int, _ table: CandidateTable, _ calibrator: Calibrator
+  ) -> Double {
+    calibrator.score(table.rewards[candidate]) { table.lengths[$0].codes[candidate] }
+  }
+}

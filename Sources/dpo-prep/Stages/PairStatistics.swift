@@ -1,0 +1,35 @@
+internal import Calibrate
+internal import Ingest
+internal import PairBuilder
+
+/// How the lengths of chosen and rejected answers compare over many pairs.
+struct PairStatistics {
+  private(set) var pairs = 0
+  /// Pairs whose chosen answer is the longer, and those of equal length.
+  private(set) var longerChosen = 0
+  private(set) var equalLength = 0
+  private var chosen = StreamingMoments()
+  private var rejected = StreamingMoments()
+
+  /// Adds a prompt's pairs.
+  mutating func add(_ outcome: PairSelector.Outcome, in table: CandidateTable) {
+    guard case .pairs(let choices) = outcome else { return }
+    for choice in choices {
+      let lengths = (table.lengths[0][choice.chosen], table.lengths[0][choice.rejected])
+      pairs += 1
+      if lengths.0 > lengths.1 { longerChosen += 1 }
+      if lengths.0 == lengths.1 { equalLength += 1 }
+      chosen.add(lengths.0)
+      rejected.add(lengths.1)
+    }
+  }
+
+  /// The share of pairs whose chosen answer is the longer; nil without pairs.
+  var longerChosenShare: Double? { pairs == 0 ? nil : Double(longerChosen) / Double(pairs) }
+
+  /// The mean of chosen length − rejected length; nil without pairs.
+  var meanLengthGap: Double? { pairs == 0 ? nil : chosen.mean - rejected.mean }
+
+  /// The gap in pooled standard deviations.
+  var cohensD: Double? { StreamingMoments.cohensD(chosen, rejected) }
+}

@@ -1,0 +1,48 @@
+internal import Ingest
+internal import Records
+internal import Settings
+
+/// The input as both passes read it: files that are there, and the layout of their rows.
+struct PreparedInput {
+  var files: [InputFile]
+  var schema: RowSchema
+
+  /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
+  ///
+  /// - Parameter streamFolder: where copies of streams go.
+  init(
+    _ input: Configuration.Input, characteristics: [Characteristic], streamFolder: String
+  ) throws {
+    files = try InputDiscovery.files(for: input.paths).map { file throws(IngestError) in
+      try file.spooled(into: streamFolder)
+    }
+    let fields = FieldMap(input.fields)
+    let request: LayoutDetection.Request =
+      switch input.format {
+      case .automatic: .automatic
+      case .nested: .nested
+      case .flat: .flat
+      }
+    let layout = try LayoutDetection.layout(
+      of: files, fields: fields, request: request, maximumRowBytes: input.maxRow)
+    schema = RowSchema(fields: fields, layout: layout, characteristics: characteristics)
+  }
+
+  /// The size of all files together; 0 where it is not known.
+  var byteCount: Int { files.reduce(0) { $0 + ($1.byteCount ?? 0) } }
+}
+
+extension FieldMap {
+  /// The paths of a configuration.
+  init(_ fields: Configuration.Fields) {
+    self.init()
+    prompt = fields.prompt
+    promptID = fields.promptID
+    response = fields.response
+    reward = fields.reward
+    responses = fields.responses
+    rewards = fields.rewards
+    system = fields.system
+    messages = fields.messages
+  }
+}

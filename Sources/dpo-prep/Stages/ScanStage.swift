@@ -1,0 +1,87 @@
+internal import Emit
+internal import Foundation
+internal import Ingest
+internal import PairBuilder
+internal import Records
+internal import Settings
+
+/// The first pass as a configuration wants it.
+struct ScanStage {
+  let configuration: Configuration
+  let printer: StderrPrinter
+  let progress: ProgressMeter
+
+  /// What happens to malformed rows while the pass runs.
+  struct Observer: InputScan.Observer {
+    let printer: StderrPrinter
+    /// Nil where nobody keeps them.
+    var rejects: RejectsFile?
+    private(set) var shownRejects = 0
+
+    init(printer: StderrPrinter, rejects: RejectsFile?) {
+      self.printer = printer
+      self.rejects = rejects
+    }
+
+    /// More than these would bury what comes after.
+    private static let shownAtMost = 5
+
+    mutating func didReject(_ row: RejectedRow) throws {
+      shownRejects += 1
+      if shownRejects <= Self.shownAtMost {
+        printer.report(
+          Diagnostic(
+            .warning, row.message, at: row.location,
+            hint: "the row is left out (input.on_error: skip)"))
+      } else if shownRejects == Self.shownAtMost + 1 {
+        printer.report(Diagnostic(.note, "further malformed rows are counted, not shown"))
+      }
+      try rejects?.append(
+        RejectsFile.Entry(
+          file: row.location.file, line: row.location.line ?? 0, column: row.location.column ?? 0,
+          code: row.code, message: row.message, bytes: row.bytes, byteCount: row.byteCount))
+    }
+
+    func didMeetEmpty(_ diagnostic: Diagnostic) {
+      printer.report(
+        Diagnostic(
+          .warning, diagnostic.message, at: diagnostic.location, hint: diagnostic.hint))
+    }
+
+    func checkpoint() throws { try Interruption.checkpoint() }
+  }
+
+  /// Reads everything once.
+  func run(_ input: PreparedInput, observer: inout Observer) throws -> InputScan.Result {
+    let scan = InputScan(
+      measure: MeasureOptions(
+        schema: input.schema, minChars: configuration.filters.minChars,
+        maxChars: configuration.filters.maxChars, draw: draw),
+      errorPolicy: configuration.input.onError == .fail
+        ? .fail : .skip(limit: configuration.input.maxErrors),
+      dropsDuplicates: configuration.filters.dedup, maximumRowBytes: configuration.input.maxRow,
+      threads: configuration.threadCount)
+    progress.begin("reading", total: input.byteCount)
+    defer { progress.end() }
+    return try scan.run(input.files, observer: &observer) { [progress] in progress.update($0) }
+  }
+
+  /// Draws for a prompt what the configuration needs, and nothing where it needs nothing.
+  private var draw: (@Sendable ([UInt8]) -> PromptDraws)? {
+    let split = configuration.split
+    let isRandom = configuration.pairs.strategy == .maxRandom
+    guard split.test > 0 || isRandom else { return nil }
+    let splitDraw = PromptDraw(salt: split.salt)
+    let randomDraw = PromptDraw(salt: String(configuration.pairs.seed))
+    return { id in
+      PromptDraws(
+        isTest: split.test > 0 && splitDraw.fraction(forPromptID: id) < split.test,
+        random: isRandom ? randomDraw.number(forPromptID: id) : 0)
+    }
+  }
+}
+
+extension Configuration {
+  /// How many threads work.
+  var threadCount: Int { run.threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}

@@ -1,0 +1,35 @@
+internal import Glibc
+internal import Records
+
+/// Standard output and standard error, written at once and in full.
+enum StandardStream: Int32 {
+  case output = 1
+  case error = 2
+
+  /// A stream that does not take what is written.
+  struct Failure: ReportableError {
+    let diagnostic: Diagnostic
+    var category: FailureCategory { .inputOutput }
+  }
+
+  /// Writes text.
+  func write(_ text: some StringProtocol) throws(Failure) { try write(Array(text.utf8)) }
+
+  /// Writes bytes.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    var position = 0
+    while position < bytes.count {
+      let written = bytes.withUnsafeBytes {
+        Glibc.write(rawValue, $0.baseAddress?.advanced(by: position), bytes.count - position)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        let reason = String(cString: strerror(errno)).lowercased()
+        throw Failure(
+          diagnostic: Diagnostic(
+            .error, "cannot write to standard \(self == .output ? "output" : "error"): \(reason)"))
+      }
+      position += written
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import Records
+import Settings
+import Testing
+
+@testable import dpo_prep
+
+@Suite struct CommandTests {
+  @Test(arguments: [
+    (["run", "a.yaml"], Command.run(RunOptions(source: .init(path: "a.yaml")))),
+    (
+      ["run", "--json", "a.yaml", "-q", "pairs.seed=1", "--no-progress", "x=y=z"],
+      .run(
+        RunOptions(
+          source: .init(path: "a.yaml", overrides: ["pairs.seed=1", "x=y=z"]), printsJSON: true,
+          isQuiet: true, showsProgress: false))
+    ),
+    (["run", "-"], .run(RunOptions(source: .init(path: "-")))),
+    (
+      ["run", "--", "--odd", "a=1"],
+      .run(RunOptions(source: .init(path: "--odd", overrides: ["a=1"])))
+    ),
+    (["run", "a=b.yaml"], .run(RunOptions(source: .init(path: "a=b.yaml")))),
+    (["fit", "a.yaml"], .fit(FitOptions(source: .init(path: "a.yaml")))),
+    (
+      ["fit", "a.yaml", "--out", "c.json"],
+      .fit(FitOptions(source: .init(path: "a.yaml"), output: "c.json"))
+    ),
+    (
+      ["fit", "--out=c=d", "a.yaml", "--quiet"],
+      .fit(FitOptions(source: .init(path: "a.yaml"), output: "c=d", isQuiet: true))
+    ),
+    (["fit", "a.yaml", "-o", "-"], .fit(FitOptions(source: .init(path: "a.yaml"), output: "-"))),
+    (
+      ["fit", "a.yaml", "-o", "x", "-o=-y"],
+      .fit(FitOptions(source: .init(path: "a.yaml"), output: "-y"))
+    ),
+    (["inspect", "a", "b=c", "-"], .inspect(InspectOptions(paths: ["a", "b=c", "-"]))),
+    (["config", "init"], .config(.initialize)),
+    (["config", "schema"], .config(.schema)),
+    (["config", "table"], .config(.table)),
+    (["config", "show", "a.yaml"], .config(.show(.init(path: "a.yaml")))),
+    (
+      ["config", "check", "a.yaml", "b=1"],
+      .config(.check(.init(path: "a.yaml", overrides: ["b=1"])))
+    ),
+    (["--help"], .help(.overview)), (["-h"], .help(.overview)), (["help"], .help(.overview)),
+    (["help", "run"], .help(.run)), (["help", "config", "show"], .help(.config)),
+    (["help", "help"], .help(.help)), (["help", "-h"], .help(.help)),
+    (["run", "--help"], .help(.run)), (["run", "a", "b", "-h", "--nonsense"], .help(.run)),
+    (["fit", "-h"], .help(.fit)), (["inspect", "--help"], .help(.inspect)),
+    (["config", "--help"], .help(.config)), (["config", "show", "-h"], .help(.config)),
+    (["--version"], .version),
+  ])
+  func commandLinesAreUnderstood(arguments: [String], expected: Command) throws {
+    #expect(try Command.parse(arguments) == expected)
+  }
+
+  @Test func fieldsAreMapped() throws {
+    let command = try Command.parse([
+      "inspect", "--format", "flat", "a", "--field", "reward=s.helpful=x", "--field=prompt_id=id",
+      "--json", "--quiet", "--no-progress",
+    ])
+    var expected = InspectOptions(paths: ["a"], format: .flat)
+    expected.fields.reward = "s.helpful=x"
+    expected.fields.promptID = "id"
+    expected.printsJSON = true
+    expected.isQuiet = true
+    expected.showsProgress = false
+    #expect(command == .inspect(expected))
+  }
+
+  struct Example: Sendable, CustomTestStringConvertible {
+    let arguments: [String]
+    let code: UsageError.Code
+    let message: String
+    let hint: String
+    var testDescription: String { arguments.joined(separator: " ") }
+
+    init(_ arguments: [String], _ code: UsageError.Code, _ message: String, _ hint: String) {
+      (self.arguments, self.code, self.message, self.hint) = (arguments, code, message, hint)
+    }
+  }
+
+  static let mistakes: [Example] = [
+    Example(
+      [], .noCommand, "expected a command",
+      "write one of run, fit, inspect, config, help, or --help"),
+    Example(["rnu"], .unknownCommand, "unknown command \"rnu\"", "did you mean \"run\"?"),
+    Example(
+      ["prep.yaml"], .unknownCommand, "unknown command \"prep.yaml\"",
+      "the commands are run, fit, inspect, config, help"),
+    Example(
+      ["--verison"], .unknownOption, "unknown option \"--verison\" before the command",
+      "did you mean \"--version\"?"),
+    Example(
+      ["--json", "run"], .unknownOption, "unknown option \"--json\" before the command",
+      "options go behind the command, as in dpo-prep run --json CONFIG"),
+    Example(["help", "ru"], .unknownCommand, "unknown command \"ru\"", "did you mean \"run\"?"),
+    Example(
+      ["help", "overview"], .unknownCommand, "unknown command \"overview\"",
+      "the commands are run, fit, inspect, config, help"),
+    Example(
+      ["help", "run", "fit"], .unexpectedOperand, "\"help\" takes one command, found \"fit\" too",
+      "write dpo-prep help run"),
+    Example(
+      ["run"], .missingOperand, "\"run\" needs a CONFIG",
+      "`dpo-prep config init > prep.yaml` makes one"),
+    Example(
+      ["run", "pairs.seed=1"], .missingOperand, "\"run\" needs a CONFIG before \"pairs.seed=1\"",
+      "write dpo-prep run CONFIG pairs.seed=1"),
+    Example(
+      ["run", "a.yaml", "b.yaml"], .unexpectedOperand,
+      "expected key=value after \"a.yaml\", found \"b.yaml\"",
+      "\"run\" takes one configuration and settings such as calibration.frac=0.5"),
+    Example(
+      ["run", "a", "--jsno"], .unknownOption, "unknown option \"--jsno\" of \"run\"",
+      "did you mean \"--json\"?"),
+    Example(
+      ["run", "a", "--colour=red"], .unknownOption, "unknown option \"--colour\" of \"run\"",
+      "`dpo-prep help run` lists the options"),
+    Example(
+      ["run", "a", "--json=yes"], .unexpectedValue, "\"--json\" takes no value, found \"yes\"",
+      "write --json"),
+    Example(["fit", "a", "--out"], .missingValue, "\"--out\" needs a FILE", "write --out FILE"),
+    Example(["fit", "a", "-o"], .missingValue, "\"-o\" needs a FILE", "write -o FILE"),
+    Example(
+      ["fit", "a", "-o", "--quiet"], .missingValue,
+      "\"-o\" needs a FILE, found the option \"--quiet\"",
+      "write --out=--quiet if that is the FILE"),
+    Example(
+      ["fit", "a", "-ofile"], .unknownOption, "unknown option \"-ofile\" of \"fit\"",
+      "write -o FILE on its own"),
+    Example(
+      ["run", "a", "-qq"], .unknownOption, "unknown option \"-qq\" of \"run\"",
+      "write -q on its own"),
+    Example(
+      ["inspect"], .missingOperand, "\"inspect\" needs an INPUT",
+      "name files, globs, folders or archives, or - for standard input"),
+    Example(
+      ["inspect", "a", "--format", "nest"], .invalidValue,
+      "expected auto, nested or flat for \"--format\", found \"nest\"", "did you mean \"nested\"?"),
+    Example(
+      ["inspect", "a", "--field", "reward"], .invalidValue,
+      "expected NAME=PATH for \"--field\", found \"reward\"",
+      "write for example --field reward=scores.helpful"),
+    Example(
+      ["inspect", "a", "--field=rewrd=x"], .invalidValue,
+      "expected prompt, prompt_id, response, reward, responses, rewards, model, system or messages "
+        + "for \"--field\", found \"rewrd\"", "did you mean \"reward\"?"),
+    Example(
+      ["inspect", "a", "--field=reward=a..b"], .invalidValue,
+      "expected a dotted path for \"--field\", found \"a..b\"",
+      "name the fields from the outside in, as in scores.helpful"),
+    Example(
+      ["config"], .noCommand, "\"config\" needs an action",
+      "write one of init, show, check, schema, table"),
+    Example(
+      ["config", "shwo"], .unknownCommand, "unknown action \"shwo\" of \"config\"",
+      "did you mean \"show\"?"),
+    Example(
+      ["config", "show"], .missingOperand, "\"config show\" needs a CONFIG",
+      "`dpo-prep config init > prep.yaml` makes one"),
+    Example(
+      ["config", "init", "prep.yaml"], .unexpectedOperand,
+      "\"config init\" takes no arguments, found \"prep.yaml\"",
+      "it prints to standard output: dpo-prep config init > FILE"),
+    Example(
+      ["config", "check", "a", "--json"], .unknownOption,
+      "unknown option \"--json\" of \"config check\"", "`dpo-prep help config` lists the options"),
+  ]
+
+  @Test(arguments: mistakes)
+  func mistakesAreExplained(example: Example) throws {
+    let error = try #require(throws: UsageError.self) { try Command.parse(example.arguments) }
+    #expect(error.code == example.code)
+    #expect(error.diagnostic.message == example.message)
+    #expect(error.diagnostic.hint == example.hint)
+    #expect(error.diagnostic.location == nil)
+    #expect(error.category == .usage)
+  }
+}
+
+@Suite struct HelpTests {
+  @Test(arguments: HelpTopic.allCases)
+  func everyHelpIsNarrowAndWhole(topic: HelpTopic) {
+    let lines = topic.text.split(separator: "\n", omittingEmptySubsequences: false)
+    for line in lines {
+      #expect(line.count <= 80, "\(line)")
+      #expect(!line.hasSuffix(" "), "\(line)")
+    }
+    for heading in ["Usage: dpo-prep", "Options:", "Example:\n  dpo-prep ", "-h, --help"] {
+      #expect(topic.text.contains(heading), "\(heading)")
+    }
+    #expect(topic.text.hasSuffix("\n") && !topic.text.hasSuffix("\n\n"))
+  }
+
+  /// The examples of the help are command lines that the parser takes.
+  @Test(arguments: [HelpTopic.run, .fit, .inspect, .config, .help])
+  func examplesCanBeRun(topic: HelpTopic) throws {
+    let lines = topic.text.split(separator: "\n")
+    let heading = try #require(lines.firstIndex(of: "Example:"))
+    let words = lines[heading + 1].split(separator: " ").map(String.init)
+    #expect(words.first == "dpo-prep")
+    let command = try Command.parse(Array(words.dropFirst()))
+    #expect(words[1] == topic.rawValue)
+    for word in words.dropFirst(3) where word.contains("=") && topic != .inspect {
+      let key = String(word.prefix { $0 != "=" })
+      #expect(Setting.named(key) != nil, "\(key)")
+    }
+    #expect(command != .help(.overview))
+  }
+
+  @Test func everyOptionIsInTheHelp() {
+    func check<Options>(_ spec: CommandSpec<Options>) {
+      for option in spec.options {
+        let isListed = spec.help.split(separator: "\n").contains {
+          $0.contains(" \(option.name)\(option.valueName.map { " \($0)" } ?? "") ")
+        }
+        #expect(isListed, "\(spec.name) \(option.name)")
+      }
+    }
+    check(Command.run)
+    check(Command.fit)
+    check(Command.inspect)
+  }
+
+  @Test func theOverviewNamesCommandsAndStatuses() {
+    for topic in HelpTopic.allCases where topic != .overview {
+      #expect(HelpTopic.overview.text.contains("\n  \(topic.rawValue) "))
+    }
+    for status in [0, 1, 64, 65, 66, 73, 74, 78, 130] {
+      #expect(HelpTopic.overview.text.contains("\n  \(status)"))
+    }
+  }
+
+  @Test func longLabelsHaveTheirTextBelow() {
+    let label = String(repeating: "x", count: 40)
+    #expect(HelpText.table([("ab", "c"), (label, "d e")]) == "  ab  c\n  \(label)\n      d e")
+    #expect(HelpText.wrapped("aa bb cc", width: 5) == ["aa bb", "cc"])
+    #expect(HelpText.wrapped("", width: 5) == [""])
+  }
+}

@@ -1,0 +1,163 @@
+import Records
+import Testing
+
+@testable import Settings
+
+/// A configuration with just what has no default, and more lines below.
+private func minimal(_ more: String = "") -> String {
+  "input: {paths: [a.jsonl]}\noutput: {dir: out}\n" + more
+}
+
+@Suite struct ConfigurationTests {
+  @Test func whatIsNotMentionedHasItsDefault() throws {
+    let resolved = try Configuration.parse(minimal(), named: "f")
+    var expected = Configuration()
+    expected.input.paths = ["a.jsonl"]
+    expected.output.dir = "out"
+    #expect(resolved.configuration == expected)
+    #expect(resolved.warnings.isEmpty)
+  }
+
+  /// A value of every setting that is not its default, as written and as understood.
+  static let otherValues: [String: (text: String, value: ConfigValue)] = [
+    "input.paths": ("b.jsonl", ["b.jsonl"]),
+    "input.format": ("flat", "flat"),
+    "input.on_error": ("skip", "skip"),
+    "input.max_errors": ("0", .int(0)),
+    "input.max_row": ("1.5MB", .int(1_500_000)),
+    "input.fields.prompt": ("a.b", "a.b"),
+    "input.fields.prompt_id": ("'no'", "no"),
+    "input.fields.response": ("text", "text"),
+    "input.fields.reward": ("0", "0"),
+    "input.fields.responses": ("candidates", "candidates"),
+    "input.fields.rewards": ("日本", "日本"),
+    "input.fields.model": ("by", "by"),
+    "input.fields.system": ("on", "on"),
+    "input.fields.messages": ("chat", "chat"),
+    "calibration.method": ("none", "none"),
+    "calibration.characteristics": (
+      "[words, {name: field:n.tokens, alpha: 5e-1}]",
+      [
+        ["name": "words", "alpha": .double(1)], ["name": "field:n.tokens", "alpha": .double(0.5)],
+      ]
+    ),
+    "calibration.scope": ("within_prompt", "within_prompt"),
+    "calibration.frac": ("1", .double(1)),
+    "calibration.iterations": ("100", .int(100)),
+    "calibration.ratio": ("1e-3", .double(0.001)),
+    "calibration.min_count": ("1e2", .int(100)),
+    "calibration.coefficient": ("-1", .double(-1)),
+    "calibration.curve": ("c.json", "c.json"),
+    "filters.min_chars": ("0", .int(0)),
+    "filters.max_chars": ("5000", .int(5000)),
+    "filters.min_candidates": ("4", .int(4)),
+    "filters.dedup": ("false", .bool(false)),
+    "pairs.strategy": ("top_bottom", "top_bottom"),
+    "pairs.min_margin": ("0.5", .double(0.5)),
+    "pairs.max_margin": ("3", .double(3)),
+    "pairs.per_prompt": ("1", .int(1)),
+    "pairs.seed": ("9223372036854775807", .int(.max)),
+    "pairs.sigma": ("1.5", .double(1.5)),
+    "pairs.upper_quantile": ("0.75", .double(0.75)),
+    "pairs.lower_quantile": ("0", .double(0)),
+    "pairs.length_ratio": ("1", .double(1)),
+    "split.test": ("0.05", .double(0.05)),
+    "split.salt": ("2024", "2024"),
+    "output.dir": ("a b: c'\\", "a b: c'\\"),
+    "output.format": ("jsonl", "jsonl"),
+    "output.profiles": ("[trl, alignment-handbook]", ["trl", "alignment-handbook"]),
+    "output.compression": ("gzip", "gzip"),
+    "output.shard_rows": ("1", .int(1)),
+    "output.overwrite": ("true", .bool(true)),
+    "run.threads": ("8", .int(8)),
+    "run.memory": ("64 MiB", "64MiB"),
+    "run.tmp_dir": ("/scratch", "/scratch"),
+    "report.html": ("true", .bool(true)),
+  ]
+
+  @Test(arguments: Setting.all.map(\.key))
+  func everySettingIsReadAndWritten(key: String) throws {
+    let setting = try #require(Setting.named(key))
+    let (text, value) = try #require(Self.otherValues[key])
+    let written = text.contains(": c") ? ConfigValue.string(text).flowText : text
+    let resolved = try Configuration.parse(
+      minimal(), named: "f", overrides: ["\(key)=\(written)"])
+    #expect(setting.value(resolved.configuration) == value)
+    if key != "output.format" {
+      #expect(setting.value(resolved.configuration) != setting.value(Configuration()))
+    }
+    #expect(resolved.origins(of: key) == [.argument("\(key)=\(written)")])
+    // Nothing else has changed.
+    var expected = Configuration()
+    expected.input.paths = ["a.jsonl"]
+    expected.output.dir = "out"
+    for other in Setting.all where other.key != key {
+      #expect(other.value(resolved.configuration) == other.value(expected), "\(other.key)")
+    }
+    // What `config show` prints means the same.
+    let again = try Configuration.parse(resolved.yaml(), named: "g")
+    #expect(again.configuration == resolved.configuration)
+  }
+
+  @Test func everyOtherValueBelongsToASetting() {
+    #expect(Set(Self.otherValues.keys) == Set(Setting.all.map(\.key)))
+  }
+
+  @Test(arguments: ConfigValueTests.hardTexts.filter { !$0.isEmpty && !$0.utf8.contains(0) })
+  func hardTextsComeBackFromConfigShow(text: String) throws {
+    let flow = ConfigValue.string(text).flowText
+    let resolved = try Configuration.parse(
+      minimal(), named: "a\nb", overrides: ["output.dir=\(flow)", "input.paths=[\(flow), x]"])
+    #expect(resolved.configuration.output.dir.utf8.elementsEqual(text.utf8))
+    let again = try Configuration.parse(resolved.yaml(), named: "f")
+    #expect(again.configuration == resolved.configuration)
+  }
+
+  @Test(arguments: [
+    ("filters.max_chars", "null"), ("filters.max_chars", "~"), ("filters.max_chars", ""),
+    ("pairs.max_margin", "null"), ("pairs.per_prompt", "null"), ("calibration.curve", ""),
+    ("run.tmp_dir", "null"), ("run.threads", "auto"), ("run.threads", "'auto'"),
+  ])
+  func noneCanBeGiven(key: String, text: String) throws {
+    let resolved = try Configuration.parse(
+      minimal(), named: "f", overrides: ["\(key)=\(try #require(Self.otherValues[key]).text)"])
+    let unset = try Configuration.parse(
+      resolved.yaml(), named: "f", overrides: ["\(key)=\(text)"])
+    let setting = try #require(Setting.named(key))
+    #expect(setting.value(unset.configuration) == setting.value(Configuration()))
+  }
+
+  @Test func emptySectionsAreAsGoodAsAbsentOnes() throws {
+    let resolved = try Configuration.parse(minimal("filters:\npairs: ~\n"), named: "f")
+    #expect(resolved.configuration.filters == Configuration.Filters())
+  }
+
+  @Test func theReportIsOnlyWarnedAbout() throws {
+    let resolved = try Configuration.parse(minimal("report:\n  html: true\n"), named: "f")
+    #expect(resolved.configuration.report.html)
+    #expect(
+      resolved.warnings == [
+        Diagnostic(
+          .warning, "the report for the browser is not there yet",
+          at: SourceLocation(file: "f", line: 4, column: 9),
+          hint: "the numbers are in manifest.json and in the dataset card")
+      ])
+  }
+
+  @Test func resolvedValuesAreNestedAndInOrder() throws {
+    let values = try Configuration.parse(minimal(), named: "f").configuration.resolvedValues()
+    guard case .mapping(let sections) = values else {
+      Issue.record("no mapping")
+      return
+    }
+    #expect(
+      sections.map(\.key) == [
+        "input", "calibration", "filters", "pairs", "split", "output", "run", "report",
+      ])
+    #expect(values["input"]?["fields"]?["prompt_id"] == "prompt_id")
+    #expect(values["calibration"]?["frac"] == .double(0.3))
+    #expect(values["run"]?["memory"] == "2GiB")
+    #expect(values["run"]?["threads"] == "auto")
+    #expect(values["pairs"]?["max_margin"] == .null)
+  }
+}

@@ -1,0 +1,160 @@
+import Glibc
+import Records
+import Testing
+
+@testable import Settings
+
+/// What the program prints about its settings, and the files in the repository that repeat it.
+@Suite struct PublishedTextTests {
+  /// The text of a file, by its path from the root of the package.
+  private static func text(_ path: String) throws -> String {
+    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let file = try #require(fopen("/\(root)/\(path)", "r"), "\(path) is missing")
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 1 << 20)
+    bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
+    return try #require(String(validating: bytes, as: UTF8.self))
+  }
+
+  @Test func theTemplateHasTheDefaults() throws {
+    let resolved = try Configuration.parse(Configuration.template, named: "f")
+    var expected = Configuration()
+    expected.input.paths = ["gens/*.jsonl.zst"]
+    expected.output.dir = "out"
+    #expect(resolved.configuration == expected)
+    // Every key is written out.
+    for setting in Setting.all {
+      #expect(resolved.origins(of: setting.key) != [.builtIn], "\(setting.key)")
+    }
+  }
+
+  @Test func theTemplateIsExplainedAndNarrow() {
+    let lines = Configuration.template.split(separator: "\n", omittingEmptySubsequences: false)
+    for line in lines { #expect(line.count <= 100, "\(line)") }
+    for setting in Setting.all {
+      let isExplained = lines.indices.contains { index in
+        let line = lines[index].drop { $0 == " " }
+        return line.hasPrefix("\(setting.name): ") && lines[index - 1].contains("  # ")
+      }
+      #expect(isExplained, "\(setting.key)")
+    }
+  }
+
+  @Test func filesEqualWhatIsPrinted() throws {
+    #expect(try Self.text("configs/default.yaml") == Configuration.template)
+    #expect(try Self.text("configs/dpo-prep.schema.json") == Configuration.schema.jsonText)
+  }
+
+  @Test func theDocumentedTableIsTheGeneratedOne() throws {
+    let document = try Self.text("docs/configuration.md")
+    let heading = try #require(document.firstRange(of: "| Key | Default |"))
+    #expect(document[heading.lowerBound...] == Configuration.markdownTable[...])
+  }
+
+  @Test(arguments: ["flat-seeds", "nested-simpo", "within-prompt", "length-and-markdown"])
+  func examplesAreValidAndShowSomething(name: String) throws {
+    let file = "configs/\(name).yaml"
+    let text = try Self.text(file)
+    let resolved = try Configuration.parse(text, named: file)
+    #expect(resolved.warnings.isEmpty)
+    #expect(resolved.configuration.output.dir.hasPrefix("out/"))
+    #expect(text.hasPrefix("# yaml-language-server: $schema=dpo-prep.schema.json\n"))
+    let changed = Setting.all.filter { setting in
+      setting.placeholder == nil
+        && setting.value(resolved.configuration) != setting.value(Configuration())
+    }
+    #expect(changed.count >= 3)
+  }
+
+  @Test func filesAreLoadedFromDisk() throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let path = "\(root)/configs/default.yaml"
+    let resolved = try Configuration.load(path: path, overrides: ["output.dir=x"])
+    let parsed = try Configuration.parse(
+      Configuration.template, named: path, overrides: ["output.dir=x"])
+    #expect(resolved.configuration == parsed.configuration)
+    #expect(resolved.yaml() == parsed.yaml())
+  }
+
+  @Test func examplesMeanWhatTheyShow() throws {
+    func configuration(_ name: String) throws -> Configuration {
+      let file = "configs/\(name).yaml"
+      return try Configuration.parse(try Self.text(file), named: file).configuration
+    }
+    #expect(try configuration("flat-seeds").input.onError == .skip)
+    #expect(try configuration("flat-seeds").run.memory == 8 << 30)
+    #expect(try configuration("nested-simpo").pairs.minMargin == 0.001)
+    #expect(try configuration("within-prompt").calibration.scope == .withinPrompt)
+    #expect(
+      try configuration("length-and-markdown").calibration.characteristics == [
+        .init(.chars, alpha: 1), .init(.markdown, alpha: 0.5),
+      ])
+  }
+}
+
+/// The JSON Schema against the table it comes from.
+@Suite struct SchemaTests {
+  /// The schema of a dotted key.
+  private func schema(of key: String) -> ConfigValue? {
+    key.split(separator: ".").reduce(Configuration.schema) { schema, name in
+      schema?["properties"]?[String(name)]
+    }
+  }
+
+  @Test func everyKeyIsDescribedAndNoOther() throws {
+    var leaves: [String] = []
+    func visit(_ schema: ConfigValue, _ key: String) {
+      guard case .mapping(let properties)? = schema["properties"] else {
+        leaves.append(key)
+        return
+      }
+      #expect(schema["additionalProperties"] == .bool(false), "\(key)")
+      for property in properties {
+        visit(property.value, key.isEmpty ? property.key : "\(key).\(property.key)")
+      }
+    }
+    visit(Configuration.schema, "")
+    #expect(leaves.sorted() == Setting.all.map(\.key).sorted())
+  }
+
+  @Test(arguments: Setting.all.map(\.key))
+  func helpAndDefaultsAreThere(key: String) throws {
+    let setting = try #require(Setting.named(key))
+    let schema = try #require(self.schema(of: key))
+    #expect(schema["default"] == setting.defaultValue)
+    #expect(schema["description"] == .string(setting.help.replacing("`", with: "")))
+  }
+
+  @Test func boundsAndChoicesAreThere() throws {
+    let frac = try #require(schema(of: "calibration.frac"))
+    #expect(frac["exclusiveMinimum"] == .double(0))
+    #expect(frac["maximum"] == .double(1))
+    #expect(
+      schema(of: "pairs.strategy")?["enum"]
+        == .list(
+          [
+            "max_min", "max_random", "max_second", "mu_sigma", "quantile", "all", "top_bottom",
+            "length_matched",
+          ]))
+    #expect(Configuration.schema["required"] == ["input", "output"])
+    #expect(schema(of: "input")?["required"] == ["paths"])
+    #expect(schema(of: "run")?["type"] == ["object", "null"])
+  }
+
+  @Test func everySettingHasASection() {
+    for setting in Setting.all { #expect(Setting.isSection(setting.section), "\(setting.key)") }
+    for section in Section.all {
+      #expect(Setting.all.contains { $0.section == section.key }, "\(section.key)")
+    }
+  }
+
+  @Test func theTableHasARowForEachSetting() {
+    let rows = Configuration.markdownTable.split(separator: "\n").dropFirst(2)
+    #expect(rows.count == Setting.all.count)
+    for (row, setting) in zip(rows, Setting.all) {
+      #expect(row.hasPrefix("| `\(setting.key)` | "))
+      // Four cells: every other bar is escaped.
+      #expect(row.replacing("\\|", with: "").count { $0 == "|" } == 5, "\(row)")
+    }
+  }
+}
