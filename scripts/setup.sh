@@ -7,11 +7,12 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-libraries=(
-  zlib1g-dev libzstd-dev libarchive-dev libyaml-dev libssl-dev libxxhash-dev
-  liblzma-dev libbz2-dev liblz4-dev pkg-config
+# What Package.swift says of its system libraries.
+mapfile -t libraries < <(sed -n 's/.*systemLibrary(.* apt: "\([^"]*\)".*/\1/p' Package.swift)
+mapfile -t pkg_config_names < <(
+  sed -n 's/.*systemLibrary(.* pkgConfig: "\([^"]*\)".*/\1/p' Package.swift
 )
-pkg_config_names=(zlib libzstd libarchive yaml-0.1 libcrypto libxxhash liblzma bzip2 liblz4)
+libraries+=(pkg-config)
 test_packages=(zstd xz-utils bzip2 lz4 zip gzip tar)
 test_commands=(zstd xz bzip2 lz4 zip gzip tar)
 
@@ -29,8 +30,7 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   missing=()
   if command -v pkg-config >/dev/null; then
     for name in "${pkg_config_names[@]}"; do
-      # Some distributions ship bzip2 without a pkg-config file.
-      [[ $name == bzip2 ]] || pkg-config --exists "$name" || missing+=("$name")
+      pkg-config --exists "$name" || missing+=("$name")
     done
   else
     missing+=(pkg-config "${pkg_config_names[@]}")

@@ -44,7 +44,8 @@ fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-swift test --skip-build "$@" 2>&1 | tee "$log" || status=$?
+# All tests are Swift Testing; XCTest would only report that it ran none.
+swift test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" || status=$?
 
 # The reasons again at the end, where they are seen.
 skipped=$(grep -E '(Test|Suite) .* skipped' "$log" | sort -u || true)

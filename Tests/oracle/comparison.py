@@ -7,14 +7,7 @@ import rows
 
 # Where two scores differ by less than this, rounding may have settled the order.
 TOLERANCE = 1e-9
-SCORES = ("score_chosen", "score_rejected")
-EXACT = (
-    "prompt_id",
-    "raw_score_chosen",
-    "raw_score_rejected",
-    "length_chosen",
-    "length_rejected",
-)
+SIDES = ("chosen", "rejected")
 
 
 def load(folder):
@@ -34,51 +27,75 @@ def off(a, b):
     return abs(a - b) / max(1.0, abs(b))
 
 
-def faults(got, want):
-    """What differs between a row and what it should be."""
-    found = [name for name in EXACT if name in got and got[name] != want[name]]
-    found += [name for name in SCORES if off(got[name], want[name]) > TOLERANCE]
+def answer_faults(got, want, side, tied):
+    """What differs on one side of a pair, and whether a tied candidate stands there."""
     before = conversation(want["conversation"])
-    explicit = isinstance(got["prompt"], list)
-    if explicit and conversation(got["prompt"]) != before:
+    turns = conversation(got[side])
+    if isinstance(got["prompt"], str):
+        if turns[: len(before)] != before:
+            return [f"turns of {side}"], False
+        turns = turns[len(before) :]
+    if len(turns) != 1 or turns[0][0] != "assistant":
+        return [f"turns of {side}"], False
+
+    def stands_for(candidate):
+        numbers = got[f"raw_score_{side}"], got[f"length_{side}"]
+        return turns[0][1] == candidate.text and numbers == (
+            candidate.reward,
+            candidate.lengths[0],
+        )
+
+    # The first of the tied is the expected one.
+    if stands_for(tied[0]):
+        return [], False
+    # A tie that only rounding broke is no difference; anything else about the row still is.
+    if any(stands_for(candidate) for candidate in tied[1:]):
+        return [], True
+    return [side], False
+
+
+def faults(got, want, ties):
+    """What differs between a row and what it should be, and whether rounding broke a tie."""
+    found = [] if got["prompt_id"] == want["prompt_id"] else ["prompt_id"]
+    prompt = got["prompt"]
+    if isinstance(prompt, str):
+        same = prompt == want["prompt"]
+    else:
+        same = conversation(prompt) == conversation(want["conversation"])
+    if not same:
         found.append("prompt")
-    if not explicit and got["prompt"] != want["prompt"]:
-        found.append("prompt")
-    for side in ("chosen", "rejected"):
-        answer = [("assistant", want[side])]
-        if conversation(got[side]) != (answer if explicit else before + answer):
-            found.append(side)
     if "messages" in got and got["messages"] != got["chosen"]:
         found.append("messages")
-    return found
+    if got["chosen"] == got["rejected"]:
+        found.append("chosen is rejected")
+    is_tie = False
+    for side in SIDES:
+        if off(got[f"score_{side}"], want[f"score_{side}"]) > TOLERANCE:
+            found.append(f"score_{side}")
+        differing, tied = answer_faults(got, want, side, ties[side])
+        found += differing
+        is_tie |= tied
+    return found, is_tie
 
 
-def is_rounding(got, want):
-    """Whether other texts stand there with the same scores: a tie that only rounding broke."""
-    return got["prompt_id"] == want["prompt_id"] and all(
-        off(got[name], want[name]) <= TOLERANCE for name in SCORES
-    )
-
-
-def report(pairs, folder):
+def report(pairs, ties, folder):
     """Prints what differs; returns the exit status."""
-    splits, different, ties = load(folder), 0, 0
+    splits, different, broken_ties = load(folder), 0, 0
     for split in ("train", "test"):
-        want = [pair for pair in pairs if pair["split"] == split]
+        want = [(p, t) for p, t in zip(pairs, ties) if p["split"] == split]
         got = splits.pop(split, [])
         if len(want) != len(got):
             print(f"{split}: {len(got)} rows, expected {len(want)}")
             different += 1
-        for index, (row, pair) in enumerate(zip(got, want)):
-            found = faults(row, pair)
-            if found and is_rounding(row, pair):
-                ties += 1
-            elif found:
+        for index, (row, (pair, tied)) in enumerate(zip(got, want)):
+            found, is_tie = faults(row, pair, tied)
+            broken_ties += is_tie
+            if found:
                 different += 1
                 if different <= 20:
                     print(f"{split} row {index} ({pair['prompt_id']}): {', '.join(found)}")
     for split in splits:
         print(f"unexpected split {split}")
         different += 1
-    print(f"{len(pairs)} pairs expected, {different} differences, {ties} ties broken by rounding")
+    print(f"{len(pairs)} pairs, {different} differences, {broken_ties} ties broken by rounding")
     return 1 if different else 0

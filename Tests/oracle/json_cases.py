@@ -25,7 +25,7 @@ import struct
 from rows import SURROGATE, markdown
 
 # Pieces of JSON strings as they stand in a file, grouped by what they exercise.
-PLAIN = ["a", "word", " ", "  ", "The quick answer", "x1", ".", "/", "'", "{", "]", ",", ":", "\x7f"]
+PLAIN = ["a", "word", " ", "  ", "The quick answer", "x1", *"./'{],:\x7f"]
 ESCAPES = [r"\"", r"\\", r"\/", r"\b", r"\f", r"\n", r"\r", r"\t", r"\\\"", r"\\\\", r"\\u0041"]
 SPACES = [
     *(rf"\u{c:04x}" for c in (0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0xA0, 0x1680, 0x2000, 0x200A)),
@@ -198,12 +198,12 @@ MALFORMED = {
 
 DOCUMENTS = [
     r'{"prompt": "What is \"this\"?", "response": "caf\u00e9 \ud83d\ude00", "reward": -1.25e-3}',
-    '{"prompt": "日本語", "all_generated_responses": ["a", "b", null], "all_rm_scores": [1, 2.5, NaN]}',
+    '{"prompt": "日本語", "all_generated_responses": ["a", null], "all_rm_scores": [1, NaN]}',
     '{"a": {"b": [true, false, null, {}, []], "c": ""}, "d": "\\\\", "e": 0, "f": -Infinity}',
     r'{"completions": [{"response": "x\ny", "reward": "4.5"}, {"response": "\\", "reward": 1E5}]}',
     '[{"role": "user", "content": "# Hi\\n- **a**"}, {"role": "assistant", "content": "/\\/"}]',
 ]
-JUNK = ['"', "\\", "{", "}", "[", "]", ",", ":", "0", "1", "-", "+", ".", "e", "u", "n", " ", "\t", "é"]
+JUNK = [*'"\\{}[],:01-+.eun \té']
 
 
 def encoded(data):
@@ -276,7 +276,8 @@ def number_text(rng):
     if kind == 5:
         return str(rng.getrandbits(rng.randrange(1, 1200)) * rng.choice([1, -1]))
     if kind == 6:
-        return repr(struct.unpack(">d", struct.pack(">Q", rng.getrandbits(rng.randrange(1, 53))))[0])
+        subnormal = rng.getrandbits(rng.randrange(1, 53))
+        return repr(struct.unpack(">d", struct.pack(">Q", subnormal))[0])
     if kind == 7:
         return halfway(rng)
     digits = "".join(rng.choice("0123456789") for _ in range(rng.randrange(1, 900)))

@@ -20,7 +20,10 @@ def ranked(group):
 
 def by_margin(rank, index_pairs):
     """Largest margin first; ties keep the order of ranks."""
-    margin = lambda pair: rank[pair[0]].score - rank[pair[1]].score
+
+    def margin(pair):
+        return rank[pair[0]].score - rank[pair[1]].score
+
     return sorted(sorted(index_pairs), key=lambda pair: -margin(pair))
 
 
@@ -60,7 +63,7 @@ def proposals(group, rank, options):
     if strategy == "all":
         return by_margin(rank, every(count))
     if strategy == "top_bottom":
-        return [(i, count - 1 - i) for i in range(min(options.per_prompt or count, count // 2))]
+        return [(i, count - 1 - i) for i in range(min(options.per_prompt, count // 2))]
     if strategy == "length_matched":
         close = [p for p in every(count) if matched(rank[p[0]], rank[p[1]], options.length_ratio)]
         return by_margin(rank, close)

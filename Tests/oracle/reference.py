@@ -21,10 +21,6 @@ import pairing
 import rows
 
 
-def whole_or_none(text):
-    return None if text == "none" else int(text)
-
-
 def characteristic(text):
     name, _, alpha = text.partition("=")
     if name not in rows.MEASURES and not name.startswith("field:"):
@@ -46,11 +42,11 @@ def arguments():
         ("reward", "reward"),
         ("responses", "all_generated_responses"),
         ("rewards", "all_rm_scores"),
-        ("completions", "completions"),
         ("system", "system"),
         ("messages", "messages"),
     ]:
         add(f"--{name}", default=default, metavar="FIELD")
+    add("--format", default="auto", choices=["auto", "flat", "nested"])
     add("--on-error", default="fail", choices=["fail", "skip"])
     add("--method", default="lwr", choices=["lwr", "mean", "penalty", "none"])
     add(
@@ -65,11 +61,11 @@ def arguments():
     add("--frac", type=float, default=0.3)
     add("--iterations", type=int, default=3)
     add("--fit", default="direct", choices=["direct", "statsmodels"])
-    add("--ratio", type=float, default=10.0, help="of the mean method")
+    add("--ratio", type=float, default=4.0, help="of the mean method")
     add("--min-count", type=int, default=10, help="of the mean method")
     add("--coefficient", type=float, default=0.001, help="of the penalty method")
     add("--min-chars", type=int, default=1)
-    add("--max-chars", type=whole_or_none, default=None)
+    add("--max-chars", type=int, default=None)
     add("--min-candidates", type=int, default=2)
     add("--no-dedup", dest="dedup", action="store_false")
     add(
@@ -80,16 +76,18 @@ def arguments():
     )
     add("--min-margin", type=float, default=0.0)
     add("--max-margin", type=float, default=None)
-    add("--per-prompt", type=whole_or_none, default=1)
+    add("--per-prompt", type=int, default=None, help="every pair for `all`, 1 for the others")
     add("--seed", type=int, default=42)
     add("--sigma", type=float, default=2.0)
-    add("--upper-quantile", type=float, default=0.75)
-    add("--lower-quantile", type=float, default=0.25)
+    add("--upper-quantile", type=float, default=0.9)
+    add("--lower-quantile", type=float, default=0.1)
     add("--length-ratio", type=float, default=1.2)
     add("--test-fraction", type=float, default=0.0)
     add("--salt", default="dpo-prep")
     options = parser.parse_args()
     options.characteristics = options.characteristics or [("chars", options.alpha)]
+    if options.per_prompt is None and options.strategy != "all":
+        options.per_prompt = 1
     return options
 
 
@@ -97,17 +95,33 @@ def whole(value):
     return int(value) if value.is_integer() else value
 
 
+def tied(group, candidate, options):
+    """A candidate, then the others of its group that rounding may have put in its place."""
+
+    def is_near(other):
+        # The same numbers go through the same arithmetic: their order is settled by the rules.
+        if options.method == "none" or other is candidate:
+            return False
+        if (other.reward, other.lengths) == (candidate.reward, candidate.lengths):
+            return False
+        return comparison.off(other.score, candidate.score) <= comparison.TOLERANCE
+
+    return [candidate, *filter(is_near, group.candidates)]
+
+
 def build(options):
-    """(pairs as dictionaries, ledger)."""
+    """(pairs as dictionaries, for each pair the candidates tied with its sides, ledger)."""
     groups, ledger = rows.read_groups(options.inputs, options)
     untouched = calibration.calibrate(groups, options)
-    dropped, result = collections.Counter(), []
+    dropped, result, ties = collections.Counter(), [], []
     for group in groups:
         pairs, reason = pairing.pairs_of(group, options)
         if reason:
             dropped[reason] += 1
         place = pairing.fraction(f"{options.salt}:{group.prompt_id}")
         for chosen, rejected in pairs:
+            sides = {"chosen": chosen, "rejected": rejected}
+            ties.append({name: tied(group, c, options) for name, c in sides.items()})
             result.append(
                 {
                     "prompt_id": group.prompt_id,
@@ -126,7 +140,7 @@ def build(options):
             )
     read = {name: ledger.pop(name, 0) for name in ("rows_read", "rows_rejected")}
     read |= {name: ledger.pop(name, 0) for name in ("candidates_read", "candidates_kept")}
-    return result, read | {
+    return result, ties, read | {
         "candidates_dropped": dict(ledger),
         "prompts_read": len(groups),
         "prompts_paired": len(groups) - sum(dropped.values()),
@@ -138,10 +152,10 @@ def build(options):
 
 def main():
     options = arguments()
-    pairs, ledger = build(options)
+    pairs, ties, ledger = build(options)
     print(json.dumps(ledger), file=sys.stderr)
     if options.compare:
-        sys.exit(comparison.report(pairs, options.compare))
+        sys.exit(comparison.report(pairs, ties, options.compare))
     for pair in pairs:
         print(json.dumps(pair))
 

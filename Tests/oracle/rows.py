@@ -75,10 +75,19 @@ def contents(path):
     return data
 
 
+class Number(float):
+    """A JSON number that remembers how it was written, since it may be an id."""
+
+    def __new__(cls, text):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
 def parse(line):
     """Strict JSON in strict UTF-8; a lone surrogate becomes U+FFFD, one code point for one."""
     try:
-        value = json.loads(line.decode("utf-8"), parse_int=float)
+        value = json.loads(line.decode("utf-8"), parse_int=Number, parse_float=Number)
     except (UnicodeDecodeError, ValueError) as error:
         raise Malformed(str(error)) from error
     return clean(value)
@@ -99,7 +108,11 @@ def rows(paths):
     for path in paths:
         data = contents(path).removeprefix(b"\xef\xbb\xbf")
         if data.lstrip()[:1] == b"[":
-            for index, row in enumerate(parse(data)):
+            try:
+                found = parse(data)
+            except Malformed as error:
+                raise SystemExit(f"{path}: {error}") from None
+            for index, row in enumerate(found):
                 yield f"{path}[{index}]", row
             continue
         for number, line in enumerate(data.split(b"\n"), 1):
@@ -110,23 +123,24 @@ def rows(paths):
                     yield f"{path}:{number}", error
 
 
-def at(row, path):
-    """The value at a dotted path, or ABSENT."""
-    for name in path.split("."):
-        if not isinstance(row, dict) or name not in row:
-            return ABSENT
-        row = row[name]
-    return row
+def at(value, path):
+    """The value at a dotted path, or ABSENT; a path through a list gives a list."""
+    name, _, rest = path.partition(".")
+    if isinstance(value, list):
+        return [at(item, path) for item in value]
+    if not isinstance(value, dict) or name not in value:
+        return ABSENT
+    return at(value[name], rest) if rest else value[name]
 
 
 def number(value, name):
-    """A reward or a length as a double; null is NaN, text counts where Python's float() reads it."""
+    """A reward or a length as a double; null is NaN, text is what Python's float() makes of it."""
     if value is ABSENT:
         raise Malformed(f"no field {name}")
     if value is None:
         return math.nan
     if isinstance(value, float):
-        return value
+        return float(value)
     if isinstance(value, str):
         try:
             return float(value)
@@ -138,7 +152,7 @@ def number(value, name):
 def turns_of(row, fields):
     """The conversation before the answer."""
     prompt = at(row, fields.prompt)
-    if prompt is ABSENT:
+    if prompt is ABSENT and isinstance(at(row, fields.messages), list):
         prompt = at(row, fields.messages)
     if isinstance(prompt, str):
         turns = [("user", prompt)]
@@ -165,17 +179,28 @@ def turns_of(row, fields):
 def identity(row, fields, turns):
     """(key of the group, prompt_id)."""
     value = at(row, fields.prompt_id)
-    if isinstance(value, float) and value.is_integer():
-        value = str(int(value))
+    if isinstance(value, Number):
+        value = value.text
     if isinstance(value, str) and value:
         return ("id", value), value
     if value is not ABSENT and value is not None and value != "":
-        raise Malformed("prompt_id is neither text nor a whole number")
+        raise Malformed("prompt_id is neither text nor a number")
     first = next(content for role, content in turns if role == "user")
     return ("turns", tuple(turns)), hashlib.sha256(first.encode()).hexdigest()
 
 
-def parallel(row, path, count):
+def layout_of(row, options):
+    """(path of the responses, of the rewards, whether they are lists), as the first row has it."""
+    if options.format != "flat" and at(row, options.responses) is not ABSENT:
+        return options.responses, options.rewards, True
+    if options.format != "nested" and at(row, options.response) is not ABSENT:
+        return options.response, options.reward, False
+    if options.format != "flat" and isinstance(at(row, "completions"), list):
+        return f"completions.{options.response}", f"completions.{options.reward}", True
+    raise SystemExit("the first row has neither a response nor a list of them")
+
+
+def parallel(row, path, count=None):
     values = at(row, path)
     if not isinstance(values, list):
         raise Malformed(f"{path} is no list")
@@ -184,30 +209,24 @@ def parallel(row, path, count):
     return values
 
 
-def candidates_of(row, fields, characteristics):
-    """[(response or None, reward, {field name: number})] of a nested, completions or flat row."""
-    extra = [name.removeprefix("field:") for name, _ in characteristics if name.startswith("field:")]
-    if at(row, fields.responses) is not ABSENT:
-        responses = parallel(row, fields.responses, None)
-        rewards = parallel(row, fields.rewards, len(responses))
-        columns = {name: parallel(row, name, len(responses)) for name in extra}
-        found = [
-            (text, rewards[i], {name: columns[name][i] for name in extra})
-            for i, text in enumerate(responses)
-        ]
+def candidates_of(row, layout, characteristics):
+    """[(response or None, reward, {field name: number})] of a nested or flat row."""
+    names = [name for name, _ in characteristics if name.startswith("field:")]
+    extra = [name.removeprefix("field:") for name in names]
+    response, reward, is_nested = layout
+    if is_nested:
+        texts = parallel(row, response)
+        rewards = parallel(row, reward, len(texts))
+        columns = {name: parallel(row, name, len(texts)) for name in extra}
     else:
-        items = at(row, fields.completions)
-        items = [row] if items is ABSENT else parallel(row, fields.completions, None)
-        found = [
-            (at(item, fields.response), at(item, fields.reward), {n: at(item, n) for n in extra})
-            for item in items
-        ]
+        texts, rewards = [at(row, response)], [at(row, reward)]
+        columns = {name: [at(row, name)] for name in extra}
     result = []
-    for text, reward, values in found:
+    for index, text in enumerate(texts):
         if text is ABSENT or not (text is None or isinstance(text, str)):
             raise Malformed("a response is missing or no text")
-        values = {name: number(value, name) for name, value in values.items()}
-        result.append((text, number(reward, fields.reward), values))
+        values = {name: number(column[index], name) for name, column in columns.items()}
+        result.append((text, number(rewards[index], reward), values))
     return result
 
 
@@ -238,7 +257,7 @@ def usable(group, text, reward, values, options):
 
 def read_groups(paths, options):
     """Groups in the order of their first appearance, and the counts of what was read."""
-    groups, ledger = {}, collections.Counter()
+    groups, ledger, layout = {}, collections.Counter(), None
     for place, row in rows(paths):
         ledger["rows_read"] += 1
         try:
@@ -246,9 +265,10 @@ def read_groups(paths, options):
                 raise row
             if not isinstance(row, dict):
                 raise Malformed("a row is an object")
+            layout = layout or layout_of(row, options)
             turns = turns_of(row, options)
             key, prompt_id = identity(row, options, turns)
-            found = candidates_of(row, options, options.characteristics)
+            found = candidates_of(row, layout, options.characteristics)
         except Malformed as error:
             if options.on_error == "fail":
                 raise SystemExit(f"{place}: {error}") from None
