@@ -20,7 +20,7 @@ final class ZstdCompressor: Compressor {
     ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     // Without support for threads in libzstd these two are refused, and one thread does it all.
     ZSTD_CCtx_setParameter(context, ZSTD_c_nbWorkers, Int32(max(1, workers)))
-    ZSTD_CCtx_setParameter(context, ZSTD_c_jobSize, 2 << 20)
+    ZSTD_CCtx_setParameter(context, ZSTD_c_jobSize, 1 << 20)
   }
 
   deinit {
