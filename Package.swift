@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
-        "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Emit",
+        "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Emit", "CLinux",
       ],
       swiftSettings: settings),
 

@@ -1,9 +1,15 @@
-// System calls that Swift's view of glibc lacks.
+// What Swift's view of glibc lacks.
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 /// Exchanges two paths in one step (renameat2 with RENAME_EXCHANGE); -1 with errno on failure.
 static inline int exchange_paths(const char *first, const char *second) {
   return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2u);
+}
+
+/// Lets memory of at least this many bytes go back to the system when it is freed (mallopt).
+static inline void return_freed_memory(int threshold) {
+  mallopt(M_MMAP_THRESHOLD, threshold);
 }

@@ -99,7 +99,9 @@ extension PairSelector {
       return everyPair(ranked) { _, _ in true }
     case .lengthMatched(let ratio, _):
       return everyPair(ranked) { first, second in
-        max(first.length, second.length) <= ratio * min(first.length, second.length)
+        let (short, long) = (min(first.length, second.length), max(first.length, second.length))
+        // Divided, as 1.15 * 100 rounds below 115.
+        return short == long || short > 0 && long / short <= ratio
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Emit
 internal import Glibc
 internal import Ingest
@@ -5,6 +6,9 @@ internal import Records
 internal import Settings
 
 Interruption.install()
+// Buffers of a chunk go back to the system when they are freed. By default glibc would keep ever
+// larger ones: 30 MB more after 60,000 prompts, and nothing faster for it.
+return_freed_memory(128 << 10)
 let printer = StderrPrinter()
 
 do {

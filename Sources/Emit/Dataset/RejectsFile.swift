@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The malformed rows of a run, one JSON object each: where the row was, what is wrong with it, and
 /// the row itself.
 package struct RejectsFile {
@@ -70,8 +72,14 @@ package struct RejectsFile {
     line.append(", \"bytes\": ")
     line.append(entry.byteCount)
     line.append(", \"row\": ")
-    // Bytes that are no UTF-8 become U+FFFD here, as JSON cannot hold them.
-    line.append(string: String(decoding: entry.bytes, as: UTF8.self))
+    // JSON cannot hold bytes that are no UTF-8: they become U+FFFD, and the row is kept as it was
+    // beside them.
+    let text = String(decoding: entry.bytes, as: UTF8.self)
+    line.append(string: text)
+    if !text.utf8.elementsEqual(entry.bytes) {
+      line.append(", \"row_base64\": ")
+      line.append(string: Data(entry.bytes).base64EncodedString())
+    }
     line.append("}\n")
     return line.bytes
   }

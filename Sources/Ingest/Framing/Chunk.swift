@@ -69,7 +69,7 @@ package struct OversizedRow: Sendable {
   package var error: IngestError {
     IngestError(
       .rowTooLong, "this row has \(byteCount) bytes, more than the limit of \(limit)",
-      at: location, hint: "each line must be one JSON object; is a line feed missing?")
+      at: location, hint: "is a line feed missing between two rows? If not, raise input.max_row")
   }
 }
 

@@ -8,4 +8,16 @@ package struct InputReport: Equatable, Sendable {
   package var digest: [UInt8]
   /// Rows that were not blank.
   package var rows: Int
+  /// Members of an archive that were left alone, as their names are not those of data.
+  package var skippedMemberCount: Int
+  /// The names of the first few of them.
+  package var skippedMembers: [String]
+}
+
+extension InputReport {
+  init(name: String, _ summary: InputSummary, rows: Int) {
+    self.init(
+      name: name, byteCount: summary.byteCount, digest: summary.digest ?? [], rows: rows,
+      skippedMemberCount: summary.skippedMemberCount, skippedMembers: summary.skippedMembers)
+  }
 }

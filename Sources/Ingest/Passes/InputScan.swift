@@ -100,9 +100,7 @@ package struct InputScan: Sendable {
     try faults.requireRows(table.ledger)
     let groups = table.finish(dropsDuplicates: dropsDuplicates)
     let inputs = files.indices.map { index in
-      InputReport(
-        name: files[index].displayName, byteCount: feed.summaries[index].byteCount,
-        digest: feed.summaries[index].digest ?? [], rows: rows[index])
+      InputReport(name: files[index].displayName, feed.summaries[index], rows: rows[index])
     }
     return Result(table: table, groups: groups, inputs: inputs, frameStarts: frameStarts)
   }

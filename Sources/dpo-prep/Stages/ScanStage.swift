@@ -63,7 +63,18 @@ struct ScanStage {
       threads: configuration.threadCount)
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
-    return try scan.run(input.files, observer: &observer) { [progress] in progress.update($0) }
+    let result = try scan.run(input.files, observer: &observer) { [progress] in
+      progress.update($0)
+    }
+    for input in result.inputs where input.skippedMemberCount > 0 {
+      let names = input.skippedMembers.joined(separator: ", ")
+      printer.report(
+        Diagnostic(
+          .note, "\(input.skippedMemberCount) members of the archive are no data: \(names)",
+          at: SourceLocation(file: input.name),
+          hint: "members are read whose names end in .jsonl, .json or .ndjson, compressed or not"))
+    }
+    return result
   }
 
   /// Draws for a prompt what the configuration needs, and nothing where it needs nothing.

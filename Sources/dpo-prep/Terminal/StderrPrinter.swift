@@ -16,7 +16,7 @@ struct StderrPrinter: DiagnosticSink {
     let word = diagnostic.severity.rawValue
     var text = bold(place + ": ") + color(diagnostic.severity, word + ": ")
     text += bold(diagnostic.message) + "\n"
-    if let hint = diagnostic.hint { text += "  " + hint + "\n" }
+    for line in diagnostic.hint?.split(separator: "\n") ?? [] { text += "  " + line + "\n" }
     Self.write(text)
   }
 
