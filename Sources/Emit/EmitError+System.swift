@@ -13,7 +13,8 @@ extension EmitError {
       case ENOSPC, EDQUOT: "free some space, or set output.dir or run.tmp_dir to another disk"
       case EACCES, EPERM, EROFS: "set output.dir to a folder that you may write to"
       case ENOTDIR: "a part of the path is a file; set output.dir to another path"
-      case EFBIG: "the file would exceed the allowed size; set output.shard_rows lower, or raise ulimit -f"
+      case EFBIG:
+        "the file would exceed the allowed size; set output.shard_rows lower, or raise ulimit -f"
       default: nil
       }
     return EmitError(code, "cannot \(action): \(reason)", at: file, hint: hint)

@@ -1,9 +1,9 @@
-public import Records
+package import Records
 
 /// Why output could not be written.
-public struct EmitError: ReportableError, Hashable {
+package struct EmitError: ReportableError, Hashable {
   /// What went wrong, for callers and tests that must tell failures apart.
-  public enum Code: String, Sendable {
+  package enum Code: String, Sendable {
     /// The output folder is there and may not be replaced.
     case exists
     /// The output folder cannot be made.
@@ -16,10 +16,10 @@ public struct EmitError: ReportableError, Hashable {
     case compressionFailed
   }
 
-  public var code: Code
-  public var message: String
-  public var location: SourceLocation?
-  public var hint: String?
+  package var code: Code
+  package var message: String
+  package var location: SourceLocation?
+  package var hint: String?
 
   init(_ code: Code, _ message: String, at file: String, hint: String?) {
     self.code = code
@@ -29,10 +29,10 @@ public struct EmitError: ReportableError, Hashable {
   }
 
   /// What the user is told.
-  public var diagnostic: Diagnostic { Diagnostic(.error, message, at: location, hint: hint) }
+  package var diagnostic: Diagnostic { Diagnostic(.error, message, at: location, hint: hint) }
 
   /// Which exit status it leads to.
-  public var category: FailureCategory {
+  package var category: FailureCategory {
     switch code {
     case .exists, .cannotCreate: .cannotCreate
     case .writeFailed, .readFailed, .compressionFailed: .inputOutput

@@ -1,7 +1,9 @@
 internal import CXXHash
 
-/// XXH3 fingerprints, for comparing texts inside one run. They are fast and the same on every
-/// machine, but not safe against someone who builds collisions on purpose.
+/// XXH3 fingerprints, for comparing texts inside one run.
+///
+/// They are fast and the same on every machine, but not safe against someone who builds collisions
+/// on purpose.
 package enum Fingerprint {
   /// A 64-bit fingerprint of `bytes`.
   package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {

@@ -1,6 +1,6 @@
 /// A candidate as pairing sees it.
 package struct Contender: Equatable, Sendable {
-  /// The candidate's number. Candidates are numbered as they were read.
+  /// The candidate's number, in the order they were read.
   package var candidate: Int
   /// The calibrated reward; never NaN.
   package var score: Double

@@ -1,5 +1,5 @@
 /// What biases a reward: a number that can be taken from every response.
-public enum Characteristic: Hashable, Sendable {
+package enum Characteristic: Hashable, Sendable {
   /// Unicode code points of the unescaped response, Python's `len`.
   case chars
   /// Bytes of the response in UTF-8.
@@ -12,7 +12,7 @@ public enum Characteristic: Hashable, Sendable {
   case field(String)
 
   /// Reads a name as it stands in a configuration: `chars`, …, or `field:NAME`.
-  public init?(name: String) {
+  package init?(name: String) {
     switch name {
     case "chars": self = .chars
     case "bytes": self = .bytes
@@ -25,7 +25,7 @@ public enum Characteristic: Hashable, Sendable {
   }
 
   /// The name as it stands in a configuration.
-  public var name: String {
+  package var name: String {
     switch self {
     case .chars: "chars"
     case .bytes: "bytes"

@@ -1,36 +1,38 @@
-/// One turn of a conversation. Text is UTF-8 bytes, as it must not be normalised on its way.
-public struct Turn: Hashable, Sendable {
+/// One turn of a conversation.
+///
+/// Text is UTF-8 bytes, as it must not be normalised on its way.
+package struct Turn: Hashable, Sendable {
   /// `system`, `user`, `assistant`, `tool` or `developer`.
-  public var role: Role
-  public var content: [UInt8]
+  package var role: Role
+  package var content: [UInt8]
 
   /// Who speaks, in the words of the OpenAI chat format.
-  public enum Role: String, CaseIterable, Sendable {
+  package enum Role: String, CaseIterable, Sendable {
     case system, user, assistant, tool, developer
   }
 
   /// Makes a turn.
-  public init(role: Role, content: [UInt8]) {
+  package init(role: Role, content: [UInt8]) {
     self.role = role
     self.content = content
   }
 }
 
 /// What the candidates of a prompt group answer.
-public struct Prompt: Hashable, Sendable {
+package struct Prompt: Hashable, Sendable {
   /// The input's own id, or the SHA-256 of `text` in hexadecimal.
-  public var id: [UInt8]
+  package var id: [UInt8]
   /// Everything before the answer: system turn, earlier turns, the last user turn.
-  public var turns: [Turn]
+  package var turns: [Turn]
 
   /// Makes a prompt.
-  public init(id: [UInt8], turns: [Turn]) {
+  package init(id: [UInt8], turns: [Turn]) {
     self.id = id
     self.turns = turns
   }
 
   /// What stands in the dataset's `prompt` column: the first user turn, as in UltraChat.
-  public var text: [UInt8] {
+  package var text: [UInt8] {
     turns.first { $0.role == .user }?.content ?? []
   }
 }

@@ -1,19 +1,19 @@
 /// Something to tell the user: what happened, where, and what to do about it.
-public struct Diagnostic: Hashable, Sendable {
+package struct Diagnostic: Hashable, Sendable {
   /// How grave it is.
-  public enum Severity: String, Sendable {
+  package enum Severity: String, Sendable {
     case error, warning, note
   }
 
-  public var severity: Severity
+  package var severity: Severity
   /// One sentence without a full stop, lower case, naming what was expected and what was found.
-  public var message: String
-  public var location: SourceLocation?
+  package var message: String
+  package var location: SourceLocation?
   /// What to do, shown on a second line.
-  public var hint: String?
+  package var hint: String?
 
   /// Describes something to tell the user.
-  public init(
+  package init(
     _ severity: Severity, _ message: String, at location: SourceLocation? = nil, hint: String? = nil
   ) {
     self.severity = severity
@@ -23,8 +23,10 @@ public struct Diagnostic: Hashable, Sendable {
   }
 }
 
-/// Where stages send what the user should know. Stages report; they never print.
-public protocol DiagnosticSink: Sendable {
+/// Where stages send what the user should know.
+///
+/// Stages report; they never print.
+package protocol DiagnosticSink: Sendable {
   /// Takes one diagnostic.
   func report(_ diagnostic: Diagnostic)
 }

@@ -1,5 +1,7 @@
-/// Why a well-formed candidate is not used. Candidates meet the reasons in this order.
-public enum CandidateDrop: String, CaseIterable, Sendable {
+/// Why a well-formed candidate is not used.
+///
+/// Candidates meet the reasons in this order.
+package enum CandidateDrop: String, CaseIterable, Sendable {
   /// The response is null.
   case missingResponse = "missing_response"
   /// The reward is null, NaN or infinite, or too large for a double.
@@ -15,7 +17,7 @@ public enum CandidateDrop: String, CaseIterable, Sendable {
 }
 
 /// Why a prompt gives no pair.
-public enum PromptDrop: String, CaseIterable, Sendable {
+package enum PromptDrop: String, CaseIterable, Sendable {
   /// Its id stands with another prompt elsewhere, so its candidates answer different questions.
   case duplicateID = "duplicate_prompt_id_with_other_prompt"
   /// Fewer usable candidates than `filters.min_candidates`.

@@ -1,5 +1,7 @@
-/// An error that can be shown to the user as it is. Every module's error type is one.
-public protocol ReportableError: Error, Sendable {
+/// An error that can be shown to the user as it is.
+///
+/// Every module's error type is one.
+package protocol ReportableError: Error, Sendable {
   /// What the user is told.
   var diagnostic: Diagnostic { get }
   /// What kind of failure this is, which decides the exit status.
@@ -7,7 +9,7 @@ public protocol ReportableError: Error, Sendable {
 }
 
 /// The kinds of failure that a calling script can tell apart by the exit status (sysexits.h).
-public enum FailureCategory: Int32, Sendable {
+package enum FailureCategory: Int32, Sendable {
   case usage = 64
   case badData = 65
   case inputMissing = 66

@@ -1,14 +1,14 @@
 /// A place in an input file.
-public struct SourceLocation: Hashable, Sendable {
+package struct SourceLocation: Hashable, Sendable {
   /// The file as the user named it; a member of an archive is `archive.tar!member`.
-  public var file: String
+  package var file: String
   /// The line in the decompressed text, from 1; nil where the whole file is meant.
-  public var line: Int?
+  package var line: Int?
   /// The column in bytes, from 1; nil where the whole line is meant.
-  public var column: Int?
+  package var column: Int?
 
   /// Names a place in a file.
-  public init(file: String, line: Int? = nil, column: Int? = nil) {
+  package init(file: String, line: Int? = nil, column: Int? = nil) {
     self.file = file
     self.line = line
     self.column = column
@@ -17,7 +17,7 @@ public struct SourceLocation: Hashable, Sendable {
 
 extension SourceLocation: CustomStringConvertible {
   /// `file:line:column`, as compilers write it.
-  public var description: String {
+  package var description: String {
     var text = file
     if let line { text += ":\(line)" }
     if line != nil, let column { text += ":\(column)" }

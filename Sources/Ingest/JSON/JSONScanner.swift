@@ -156,8 +156,9 @@ struct JSONScanner {
     return value
   }
 
-  /// Marks, in each byte's top bit, the quotes, backslashes and control characters of a word. The
-  /// lowest mark is exact; a borrow may add false marks only above a true one.
+  /// Marks, in each byte's top bit, the quotes, backslashes and control characters of a word.
+  ///
+  /// The lowest mark is exact; a borrow may add false marks only above a true one.
   private static func specialBytes(in word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let tops: UInt64 = 0x8080_8080_8080_8080

@@ -1,7 +1,9 @@
 internal import Hashing
 internal import Records
 
-/// The first pass over a chunk: rows become numbers. One measurer serves one thread.
+/// The first pass over a chunk: rows become numbers.
+///
+/// One measurer serves one thread.
 final class RowMeasurer {
   private let options: MeasureOptions
   private let stopsAtFault: Bool

@@ -8,7 +8,9 @@ package enum Excerpt: Sendable {
   case prompt(candidate: Int, Prompt)
 }
 
-/// The second pass over a chunk: selected texts are copied out. One extractor serves one thread.
+/// The second pass over a chunk: selected texts are copied out.
+///
+/// One extractor serves one thread.
 final class TextExtractor {
   private var reader: RowReader
   private var prompt = PromptBytes()

@@ -1,5 +1,6 @@
-/// The state of an ordered pipeline: what waits for a worker, what is done, how far the consumer
-/// is. Pure logic; `OrderedPipeline` adds the threads.
+/// The state of an ordered pipeline: what waits for a worker, what is done, what was consumed.
+///
+/// Pure logic; `OrderedPipeline` adds the threads.
 struct OrderedQueue<Input: Sendable, Output: Sendable>: Sendable {
   /// What a thread should do next.
   enum Step<Item: Sendable>: Sendable {

@@ -56,7 +56,8 @@ struct PromptBytes: ~Copyable {
   /// The id that the dataset shows: the row's own, or the SHA-256 of the first user turn.
   var shownID: [UInt8] {
     guard id.isEmpty else { return id }
-    return Array(SHA256.digest(of: UnsafeBufferPointer(rebasing: buffer.bytes[text])).hexadecimal.utf8)
+    return Array(
+      SHA256.digest(of: UnsafeBufferPointer(rebasing: buffer.bytes[text])).hexadecimal.utf8)
   }
 
   /// The prompt as a value.

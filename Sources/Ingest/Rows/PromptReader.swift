@@ -65,7 +65,8 @@ struct PromptReader {
     func bad(_ message: String) -> RowFault {
       RowFault(
         code: .badConversation, offset: list.start, message: "\"\(path)\" \(message)",
-        hint: "a conversation is a list of {\"role\": ..., \"content\": \"...\"} up to the user turn to answer"
+        hint:
+          "a conversation is a list of {\"role\": ..., \"content\": \"...\"} up to the user turn to answer"
       )
     }
     var turns: [Turn] = []
@@ -74,7 +75,8 @@ struct PromptReader {
         throw bad("has a message without \"role\" or \"content\" text")
       }
       guard let role = Turn.Role(rawValue: String(decoding: name, as: UTF8.self)) else {
-        throw bad("has a message with the unknown role \"\(String(decoding: name, as: UTF8.self))\"")
+        throw bad(
+          "has a message with the unknown role \"\(String(decoding: name, as: UTF8.self))\"")
       }
       turns.append(Turn(role: role, content: content))
     }

@@ -1,4 +1,6 @@
-/// Why a row is malformed. The place becomes a line and a column when someone asks.
+/// Why a row is malformed.
+///
+/// The place becomes a line and a column when someone asks.
 struct RowFault: Error, Equatable {
   enum Code: String {
     case notJSON = "not_json"

@@ -85,8 +85,9 @@ package struct CandidateTable: Sendable {
     if let reason = candidate.drop { ledger.drop(reason) } else { ledger.candidatesKept += 1 }
   }
 
-  /// Brings each prompt's candidates together and, on demand, drops those that repeat an earlier
-  /// one's text. Nothing can be appended afterwards.
+  /// Brings each prompt's candidates together and drops, on demand, those that repeat a text.
+  ///
+  /// The first usable candidate with a text stays. Nothing can be appended afterwards.
   mutating func finish(dropsDuplicates: Bool) -> CandidateGroups {
     let groups = CandidateGroups(
       prompts: prompts, promptCount: promptCount, isGrouped: isGrouped)

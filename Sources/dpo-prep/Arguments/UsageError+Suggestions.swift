@@ -1,5 +1,4 @@
 internal import Records
-
 internal import Settings
 
 extension UsageError {

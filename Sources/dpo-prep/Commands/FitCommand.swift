@@ -12,7 +12,8 @@ struct FitCommand {
   func run() throws {
     let configuration = try options.source.load(reportingTo: printer)
     let input = try PreparedInput(
-      configuration.input, characteristics: configuration.calibration.characteristics.map(\.measure),
+      configuration.input,
+      characteristics: configuration.calibration.characteristics.map(\.measure),
       streamFolder: configuration.run.temporaryFolder ?? ".")
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
@@ -25,7 +26,9 @@ struct FitCommand {
     if let output = options.output, output != "-" {
       try SmallFile.replace(text, at: output)
       if !options.isQuiet {
-        let knots = fit.curves.map { "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths" }
+        let knots = fit.curves.map {
+          "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths"
+        }
         StderrPrinter.write(
           "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates (\(knots.joined(separator: ", ")))\n"
         )

@@ -37,7 +37,8 @@ struct RunCommand {
     let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     var stopwatch = Stopwatch()
     let input = try PreparedInput(
-      configuration.input, characteristics: configuration.calibration.characteristics.map(\.measure),
+      configuration.input,
+      characteristics: configuration.calibration.characteristics.map(\.measure),
       streamFolder: configuration.run.temporaryFolder ?? folder.path)
     if !options.isQuiet, configuration.input.format == .automatic {
       printer.report(Diagnostic(.note, "rows are \(input.schema.layout)"))

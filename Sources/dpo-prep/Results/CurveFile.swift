@@ -97,7 +97,8 @@ enum CurveFile {
     let characteristic = String(decoding: name, as: UTF8.self)
     if let coefficient = tree["coefficient"]?.number {
       return BiasCurve(
-        characteristic: characteristic, alpha: alpha, shape: .proportional(coefficient: coefficient))
+        characteristic: characteristic, alpha: alpha, shape: .proportional(coefficient: coefficient)
+      )
     }
     guard let lengths = tree["lengths"]?.elements, let biases = tree["bias"]?.elements,
       let counts = tree["candidates"]?.elements, lengths.count == biases.count,

@@ -1,8 +1,9 @@
 internal import Calibrate
 internal import Ingest
 
-/// Every candidate's score: the reward less its bias, or the reward alone in prompts where the
-/// bias of some candidate is not known. NaN outside the population.
+/// Every candidate's score: the reward less its bias; NaN outside the population.
+///
+/// In prompts where the bias of some candidate is not known it is the reward alone.
 struct FinalScores: RandomAccessCollection {
   private let table: CandidateTable
   private let calibrator: Calibrator

@@ -60,8 +60,10 @@ final class ProgressMeter: Sendable {
       let filled = Int(part * 24)
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
       let left = Int(Double(total - min(done, total)) / max(rate, 1))
-      line = "\(stage)  \(bar) \(Int(part * 100)) %  \(Quantity.bytes(done)) of \(Quantity.bytes(total))"
-      line += "  \(Quantity.bytes(Int(rate)))/s  \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+      line =
+        "\(stage)  \(bar) \(Int(part * 100)) %  \(Quantity.bytes(done)) of \(Quantity.bytes(total))"
+      line +=
+        "  \(Quantity.bytes(Int(rate)))/s  \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
     } else {
       line += "  \(Quantity.bytes(Int(rate)))/s"
     }

@@ -17,7 +17,9 @@ enum Quantity {
   static func bytes(_ count: Int) -> String {
     var value = Double(count)
     for unit in ["B", "kB", "MB", "GB"] {
-      if value < 999.5 { return decimal(value, places: unit == "B" || value >= 99.95 ? 0 : 1) + " " + unit }
+      if value < 999.5 {
+        return decimal(value, places: unit == "B" || value >= 99.95 ? 0 : 1) + " " + unit
+      }
       value /= 1000
     }
     return decimal(value, places: 1) + " TB"
