@@ -14,7 +14,9 @@ struct BiasDiagnostics {
   init<Values>(_ scan: InputScan.Result, values: Values)
   where Values: RandomAccessCollection<Double>, Values.Index == Int {
     let lengths = scan.table.lengths[0]
-    pooled = Spearman.pooled(levels: lengths.levels, codes: lengths.codes, values: values)
+    pooled = Spearman.pooled(
+      levels: lengths.levels, codes: OrderedColumn(lengths.codes, in: scan.groups),
+      values: OrderedColumn(values, in: scan.groups))
     let within = Spearman.meanWithinPrompt(
       levels: lengths.levels, codes: lengths.codes, values: values,
       groups: PromptGroups(offsets: scan.groups.offsets, order: scan.groups.order))

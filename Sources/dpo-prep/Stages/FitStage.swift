@@ -21,10 +21,11 @@ struct FitStage {
     let characteristics = zip(calibration.characteristics, table.lengths).map { wanted, lengths in
       SequentialCalibration.Characteristic(
         name: wanted.measure.name, alpha: wanted.alpha, levels: lengths.levels,
-        codes: lengths.codes)
+        codes: OrderedColumn(lengths.codes, in: scan.groups))
     }
     let fitted = SequentialCalibration.fit(
-      characteristics, rewards: table.rewards, prompts: table.prompts,
+      characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
+      prompts: OrderedColumn(table.prompts, in: scan.groups),
       promptCount: table.promptCount, method: method,
       scope: calibration.scope == .global ? .global : .withinPrompt(.init()))
     for (curve, convergence) in zip(fitted.curves, fitted.convergences) {
