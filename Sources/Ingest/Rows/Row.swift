@@ -24,7 +24,8 @@ struct Row {
     }
   }
 
-  func missing(_ path: String) -> RowFault {
+  func missing(_ field: WantedField) -> RowFault {
+    let (path, setting) = (field.path, field.setting)
     let names = fieldNames()
     let nearest =
       Spelling.nearest(to: path, among: names)
@@ -32,8 +33,8 @@ struct Row {
     let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
     let there = names.isEmpty ? "the row has no fields" : "the row has: \(listed)"
     let remedy =
-      nearest.map { "did you mean \"\($0)\"? Set input.fields" }
-      ?? "name the right one with input.fields"
+      nearest.map { "did you mean \"\($0)\"? Set \(setting)" }
+      ?? "name the right one with \(setting)"
     return RowFault(
       code: .missingField, offset: start, message: "no field \"\(path)\"",
       hint: "\(there); \(remedy)")
