@@ -3,16 +3,18 @@
 /// Cleveland (1979), section 2, steps 1 and 2, on candidates collapsed to distinct levels. A level
 /// enters every sum through the sum of its candidates' robustness weights and of their weighted
 /// rewards, which loses nothing, since all of them have the same tricube weight.
+@usableFromInline
 package struct LocalRegression {
   /// A level's candidates in one pass.
+  @usableFromInline
   package struct Tally {
     /// The sum of robustness weights.
-    package var weight = 0.0
+    @usableFromInline package var weight = 0.0
     /// The sum of robustness weight times reward.
-    package var weightedValue = 0.0
+    @usableFromInline package var weightedValue = 0.0
     /// The largest two robustness weights, which tell whether two candidates count at all.
-    package var largest = 0.0
-    package var second = 0.0
+    @usableFromInline package var largest = 0.0
+    @usableFromInline package var second = 0.0
 
     @inlinable
     package init() {}
@@ -40,6 +42,7 @@ package struct LocalRegression {
   /// from the other has cost four of sixteen digits, and the sums are taken again about the mean.
   private static let cancellation = 1e-4
 
+  @usableFromInline
   package init(levels: PopulationLevels, neighbours: Int) {
     self.levels = levels
     self.neighbours = neighbours
@@ -49,6 +52,7 @@ package struct LocalRegression {
   ///
   /// - Parameter tallies: The candidates, by code.
   /// - Complexity: O(U · W) for U levels with W levels in a neighbourhood.
+  @usableFromInline
   package mutating func fit(_ tallies: [Tally], into fitted: inout [Double]) {
     let weights = levels.codes.map { tallies[$0].weight }
     let weightedValues = levels.codes.map { tallies[$0].weightedValue }

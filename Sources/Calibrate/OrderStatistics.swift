@@ -3,6 +3,7 @@
 /// Doubles compare like their bit patterns once the sign is folded in, so a value of given rank is
 /// found by counting 16 bits at a time: a few passes over the column, the same result in any order
 /// of the candidates, and memory that does not grow with them.
+@usableFromInline
 package enum OrderStatistics {
   /// The median of the first `population` values in ascending order, as NumPy defines it.
   ///
@@ -78,9 +79,10 @@ package enum OrderStatistics {
   }
 
   /// Below this many values left, they are copied (512 KiB at most).
-  package static var collectionLimit: Int { 1 << 16 }
+  @usableFromInline package static var collectionLimit: Int { 1 << 16 }
 
   /// Selects among a few keys that agree in all bits from `bits` upwards.
+  @usableFromInline
   package static func select(
     rank: Int, of keys: [UInt64], differingBelow bits: UInt64
   ) -> (key: UInt64, isRepeated: Bool) {
@@ -119,11 +121,13 @@ package enum OrderStatistics {
 }
 
 /// Where a quantile lies among sorted values: after `rank` of them, `weight` of the way to the next.
+@usableFromInline
 package struct QuantilePosition {
-  package let rank: Int
-  package let weight: Double
+  @usableFromInline package let rank: Int
+  @usableFromInline package let weight: Double
 
   /// Places `fraction` among `population` values as NumPy's method "linear" does.
+  @usableFromInline
   package init(_ fraction: Double, population: Int) {
     let position = min(max(fraction, 0), 1) * Double(population - 1)
     rank = Int(position)
@@ -131,6 +135,7 @@ package struct QuantilePosition {
   }
 
   /// The value between two neighbours, written so that equal or infinite ends stay what they are.
+  @usableFromInline
   package func interpolate(_ lower: Double, _ upper: Double) -> Double {
     if lower == upper || weight == 0 { return lower }
     if weight == 0.5 { return lower / 2 + upper / 2 }
@@ -139,21 +144,23 @@ package struct QuantilePosition {
 }
 
 /// Counts of one 16-bit digit among the keys that share the digits found so far.
+@usableFromInline
 package struct DigitHistogram {
-  package var counts = [UInt32](repeating: 0, count: 1 << 16)
+  @usableFromInline package var counts = [UInt32](repeating: 0, count: 1 << 16)
   /// The digits found so far.
-  package var prefix: UInt64 = 0
+  @usableFromInline package var prefix: UInt64 = 0
   /// The place of the digit being counted.
-  package var shift: UInt64 = 48
+  @usableFromInline package var shift: UInt64 = 48
   /// The place of the digit found last.
-  package var lastShift: UInt64 = 64
+  @usableFromInline package var lastShift: UInt64 = 64
   /// The rank wanted among the keys with this prefix.
-  package var rank: Int
+  @usableFromInline package var rank: Int
   /// How many keys have this prefix.
-  package var remaining = 0
+  @usableFromInline package var remaining = 0
   /// Whether all 64 bits are known.
-  package var isExact: Bool { lastShift == 0 }
+  @usableFromInline package var isExact: Bool { lastShift == 0 }
 
+  @usableFromInline
   package init(rank: Int) {
     self.rank = rank
   }
@@ -164,6 +171,7 @@ package struct DigitHistogram {
   }
 
   /// Fixes the counted digit and makes ready for the next.
+  @usableFromInline
   package mutating func narrow() {
     var digit = 0
     while rank >= Int(counts[digit]) {
