@@ -1,17 +1,17 @@
 /// The state of a within-prompt fit between passes over the candidates.
 @usableFromInline
-package struct Backfit {
+struct Backfit {
   /// What is known about the lengths of a prompt's candidates.
   private enum Lengths: Equatable {
     case none
-    case one(code: Int)
+    case one(code: UInt32)
     case several
   }
 
   private let levels: [Double]
   private var lengths: [Lengths]
   /// Candidates of the population, by prompt and by level.
-  private var members: [Int]
+  private var members: [UInt32]
   private var counts: [Int]
   /// Candidates of informative prompts, by level.
   private var informativeCounts: [Int]
@@ -32,17 +32,17 @@ package struct Backfit {
   }
 
   /// The effects of the prompts; NaN for one that takes no part.
-  @usableFromInline package private(set) var effects: [Double]
-  @usableFromInline package private(set) var convergence = WithinPrompt.Convergence()
+  @usableFromInline private(set) var effects: [Double]
+  @usableFromInline private(set) var convergence = WithinPrompt.Convergence()
 
   @usableFromInline
-  package init(levels: [Double], promptCount: Int) {
+  init(levels: [Double], promptCount: Int) {
     self.levels = levels
     lengths = Array(repeating: .none, count: promptCount)
     members = Array(repeating: 0, count: promptCount)
     counts = Array(repeating: 0, count: levels.count)
     informativeCounts = counts
-    bias = Array(repeating: 0, count: levels.count)
+    bias = levels.map { $0.isFinite ? 0 : .nan }
     smooth = Round(table: bias, movement: bias)
     fitted = Array(repeating: .nan, count: levels.count)
     effects = Array(repeating: .nan, count: promptCount)
@@ -50,21 +50,21 @@ package struct Backfit {
 
   /// Takes note of one candidate; every candidate once, before anything else.
   @usableFromInline
-  package mutating func count(_ value: Double, code: Int, prompt: Int) {
+  mutating func count(_ value: Double, code: Int, prompt: Int) {
     guard !value.isNaN, levels[code].isFinite else { return }
     counts[code] += 1
     members[prompt] += 1
     reward.add(value)
     switch lengths[prompt] {
-    case .none: lengths[prompt] = .one(code: code)
-    case .one(let first) where first != code: lengths[prompt] = .several
+    case .none: lengths[prompt] = .one(code: UInt32(code))
+    case .one(let first) where Int(first) != code: lengths[prompt] = .several
     default: break
     }
   }
 
   /// Takes note of one candidate again, now that the informative prompts are known.
   @usableFromInline
-  package mutating func countInformative(_ value: Double, code: Int, prompt: Int) {
+  mutating func countInformative(_ value: Double, code: Int, prompt: Int) {
     guard lengths[prompt] == .several, !value.isNaN, levels[code].isFinite else { return }
     informativeCounts[code] += 1
     informativeReward.add(value)
@@ -74,7 +74,7 @@ package struct Backfit {
   ///
   /// - Returns: Whether there is anything to fit.
   @usableFromInline
-  package mutating func finishCounting() -> Bool {
+  mutating func finishCounting() -> Bool {
     convergence.informativePrompts = lengths.reduce(0) { $0 + ($1 == .several ? 1 : 0) }
     convergence.informativeCandidates = informativeReward.count
     convergence.hasConverged = informativeReward.count == 0
@@ -85,20 +85,20 @@ package struct Backfit {
 extension Backfit {
   /// Begins a round: forgets the effects of the last one.
   @usableFromInline
-  package mutating func beginRound() {
+  mutating func beginRound() {
     for prompt in effects.indices { effects[prompt] = 0 }
   }
 
   /// Adds what a candidate has beyond the bias of its length to the effect of its prompt.
   @usableFromInline
-  package mutating func addToEffect(_ value: Double, code: Int, prompt: Int) {
+  mutating func addToEffect(_ value: Double, code: Int, prompt: Int) {
     let rest = value - bias[code]
     if !rest.isNaN { effects[prompt] += rest }
   }
 
   /// Turns the sums into means.
   @usableFromInline
-  package mutating func finishEffects() {
+  mutating func finishEffects() {
     for prompt in effects.indices {
       effects[prompt] =
         lengths[prompt] == .several ? effects[prompt] / Double(members[prompt]) : .nan
@@ -110,7 +110,7 @@ extension Backfit {
   /// - Parameter newSmooth: By level, NaN where it has none.
   /// - Returns: Whether the curve still moves.
   @usableFromInline
-  package mutating func move(to newSmooth: [Double], tolerance: Double) -> Bool {
+  mutating func move(to newSmooth: [Double], tolerance: Double) -> Bool {
     convergence.rounds += 1
     let knots = levels.indices.filter { informativeCounts[$0] > 0 && !newSmooth[$0].isNaN }.map {
       BiasCurve.Knot(length: levels[$0], bias: newSmooth[$0], candidates: informativeCounts[$0])
@@ -122,7 +122,7 @@ extension Backfit {
     }
     var table = BiasCurve(characteristic: "", alpha: 1, shape: .knots(knots)).table(for: levels)
     let offset = Self.offset(of: table, toMean: 0, over: informativeCounts)
-    for code in table.indices { table[code] += offset }
+    for code in table.indices { table[code] = levels[code].isFinite ? table[code] + offset : .nan }
     fitted = newSmooth.map { $0 + offset }
     previous = convergence.rounds > 1 ? smooth : nil
     smooth = Round(table: table, movement: zip(table, bias).map { $0 - $1 })
@@ -159,7 +159,7 @@ extension Backfit {
 
   /// Sets the free constant and gives the result away.
   @usableFromInline
-  package consuming func finish() -> WithinPrompt.Fit {
+  consuming func finish() -> WithinPrompt.Fit {
     let offset = Self.offset(of: smooth.table, toMean: reward.mean, over: counts)
     return WithinPrompt.Fit(
       fitted: fitted.map { $0 + offset },

@@ -4,23 +4,23 @@
 /// enters every sum through the sum of its candidates' robustness weights and of their weighted
 /// rewards, which loses nothing, since all of them have the same tricube weight.
 @usableFromInline
-package struct LocalRegression {
+struct LocalRegression {
   /// A level's candidates in one pass.
   @usableFromInline
-  package struct Tally {
+  struct Tally {
     /// The sum of robustness weights.
-    @usableFromInline package var weight = 0.0
+    @usableFromInline var weight = 0.0
     /// The sum of robustness weight times reward.
-    @usableFromInline package var weightedValue = 0.0
+    @usableFromInline var weightedValue = 0.0
     /// The largest two robustness weights, which tell whether two candidates count at all.
-    @usableFromInline package var largest = 0.0
-    @usableFromInline package var second = 0.0
+    @usableFromInline var largest = 0.0
+    @usableFromInline var second = 0.0
 
     @inlinable
-    package init() {}
+    init() {}
 
     @inlinable
-    package mutating func add(_ value: Double, weight robustness: Double) {
+    mutating func add(_ value: Double, weight robustness: Double) {
       weight += robustness
       weightedValue += robustness * value
       second = max(second, min(largest, robustness))
@@ -43,7 +43,7 @@ package struct LocalRegression {
   private static let cancellation = 1e-4
 
   @usableFromInline
-  package init(levels: PopulationLevels, neighbours: Int) {
+  init(levels: PopulationLevels, neighbours: Int) {
     self.levels = levels
     self.neighbours = neighbours
   }
@@ -53,7 +53,7 @@ package struct LocalRegression {
   /// - Parameter tallies: The candidates, by code.
   /// - Complexity: O(U · W) for U levels with W levels in a neighbourhood.
   @usableFromInline
-  package mutating func fit(_ tallies: [Tally], into fitted: inout [Double]) {
+  mutating func fit(_ tallies: [Tally], into fitted: inout [Double]) {
     let weights = levels.codes.map { tallies[$0].weight }
     let weightedValues = levels.codes.map { tallies[$0].weightedValue }
     if means.isEmpty {  // The first pass, in which every robustness weight is one.

@@ -79,12 +79,12 @@ package enum Lowess {
   }
 
   /// Rewards are scaled by this power of two, which changes no digit, so that no sum overflows.
-  @usableFromInline package static var headroom: Double { 0x1p-64 }
+  @usableFromInline static var headroom: Double { 0x1p-64 }
 
   /// A residual that a perfect fit may leave: some digits below the typical reward, as far as the
   /// robustness weights of the pass let it count.
   @usableFromInline
-  package static func roundingError(
+  static func roundingError(
     in tallies: [LocalRegression.Tally], around center: Double
   ) -> Double {
     let weight = tallies.reduce(0) { $0 + $1.weight }
@@ -96,7 +96,7 @@ package enum Lowess {
 extension Lowess.Parameters {
   /// The number of nearest candidates in a neighbourhood, rounded and bounded as in statsmodels.
   @usableFromInline
-  package func neighbours(of population: Int) -> Int {
+  func neighbours(of population: Int) -> Int {
     precondition((0...1).contains(frac), "frac is a part of the population")
     return min(max(Int(frac * Double(population) + 1e-10), 2), population)
   }
@@ -104,7 +104,7 @@ extension Lowess.Parameters {
 
 /// The robustness weights (Cleveland 1979, section 2, step 3).
 @usableFromInline
-package struct Bisquare {
+struct Bisquare {
   /// Six times the median residual, beyond which a candidate has no weight.
   @usableFromInline let bound: Double
   /// Whether every candidate within the bound counts the same.
@@ -116,13 +116,13 @@ package struct Bisquare {
   /// weight and all others lose theirs. statsmodels does so where the median is 0; between 0 and
   /// `rounding` its weights are made of rounding errors.
   @usableFromInline
-  package init(medianResidual: Double, rounding: Double) {
+  init(medianResidual: Double, rounding: Double) {
     isStep = medianResidual <= rounding
     bound = isStep ? rounding : 6 * medianResidual
   }
 
   @inlinable
-  package func weight(of residual: Double) -> Double {
+  func weight(of residual: Double) -> Double {
     if isStep { return abs(residual) <= bound ? 1 : 0 }
     let part = min(abs(residual) / bound, 1)
     let rest = 1 - part * part

@@ -79,11 +79,11 @@ package enum OrderStatistics {
   }
 
   /// Below this many values left, they are copied (512 KiB at most).
-  @usableFromInline package static var collectionLimit: Int { 1 << 16 }
+  @usableFromInline static var collectionLimit: Int { 1 << 16 }
 
   /// Selects among a few keys that agree in all bits from `bits` upwards.
   @usableFromInline
-  package static func select(
+  static func select(
     rank: Int, of keys: [UInt64], differingBelow bits: UInt64
   ) -> (key: UInt64, isRepeated: Bool) {
     var keys = keys
@@ -106,7 +106,7 @@ package enum OrderStatistics {
 
   /// Bits that compare like the values: negative ones reversed, NaN above everything.
   @inlinable
-  package static func orderedBits(_ value: Double) -> UInt64 {
+  static func orderedBits(_ value: Double) -> UInt64 {
     let bits = value.bitPattern
     let isNegative = UInt64(bitPattern: Int64(bitPattern: bits) &>> 63)
     let ordered = bits ^ (isNegative | 1 << 63)
@@ -115,7 +115,7 @@ package enum OrderStatistics {
 
   /// The value whose ``orderedBits(_:)`` these are.
   @inlinable
-  package static func orderedValue(_ bits: UInt64) -> Double {
+  static func orderedValue(_ bits: UInt64) -> Double {
     Double(bitPattern: bits &>> 63 == 1 ? bits ^ (1 << 63) : ~bits)
   }
 }
@@ -145,34 +145,34 @@ package struct QuantilePosition {
 
 /// Counts of one 16-bit digit among the keys that share the digits found so far.
 @usableFromInline
-package struct DigitHistogram {
-  @usableFromInline package var counts = [UInt32](repeating: 0, count: 1 << 16)
+struct DigitHistogram {
+  @usableFromInline var counts = [UInt32](repeating: 0, count: 1 << 16)
   /// The digits found so far.
-  @usableFromInline package var prefix: UInt64 = 0
+  @usableFromInline var prefix: UInt64 = 0
   /// The place of the digit being counted.
-  @usableFromInline package var shift: UInt64 = 48
+  @usableFromInline var shift: UInt64 = 48
   /// The place of the digit found last.
-  @usableFromInline package var lastShift: UInt64 = 64
+  @usableFromInline var lastShift: UInt64 = 64
   /// The rank wanted among the keys with this prefix.
-  @usableFromInline package var rank: Int
+  @usableFromInline var rank: Int
   /// How many keys have this prefix.
-  @usableFromInline package var remaining = 0
+  @usableFromInline var remaining = 0
   /// Whether all 64 bits are known.
-  @usableFromInline package var isExact: Bool { lastShift == 0 }
+  @usableFromInline var isExact: Bool { lastShift == 0 }
 
   @usableFromInline
-  package init(rank: Int) {
+  init(rank: Int) {
     self.rank = rank
   }
 
   @inlinable
-  package mutating func add(_ digits: UInt64) {
+  mutating func add(_ digits: UInt64) {
     counts[Int(truncatingIfNeeded: digits & 0xFFFF)] &+= 1
   }
 
   /// Fixes the counted digit and makes ready for the next.
   @usableFromInline
-  package mutating func narrow() {
+  mutating func narrow() {
     var digit = 0
     while rank >= Int(counts[digit]) {
       rank -= Int(counts[digit])
