@@ -13,8 +13,9 @@ struct PreparedInput {
   init(
     _ input: Configuration.Input, characteristics: [Characteristic], streamFolder: String
   ) throws {
-    files = try InputDiscovery.files(for: input.paths).map { file throws(IngestError) in
-      try file.spooled(into: streamFolder)
+    files = try InputDiscovery.files(for: input.paths).map { file in
+      guard file.isStream else { return file }
+      return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
     let fields = FieldMap(input.fields)
     let request: LayoutDetection.Request =
