@@ -12,7 +12,8 @@ extension EmitError {
       switch number {
       case ENOSPC, EDQUOT: "free some space, or set output.dir or run.tmp_dir to another disk"
       case EACCES, EPERM, EROFS: "set output.dir to a folder that you may write to"
-      case ENOTDIR: "a part of the path is a file; set output.dir to another path"
+      case ENOENT: "the folder above it is not there; make it, or name another path"
+      case ENOTDIR, EEXIST: "a part of the path is a file; name another path"
       case EFBIG:
         "the file would exceed the allowed size; set output.shard_rows lower, or raise ulimit -f"
       default: nil

@@ -79,13 +79,19 @@ package final class DatasetFolder: Sendable {
           .exists, "the output folder exists and is not empty", at: target,
           hint: "set output.overwrite: true to replace it, or output.dir to another path")
       }
-      guard names.contains("manifest.json"), names.contains("README.md") else {
+      guard names.contains("README.md"), isOurs(manifest: target + "/manifest.json") else {
         throw EmitError(
           .exists, "the output folder holds no dataset of dpo-prep, so it is not replaced",
           at: target, hint: "set output.dir to another path, or remove the folder yourself")
       }
       return true
     }
+  }
+
+  /// Whether a manifest is one of this program; other tools write files of that name, too.
+  private static func isOurs(manifest: String) -> Bool {
+    String(decoding: FileSystem.head(of: manifest), as: UTF8.self)
+      .contains("\"tool\": \"dpo-prep\"")
   }
 
   private static func makeLocked(beside target: String) throws(EmitError) -> (String, Int32) {

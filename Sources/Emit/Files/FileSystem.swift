@@ -26,6 +26,16 @@ enum FileSystem {
     return names.sorted()
   }
 
+  /// The first bytes of a file; none where it cannot be read.
+  static func head(of path: String) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    return [UInt8](unsafeUninitializedCapacity: 256) { bytes, count in
+      count = max(0, read(descriptor, bytes.baseAddress, bytes.count))
+    }
+  }
+
   /// Makes a folder and those above it that are missing.
   static func createFolders(_ path: String) throws(EmitError) {
     if kind(path) == .folder { return }

@@ -13,7 +13,7 @@ struct ConfigCommand {
     case .schema: output = Configuration.schema.jsonText
     case .table: output = Configuration.markdownTable
     case .show(let source):
-      output = try Configuration.load(path: source.path, overrides: source.overrides).yaml()
+      output = try source.load().yaml()
     case .check(let source):
       _ = try source.load(reportingTo: printer)
       output = "\(source.path): valid\n"

@@ -135,9 +135,17 @@ extension Configuration {
 }
 
 extension ConfigurationSource {
+  /// The configuration and where its values come from.
+  func load() throws -> ResolvedConfiguration {
+    guard path == "-" else { return try Configuration.load(path: path, overrides: overrides) }
+    return try Interruption.whileWaiting { [path, overrides] in
+      try Configuration.load(path: path, overrides: overrides)
+    }
+  }
+
   /// The configuration, its warnings reported.
-  func load(reportingTo sink: some DiagnosticSink) throws(ConfigurationError) -> Configuration {
-    let resolved = try Configuration.load(path: path, overrides: overrides)
+  func load(reportingTo sink: some DiagnosticSink) throws -> Configuration {
+    let resolved = try load()
     resolved.warnings.forEach(sink.report)
     return resolved.configuration
   }

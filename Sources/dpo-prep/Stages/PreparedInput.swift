@@ -14,8 +14,9 @@ struct PreparedInput {
   init(
     _ input: Configuration.Input, characteristics: [Characteristic], streamFolder: String
   ) throws {
-    files = try InputDiscovery.files(for: input.paths).map { file throws(IngestError) in
-      try file.spooled(into: streamFolder)
+    files = try InputDiscovery.files(for: input.paths).map { file in
+      guard file.isStream else { return file }
+      return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
     let request: LayoutDetection.Request =
       switch input.format {

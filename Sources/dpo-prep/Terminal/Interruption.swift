@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 internal import Records
 internal import Synchronization
@@ -21,6 +22,33 @@ enum Interruption {
     }
     // A reader that closes its pipe early is nobody's fault.
     signal(SIGPIPE, SIG_DFL)
+    // A file beyond the allowed size is an error of the write, which can be told and cleaned up.
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Does work that may wait for a stream without end, and gives it up once asked to stop.
+  ///
+  /// A read that waits cannot be called off: its thread is left behind and ends with the process.
+  static func whileWaiting<Value: Sendable>(
+    for work: @escaping @Sendable () throws -> Value
+  ) throws -> Value {
+    let outcome = Outcome<Value>()
+    Thread.detachNewThread {
+      let result = Result { try work() }
+      outcome.result.withLock { $0 = result }
+      outcome.isThere.signal()
+    }
+    while true {
+      let isTimedOut = outcome.isThere.wait(timeout: .now() + .milliseconds(50)) == .timedOut
+      try checkpoint()
+      if !isTimedOut, let result = outcome.result.withLock({ $0 }) { return try result.get() }
+    }
+  }
+
+  /// What comes of work on another thread.
+  private final class Outcome<Value: Sendable>: Sendable {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+    let isThere = DispatchSemaphore(value: 0)
   }
 
   /// Throws once the program was asked to stop.

@@ -1,0 +1,138 @@
+import Testing
+
+/// Input that is well-formed and gives no pair, or no row at all.
+@Suite struct UnusableInputTests {
+  private func summary(
+    of rows: [String], _ settings: [String] = []
+  ) throws -> (summary: [String: Any], workspace: Workspace) {
+    let workspace = try Workspace()
+    try workspace.write(rows.joined(separator: "\n"), to: "rows.jsonl")
+    let outcome = try workspace.succeed(
+      [
+        "run", "-q", "--json", "prep.yaml", "input.paths=[rows.jsonl]", "output.dir=out",
+        "calibration.method=none",
+      ] + settings)
+    return (try JSON.object(outcome.output), workspace)
+  }
+
+  private func row(_ prompt: String, _ response: String, _ reward: String) -> String {
+    #"{"prompt": "\#(prompt)", "response": \#(response), "reward": \#(reward)}"#
+  }
+
+  @Test func candidatesAreDroppedByReason() throws {
+    let (summary, workspace) = try summary(
+      of: [
+        row("Why?", "\"good\"", "2"), row("Why?", "\"better\"", "\"3.5\""),
+        row("Why?", "null", "1"), row("Why?", "null", "null"),
+        row("Why?", "\"a\"", "null"), row("Why?", "\"b\"", "NaN"), row("Why?", "\"c\"", "\"nan\""),
+        row("Why?", "\"d\"", "1e999"), row("Why?", "\"e\"", "-Infinity"),
+        row("Why?", "\"\"", "1"), row("Why?", "\"far too long\"", "1"),
+        row("Why?", "\"good\"", "9"), row("Why?", "\"\\u0067ood\"", "9"),
+        row("Why?", "\"\\ud83d.\"", "0"),
+      ], ["filters.max_chars=10"])
+    let expected = [
+      "missing_response": 2, "non_finite_reward": 5, "too_short": 1, "too_long": 1,
+      "duplicate_response": 2,
+    ]
+    #expect(JSON.value(summary, "ledger.candidates.dropped") as? [String: Int] == expected)
+    #expect(JSON.count(summary, "ledger.candidates.read") == 14)
+    #expect(JSON.count(summary, "ledger.candidates.kept") == 3)
+    #expect(JSON.count(summary, "ledger.candidates.with_lone_surrogate") == 1)
+    #expect(JSON.value(summary, "ledger.balanced") as? Bool == true)
+    let pair = try workspace.rows(of: "out")["train_prefs"]?.first ?? ""
+    #expect(pair.contains(#""chosen": [{"content": "Why?", "role": "user"}, {"content": "better""#))
+    #expect(pair.contains("\u{FFFD}."))
+    #expect(pair.contains(#""score_chosen": 3.5, "score_rejected": 0.0"#))
+    #expect(pair.contains(#""length_chosen": 6, "length_rejected": 2"#))
+  }
+
+  @Test func promptsAreDroppedByReason() throws {
+    func identified(_ prompt: String, _ response: String, _ reward: Double) -> String {
+      #"{"prompt_id": "same", "prompt": "\#(prompt)", "response": "\#(response)", "reward": \#(reward)}"#
+    }
+    let (summary, _) = try summary(
+      of: [
+        row("kept", "\"a\"", "2"), row("kept", "\"b\"", "1"),
+        row("alone", "\"a\"", "2"), row("alone", "\"b\"", "null"),
+        row("even", "\"a\"", "2"), row("even", "\"b\"", "2"),
+        row("near", "\"a\"", "2"), row("near", "\"b\"", "1.9"),
+        row("far", "\"a\"", "9"), row("far", "\"b\"", "0"),
+        identified("one", "a", 2), identified("another", "b", 1), identified("one", "c", 0),
+      ], ["pairs.min_margin=0.5", "pairs.max_margin=5"])
+    let expected = [
+      "duplicate_prompt_id_with_other_prompt": 1, "too_few_candidates": 1, "no_margin": 1,
+      "below_min_margin": 1, "above_max_margin": 1,
+    ]
+    #expect(JSON.value(summary, "ledger.prompts.dropped") as? [String: Int] == expected)
+    #expect(JSON.count(summary, "ledger.prompts.read") == 6)
+    #expect(JSON.count(summary, "ledger.prompts.paired") == 1)
+    #expect(JSON.count(summary, "ledger.pairs") == 1)
+    #expect(JSON.value(summary, "ledger.balanced") as? Bool == true)
+  }
+
+  @Test func noPairAtAllIsAnError() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      row("Why?", "\"a\"", "1") + "\n" + row("How?", "\"b\"", "2"), to: "rows.jsonl")
+    let outcome = try workspace.dpoPrep(
+      ["run", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "output.dir=out"])
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors == """
+        dpo-prep: error: no pair came out of 2 prompts with 2 usable candidates \
+        (dropped: too_few_candidates 2)
+          a pair takes two usable answers to one prompt with different scores; check \
+        input.fields.prompt_id, input.fields.reward, filters and pairs.min_margin
+
+        """)
+    #expect(try workspace.names() == ["rows.jsonl"])
+  }
+
+  @Test func aFieldThatNoRowHasIsNamedWithItsNeighbour() throws {
+    let workspace = try Workspace()
+    try workspace.write(row("Why?", "\"a\"", "1"), to: "rows.jsonl")
+    let outcome = try workspace.dpoPrep([
+      "run", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "output.dir=out",
+      "input.fields.reward=rewrad",
+    ])
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors == """
+        rows.jsonl:1:1: error: no field "rewrad"
+          the row has: prompt, response, reward; did you mean "reward"? Set input.fields
+
+        """)
+  }
+
+  @Test(arguments: ["", "\n", " \r\n\t\n"])
+  func anEmptyFileIsAnErrorOrOnlyAWarning(text: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(text, to: "empty.jsonl")
+    try workspace.write(
+      row("Why?", "\"a\"", "1") + "\n" + row("Why?", "\"b\"", "2"), to: "rows.jsonl")
+    let arguments = ["run", "-q", "prep.yaml", "output.dir=out", "calibration.method=none"]
+    let alone = try workspace.dpoPrep(arguments + ["input.paths=[empty.jsonl]"])
+    #expect(alone.status == 65)
+    #expect(alone.errors.hasPrefix("empty.jsonl: error: "))
+    #expect(alone.errors.split(separator: "\n").count == 2)
+
+    let both = arguments + ["input.paths=[empty.jsonl, rows.jsonl]"]
+    #expect(try workspace.dpoPrep(both).status == 65)
+    #expect(try workspace.names() == ["empty.jsonl", "rows.jsonl"])
+    let skipped = try workspace.succeed(both + ["input.on_error=skip"])
+    #expect(skipped.errors.hasPrefix("empty.jsonl: warning: "))
+    #expect(try workspace.rows(of: "out")["train_prefs"]?.count == 1)
+  }
+
+  @Test func notOneUsableRowIsAnErrorEvenWhenRowsAreSkipped() throws {
+    let workspace = try Workspace()
+    try workspace.write("{\n}\n", to: "rows.jsonl")
+    let outcome = try workspace.dpoPrep([
+      "run", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "output.dir=out", "input.on_error=skip",
+      "input.format=flat",
+    ])
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("error: not one of 2 rows is usable; the first: "))
+    #expect(try workspace.names() == ["rows.jsonl"])
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Emit
+
+@Suite struct DatasetWriterTests {
+  private func row(_ number: Int) -> DatasetRow {
+    DatasetRow(
+      prompt: Prompt(
+        id: Array("id-\(number)".utf8),
+        turns: [
+          Turn(role: .system, content: Array("be \"kind\"".utf8)),
+          Turn(role: .user, content: Array("first".utf8)),
+          Turn(role: .assistant, content: Array("reply".utf8)),
+          Turn(role: .user, content: Array("question \(number)".utf8)),
+        ]),
+      chosen: .init(text: Array("good\n".utf8), score: 2, rawScore: 2.5, length: 5),
+      rejected: .init(text: Array("bad".utf8), score: -0.25, rawScore: 1e-7, length: 3))
+  }
+
+  private func layout(
+    _ profiles: [Profile], train: Int, test: Int = 0, shardRows: Int = 100,
+    compression: Compression = .none, lengthsAreWhole: Bool = true
+  ) -> DatasetLayout {
+    DatasetLayout(
+      profiles: profiles, compression: compression, shardRows: shardRows,
+      rows: [.train: train, .test: test], lengthsAreWhole: lengthsAreWhole)
+  }
+
+  private func write(
+    _ layout: DatasetLayout, into folder: TemporaryFolder
+  ) throws -> [DatasetWriter.Table] {
+    let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: false)
+    var writer = try DatasetWriter(folder: dataset, layout: layout, workers: 1)
+    for (split, count) in [(DatasetSplit.train, layout.rows[.train]), (.test, layout.rows[.test])] {
+      for number in 0..<(count ?? 0) { try writer.append(row(number), to: split) }
+    }
+    let tables = try writer.finish()
+    try dataset.commit()
+    return tables
+  }
+
+  @Test func aRowOfTheHandbookHoldsWholeConversations() throws {
+    let folder = try TemporaryFolder()
+    _ = try write(layout([.alignmentHandbook], train: 1), into: folder)
+    let context =
+      #"{"content": "be \"kind\"", "role": "system"}, {"content": "first", "role": "user"}, "#
+      + #"{"content": "reply", "role": "assistant"}, {"content": "question 0", "role": "user"}"#
+    let chosen = #"[\#(context), {"content": "good\n", "role": "assistant"}]"#
+    let rejected = #"[\#(context), {"content": "bad", "role": "assistant"}]"#
+    let expected =
+      #"{"prompt": "first", "prompt_id": "id-0", "chosen": \#(chosen), "rejected": \#(rejected), "#
+      + #""messages": \#(chosen), "score_chosen": 2.0, "score_rejected": -0.25, "#
+      + #""raw_score_chosen": 2.5, "raw_score_rejected": 1e-07, "length_chosen": 5, "#
+      + #""length_rejected": 3}"# + "\n"
+    #expect(try folder.text(of: "out/data/train_prefs-00000-of-00001.jsonl") == expected)
+  }
+
+  @Test func aRowForTRLHoldsOnlyTheAnswers() throws {
+    let folder = try TemporaryFolder()
+    _ = try write(layout([.trl], train: 1, lengthsAreWhole: false), into: folder)
+    let expected =
+      #"{"prompt": [{"content": "be \"kind\"", "role": "system"}, "#
+      + #"{"content": "first", "role": "user"}, {"content": "reply", "role": "assistant"}, "#
+      + #"{"content": "question 0", "role": "user"}], "#
+      + #""chosen": [{"content": "good\n", "role": "assistant"}], "#
+      + #""rejected": [{"content": "bad", "role": "assistant"}], "prompt_id": "id-0", "#
+      + #""score_chosen": 2.0, "score_rejected": -0.25, "raw_score_chosen": 2.5, "#
+      + #""raw_score_rejected": 1e-07, "length_chosen": 5.0, "length_rejected": 3.0}"# + "\n"
+    #expect(try folder.text(of: "out/data/train-00000-of-00001.jsonl") == expected)
+  }
+
+  @Test(arguments: Profile.allCases, [true, false])
+  func columnsAreTheKeysOfARow(profile: Profile, whole: Bool) throws {
+    let bytes = RowEncoder(profile: profile, lengthsAreWhole: whole).encode(row(0))
+    let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    let columns = profile.columns(lengthsAreWhole: whole)
+    #expect(object?.keys.sorted() == columns.map(\.name).sorted())
+    // Columns that trainers take for something else.
+    let taken: Set = [
+      "margin", "images", "tools", "chat_template_kwargs", "ref_chosen_logps", "completion",
+      "label",
+    ]
+    #expect(taken.isDisjoint(with: columns.map(\.name)))
+  }
+
+  @Test(arguments: [
+    (1, 10, ["00000-of-00001"], [1]), (10, 10, ["00000-of-00001"], [10]),
+    (11, 10, ["00000-of-00002", "00001-of-00002"], [10, 1]),
+    (3, 1, ["00000-of-00003", "00001-of-00003", "00002-of-00003"], [1, 1, 1]),
+  ])
+  func shardsAreNamedAndFilled(
+    rows: Int, shardRows: Int, names: [String], counts: [Int]
+  ) throws {
+    let folder = try TemporaryFolder()
+    let tables = try write(layout([.trl], train: rows, shardRows: shardRows), into: folder)
+    #expect(try folder.names(in: "out/data") == names.map { "train-\($0).jsonl" })
+    let files = try #require(tables.first?.files)
+    #expect(files.map(\.path) == names.map { "data/train-\($0).jsonl" })
+    #expect(files.map(\.rows) == counts)
+    for (name, count) in zip(names, counts) {
+      let text = try folder.text(of: "out/data/train-\(name).jsonl")
+      #expect(text.split(separator: "\n").count == count)
+    }
+    #expect(tables.first?.rows == rows)
+    #expect(tables.first?.byteCount == files.reduce(0) { $0 + $1.byteCount })
+  }
+
+  @Test func everyProfileAndSplitHasItsPlaceAndEmptyOnesHaveNone() throws {
+    let folder = try TemporaryFolder()
+    let both = layout([.trl, .alignmentHandbook], train: 2, test: 1, compression: .gzip)
+    let tables = try write(both, into: folder)
+    #expect(
+      tables.map { "\($0.profile) \($0.split) \($0.rows)" } == [
+        "trl train 2", "trl test 1", "alignmentHandbook train 2", "alignmentHandbook test 1",
+      ])
+    #expect(
+      try folder.names(in: "out/data") == [
+        "test-00000-of-00001.jsonl.gz", "train-00000-of-00001.jsonl.gz",
+      ])
+    #expect(
+      try folder.names(in: "out/alignment-handbook") == [
+        "test_prefs-00000-of-00001.jsonl.gz", "train_prefs-00000-of-00001.jsonl.gz",
+      ])
+    let other = try TemporaryFolder()
+    _ = try write(layout([.trl], train: 2), into: other)
+    #expect(try other.names(in: "out/data") == ["train-00000-of-00001.jsonl"])
+  }
+
+  @Test func theCardListsWhatIsThere() throws {
+    let folder = try TemporaryFolder()
+    let both = layout([.alignmentHandbook, .trl], train: 3, test: 1, shardRows: 2)
+    let tables = try write(both, into: folder)
+    let card = DatasetCard(layout: both, tables: tables, body: "# The body\n")
+    let text = String(decoding: card.text, as: UTF8.self)
+    #expect(text.hasPrefix("---\n"))
+    #expect(text.contains("  - split: train_prefs\n    path: data/train_prefs-*.jsonl\n"))
+    #expect(text.contains("  - split: test\n    path: trl/test-*.jsonl\n"))
+    #expect(text.contains("- config_name: default\n") && text.contains("- config_name: trl\n"))
+    for table in tables {
+      #expect(
+        text.contains(
+          "  - name: \(table.profile.name(of: table.split))\n"
+            + "    num_bytes: \(table.textByteCount)\n    num_examples: \(table.rows)\n"))
+    }
+    #expect(text.contains("# The body\n"))
+  }
+}
