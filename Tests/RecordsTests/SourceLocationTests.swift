@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct SourceLocationTests {
   @Test(arguments: [
-    (SourceLocation(file: "a.jsonl"), "a.jsonl"),
-    (SourceLocation(file: "a.jsonl", line: 3), "a.jsonl:3"),
-    (SourceLocation(file: "a.tar!b.jsonl", line: 3, column: 17), "a.tar!b.jsonl:3:17"),
+    (Records.SourceLocation(file: "a.jsonl"), "a.jsonl"),
+    (Records.SourceLocation(file: "a.jsonl", line: 3), "a.jsonl:3"),
+    (Records.SourceLocation(file: "a.tar!b.jsonl", line: 3, column: 17), "a.tar!b.jsonl:3:17"),
     // A column without a line has no meaning.
-    (SourceLocation(file: "a.jsonl", column: 17), "a.jsonl"),
+    (Records.SourceLocation(file: "a.jsonl", column: 17), "a.jsonl"),
   ])
-  func isWrittenAsCompilersDo(location: SourceLocation, text: String) {
+  func isWrittenAsCompilersDo(location: Records.SourceLocation, text: String) {
     #expect(location.description == text)
   }
 
