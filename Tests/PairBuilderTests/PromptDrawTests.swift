@@ -3,8 +3,8 @@ import Testing
 @testable import PairBuilder
 
 @Suite struct PromptDrawTests {
-  /// Made with Python:
-  /// `int.from_bytes(hashlib.sha256((salt + ":" + id).encode()).digest()[:8], "big")`
+  // Made with Python:
+  // `int.from_bytes(hashlib.sha256((salt + ":" + id).encode()).digest()[:8], "big")`
   @Test(
     arguments: [
       ("dpo-prep", "a", 5_841_209_851_327_134_043),

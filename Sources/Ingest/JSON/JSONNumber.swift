@@ -9,9 +9,10 @@ enum JSONNumber {
     exact(in: base, from: start, to: end) ?? converted(base + start)
   }
 
-  /// The value of a number inside a string, by the grammar of Python's `float`: Unicode white
-  /// space around it, a sign, `inf`, `infinity` or `nan` in any case, and single underscores
-  /// between digits are allowed; hexadecimal is not. Digits are those of ASCII.
+  /// The value of a number inside a string, by the grammar of Python's `float`.
+  ///
+  /// Unicode white space around it, a sign, `inf`, `infinity` or `nan` in any case, and single
+  /// underscores between digits are allowed; hexadecimal is not. Digits are those of ASCII.
   ///
   /// - Precondition: `text` is well-formed UTF-8.
   static func double(text: [UInt8]) -> Double? {

@@ -43,9 +43,12 @@ struct Row {
   func wrongType(
     _ path: String, expected: String, found: JSONValue, hint: String? = nil
   ) -> RowFault {
-    RowFault(
-      code: .wrongType, offset: found.isString ? found.start - 1 : found.start,
-      message: "expected \(expected) for \"\(path)\", found \(found.kindName)",
+    // An absent value has no place; it stands for the elements of a list on the way to the path.
+    let isList = found.kind == .absent
+    let offset = isList ? start : found.isString ? found.start - 1 : found.start
+    return RowFault(
+      code: .wrongType, offset: offset,
+      message: "expected \(expected) for \"\(path)\", found \(isList ? "a list" : found.kindName)",
       hint: hint
         ?? "map the field that holds it with input.fields, or set input.on_error: skip to leave such rows out"
     )
