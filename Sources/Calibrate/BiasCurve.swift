@@ -1,6 +1,8 @@
 /// The expected bias of the reward as a function of one characteristic, as fitted and as saved.
+@usableFromInline
 package struct BiasCurve: Hashable, Sendable {
   /// The bias at one value of the characteristic.
+  @usableFromInline
   package struct Knot: Hashable, Sendable {
     /// The value of the characteristic.
     package var length: Double
@@ -17,6 +19,7 @@ package struct BiasCurve: Hashable, Sendable {
   }
 
   /// How the bias depends on the characteristic.
+  @usableFromInline
   package enum Shape: Hashable, Sendable {
     /// Known at some values, in ascending order, and interpolated between them.
     case knots([Knot])
@@ -68,6 +71,7 @@ extension BiasCurve {
   /// The bias for each entry of a dictionary of values; NaN where there is none.
   ///
   /// - Complexity: O(V log U) for V values and U knots.
+  @usableFromInline
   package func table(for levels: [Double]) -> [Double] {
     levels.map { bias(at: $0) ?? .nan }
   }

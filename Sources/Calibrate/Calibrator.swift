@@ -1,7 +1,8 @@
 /// Scores candidates: score = reward − Σ alpha · bias, by table.
+@usableFromInline
 package struct Calibrator: Sendable {
   /// What a curve takes from the reward of a candidate, by characteristic and code.
-  package let deductions: [[Double]]
+  @usableFromInline package let deductions: [[Double]]
 
   /// Makes the tables.
   ///
@@ -41,14 +42,15 @@ package struct Calibrator: Sendable {
 }
 
 /// The scores of all candidates, by candidate number.
+@usableFromInline
 package struct CalibratedScores<Rewards, Codes>: RandomAccessCollection
 where
   Rewards: RandomAccessCollection<Double>, Rewards.Index == Int,
   Codes: RandomAccessCollection<UInt32>, Codes.Index == Int
 {
-  package let calibrator: Calibrator
-  package let rewards: Rewards
-  package let codes: [Codes]
+  @usableFromInline package let calibrator: Calibrator
+  @usableFromInline package let rewards: Rewards
+  @usableFromInline package let codes: [Codes]
 
   @inlinable
   package init(calibrator: Calibrator, rewards: Rewards, codes: [Codes]) {

@@ -2,6 +2,7 @@
 ///
 /// Prefix sums need it: the difference of two long sums is as exact as a short one, even after an
 /// outlier.
+@usableFromInline
 package struct CompensatedSum: Hashable, Sendable {
   @usableFromInline var sum = 0.0
   @usableFromInline var error = 0.0

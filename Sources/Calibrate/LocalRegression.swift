@@ -3,22 +3,24 @@
 /// Cleveland (1979), section 2, steps 1 and 2, on candidates collapsed to distinct levels. A level
 /// enters every sum through the sum of its candidates' robustness weights and of their weighted
 /// rewards, which loses nothing, since all of them have the same tricube weight.
-package struct LocalRegression {
+@usableFromInline
+struct LocalRegression {
   /// A level's candidates in one pass.
-  package struct Tally {
+  @usableFromInline
+  struct Tally {
     /// The sum of robustness weights.
-    package var weight = 0.0
+    @usableFromInline var weight = 0.0
     /// The sum of robustness weight times reward.
-    package var weightedValue = 0.0
+    @usableFromInline var weightedValue = 0.0
     /// The largest two robustness weights, which tell whether two candidates count at all.
-    package var largest = 0.0
-    package var second = 0.0
+    @usableFromInline var largest = 0.0
+    @usableFromInline var second = 0.0
 
     @inlinable
-    package init() {}
+    init() {}
 
     @inlinable
-    package mutating func add(_ value: Double, weight robustness: Double) {
+    mutating func add(_ value: Double, weight robustness: Double) {
       weight += robustness
       weightedValue += robustness * value
       second = max(second, min(largest, robustness))
@@ -40,7 +42,8 @@ package struct LocalRegression {
   /// from the other has cost four of sixteen digits, and the sums are taken again about the mean.
   private static let cancellation = 1e-4
 
-  package init(levels: PopulationLevels, neighbours: Int) {
+  @usableFromInline
+  init(levels: PopulationLevels, neighbours: Int) {
     self.levels = levels
     self.neighbours = neighbours
   }
@@ -49,7 +52,8 @@ package struct LocalRegression {
   ///
   /// - Parameter tallies: The candidates, by code.
   /// - Complexity: O(U · W) for U levels with W levels in a neighbourhood.
-  package mutating func fit(_ tallies: [Tally], into fitted: inout [Double]) {
+  @usableFromInline
+  mutating func fit(_ tallies: [Tally], into fitted: inout [Double]) {
     let weights = levels.codes.map { tallies[$0].weight }
     let weightedValues = levels.codes.map { tallies[$0].weightedValue }
     if means.isEmpty {  // The first pass, in which every robustness weight is one.

@@ -4,13 +4,15 @@
 /// (1979), 829–836; the numbers are those of `statsmodels.nonparametric.lowess(…, delta=0)`.
 /// Candidates with the same characteristic share one fitted value, so they are collapsed first:
 /// O(n + U²) instead of O(n · U) for n candidates with U distinct values. See docs/calibration.md.
+@usableFromInline
 package enum Lowess {
   /// How much is smoothed.
+  @usableFromInline
   package struct Parameters: Hashable, Sendable {
     /// The part of the population in each neighbourhood, 0 to 1.
     package var frac: Double
     /// How often outliers are weighted down and the fit repeated.
-    package var iterations: Int
+    @usableFromInline package var iterations: Int
 
     package init(frac: Double = 0.3, iterations: Int = 3) {
       self.frac = frac
@@ -77,11 +79,12 @@ package enum Lowess {
   }
 
   /// Rewards are scaled by this power of two, which changes no digit, so that no sum overflows.
-  package static var headroom: Double { 0x1p-64 }
+  @usableFromInline static var headroom: Double { 0x1p-64 }
 
   /// A residual that a perfect fit may leave: some digits below the typical reward, as far as the
   /// robustness weights of the pass let it count.
-  package static func roundingError(
+  @usableFromInline
+  static func roundingError(
     in tallies: [LocalRegression.Tally], around center: Double
   ) -> Double {
     let weight = tallies.reduce(0) { $0 + $1.weight }
@@ -92,14 +95,16 @@ package enum Lowess {
 
 extension Lowess.Parameters {
   /// The number of nearest candidates in a neighbourhood, rounded and bounded as in statsmodels.
-  package func neighbours(of population: Int) -> Int {
+  @usableFromInline
+  func neighbours(of population: Int) -> Int {
     precondition((0...1).contains(frac), "frac is a part of the population")
     return min(max(Int(frac * Double(population) + 1e-10), 2), population)
   }
 }
 
 /// The robustness weights (Cleveland 1979, section 2, step 3).
-package struct Bisquare {
+@usableFromInline
+struct Bisquare {
   /// Six times the median residual, beyond which a candidate has no weight.
   @usableFromInline let bound: Double
   /// Whether every candidate within the bound counts the same.
@@ -110,13 +115,14 @@ package struct Bisquare {
   /// Where at least half of the candidates are fitted but for `rounding`, they keep their full
   /// weight and all others lose theirs. statsmodels does so where the median is 0; between 0 and
   /// `rounding` its weights are made of rounding errors.
-  package init(medianResidual: Double, rounding: Double) {
+  @usableFromInline
+  init(medianResidual: Double, rounding: Double) {
     isStep = medianResidual <= rounding
     bound = isStep ? rounding : 6 * medianResidual
   }
 
   @inlinable
-  package func weight(of residual: Double) -> Double {
+  func weight(of residual: Double) -> Double {
     if isStep { return abs(residual) <= bound ? 1 : 0 }
     let part = min(abs(residual) / bound, 1)
     let rest = 1 - part * part

@@ -3,13 +3,15 @@
 /// RC-Mean of Huang et al. (arXiv 2409.17407, section 3). A level with too few neighbours has no
 /// bias. There a pair is calibrated only if both sides have enough neighbours; with several
 /// candidates a prompt, a prompt is left alone as soon as one of them has no bias.
+@usableFromInline
 package enum MeanCalibration {
   /// What counts as similar.
+  @usableFromInline
   package struct Parameters: Hashable, Sendable {
     /// The mean length difference within prompts is divided by this to give the radius.
-    package var ratio: Double
+    @usableFromInline package var ratio: Double
     /// With fewer candidates than this inside the radius (itself among them) there is no bias.
-    package var minimumCount: Int
+    @usableFromInline package var minimumCount: Int
 
     package init(ratio: Double = 4, minimumCount: Int = 10) {
       self.ratio = ratio
@@ -50,6 +52,7 @@ package enum MeanCalibration {
   }
 
   /// Adds the differences of all pairs: sorted, the gap after the i-th of k is in i · (k − i).
+  @usableFromInline
   package static func addDifferences(
     of lengths: inout [Double], to total: inout CompensatedSum, pairs: inout Int
   ) {
@@ -90,6 +93,7 @@ package enum MeanCalibration {
   }
 
   /// Means over a sliding window, as differences of compensated prefix sums.
+  @usableFromInline
   package static func means(
     of sums: [CompensatedSum], at population: PopulationLevels, within radius: Double,
     minimumCount: Int

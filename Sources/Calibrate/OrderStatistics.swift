@@ -3,6 +3,7 @@
 /// Doubles compare like their bit patterns once the sign is folded in, so a value of given rank is
 /// found by counting 16 bits at a time: a few passes over the column, the same result in any order
 /// of the candidates, and memory that does not grow with them.
+@usableFromInline
 package enum OrderStatistics {
   /// The median of the first `population` values in ascending order, as NumPy defines it.
   ///
@@ -78,10 +79,11 @@ package enum OrderStatistics {
   }
 
   /// Below this many values left, they are copied (512 KiB at most).
-  package static var collectionLimit: Int { 1 << 16 }
+  @usableFromInline static var collectionLimit: Int { 1 << 16 }
 
   /// Selects among a few keys that agree in all bits from `bits` upwards.
-  package static func select(
+  @usableFromInline
+  static func select(
     rank: Int, of keys: [UInt64], differingBelow bits: UInt64
   ) -> (key: UInt64, isRepeated: Bool) {
     var keys = keys
@@ -104,7 +106,7 @@ package enum OrderStatistics {
 
   /// Bits that compare like the values: negative ones reversed, NaN above everything.
   @inlinable
-  package static func orderedBits(_ value: Double) -> UInt64 {
+  static func orderedBits(_ value: Double) -> UInt64 {
     let bits = value.bitPattern
     let isNegative = UInt64(bitPattern: Int64(bitPattern: bits) &>> 63)
     let ordered = bits ^ (isNegative | 1 << 63)
@@ -113,17 +115,19 @@ package enum OrderStatistics {
 
   /// The value whose ``orderedBits(_:)`` these are.
   @inlinable
-  package static func orderedValue(_ bits: UInt64) -> Double {
+  static func orderedValue(_ bits: UInt64) -> Double {
     Double(bitPattern: bits &>> 63 == 1 ? bits ^ (1 << 63) : ~bits)
   }
 }
 
 /// Where a quantile lies among sorted values: after `rank` of them, `weight` of the way to the next.
+@usableFromInline
 package struct QuantilePosition {
-  package let rank: Int
-  package let weight: Double
+  @usableFromInline package let rank: Int
+  @usableFromInline package let weight: Double
 
   /// Places `fraction` among `population` values as NumPy's method "linear" does.
+  @usableFromInline
   package init(_ fraction: Double, population: Int) {
     let position = min(max(fraction, 0), 1) * Double(population - 1)
     rank = Int(position)
@@ -131,6 +135,7 @@ package struct QuantilePosition {
   }
 
   /// The value between two neighbours, written so that equal or infinite ends stay what they are.
+  @usableFromInline
   package func interpolate(_ lower: Double, _ upper: Double) -> Double {
     if lower == upper || weight == 0 { return lower }
     if weight == 0.5 { return lower / 2 + upper / 2 }
@@ -139,32 +144,35 @@ package struct QuantilePosition {
 }
 
 /// Counts of one 16-bit digit among the keys that share the digits found so far.
-package struct DigitHistogram {
-  package var counts = [UInt32](repeating: 0, count: 1 << 16)
+@usableFromInline
+struct DigitHistogram {
+  @usableFromInline var counts = [UInt32](repeating: 0, count: 1 << 16)
   /// The digits found so far.
-  package var prefix: UInt64 = 0
+  @usableFromInline var prefix: UInt64 = 0
   /// The place of the digit being counted.
-  package var shift: UInt64 = 48
+  @usableFromInline var shift: UInt64 = 48
   /// The place of the digit found last.
-  package var lastShift: UInt64 = 64
+  @usableFromInline var lastShift: UInt64 = 64
   /// The rank wanted among the keys with this prefix.
-  package var rank: Int
+  @usableFromInline var rank: Int
   /// How many keys have this prefix.
-  package var remaining = 0
+  @usableFromInline var remaining = 0
   /// Whether all 64 bits are known.
-  package var isExact: Bool { lastShift == 0 }
+  @usableFromInline var isExact: Bool { lastShift == 0 }
 
-  package init(rank: Int) {
+  @usableFromInline
+  init(rank: Int) {
     self.rank = rank
   }
 
   @inlinable
-  package mutating func add(_ digits: UInt64) {
+  mutating func add(_ digits: UInt64) {
     counts[Int(truncatingIfNeeded: digits & 0xFFFF)] &+= 1
   }
 
   /// Fixes the counted digit and makes ready for the next.
-  package mutating func narrow() {
+  @usableFromInline
+  mutating func narrow() {
     var digit = 0
     while rank >= Int(counts[digit]) {
       rank -= Int(counts[digit])

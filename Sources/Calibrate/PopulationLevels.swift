@@ -2,6 +2,7 @@
 ///
 /// Candidates carry a code into an unsorted dictionary of values; everything that depends on the
 /// order of values (windows, knots, ranks) works on this instead.
+@usableFromInline
 package struct PopulationLevels: Sendable {
   /// The dictionary codes in ascending order of their values.
   package let codes: [Int]
@@ -11,13 +12,14 @@ package struct PopulationLevels: Sendable {
   package let starts: [Int]
 
   package var count: Int { codes.count }
-  package var population: Int { starts[count] }
+  @usableFromInline package var population: Int { starts[count] }
 
   /// Sorts the levels that have candidates; values that are not finite count as absent.
   ///
   /// - Parameters:
   ///   - levels: The dictionary.
   ///   - counts: Candidates in the population, a dictionary entry each.
+  @usableFromInline
   package init(levels: [Double], counts: [Int]) {
     codes = levels.indices.filter { counts[$0] > 0 && levels[$0].isFinite }
       .sorted { (levels[$0], $0) < (levels[$1], $1) }

@@ -3,17 +3,19 @@
 ///
 /// Generic so that a caller's own columns serve; where candidates come grouped, `order` is just a
 /// range.
+@usableFromInline
 package struct PromptGroups<Offsets, Order>
 where
   Offsets: RandomAccessCollection, Offsets.Element: FixedWidthInteger, Offsets.Index == Int,
   Order: RandomAccessCollection, Order.Element: FixedWidthInteger, Order.Index == Int
 {
   /// The place of each prompt's first candidate in `order`, and at the end their number.
-  package let offsets: Offsets
+  @usableFromInline package let offsets: Offsets
   /// Candidate numbers, those of a prompt together.
-  package let order: Order
+  @usableFromInline package let order: Order
 
   /// Uses the caller's columns as they are.
+  @usableFromInline
   package init(offsets: Offsets, order: Order) {
     self.offsets = offsets
     self.order = order

@@ -2,18 +2,20 @@
 ///
 /// The first curve is fitted to the reward, the second to what the first leaves, and so on, each
 /// removed with its own alpha: score = reward − Σ alpha · bias.
+@usableFromInline
 package enum SequentialCalibration {
   /// A characteristic of every candidate.
+  @usableFromInline
   package struct Characteristic<Codes>
   where Codes: RandomAccessCollection<UInt32>, Codes.Index == Int {
     /// Such as `chars`.
-    package let name: String
+    @usableFromInline package let name: String
     /// The part of the bias to remove.
-    package let alpha: Double
+    @usableFromInline package let alpha: Double
     /// The distinct values, in any order.
-    package let levels: [Double]
+    @usableFromInline package let levels: [Double]
     /// For each candidate the index of its level.
-    package let codes: Codes
+    @usableFromInline package let codes: Codes
 
     package init(name: String, alpha: Double = 1, levels: [Double], codes: Codes) {
       self.name = name
@@ -24,6 +26,7 @@ package enum SequentialCalibration {
   }
 
   /// How a bias is estimated.
+  @usableFromInline
   package enum Method: Hashable, Sendable {
     /// Locally weighted regression, the paper's RC-LWR.
     case lowess(Lowess.Parameters)
@@ -35,6 +38,7 @@ package enum SequentialCalibration {
   }
 
   /// Which candidates a bias is seen against.
+  @usableFromInline
   package enum Scope: Hashable, Sendable {
     /// All of them, as in the paper.
     case global
@@ -43,6 +47,7 @@ package enum SequentialCalibration {
   }
 
   /// The curves in the order of their removal, and how the fits went.
+  @usableFromInline
   package struct Result: Hashable, Sendable {
     /// One a characteristic; none for method `none`.
     package let curves: [BiasCurve]
@@ -162,15 +167,18 @@ package enum SequentialCalibration {
 
 extension SequentialCalibration {
   /// The curve of one characteristic, and how its fit went.
+  @usableFromInline
   package struct Step {
-    package let curve: BiasCurve
+    @usableFromInline package let curve: BiasCurve
     package var convergence: WithinPrompt.Convergence?
     package var radius: Double?
 
+    @usableFromInline
     package init(_ curve: BiasCurve) {
       self.curve = curve
     }
 
+    @usableFromInline
     package init<Codes>(
       _ characteristic: Characteristic<Codes>, _ population: PopulationLevels,
       _ fitted: [Double], radius: Double? = nil
@@ -181,6 +189,7 @@ extension SequentialCalibration {
       self.radius = radius
     }
 
+    @usableFromInline
     package init<Codes>(
       _ characteristic: Characteristic<Codes>, _ fit: WithinPrompt.Fit, radius: Double? = nil
     ) {
@@ -191,6 +200,7 @@ extension SequentialCalibration {
 }
 
 extension SequentialCalibration.Result {
+  @usableFromInline
   package init(_ steps: [SequentialCalibration.Step]) {
     self.init(
       curves: steps.map(\.curve), convergences: steps.compactMap(\.convergence),

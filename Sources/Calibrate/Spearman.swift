@@ -1,6 +1,7 @@
 /// Spearman's rank correlation of characteristic and reward; ties share their average rank.
 ///
 /// As `scipy.stats.spearmanr`, the Pearson correlation of the ranks.
+@usableFromInline
 package enum Spearman {
   /// The correlation over the whole population.
   ///
@@ -76,6 +77,7 @@ package enum Spearman {
   }
 
   /// The correlation of two short columns; nil if either has only one value.
+  @usableFromInline
   package static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
     guard first.count > 1 else { return nil }
     let sortedFirst = first.sorted()
@@ -89,14 +91,16 @@ package enum Spearman {
   }
 
   /// A Pearson correlation from its three sums.
+  @usableFromInline
   package static func correlation(
     _ covariance: Double, _ first: Double, _ second: Double
   ) -> Double? {
     guard first > 0, second > 0 else { return nil }
-    return min(max(covariance / (first.squareRoot() * second.squareRoot()), -1), 1)
+    return min(max(covariance / (first * second).squareRoot(), -1), 1)
   }
 
   /// The average rank of a value among sorted ones, less the mean of all ranks.
+  @usableFromInline
   package static func centeredRank(of value: Double, in sorted: [Double]) -> Double {
     var low = 0
     var high = sorted.count
@@ -121,6 +125,7 @@ package enum Spearman {
   }
 
   /// The sum of squares of centred ranks.
+  @usableFromInline
   package static func rankVariation(of sorted: [Double]) -> Double {
     var sum = 0.0
     var start = 0
@@ -137,6 +142,7 @@ package enum Spearman {
 
 extension PopulationLevels {
   /// The average rank of each dictionary entry less the mean of all ranks; NaN for absent ones.
+  @usableFromInline
   package func centeredRanks(levels: Int) -> [Double] {
     var ranks = [Double](repeating: .nan, count: levels)
     for place in 0..<count { ranks[codes[place]] = centeredRank(at: place) }
@@ -144,7 +150,7 @@ extension PopulationLevels {
   }
 
   /// The sum of squares of centred ranks over the population.
-  package var rankVariation: Double {
+  @usableFromInline package var rankVariation: Double {
     (0..<count).reduce(0) { sum, place in
       let rank = centeredRank(at: place)
       return sum + Double(candidates(at: place)) * rank * rank

@@ -4,13 +4,16 @@
 /// reward = effect of the prompt + bias(length) + rest, fitted by backfitting: prompt effects are
 /// means of reward − bias, and the bias is a smooth of reward − effect, in turn, until the curve
 /// rests. See docs/calibration.md.
+@usableFromInline
 package enum WithinPrompt {
   /// When to stop.
+  @usableFromInline
   package struct Parameters: Hashable, Sendable {
     /// The curve rests once no level moves more than this part of the rewards' deviation.
-    package var tolerance: Double
-    package var maximumRounds: Int
+    @usableFromInline package var tolerance: Double
+    @usableFromInline package var maximumRounds: Int
 
+    @usableFromInline
     package init(tolerance: Double = 1e-4, maximumRounds: Int = 100) {
       self.tolerance = tolerance
       self.maximumRounds = maximumRounds
@@ -18,8 +21,9 @@ package enum WithinPrompt {
   }
 
   /// How a fit went.
+  @usableFromInline
   package struct Convergence: Hashable, Sendable {
-    package var rounds = 0
+    @usableFromInline package var rounds = 0
     package var hasConverged = false
     /// The largest movement of the curve in the last round, in units of the reward.
     package var lastMovement = 0.0
@@ -32,6 +36,7 @@ package enum WithinPrompt {
   }
 
   /// A fitted curve.
+  @usableFromInline
   package struct Fit: Sendable {
     /// The bias by level; NaN where there is none.
     package let fitted: [Double]
@@ -90,6 +95,7 @@ package enum WithinPrompt {
 /// Rewards without the effects of their prompts, computed as they are asked for.
 ///
 /// NaN, and so outside the population, where the prompt takes no part.
+@usableFromInline
 package struct PromptResiduals<Values, Prompts>: RandomAccessCollection
 where
   Values: RandomAccessCollection<Double>, Values.Index == Int,

@@ -40,7 +40,7 @@ extension Configuration {
       for setting in Setting.all where setting.section == section.key {
         let (value, comment) = content(setting)
         if isCommented {
-          let lines = wrapped(setting.help, width: 90) + wrapped(setting.values, width: 90)
+          let lines = setting.help.wrapped(width: 90) + setting.values.wrapped(width: 90)
           for line in lines {
             text += "\(margin)  # \(line.replacing("`", with: "").replacing("\\|", with: "|"))\n"
           }
@@ -50,20 +50,6 @@ extension Configuration {
         text += "\n"
       }
     }
-  }
-
-  /// A text in lines of at most `width` characters, broken at spaces.
-  private static func wrapped(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? "\(word)" : " \(word)"
-    }
-    return lines + [line]
   }
 }
 

@@ -42,20 +42,7 @@ extension Configuration {
     package init() {}
   }
 
-  /// Where a row keeps what is read, as dotted paths.
-  package struct Fields: Equatable, Sendable {
-    package var prompt = "prompt"
-    package var promptID = "prompt_id"
-    package var response = "response"
-    package var reward = "reward"
-    package var responses = "all_generated_responses"
-    package var rewards = "all_rm_scores"
-    package var model = "model"
-    package var system = "system"
-    package var messages = "messages"
-
-    package init() {}
-  }
+  package typealias Fields = FieldMap
 
   /// How the bias is estimated and removed.
   package struct Calibration: Equatable, Sendable {

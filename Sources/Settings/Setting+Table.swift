@@ -1,3 +1,5 @@
+internal import Records
+
 extension Setting {
   /// Every setting, in the order of a configuration file.
   package static let all: [Setting] =

@@ -48,7 +48,9 @@ import Testing
   }
 
   @Test func ordersSignsZerosAndInfinities() {
-    let values = [3, -.infinity, -2, .nan, 0, .infinity, -0.5, 1e-310, .nan]
+    let values: [Double] = [
+      3, -.infinity, -2, .nan, 0, .infinity, -0.5, .leastNonzeroMagnitude, .nan,
+    ]
     let sorted = values.filter { !$0.isNaN }.sorted()
     for rank in sorted.indices {
       let selected = OrderStatistics.select(rank: rank, count: values.count) { values[$0] }

@@ -9,14 +9,14 @@ enum JSONNumber {
     exact(in: base, from: start, to: end) ?? converted(base + start)
   }
 
-  /// The value of a number inside a string, by the grammar of Python's `float`: white space
-  /// around it, a sign, `inf`, `infinity` or `nan` in any case, and single underscores between
-  /// digits are allowed; hexadecimal is not.
-  static func double(text: some Collection<UInt8>) -> Double? {
-    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-    var bytes = Array(text.drop(while: isSpace))
-    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
-    guard let digits = withoutUnderscores(bytes) else { return nil }
+  /// The value of a number inside a string, by the grammar of Python's `float`.
+  ///
+  /// Unicode white space around it, a sign, `inf`, `infinity` or `nan` in any case, and single
+  /// underscores between digits are allowed; hexadecimal is not. Digits are those of ASCII.
+  ///
+  /// - Precondition: `text` is well-formed UTF-8.
+  static func double(text: [UInt8]) -> Double? {
+    guard let digits = withoutUnderscores(trimmed(text)) else { return nil }
     var rest = digits[...]
     if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
     let word = String(decoding: rest.map { $0 | 0x20 }, as: UTF8.self)
@@ -78,6 +78,20 @@ enum JSONNumber {
   // MARK: Grammar of numbers in strings
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+  /// `text` less the white space before and behind it.
+  private static func trimmed(_ text: [UInt8]) -> [UInt8] {
+    text.withUnsafeBufferPointer { bytes in
+      var content: Range<Int>?
+      var position = 0
+      while position < bytes.count {
+        let (isSpace, length) = Words.space(in: bytes, at: position)
+        if !isSpace { content = (content?.lowerBound ?? position)..<(position + length) }
+        position += length
+      }
+      return Array(bytes[content ?? 0..<0])
+    }
+  }
 
   /// `bytes` less the underscores that stand between two digits; nil where one stands elsewhere.
   private static func withoutUnderscores(_ bytes: [UInt8]) -> [UInt8]? {

@@ -52,10 +52,18 @@ struct FaultCounter {
   private func blameDamagedFile(of row: RejectedRow) throws(IngestError) {
     let cheap = 256 << 20
     guard
-      let file = files.first(where: { row.location.file.hasPrefix($0.displayName) }),
+      let file = files.first(where: { row.location.isInside($0) }),
       let byteCount = file.byteCount, byteCount <= cheap
     else { return }
     _ = try ChunkReader(file, fileIndex: 0).finish()
+  }
+}
+
+extension SourceLocation {
+  /// Whether this is a place in a file or in a member of it; a name that only begins alike is
+  /// another file's.
+  fileprivate func isInside(_ input: InputFile) -> Bool {
+    file == input.displayName || file.hasPrefix(input.displayName + "!")
   }
 }
 

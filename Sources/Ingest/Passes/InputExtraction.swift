@@ -17,7 +17,7 @@ package struct InputExtraction: Sendable {
   }
 
   private enum Item: Sendable {
-    case chunk(Chunk, first: Int, next: Int)
+    case chunk(Chunk, candidates: Range<Int>)
     case other
   }
 
@@ -38,17 +38,18 @@ package struct InputExtraction: Sendable {
     try OrderedPipeline(threads: threads).run(
       produce: { () -> Item? in
         guard let frame = try feed.next() else { return nil }
-        let (first, next) = try starts.next()
+        let candidates = try starts.next()
         guard case .chunk(let chunk) = frame else { return .other }
-        return .chunk(chunk, first: first, next: next)
+        return .chunk(chunk, candidates: candidates)
       },
       makeWorker: {
         let extractor = TextExtractor(schema: schema, selection: selection)
         return { item -> [Excerpt] in
-          guard case .chunk(let chunk, let first, let next) = item else { return [] }
-          let result = extractor.extract(chunk, first: first)
-          guard result.next == next else { throw Self.changed(chunk.document.name) }
-          return result.excerpts
+          guard case .chunk(let chunk, let candidates) = item else { return [] }
+          guard let excerpts = extractor.extract(chunk, candidates: candidates) else {
+            throw Self.changed(chunk.document.name)
+          }
+          return excerpts
         }
       },
       consume: consume)
@@ -64,7 +65,7 @@ package struct InputExtraction: Sendable {
       at: SourceLocation(file: file), hint: "run again when nothing writes to it any more")
   }
 
-  /// The numbers of the frames' first candidates, one after the other.
+  /// The numbers of the frames' candidates, one frame after the other.
   ///
   /// `@unchecked Sendable`: only the pipeline's producer uses it.
   private final class FrameStarts: @unchecked Sendable {
@@ -73,10 +74,10 @@ package struct InputExtraction: Sendable {
 
     init(_ starts: [Int]) { self.starts = starts }
 
-    func next() throws(IngestError) -> (first: Int, next: Int) {
+    func next() throws(IngestError) -> Range<Int> {
       guard frame + 1 < starts.count else { throw InputExtraction.changed("input") }
       defer { frame += 1 }
-      return (starts[frame], starts[frame + 1])
+      return starts[frame]..<starts[frame + 1]
     }
   }
 }

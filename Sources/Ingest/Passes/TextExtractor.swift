@@ -21,18 +21,23 @@ final class TextExtractor {
     self.selection = selection
   }
 
-  /// Copies the selected texts of a chunk whose first candidate has the number `first`.
+  /// Copies the selected texts of a chunk whose candidates had these numbers in the first pass.
   ///
-  /// - Returns: the texts in order, and the number of the next chunk's first candidate.
-  func extract(_ chunk: Chunk, first: Int) -> (excerpts: [Excerpt], next: Int) {
+  /// - Returns: the texts in order; nil if there are not as many candidates now.
+  func extract(_ chunk: Chunk, candidates: Range<Int>) -> [Excerpt]? {
     var excerpts: [Excerpt] = []
-    var next = first
+    var next = candidates.lowerBound
     chunk.forEachRow { base, range in
       // The first pass has dealt with malformed rows: here they hold nothing.
       if (try? reader.read(base, from: range.lowerBound, to: range.upperBound)) != nil,
         (try? reader.prompt(
           in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil
       {
+        // Nothing is selected beyond the last candidate of the first pass.
+        guard candidates.upperBound - next >= reader.candidates.count else {
+          next = .max
+          return false
+        }
         for candidate in reader.candidates {
           if selection.hasPrompt(next) {
             excerpts.append(.prompt(candidate: next, prompt.prompt))
@@ -46,6 +51,6 @@ final class TextExtractor {
       }
       return true
     }
-    return (excerpts, next)
+    return next == candidates.upperBound ? excerpts : nil
   }
 }

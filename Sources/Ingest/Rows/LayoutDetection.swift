@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 
 /// Finds out how the rows of an input are laid out by looking at its beginning.
 package enum LayoutDetection {

@@ -5,7 +5,7 @@ struct LayoutDetector {
   private let fields: FieldMap
   private var slots = FieldSlots()
   private let responses: Int
-  private let response: Int
+  private let response: WantedField
   private let completions: Int
 
   /// The list of objects that hold a response and a reward each, as in UltraFeedback.
@@ -14,7 +14,8 @@ struct LayoutDetector {
   init(fields: FieldMap) {
     self.fields = fields
     responses = slots.want(fields.responses)
-    response = slots.want(fields.response)
+    response = WantedField(
+      fields.response, setting: "input.fields.response or .responses", in: &slots)
     completions = slots.want(Self.completionsField)
   }
 
@@ -28,7 +29,7 @@ struct LayoutDetector {
   func layout(_ request: LayoutDetection.Request) -> RowSchema.Layout? {
     let nested = RowSchema.Layout.nested(responses: fields.responses, rewards: fields.rewards)
     if slots[responses].isPresent { return nested }
-    if slots[response].isPresent, request == .automatic { return .flat }
+    if slots[response.slot].isPresent, request == .automatic { return .flat }
     if slots[completions].isList {
       return .nested(
         responses: "\(Self.completionsField).\(fields.response)",
@@ -39,7 +40,7 @@ struct LayoutDetector {
 
   /// What to say of a row that has none of the fields.
   func fault(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> RowFault {
-    var fault = Row(base: base, start: start, end: end).missing(fields.response)
+    var fault = Row(base: base, start: start, end: end).missing(response)
     fault.message =
       "no field \"\(fields.responses)\" (nested rows) or \"\(fields.response)\" (flat rows)"
     return fault

@@ -8,13 +8,13 @@ struct PromptBytes: ~Copyable {
   private(set) var buffer = ScratchText()
   /// The row's own id; empty where it has none.
   var id: [UInt8] = []
-  /// The text of the first user turn.
-  private(set) var text = 0..<0
+  /// Where the text of the first user turn is; nil before there is one.
+  private var text: Range<Int>?
 
   mutating func clear() {
     buffer.truncate(to: 0)
     id.removeAll(keepingCapacity: true)
-    text = 0..<0
+    text = nil
   }
 
   var isEmpty: Bool { buffer.count == 0 }
@@ -56,8 +56,8 @@ struct PromptBytes: ~Copyable {
   /// The id that the dataset shows: the row's own, or the SHA-256 of the first user turn.
   var shownID: [UInt8] {
     guard id.isEmpty else { return id }
-    return Array(
-      SHA256.digest(of: UnsafeBufferPointer(rebasing: buffer.bytes[text])).hexadecimal.utf8)
+    let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[text ?? 0..<0])
+    return Array(SHA256.digest(of: bytes).hexadecimal.utf8)
   }
 
   /// The prompt as a value.
@@ -83,7 +83,7 @@ struct PromptBytes: ~Copyable {
 
   private mutating func endTurn(_ role: Turn.Role, from start: Int) {
     buffer.store(UInt64(buffer.count - start), at: start - 8)
-    if role == .user, text.isEmpty { text = start..<buffer.count }
+    if role == .user, text == nil { text = start..<buffer.count }
   }
 }
 

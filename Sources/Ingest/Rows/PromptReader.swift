@@ -3,14 +3,14 @@ internal import Records
 /// Reads a row's prompt: a string or a conversation, with a system turn and an id of its own.
 struct PromptReader {
   private let fields: FieldMap
-  private let promptSlot: Int
+  private let prompt: WantedField
   private let messagesSlot: Int
   private let systemSlot: Int
   private let idSlot: Int
 
   init(fields: FieldMap, wanting slots: inout FieldSlots) {
     self.fields = fields
-    promptSlot = slots.want(fields.prompt)
+    prompt = WantedField(fields.prompt, setting: "input.fields.prompt", in: &slots)
     messagesSlot = slots.want(fields.messages)
     systemSlot = slots.want(fields.system)
     idSlot = slots.want(fields.promptID)
@@ -20,21 +20,21 @@ struct PromptReader {
   func read(_ slots: FieldSlots, _ row: Row, into output: inout PromptBytes) throws(RowFault) {
     output.clear()
     output.id = try id(slots[idSlot].value, row)
-    let prompt = slots[promptSlot].value
+    let found = slots[prompt.slot].value
     let system = try system(slots[systemSlot].value, row)
-    switch prompt.kind {
+    switch found.kind {
     case .plainString, .escapedString:
       if let system { output.append(.system, system, in: row.base) }
-      output.append(.user, prompt, in: row.base)
+      output.append(.user, found, in: row.base)
     case .array:
-      try read(prompt, fields.prompt, system, row, into: &output)
+      try read(found, fields.prompt, system, row, into: &output)
     case .absent where slots[messagesSlot].value.kind == .array:
       try read(slots[messagesSlot].value, fields.messages, system, row, into: &output)
     case .absent:
-      throw row.missing(fields.prompt)
+      throw row.missing(prompt)
     default:
       throw row.wrongType(
-        fields.prompt, expected: "a string or a list of messages", found: prompt)
+        fields.prompt, expected: "a string or a list of messages", found: found)
     }
   }
 

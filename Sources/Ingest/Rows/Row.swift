@@ -24,7 +24,8 @@ struct Row {
     }
   }
 
-  func missing(_ path: String) -> RowFault {
+  func missing(_ field: WantedField) -> RowFault {
+    let (path, setting) = (field.path, field.setting)
     let names = fieldNames()
     let nearest =
       Spelling.nearest(to: path, among: names)
@@ -32,8 +33,8 @@ struct Row {
     let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
     let there = names.isEmpty ? "the row has no fields" : "the row has: \(listed)"
     let remedy =
-      nearest.map { "did you mean \"\($0)\"? Set input.fields" }
-      ?? "name the right one with input.fields"
+      nearest.map { "did you mean \"\($0)\"? Set \(setting)" }
+      ?? "name the right one with \(setting)"
     return RowFault(
       code: .missingField, offset: start, message: "no field \"\(path)\"",
       hint: "\(there); \(remedy)")
@@ -42,9 +43,12 @@ struct Row {
   func wrongType(
     _ path: String, expected: String, found: JSONValue, hint: String? = nil
   ) -> RowFault {
-    RowFault(
-      code: .wrongType, offset: found.isString ? found.start - 1 : found.start,
-      message: "expected \(expected) for \"\(path)\", found \(found.kindName)",
+    // An absent value has no place; it stands for the elements of a list on the way to the path.
+    let isList = found.kind == .absent
+    let offset = isList ? start : found.isString ? found.start - 1 : found.start
+    return RowFault(
+      code: .wrongType, offset: offset,
+      message: "expected \(expected) for \"\(path)\", found \(isList ? "a list" : found.kindName)",
       hint: hint
         ?? "map the field that holds it with input.fields, or set input.on_error: skip to leave such rows out"
     )

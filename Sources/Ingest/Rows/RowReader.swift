@@ -18,22 +18,28 @@ struct RowReader {
   private(set) var carried: [[Double]]
 
   private var slots = FieldSlots()
-  private let responseSlot: Int
-  private let rewardSlot: Int
-  private let carriedSlots: [(path: String, slot: Int)]
-  private let promptSlots: PromptReader
+  private let response: WantedField
+  private let reward: WantedField
+  private let carriedFields: [WantedField]
+  private let promptReader: PromptReader
 
   init(schema: RowSchema) {
     self.schema = schema
-    responseSlot = slots.want(schema.responsePath)
-    rewardSlot = slots.want(schema.rewardPath)
-    var carriedSlots: [(path: String, slot: Int)] = []
+    let isFlat = schema.layout == .flat
+    response = WantedField(
+      schema.responsePath, setting: isFlat ? "input.fields.response" : "input.fields.responses",
+      in: &slots)
+    reward = WantedField(
+      schema.rewardPath, setting: isFlat ? "input.fields.reward" : "input.fields.rewards",
+      in: &slots)
+    var carriedFields: [WantedField] = []
     for case .field(let path) in schema.characteristics {
-      carriedSlots.append((path, slots.want(path)))
+      carriedFields.append(
+        WantedField(path, setting: "calibration.characteristics", in: &slots))
     }
-    self.carriedSlots = carriedSlots
-    carried = Array(repeating: [], count: carriedSlots.count)
-    promptSlots = PromptReader(fields: schema.fields, wanting: &slots)
+    self.carriedFields = carriedFields
+    carried = Array(repeating: [], count: carriedFields.count)
+    promptReader = PromptReader(fields: schema.fields, wanting: &slots)
   }
 
   /// Reads the row in `start..<end`.
@@ -58,65 +64,68 @@ struct RowReader {
   func prompt(
     in base: UnsafePointer<UInt8>, from start: Int, to end: Int, into output: inout PromptBytes
   ) throws(RowFault) {
-    try promptSlots.read(slots, Row(base: base, start: start, end: end), into: &output)
+    try promptReader.read(slots, Row(base: base, start: start, end: end), into: &output)
   }
 
   private mutating func readFlat(_ row: Row) throws(RowFault) {
-    let response = slots[responseSlot]
-    guard response.isPresent else { throw row.missing(schema.fields.response) }
-    guard !response.isList, response.value.isString || response.value.kind == .null else {
+    let found = slots[response.slot]
+    guard found.isPresent else { throw row.missing(response) }
+    guard !found.isList, found.value.isString || found.value.kind == .null else {
       throw row.wrongType(
-        schema.fields.response, expected: "a string", found: response.value,
-        hint: response.isList
+        response.path, expected: "a string", found: found.value,
+        hint: found.isList
           ? "for a prompt a row with lists, set input.fields.responses and input.fields.rewards"
           : nil)
     }
-    let reward = slots[rewardSlot]
-    guard reward.isPresent else { throw row.missing(schema.fields.reward) }
-    candidates.append(
-      Candidate(
-        response: response.value, reward: try row.number(reward.value, of: schema.fields.reward)))
-    for (index, (path, slot)) in carriedSlots.enumerated() {
-      guard slots[slot].isPresent else { throw row.missing(path) }
-      carried[index] = [try row.number(slots[slot].value, of: path)]
+    candidates.append(Candidate(response: found.value, reward: try number(reward, row)))
+    for (index, field) in carriedFields.enumerated() {
+      carried[index] = [try number(field, row)]
     }
   }
 
   private mutating func readNested(_ row: Row) throws(RowFault) {
-    let responses = try list(schema.responsePath, responseSlot, row)
-    let rewards = try list(schema.rewardPath, rewardSlot, row)
-    guard responses.count == rewards.count else {
-      throw row.unequal(schema.responsePath, responses.count, schema.rewardPath, rewards.count)
+    let responses = try list(response, row)
+    let rewards = try numbers(reward, count: responses.count, row)
+    for (found, reward) in zip(responses, rewards) {
+      guard found.kind != .absent else { throw row.missing(response) }
+      guard found.isString || found.kind == .null else {
+        throw row.wrongType(response.path, expected: "a string", found: found)
+      }
+      candidates.append(Candidate(response: found, reward: reward))
     }
-    for index in responses.indices {
-      let response = responses[index]
-      guard response.kind != .absent else { throw row.missing(schema.responsePath) }
-      guard response.isString || response.kind == .null else {
-        throw row.wrongType(schema.responsePath, expected: "a string", found: response)
-      }
-      guard rewards[index].kind != .absent else { throw row.missing(schema.rewardPath) }
-      candidates.append(
-        Candidate(
-          response: response, reward: try row.number(rewards[index], of: schema.rewardPath)))
-    }
-    for (index, (path, slot)) in carriedSlots.enumerated() {
-      let values = try list(path, slot, row)
-      guard values.count == responses.count else {
-        throw row.unequal(schema.responsePath, responses.count, path, values.count)
-      }
-      carried[index].removeAll(keepingCapacity: true)
-      for value in values {
-        guard value.kind != .absent else { throw row.missing(path) }
-        carried[index].append(try row.number(value, of: path))
-      }
+    for (index, field) in carriedFields.enumerated() {
+      carried[index] = try numbers(field, count: responses.count, row)
     }
   }
 
-  private func list(_ path: String, _ slot: Int, _ row: Row) throws(RowFault) -> [JSONValue] {
-    guard slots[slot].isPresent else { throw row.missing(path) }
-    guard slots[slot].isList else {
-      throw row.wrongType(path, expected: "a list", found: slots[slot].value)
+  private func number(_ field: WantedField, _ row: Row) throws(RowFault) -> Double {
+    guard slots[field.slot].isPresent else { throw row.missing(field) }
+    return try row.number(slots[field.slot].value, of: field.path)
+  }
+
+  /// The numbers of a list that runs in parallel with the responses.
+  private func numbers(
+    _ field: WantedField, count: Int, _ row: Row
+  ) throws(RowFault) -> [Double] {
+    let values = try list(field, row)
+    guard values.count == count else {
+      throw row.unequal(response.path, count, field.path, values.count)
     }
-    return slots[slot].elements
+    var numbers: [Double] = []
+    numbers.reserveCapacity(count)
+    for value in values {
+      guard value.kind != .absent else { throw row.missing(field) }
+      numbers.append(try row.number(value, of: field.path))
+    }
+    return numbers
+  }
+
+  private func list(_ field: WantedField, _ row: Row) throws(RowFault) -> [JSONValue] {
+    let found = slots[field.slot]
+    guard found.isPresent else { throw row.missing(field) }
+    guard found.isList else {
+      throw row.wrongType(field.path, expected: "a list", found: found.value)
+    }
+    return found.elements
   }
 }

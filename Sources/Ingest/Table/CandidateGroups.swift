@@ -1,4 +1,5 @@
 /// The candidates of each prompt, in the order they were read.
+@usableFromInline
 package struct CandidateGroups: Sendable {
   /// For each prompt the place of its first candidate in `order`, and the end.
   package private(set) var offsets: Column<UInt32>
@@ -32,10 +33,11 @@ package struct CandidateGroups: Sendable {
   }
 
   /// Candidate numbers, those of a prompt together.
+  @usableFromInline
   package struct Order: RandomAccessCollection, Sendable {
     /// Nil where the candidates came by prompt, so the order is 0, 1, 2, ….
     @usableFromInline let column: Column<UInt32>?
-    package let count: Int
+    @usableFromInline package let count: Int
 
     @inlinable package var startIndex: Int { 0 }
     @inlinable package var endIndex: Int { count }

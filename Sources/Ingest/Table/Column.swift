@@ -1,5 +1,6 @@
 /// A column that grows in pieces of fixed size, so growing never copies and never holds twice
 /// what it stores.
+@usableFromInline
 package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, Sendable {
   @inlinable static var pieceBits: Int { 16 }
   @inlinable static var pieceMask: Int { (1 << pieceBits) - 1 }

@@ -2,6 +2,7 @@
 ///
 /// Sums over it run in the same order whether a prompt's candidates were adjacent or scattered, so
 /// their last bits are the same too.
+@usableFromInline
 package struct OrderedColumn<Base>: RandomAccessCollection
 where Base: RandomAccessCollection, Base.Index == Int {
   @usableFromInline let base: Base

@@ -10,12 +10,18 @@ enum Markdown {
   static func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     var elements = 0
     var lineStart = 0
+    // Where the last header's match ends: its white space may run on into a later line's indent,
+    // which a match of its own can then not begin with.
+    var headerEnd = 0
     while lineStart <= text.count {
       let rest = UnsafeBufferPointer(rebasing: text[lineStart...])
       let line = UnsafeBufferPointer(rebasing: rest.prefix { $0 != 0x0A })
       // A pattern's closing white space may be the line break itself.
       let hasBreak = line.count < rest.count
-      if isHeader(line, hasBreak: hasBreak) { elements += 1 }
+      if lineStart >= headerEnd, let marksEnd = headerMarksEnd(in: line, hasBreak: hasBreak) {
+        elements += 1
+        headerEnd = endOfSpace(in: text, from: lineStart + marksEnd)
+      }
       if isListItem(line, hasBreak: hasBreak) { elements += 1 }
       elements += boldSpans(in: line)
       lineStart += line.count + 1
@@ -23,7 +29,10 @@ enum Markdown {
     return elements
   }
 
-  private static func isHeader(_ line: UnsafeBufferPointer<UInt8>, hasBreak: Bool) -> Bool {
+  /// The place behind the marks of a header, or nil where the line is none.
+  private static func headerMarksEnd(
+    in line: UnsafeBufferPointer<UInt8>, hasBreak: Bool
+  ) -> Int? {
     var position = 0
     var spaces = 0
     while position < line.count {
@@ -32,29 +41,55 @@ enum Markdown {
       spaces += 1
       position += length
     }
-    guard spaces <= 3 else { return false }
+    guard spaces <= 3 else { return nil }
     let marks = line[position...].prefix { $0 == UInt8(ascii: "#") }.count
-    guard (1...6).contains(marks) else { return false }
-    return endsWithSpace(line, at: position + marks, hasBreak: hasBreak)
+    guard (1...6).contains(marks), endsWithSpace(line, at: position + marks, hasBreak: hasBreak)
+    else { return nil }
+    return position + marks
   }
 
   private static func isListItem(_ line: UnsafeBufferPointer<UInt8>, hasBreak: Bool) -> Bool {
-    var position = 0
-    while position < line.count {
-      let (isSpace, length) = Words.space(in: line, at: position)
-      guard isSpace else { break }
-      position += length
-    }
+    let position = endOfSpace(in: line, from: 0)
     guard position < line.count else { return false }
     switch line[position] {
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"):
       return position + 1 < line.count && line[position + 1] == 0x20
     default:
-      let digits = line[position...].prefix { $0 &- 0x30 < 10 }.count
-      let point = position + digits
-      guard digits > 0, point < line.count, line[point] == UInt8(ascii: ".") else { return false }
+      let point = endOfDigits(in: line, from: position)
+      guard point > position, point < line.count, line[point] == UInt8(ascii: ".") else {
+        return false
+      }
       return endsWithSpace(line, at: point + 1, hasBreak: hasBreak)
     }
+  }
+
+  private static func endOfSpace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < text.count {
+      let (isSpace, length) = Words.space(in: text, at: position)
+      guard isSpace else { break }
+      position += length
+    }
+    return position
+  }
+
+  /// Digits are those of any script, as `\d` means in Python.
+  private static func endOfDigits(in line: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < line.count {
+      if line[position] < 0x80 {
+        guard line[position] &- 0x30 < 10 else { break }
+        position += 1
+      } else {
+        let length = Words.space(in: line, at: position).length
+        let character = String(decoding: line[position..<position + length], as: UTF8.self)
+        guard character.unicodeScalars.first?.properties.generalCategory == .decimalNumber else {
+          break
+        }
+        position += length
+      }
+    }
+    return position
   }
 
   private static func endsWithSpace(

@@ -1,3 +1,4 @@
+internal import Records
 internal import Settings
 
 extension Command {

@@ -1,3 +1,4 @@
+internal import Records
 internal import Settings
 
 /// What the command line asks for.

@@ -1,3 +1,5 @@
+internal import Settings
+
 extension CommandSpec {
   /// The whole help of the command, at most 80 columns wide.
   var help: String {
@@ -35,7 +37,7 @@ enum HelpText {
     let widest = 28
     let column = 2 + rows.lazy.map(\.label.count).filter { $0 <= widest }.reduce(0, max)
     return rows.map { label, text in
-      let lines = wrapped(text, width: width - column - 2)
+      let lines = text.wrapped(width: width - column - 2)
       let margin = String(repeating: " ", count: column + 2)
       let continued = lines.dropFirst().map { "\n" + margin + $0 }.joined()
       let gap =
@@ -46,21 +48,7 @@ enum HelpText {
   }
 
   static func paragraph(_ text: String) -> String {
-    wrapped(text, width: width).joined(separator: "\n")
-  }
-
-  /// Lines of at most `width` characters, at least one, broken at spaces.
-  static func wrapped(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? "\(word)" : " \(word)"
-    }
-    return lines + [line]
+    text.wrapped(width: width).joined(separator: "\n")
   }
 }
 

@@ -14,7 +14,7 @@ struct FitCommand {
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
-      streamFolder: configuration.run.temporaryFolder ?? ".")
+      streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     let scan = try ScanStage(

@@ -40,7 +40,7 @@ struct InspectCommand {
     configuration.input.onError = .skip
     configuration.input.maxErrors = .max
     let input = try PreparedInput(
-      configuration.input, characteristics: [.chars], streamFolder: ".")
+      configuration.input, characteristics: [.chars], streamFolder: PreparedInput.temporaryFolder)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     let scan = try ScanStage(

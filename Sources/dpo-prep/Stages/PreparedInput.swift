@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Ingest
 internal import Records
 internal import Settings
@@ -17,7 +18,6 @@ struct PreparedInput {
       guard file.isStream else { return file }
       return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
-    let fields = FieldMap(input.fields)
     let request: LayoutDetection.Request =
       switch input.format {
       case .automatic: .automatic
@@ -25,25 +25,13 @@ struct PreparedInput {
       case .flat: .flat
       }
     let layout = try LayoutDetection.layout(
-      of: files, fields: fields, request: request, maximumRowBytes: input.maxRow)
-    schema = RowSchema(fields: fields, layout: layout, characteristics: characteristics)
+      of: files, fields: input.fields, request: request, maximumRowBytes: input.maxRow)
+    schema = RowSchema(fields: input.fields, layout: layout, characteristics: characteristics)
   }
+
+  /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
+  static var temporaryFolder: String { FileManager.default.temporaryDirectory.path }
 
   /// The size of all files together; 0 where it is not known.
   var byteCount: Int { files.reduce(0) { $0 + ($1.byteCount ?? 0) } }
-}
-
-extension FieldMap {
-  /// The paths of a configuration.
-  init(_ fields: Configuration.Fields) {
-    self.init()
-    prompt = fields.prompt
-    promptID = fields.promptID
-    response = fields.response
-    reward = fields.reward
-    responses = fields.responses
-    rewards = fields.rewards
-    system = fields.system
-    messages = fields.messages
-  }
 }

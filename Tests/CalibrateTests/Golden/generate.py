@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the golden numbers beside this file: LOWESS from statsmodels, ranks from SciPy.
 
-    python3 generate.py        # needs numpy, scipy and statsmodels >= 0.14
+    python3 generate.py        # needs numpy, scipy and statsmodels 0.15
 
 lowess.csv: one block a case. `case,NAME,FRAC,ITERATIONS`, then a row a candidate `x,y`, then a row
 `fit,x,value` for each distinct x at which statsmodels fits a line (see `is_defined`).
@@ -59,11 +59,11 @@ case("far-point", 0.3, 3, np.append(x, 90000), np.append(y, -40.0))
 case("far-pair", 0.3, 3, np.append(x, [90000, 90001]), np.append(y, [-40.0, 30.0]))
 
 
-def is_defined(x, frac, value, at):
-    """Whether statsmodels fits a line at `at`, rather than copying the reward of some candidate.
+def is_defined(x, frac, at):
+    """Whether the fit at `at` does not depend on how ties are sorted.
 
-    It copies where all neighbours share one x. Copies in a window with a single weight are told
-    by the value being that of a candidate there; with one candidate they are defined.
+    Where all neighbours share one x, statsmodels copies the reward of some candidate there, which
+    is defined only if there is just one.
     """
     here = x == at
     if here.sum() == 1:
@@ -82,7 +82,7 @@ def write_lowess():
             fit = lowess(y, x, frac=frac, it=iterations, delta=0.0, return_sorted=True)
             for at in np.unique(x):
                 value = fit[np.searchsorted(fit[:, 0], at), 1]
-                if is_defined(x, frac, value, at):
+                if is_defined(x, frac, at):
                     out.write(f"fit,{float(at)!r},{float(value)!r}\n")
 
 

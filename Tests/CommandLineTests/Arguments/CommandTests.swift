@@ -236,7 +236,7 @@ import Testing
   @Test func longLabelsHaveTheirTextBelow() {
     let label = String(repeating: "x", count: 40)
     #expect(HelpText.table([("ab", "c"), (label, "d e")]) == "  ab  c\n  \(label)\n      d e")
-    #expect(HelpText.wrapped("aa bb cc", width: 5) == ["aa bb", "cc"])
-    #expect(HelpText.wrapped("", width: 5) == [""])
+    #expect("aa bb cc".wrapped(width: 5) == ["aa bb", "cc"])
+    #expect("".wrapped(width: 5) == [""])
   }
 }

@@ -112,11 +112,4 @@ import Testing
     #expect(error.category == .inputOutput)
     #expect(error.location?.file == "it")
   }
-
-  @Test func distancesAreThoseOfLevenshtein() {
-    let cases = [("kitten", "sitting", 3), ("", "abc", 3), ("flaw", "lawn", 2), ("a", "a", 0)]
-    for (first, second, expected) in cases {
-      #expect(NearestName.distance(Array(first.utf8), Array(second.utf8)) == expected)
-    }
-  }
 }

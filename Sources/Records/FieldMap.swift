@@ -1,11 +1,12 @@
-/// Where a row's fields are: dotted paths.
-package struct FieldMap: Equatable, Sendable {
+/// Where a row keeps what is read, as dotted paths.
+package struct FieldMap: Hashable, Sendable {
   package var prompt = "prompt"
   package var promptID = "prompt_id"
   package var response = "response"
   package var reward = "reward"
   package var responses = "all_generated_responses"
   package var rewards = "all_rm_scores"
+  package var model = "model"
   package var system = "system"
   package var messages = "messages"
 

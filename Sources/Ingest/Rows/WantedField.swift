@@ -1,0 +1,13 @@
+/// A field that rows must have: where it is, which setting says so, and where its value is found.
+struct WantedField {
+  let path: String
+  /// The key of the configuration that names the path.
+  let setting: String
+  let slot: Int
+
+  init(_ path: String, setting: String, in slots: inout FieldSlots) {
+    self.path = path
+    self.setting = setting
+    slot = slots.want(path)
+  }
+}

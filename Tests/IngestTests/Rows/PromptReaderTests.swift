@@ -1,0 +1,174 @@
+import Hashing
+import Records
+import Testing
+
+@testable import Ingest
+
+@Suite struct PromptReaderTests {
+  /// Reads a row's prompt and gives it to `body`.
+  private static func withPrompt<Result>(
+    _ row: String, _ body: (borrowing PromptBytes) throws -> Result
+  ) throws -> Result {
+    try withScannable(Array(row.utf8)) { base, count in
+      var slots = FieldSlots()
+      let reader = PromptReader(fields: FieldMap(), wanting: &slots)
+      var scanner = JSONScanner(base, from: 0, to: count)
+      try scanner.scanRow(into: &slots)
+      var output = PromptBytes()
+      try reader.read(slots, Row(base: base, start: 0, end: count), into: &output)
+      return try body(output)
+    }
+  }
+
+  private static func turns(_ row: String) throws -> [String] {
+    try withPrompt(row) {
+      $0.prompt.turns.map { "\($0.role): \(String(decoding: $0.content, as: UTF8.self))" }
+    }
+  }
+
+  private static func key(_ row: String) throws -> Fingerprint.Wide {
+    try withPrompt(row) { $0.key }
+  }
+
+  @Test(arguments: [
+    (#"{"prompt": "a\nb"}"#, ["user: a\nb"]),
+    (#"{"prompt": ""}"#, ["user: "]),
+    (#"{"prompt": "a", "system": "s"}"#, ["system: s", "user: a"]),
+    (#"{"prompt": "a", "system": ""}"#, ["user: a"]),
+    (#"{"prompt": "a", "system": null}"#, ["user: a"]),
+    (#"{"prompt": "\ud83d!"}"#, ["user: \u{FFFD}!"]),
+    (#"{"prompt": [{"role": "user", "content": "a"}]}"#, ["user: a"]),
+    (#"{"messages": [{"content": "a", "role": "user"}]}"#, ["user: a"]),
+    (
+      #"{"prompt": "a", "messages": [{"role": "user", "content": "b"}]}"#, ["user: a"]
+    ),
+    (
+      #"{"prompt": [{"role": "user", "content": "a"}], "system": "s"}"#,
+      ["system: s", "user: a"]
+    ),
+    // The conversation's own system turn counts.
+    (
+      #"{"prompt": [{"role": "system", "content": "t"}, {"role": "user", "content": "a"}], "system": "s"}"#,
+      ["system: t", "user: a"]
+    ),
+    (
+      #"{"prompt": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}, {"role": "user", "content": "c"}]}"#,
+      ["user: a", "assistant: b", "user: c"]
+    ),
+    (
+      #"{"prompt": [{"role": "user", "content": "a"}, {"role": "tool", "content": "b"}]}"#,
+      ["user: a", "tool: b"]
+    ),
+  ])
+  func promptsAreReadAsTurns(row: String, turns: [String]) throws {
+    #expect(try Self.turns(row) == turns)
+  }
+
+  @Test(
+    arguments: [
+      ("{}", RowFault.Code.missingField, "no field \"prompt\""),
+      (
+        #"{"prompt": 5}"#, .wrongType,
+        "expected a string or a list of messages for \"prompt\", found a number"
+      ),
+      (
+        #"{"prompt": null}"#, .wrongType,
+        "expected a string or a list of messages for \"prompt\", found null"
+      ),
+      (
+        #"{"prompt": "a", "system": 5}"#, .wrongType,
+        "expected a string for \"system\", found a number"
+      ),
+      (
+        #"{"prompt": "a", "prompt_id": [1]}"#, .wrongType,
+        "expected a string or a number for \"prompt_id\", found a list"
+      ),
+      (#"{"prompt": []}"#, .badConversation, "\"prompt\" has no user turn"),
+      (
+        #"{"prompt": ["a"]}"#, .badConversation,
+        "\"prompt\" has a message without \"role\" or \"content\" text"
+      ),
+      (
+        #"{"prompt": [{"role": "user", "content": null}]}"#, .badConversation,
+        "\"prompt\" has a message without \"role\" or \"content\" text"
+      ),
+      (
+        #"{"prompt": [{"role": "human", "content": "a"}]}"#, .badConversation,
+        "\"prompt\" has a message with the unknown role \"human\""
+      ),
+      (
+        #"{"messages": [{"role": "system", "content": "a"}]}"#, .badConversation,
+        "\"messages\" has no user turn"
+      ),
+      (
+        #"{"prompt": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}"#,
+        .badConversation, "\"prompt\" ends with an assistant turn, so there is nothing to answer"
+      ),
+    ] as [(String, RowFault.Code, String)])
+  func badPromptsAreFaults(row: String, code: RowFault.Code, message: String) throws {
+    let fault = try #require(throws: RowFault.self) { try Self.turns(row) }
+    #expect(fault.code == code)
+    #expect(fault.message == message)
+  }
+
+  @Test(arguments: [
+    (#"{"prompt": "a", "prompt_id": "x"}"#, "x"), (#"{"prompt": "a", "prompt_id": 17}"#, "17"),
+    (#"{"prompt": "a", "prompt_id": 1.50}"#, "1.50"),
+    // `printf a | sha256sum`; an empty id is none.
+    (
+      #"{"prompt": "a"}"#, "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    ),
+    (
+      #"{"prompt": "a", "prompt_id": null, "system": "s"}"#,
+      "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    ),
+    (
+      #"{"prompt": "a", "prompt_id": ""}"#,
+      "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    ),
+  ])
+  func idsAreTheRowsOwnOrTheDigestOfTheText(row: String, id: String) throws {
+    #expect(try Self.withPrompt(row) { String(decoding: $0.shownID, as: UTF8.self) } == id)
+  }
+
+  @Test func anEmptyFirstUserTurnIsTheText() throws {
+    let row =
+      #"{"prompt": [{"role": "user", "content": ""}, {"role": "assistant", "content": "b"}, {"role": "user", "content": "c"}]}"#
+    try Self.withPrompt(row) {
+      #expect($0.prompt.text.isEmpty)
+      #expect($0.shownID == Array(SHA256.digest(of: $0.prompt.text).hexadecimal.utf8))
+    }
+  }
+
+  /// The same conversation in other words has an equal key, another one has another.
+  @Test func keysAreThoseOfConversations() throws {
+    let text = try Self.key(#"{"prompt": "é\n"}"#)
+    #expect(try Self.key(#"{"prompt": "\u00e9\u000a"}"#) == text)
+    #expect(try Self.key(#"{"prompt": [{"role": "user", "content": "é\n"}]}"#) == text)
+    #expect(try Self.key(#"{"messages": [{"content": "\u00E9\n", "role": "user"}]}"#) == text)
+    #expect(try Self.key(#"{"prompt": "e\u0301\n"}"#) != text)
+    #expect(try Self.key(#"{"prompt": "é\n", "system": "s"}"#) != text)
+
+    let lone = try Self.key(#"{"prompt": "\ud83d"}"#)
+    #expect(try Self.key(#"{"prompt": [{"role": "user", "content": "\ud83d"}]}"#) == lone)
+    #expect(try Self.key(#"{"prompt": "?"}"#) != lone)
+
+    // Lengths keep turns apart: no text can imitate another turn.
+    let two = try Self.key(
+      #"{"prompt": [{"role": "user", "content": "ab"}, {"role": "user", "content": "c"}]}"#)
+    #expect(
+      try Self.key(
+        #"{"prompt": [{"role": "user", "content": "a"}, {"role": "user", "content": "bc"}]}"#)
+        != two)
+  }
+
+  @Test func idsDecideBeforeTexts() throws {
+    let first = try Self.key(#"{"prompt": "a", "prompt_id": "1"}"#)
+    #expect(try Self.key(#"{"prompt": "b", "prompt_id": 1}"#) == first)
+    #expect(try Self.key(#"{"prompt": "a", "prompt_id": "2"}"#) != first)
+    let texts = try ["a", "b"].map {
+      try Self.withPrompt(#"{"prompt": "\#($0)", "prompt_id": "1"}"#) { $0.fingerprint }
+    }
+    #expect(texts[0] != texts[1])
+  }
+}

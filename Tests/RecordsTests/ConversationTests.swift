@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Records
+
+@Suite struct ConversationTests {
+  private static func turn(_ role: Turn.Role, _ text: String) -> Turn {
+    Turn(role: role, content: Array(text.utf8))
+  }
+
+  @Test func thePromptTextIsTheFirstUserTurn() {
+    let turns = [
+      Self.turn(.system, "s"), Self.turn(.user, "first"), Self.turn(.assistant, "a"),
+      Self.turn(.user, "second"),
+    ]
+    #expect(Prompt(id: [], turns: turns).text == Array("first".utf8))
+    #expect(Prompt(id: [], turns: [turns[0]]).text.isEmpty)
+    #expect(Prompt(id: [], turns: []).text.isEmpty)
+  }
+
+  @Test func textsCompareAsBytes() {
+    // é as one code point and as two: equal as Strings, different prompts.
+    #expect("\u{E9}" == "e\u{301}")
+    #expect(Self.turn(.user, "\u{E9}") != Self.turn(.user, "e\u{301}"))
+    #expect(Self.turn(.user, "x") != Self.turn(.system, "x"))
+  }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import Records
+
+@Suite struct LedgerTests {
+  @Test func anEmptyLedgerIsBalanced() {
+    #expect(Ledger().isBalanced)
+  }
+
+  @Test func whatIsReadIsKeptOrDropped() {
+    var ledger = Ledger()
+    ledger.candidatesRead = 10
+    ledger.candidatesKept = 7
+    #expect(!ledger.isBalanced)
+    ledger.drop(.tooShort)
+    ledger.drop(.tooShort)
+    #expect(!ledger.isBalanced)
+    ledger.drop(.nonFiniteReward)
+    #expect(ledger.isBalanced)
+    #expect(ledger.candidatesDropped == [.tooShort: 2, .nonFiniteReward: 1])
+
+    ledger.promptsRead = 3
+    ledger.promptsPaired = 1
+    #expect(!ledger.isBalanced)
+    ledger.drop(.noMargin)
+    ledger.drop(.duplicateID)
+    #expect(ledger.isBalanced)
+    ledger.promptsPaired = 2
+    #expect(!ledger.isBalanced)
+  }
+
+  @Test func severalCandidatesCanBeDroppedAtOnce() {
+    var ledger = Ledger()
+    ledger.drop(.duplicateResponse, count: 5)
+    ledger.drop(.duplicateResponse, count: 2)
+    #expect(ledger.candidatesDropped == [.duplicateResponse: 7])
+  }
+
+  /// These words stand in manifests, which other programs read.
+  @Test func reasonsKeepTheirNames() {
+    #expect(
+      CandidateDrop.allCases.map(\.rawValue) == [
+        "missing_response", "non_finite_reward", "non_finite_length", "too_short", "too_long",
+        "duplicate_response",
+      ])
+    #expect(
+      PromptDrop.allCases.map(\.rawValue) == [
+        "duplicate_prompt_id_with_other_prompt", "too_few_candidates", "no_margin",
+        "below_min_margin", "above_max_margin", "no_matched_length",
+      ])
+  }
+}
