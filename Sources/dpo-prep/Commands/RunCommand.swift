@@ -67,7 +67,7 @@ struct RunCommand {
 
     let layout = DatasetLayout(
       configuration.output, rows: plan.rows,
-      lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy { $0 == $0.rounded() })
+      lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy(\.isWhole))
     let tables = try WriteStage(configuration: configuration, progress: progress).run(
       input, scan: scan, scores: scores, plan: plan, layout: layout, folder: folder)
     let curve = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
@@ -83,6 +83,11 @@ struct RunCommand {
     try folder.write(result.manifest.text, to: "manifest.json")
     return result
   }
+}
+
+extension Double {
+  /// Whether this is a whole number that readers of any language keep as one.
+  fileprivate var isWhole: Bool { self == rounded() && abs(self) <= 0x1p53 }
 }
 
 /// Not one prompt gave a pair, so there is no dataset to write.

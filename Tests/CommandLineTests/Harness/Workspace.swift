@@ -106,6 +106,12 @@ enum JSON {
     }
   }
 
+  /// Whether two values hold the same.
+  static func areSame(_ value: Any?, _ other: Any?) -> Bool {
+    guard let value = value as? NSObject, let other = other as? NSObject else { return false }
+    return value == other
+  }
+
   /// The whole number at a path of names; nil where there is none.
   static func count(_ object: [String: Any], _ path: String) -> Int? {
     value(object, path) as? Int

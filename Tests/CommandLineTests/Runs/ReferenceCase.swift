@@ -12,9 +12,10 @@ struct ReferenceCase: Sendable, CustomTestStringConvertible {
     self.options = options
   }
 
-  /// Whether small inputs may have nothing left.
-  var isStrict: Bool {
-    testDescription.contains("min_chars=150") || testDescription.contains("length_ratio=1.05")
+  /// Whether the samples do not suit it: too few rows would be left, or, repeated answers being
+  /// kept, an answer would be paired with itself, which the comparison takes for a fault.
+  var isForRealData: Bool {
+    ["min_chars=150", "length_ratio=1.05", "dedup=false"].contains(where: testDescription.contains)
   }
 
   static func + (left: Self, right: Self) -> Self {

@@ -1,0 +1,75 @@
+import Testing
+
+/// Datasets load where they are going to be used.
+@Suite(
+  .enabled(
+    if: Program.pythonHas("datasets", "yaml"),
+    "set DPO_PREP_PYTHON to a Python with datasets and PyYAML"))
+struct LoaderTests {
+  @Test(arguments: [
+    [],
+    ["split.test=0.2", "output.compression=gzip"],
+    ["output.profiles=[trl]", "output.compression=none"],
+    ["output.profiles=[trl]", "split.test=0.3", "output.shard_rows=11"],
+    [
+      "output.profiles=[alignment-handbook, trl]", "split.test=0.3", "output.shard_rows=20",
+      "output.compression=none",
+    ],
+    ["output.profiles=[trl, alignment-handbook]", "output.shard_rows=30"],
+    [
+      "calibration.method=penalty", "calibration.characteristics=[words]", "output.shard_rows=1000",
+    ],
+  ])
+  func generations(settings: [String]) throws {
+    let workspace = try Workspace()
+    try workspace.write(Generations(prompts: 90).nested, to: "in.jsonl")
+    try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[in.jsonl]"] + settings)
+    let loaded = try workspace.oracle("load_dataset.py", ["out"])
+    #expect(loaded.status == 0, "\(loaded.output)\(loaded.errors)")
+    let pairs = JSON.count(try workspace.object(in: "out/manifest.json"), "ledger.pairs")
+    #expect(loaded.output.contains("default/") && pairs == 90)
+  }
+
+  /// System turns, earlier turns, lengths that are no whole numbers, one row in all.
+  @Test func conversationsAndOddLengths() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      {"prompt": [{"role": "system", "content": ""}, {"role": "user", "content": "a"}, \
+      {"role": "assistant", "content": "b"}, {"role": "user", "content": "c"}], \
+      "completions": [{"response": "x", "reward": 1, "tokens": 1.5}, \
+      {"response": "yy", "reward": "2", "tokens": 2}]}
+      """, to: "in.jsonl")
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "calibration.method=none",
+      "calibration.characteristics=['field:completions.tokens']",
+      "output.profiles=[alignment-handbook, trl]",
+    ])
+    let loaded = try workspace.oracle("load_dataset.py", ["out"])
+    #expect(loaded.status == 0, "\(loaded.output)\(loaded.errors)")
+  }
+
+  /// The loader's own checks must be able to fail.
+  @Test(arguments: [
+    (
+      "sed -i 's/num_examples: [0-9]*/num_examples: 7/' out/README.md",
+      "NonMatchingSplitsSizesError"
+    ),
+    ("sed -i 's/\"role\": \"assistant\"/\"role\": \"user\"/g' out/data/*", "end with an answer"),
+    (
+      "sed -i -E 's/\"score_chosen\": [^,]*/\"score_chosen\": -9.0/' out/data/*",
+      "does not score higher"
+    ),
+  ])
+  func damageIsFound(damage: String, message: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Generations(prompts: 20).nested, to: "in.jsonl")
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "output.compression=none",
+    ])
+    #expect(try workspace.shell(damage).status == 0)
+    let loaded = try workspace.oracle("load_dataset.py", ["out"])
+    #expect(loaded.status == 1)
+    #expect((loaded.output + loaded.errors).contains(message), "\(loaded.output)\(loaded.errors)")
+  }
+}
