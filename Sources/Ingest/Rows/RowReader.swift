@@ -85,13 +85,15 @@ struct RowReader {
 
   private mutating func readNested(_ row: Row) throws(RowFault) {
     let responses = try list(response, row)
-    let rewards = try numbers(reward, count: responses.count, row)
-    for (found, reward) in zip(responses, rewards) {
+    for found in responses {
       guard found.kind != .absent else { throw row.missing(response) }
       guard found.isString || found.kind == .null else {
         throw row.wrongType(response.path, expected: "a string", found: found)
       }
-      candidates.append(Candidate(response: found, reward: reward))
+    }
+    let rewards = try numbers(reward, count: responses.count, row)
+    for (response, reward) in zip(responses, rewards) {
+      candidates.append(Candidate(response: response, reward: reward))
     }
     for (index, field) in carriedFields.enumerated() {
       carried[index] = try numbers(field, count: responses.count, row)

@@ -86,11 +86,13 @@ import Testing
     Example(
       #"{"prompt": "p", "text": "a", "reward": 1}"#, flat, .missingField, at: 0,
       "no field \"response\"",
-      hint: "the row has: prompt, text, reward; name the right one with input.fields"),
+      hint: "the row has: prompt, text, reward; name the right one with input.fields.response"),
     Example(
       #"{"prompt": "p", "responce": "a", "reward": 1}"#, flat, .missingField, at: 0,
       "no field \"response\"",
-      hint: "the row has: prompt, responce, reward; did you mean \"responce\"? Set input.fields"),
+      hint:
+        "the row has: prompt, responce, reward; did you mean \"responce\"? Set input.fields.response"
+    ),
     Example(
       "{}", flat, .missingField, at: 0, "no field \"response\"", hint: "the row has no fields"),
     Example(
