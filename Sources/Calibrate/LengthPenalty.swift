@@ -1,6 +1,6 @@
 /// A fixed price for every unit of length, without looking at the rewards.
 ///
-/// The baseline of Huang et al. (arXiv 2409.17407, section 4); their coefficient for characters is
+/// The baseline of Huang et al. (arXiv 2409.17407); their coefficient for characters is
 /// 0.001.
 @usableFromInline
 package struct LengthPenalty: Hashable, Sendable {

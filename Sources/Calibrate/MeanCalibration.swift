@@ -1,6 +1,6 @@
 /// The bias as the plain mean reward of candidates of similar length.
 ///
-/// RC-Mean of Huang et al. (arXiv 2409.17407, section 3). A level with too few neighbours has no
+/// RC-Mean of Huang et al. (arXiv 2409.17407). A level with too few neighbours has no
 /// bias. There a pair is calibrated only if both sides have enough neighbours; with several
 /// candidates a prompt, a prompt is left alone as soon as one of them has no bias.
 @usableFromInline

@@ -53,7 +53,7 @@ extension Setting {
       "The list of rewards of a nested row, as long as that of the responses."),
     Setting(
       "input.fields.model", \.input.fields.model, .field,
-      "The model that wrote the response."),
+      "The model that wrote the response; nothing uses it yet."),
     Setting(
       "input.fields.system", \.input.fields.system, .field,
       "The system message."),
