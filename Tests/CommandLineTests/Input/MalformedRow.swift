@@ -98,15 +98,16 @@ extension MalformedRow {
     Self(
       "a missing reward", #"¦{"prompt": "Why?", "response": "x"}"#, "missing_field",
       #"no field "reward""#,
-      hint: "the row has: prompt, response; name the right one with input.fields"),
+      hint: "the row has: prompt, response; name the right one with input.fields.reward"),
     Self(
       "a misspelt reward", #"¦{"prompt": "Why?", "response": "x", "rewards": 1.5}"#,
       "missing_field", #"no field "reward""#,
-      hint: #"the row has: prompt, response, rewards; did you mean "rewards"? Set input.fields"#),
+      hint: "the row has: prompt, response, rewards; "
+        + #"did you mean "rewards"? Set input.fields.reward"#),
     Self(
       "a missing prompt", #"¦{"response": "x", "reward": 1.5}"#, "missing_field",
       #"no field "prompt""#,
-      hint: "the row has: response, reward; name the right one with input.fields"),
+      hint: "the row has: response, reward; name the right one with input.fields.prompt"),
     Self(
       "a prompt that is null", #"{"prompt": ¦null, "response": "x", "reward": 1.5}"#, "wrong_type",
       #"expected a string or a list of messages for "prompt", found null"#, hint: map),
@@ -158,6 +159,6 @@ extension MalformedRow {
       #"¦{"prompt": "Why?", "all_generated_responses": ["x"], "all_rm_score": [1]}"#,
       "missing_field", #"no field "all_rm_scores""#,
       hint: #"the row has: prompt, all_generated_responses, all_rm_score; "#
-        + #"did you mean "all_rm_score"? Set input.fields"#),
+        + #"did you mean "all_rm_score"? Set input.fields.rewards"#),
   ]
 }

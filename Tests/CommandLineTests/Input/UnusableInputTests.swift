@@ -99,7 +99,7 @@ import Testing
     #expect(
       outcome.errors == """
         rows.jsonl:1:1: error: no field "rewrad"
-          the row has: prompt, response, reward; did you mean "reward"? Set input.fields
+          the row has: prompt, response, reward; did you mean "reward"? Set input.fields.reward
 
         """)
   }
