@@ -102,8 +102,8 @@ extension MalformedRow {
     Self(
       "a misspelt reward", #"¦{"prompt": "Why?", "response": "x", "rewards": 1.5}"#,
       "missing_field", #"no field "reward""#,
-      hint:
-        #"the row has: prompt, response, rewards; did you mean "rewards"? Set input.fields.reward"#),
+      hint: "the row has: prompt, response, rewards; "
+        + #"did you mean "rewards"? Set input.fields.reward"#),
     Self(
       "a missing prompt", #"¦{"response": "x", "reward": 1.5}"#, "missing_field",
       #"no field "prompt""#,
