@@ -19,7 +19,9 @@ package final class DatasetFolder: Sendable {
   /// - Parameter overwrites: whether a dataset that is there may be replaced. A folder that holds
   ///   anything but a dataset of ours never is.
   package init(target: String, overwrites: Bool) throws(EmitError) {
-    let target = Self.trimmed(target)
+    // Behind a link the dataset itself is replaced, not the link.
+    let target = FileSystem.resolved(Self.trimmed(target))
+    Self.restoreSetAside(target)
     replaces = try Self.check(target, overwrites: overwrites)
     let parent = FileSystem.parent(of: target)
     try FileSystem.createFolders(parent)
@@ -56,6 +58,7 @@ package final class DatasetFolder: Sendable {
   // MARK: Parts
 
   private static let mark = ".partial-"
+  private static let setAside = ".dpo-prep-replaced"
 
   private static func trimmed(_ path: String) -> String {
     var path = path
@@ -130,12 +133,29 @@ package final class DatasetFolder: Sendable {
     guard errno == EINVAL || errno == ENOSYS else {
       throw .system(.cannotCreate, "replace the old dataset", file: target, errno: errno)
     }
-    // A file system that cannot exchange: two steps, and the old dataset is complete until the
-    // first and the new one is complete before the second.
-    let old = path + ".old"
-    guard rename(target, old) == 0, rename(path, target) == 0 else {
-      throw .system(.cannotCreate, "replace the old dataset", file: target, errno: errno)
+    // A file system that cannot exchange, such as NFS: two steps. Between them the old dataset has
+    // another name, which the next run takes back.
+    let old = target + Self.setAside
+    guard rename(target, old) == 0 else {
+      throw .system(.cannotCreate, "set the old dataset aside", file: target, errno: errno)
+    }
+    guard rename(path, target) == 0 else {
+      let number = errno
+      Self.restoreSetAside(target)
+      throw .system(.cannotCreate, "replace the old dataset", file: target, errno: number)
     }
     FileSystem.remove(old)
+  }
+
+  /// Gives a dataset its name back that a run had set aside when it died, or removes it where the
+  /// new one took its place.
+  private static func restoreSetAside(_ target: String) {
+    let old = target + setAside
+    guard FileSystem.kind(old) == .folder else { return }
+    if FileSystem.kind(target) == .missing {
+      rename(old, target)
+    } else {
+      FileSystem.remove(old)
+    }
   }
 }

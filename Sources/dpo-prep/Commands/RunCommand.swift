@@ -134,6 +134,10 @@ extension DatasetLayout {
 extension Configuration {
   /// How curves are fitted, as a saved curve tells it.
   var fitDocument: JSONDocument {
+    // A curve that was read back was fitted elsewhere, with settings that are not these.
+    if let path = calibration.curve {
+      return ["version": .string(dpoPrepVersion), "read_from": .string(path)]
+    }
     let values = resolvedValues()["calibration"].map(JSONDocument.init) ?? .null
     return ["version": .string(dpoPrepVersion), "calibration": values]
   }

@@ -39,6 +39,41 @@ import Testing
     #expect(try folder.names() == ["out"])
   }
 
+  @Test func behindALinkTheDatasetIsReplacedAndNotTheLink() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "disk/real/README.md")
+    try folder.write(Self.manifest, to: "disk/real/manifest.json")
+    #expect(symlink("disk/real", folder.path + "/out") == 0)
+    let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: true)
+    try writeDataset("new", to: dataset)
+    try dataset.commit()
+    #expect(try folder.text(of: "disk/real/README.md") == "new")
+    #expect(try folder.text(of: "out/README.md") == "new")
+    #expect(try folder.names(in: "disk") == ["real"])
+  }
+
+  /// Where folders cannot be exchanged in one step, a run may die between the two.
+  @Test func aDatasetThatWasSetAsideGetsItsNameBack() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "out.dpo-prep-replaced/README.md")
+    try folder.write(Self.manifest, to: "out.dpo-prep-replaced/manifest.json")
+    let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: true)
+    #expect(try folder.text(of: "out/README.md") == "old")
+    dataset.discard()
+    #expect(try folder.names() == ["out"])
+  }
+
+  @Test func aReplacedDatasetIsRemovedWhenTheNewOneIsThere() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("old", to: "out.dpo-prep-replaced/README.md")
+    try folder.write("new", to: "out/README.md")
+    try folder.write(Self.manifest, to: "out/manifest.json")
+    let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: true)
+    dataset.discard()
+    #expect(try folder.names() == ["out"])
+    #expect(try folder.text(of: "out/README.md") == "new")
+  }
+
   @Test func discardingLeavesTheOldDataset() throws {
     let folder = try TemporaryFolder()
     try folder.write("old", to: "out/README.md")
