@@ -13,6 +13,7 @@ package enum FailureCategory: Int32, Sendable {
   case usage = 64
   case badData = 65
   case inputMissing = 66
+  case software = 70
   case cannotCreate = 73
   case inputOutput = 74
   case badConfiguration = 78

@@ -30,5 +30,7 @@ do {
   printer.report(error.diagnostic)
   exit(error.category.rawValue)
 } catch {
-  preconditionFailure("an error that tells the user nothing: \(error)")
+  let fault = InternalFault(message: "\(error)")
+  printer.report(fault.diagnostic)
+  exit(fault.category.rawValue)
 }

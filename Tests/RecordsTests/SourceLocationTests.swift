@@ -17,8 +17,9 @@ import Testing
   /// The numbers of sysexits.h, which calling scripts test for.
   @Test func failuresKeepTheirExitStatus() {
     let categories: [FailureCategory] = [
-      .usage, .badData, .inputMissing, .cannotCreate, .inputOutput, .badConfiguration, .interrupted,
+      .usage, .badData, .inputMissing, .software, .cannotCreate, .inputOutput, .badConfiguration,
+      .interrupted,
     ]
-    #expect(categories.map(\.rawValue) == [64, 65, 66, 73, 74, 78, 130])
+    #expect(categories.map(\.rawValue) == [64, 65, 66, 70, 73, 74, 78, 130])
   }
 }

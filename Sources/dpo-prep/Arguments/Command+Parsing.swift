@@ -107,6 +107,7 @@ extension HelpTopic {
     ("64", "the command line makes no sense"),
     ("65", "bad data in an input"),
     ("66", "an input or the configuration is missing"),
+    ("70", "the program itself is at fault"),
     ("73", "the output exists already or cannot be made"),
     ("74", "reading or writing failed"),
     ("78", "the configuration is invalid"),

@@ -57,7 +57,7 @@ struct RunCommand {
     let scores = FinalScores(scan, curves: fit.curves)
     let plan = PlanStage(configuration: configuration).run(scan, scores: scores)
     guard plan.ledger.isBalanced else {
-      preconditionFailure("the ledger does not balance: \(plan.ledger)")
+      throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
     let before = BiasDiagnostics(scan, values: scan.table.rewards)

@@ -54,7 +54,9 @@ struct WriteStage {
       }
     }
     let missing = try assembler.finish()
-    precondition(missing == 0, "\(missing) planned pairs were not found in the second pass")
+    guard missing == 0 else {
+      throw InternalFault(message: "\(missing) planned pairs were not found in the second pass")
+    }
     return try writer.finish()
   }
 
