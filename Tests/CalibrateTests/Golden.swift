@@ -85,26 +85,6 @@ struct Coded {
   func spread(_ table: [Double]) -> [Double] { codes.map { table[Int($0)] } }
 }
 
-/// Random numbers that can be had again: SplitMix64 with a seed that failures print.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// About normal: the sum of twelve uniform numbers.
-  mutating func normal() -> Double {
-    (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
-  }
-}
-
 /// Whether two numbers agree to a part of their size, or of one where they are smaller.
 func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
   abs(left - right) <= tolerance * max(1, abs(right))

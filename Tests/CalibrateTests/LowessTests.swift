@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Calibrate
@@ -30,7 +31,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...12)
   func equalsTheNaiveFit(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let n = Int.random(in: 2...150, using: &random)
     let spread = Int.random(in: 1...60, using: &random)
     let frac = Double.random(in: 0...1, using: &random)
@@ -45,7 +46,7 @@ import Testing
 
   @Test(arguments: UInt64(100)...105)
   func doesNotDependOnTheOrderOfCandidates(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let x = (0..<500).map { _ in Double(Int.random(in: 0...80, using: &random)) }
     let y = x.map { $0 * 0.02 + random.normal() }
     let order = x.indices.shuffled(using: &random)
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test func returnsALineForALine() {
-    var random = SeededGenerator(seed: 3)
+    var random = SeededRandom(seed: 3)
     let x = (0..<400).map { _ in Double(Int.random(in: 0...3000, using: &random)) }
     for frac in [0.05, 0.3, 1] {
       let fitted = Self.fit(x, x.map { 4 - 0.002 * $0 }, frac: frac)
@@ -67,7 +68,7 @@ import Testing
 
   @Test(arguments: UInt64(200)...203)
   func followsShiftAndScale(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let x = (0..<300).map { _ in Double(Int.random(in: 0...100, using: &random)) }
     let y = x.map { ($0 * 0.05) + random.normal() }
     let fitted = Self.fit(x, y)
@@ -112,7 +113,7 @@ import Testing
   }
 
   @Test func survivesHugeAndTinyRewards() {
-    var random = SeededGenerator(seed: 8)
+    var random = SeededRandom(seed: 8)
     let x = (0..<200).map { _ in Double(Int.random(in: 0...40, using: &random)) }
     let y = x.map { _ in random.normal() }
     let plain = Self.fit(x, y)

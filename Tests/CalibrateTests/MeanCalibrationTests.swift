@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Calibrate
@@ -5,7 +6,7 @@ import Testing
 @Suite struct MeanCalibrationTests {
   @Test(arguments: UInt64(1)...8)
   func equalsTheDefinition(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     let x = (0..<300).map { _ in Double(Int.random(in: 0...200, using: &random)) }
     var y = x.map { _ in random.normal() + 1e4 }
     y[5] = .nan

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Calibrate
@@ -29,7 +30,7 @@ import Testing
 
   @Test(arguments: UInt64(1)...6)
   func selectsAsSortingDoes(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     // Beyond the number of values that are copied, with long runs of equal ones in some seeds.
     let count = Int.random(in: 70_000...90_000, using: &random)
     let isCoarse = seed.isMultiple(of: 2)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Calibrate
@@ -9,7 +10,7 @@ import Testing
   let prompts: [UInt32]
 
   init() {
-    var random = SeededGenerator(seed: 11)
+    var random = SeededRandom(seed: 11)
     let lengths = (0..<600).map { _ in Double(Int.random(in: 1...90, using: &random)) }
     let marks = lengths.map { _ in Double(Int.random(in: 0...12, using: &random)) }
     chars = Coded(lengths)

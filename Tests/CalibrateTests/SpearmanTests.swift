@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Calibrate
@@ -33,7 +34,7 @@ import Testing
     x += [1, 2, 2, 3, 4, 5, 6]
     y += [1, 1, 2, 7, 7, .nan, 9]
     prompts += [50, 51, 51, 52, 52, 53, 53]
-    var random = SeededGenerator(seed: 5)
+    var random = SeededRandom(seed: 5)
     let order = x.indices.shuffled(using: &random)
     let coded = Coded(order.map { x[$0] })
     let result = Spearman.meanWithinPrompt(

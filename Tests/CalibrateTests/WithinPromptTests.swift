@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Calibrate
@@ -15,7 +16,7 @@ import Testing
     static func bias(_ length: Double) -> Double { length / 250 - 2e-7 * length * length }
 
     init(seed: UInt64) {
-      var random = SeededGenerator(seed: seed)
+      var random = SeededRandom(seed: seed)
       for prompt in 0..<promptCount {
         let center = Double.random(in: 400...3000, using: &random)
         for _ in 0..<8 {
@@ -78,7 +79,7 @@ import Testing
     let data = Opposed(seed: 3)
     let alone = data.fit(.withinPrompt(.init()))
     var more = data
-    var random = SeededGenerator(seed: 4)
+    var random = SeededRandom(seed: 4)
     for number in 0..<500 {
       let pair = (number - 300) / 2
       more.prompts.append(UInt32(number < 300 ? 400 + number : 700 + pair))

@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import PairBuilder
@@ -160,20 +161,5 @@ import Testing
     let margins = Set(pairs.map { $0.0.score - $0.1.score }).sorted(by: >)
     // Pairs of equal margin stay in rank order.
     return margins.flatMap { margin in pairs.filter { $0.0.score - $0.1.score == margin } }
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers for the same seed everywhere.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

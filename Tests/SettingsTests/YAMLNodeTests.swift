@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Settings
@@ -156,7 +157,7 @@ import Testing
   /// error has a place inside the text.
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
   func noBytesCrashTheReader(seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
+    var random = SeededRandom(seed: seed)
     let template = Array(Configuration.template.utf8)
     let punctuation = Array("{}[],:-?&*!|>'\"%@`#~ \n\t\r\\a1.=<é\u{2028}\u{FEFF}".utf8)
     for round in 0..<600 {
@@ -187,18 +188,5 @@ import Testing
         }
       }
     }
-  }
-}
-
-/// A small generator whose numbers are the same on every machine (Steele, Lea, Flood 2014).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Curves that are saved and used again.

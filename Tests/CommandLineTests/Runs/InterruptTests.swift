@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A run that is cut short leaves the old dataset or the new one, and the next run cleans up.

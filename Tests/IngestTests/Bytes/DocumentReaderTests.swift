@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -96,7 +97,7 @@ import Testing
   @Test(.enabled(if: Workbench.has("gzip")))
   func theRestOfAFileCanBeVerified() throws {
     // Noise, so that a flipped bit in the middle changes the text but not its structure.
-    var random = SplitMix(seed: 1)
+    var random = SeededRandom(seed: 1)
     let noise = (0..<400_000).map { _ in UInt8(0x21 + random.below(90)) }
     try bench.write("a", Array("{\n".utf8) + noise)
     try bench.shell("gzip a")

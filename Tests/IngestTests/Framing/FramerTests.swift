@@ -1,4 +1,5 @@
 import Records
+import TestSupport
 import Testing
 
 @testable import Ingest
@@ -264,14 +265,14 @@ struct Framed: Equatable {
 @Suite struct FramingPropertyTests {
   @Test(arguments: 0..<60)
   func sizesDoNotMatter(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededRandom(seed: seed)
     let text = seed.isMultiple(of: 2) ? lines(&random) : array(&random)
     let limit = random.below(3) == 0 ? 16 + random.below(60) : 1 << 20
     let expected = Framed(text, maximumRowByteCount: limit)
     #expect(!expected.items.isEmpty)
     for size in [16, 17, 33, 64, 100, 1000, 5000] {
       let largest = 1 + random.below(80)
-      var sizes = SplitMix(seed: seed &+ 99)
+      var sizes = SeededRandom(seed: seed &+ 99)
       for nextSize in [{ 1 }, { 1 + sizes.below(largest) }, { Int.max }] {
         var framed = Framed(
           text, chunkByteCount: size, maximumRowByteCount: limit, nextSize: nextSize)
@@ -282,7 +283,7 @@ struct Framed: Equatable {
   }
 
   /// JSON Lines of every kind of line, some of them no JSON at all.
-  private func lines(_ random: inout SplitMix) -> [UInt8] {
+  private func lines(_ random: inout SeededRandom) -> [UInt8] {
     var text = random.below(3) == 0 ? "\u{FEFF}" : ""
     text += "{}"
     for _ in 0..<random.below(60) {
@@ -295,7 +296,7 @@ struct Framed: Equatable {
   }
 
   /// An array, sometimes damaged in one place.
-  private func array(_ random: inout SplitMix) -> [UInt8] {
+  private func array(_ random: inout SeededRandom) -> [UInt8] {
     var text = "[ "
     for index in 0..<(1 + random.below(40)) {
       if index > 0 { text += [",", " ,", ",\n ", "\n,"][random.below(4)] }
@@ -308,27 +309,9 @@ struct Framed: Equatable {
     return bytes
   }
 
-  private func string(_ random: inout SplitMix) -> String {
+  private func string(_ random: inout SeededRandom) -> String {
     let pieces = ["a", "\\\"", "\\\\", "]", "}", "{", "é", "𝄞", ",", "\\n", " "]
     return "\"" + (0..<random.below(40)).map { _ in pieces[random.below(pieces.count)] }.joined()
       + "\""
   }
-}
-
-/// A small generator whose numbers are the same everywhere.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  /// A number from 0 to `bound` - 1.
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }
