@@ -58,7 +58,9 @@ final class ProgressMeter: Sendable {
     if total > 0 {
       let part = min(1, Double(done) / Double(total))
       let filled = Int(part * 24)
-      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
+      let bar =
+        "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 24 - filled)
+        + "]"
       let left = Int(Double(total - min(done, total)) / max(rate, 1))
       line =
         "\(stage)  \(bar) \(Int(part * 100)) %  \(Quantity.bytes(done)) of \(Quantity.bytes(total))"
