@@ -24,7 +24,7 @@ struct WriteStage {
         length: table.lengths[0][candidate])
     }
     var assembler = PairAssembler(
-      plans: plan.plans, budget: configuration.run.memory / 2,
+      plans: plan.plans, budget: textBudget,
       folder: configuration.run.temporaryFolder ?? folder.path
     ) { pair in
       try writer.append(
@@ -58,6 +58,13 @@ struct WriteStage {
       throw InternalFault(message: "\(missing) planned pairs were not found in the second pass")
     }
     return try writer.finish()
+  }
+
+  /// How many bytes of text may wait in memory: half of what `run.memory` leaves beside the program
+  /// with its buffers, as reading back what waited on disk takes nearly as much again.
+  private var textBudget: Int {
+    let program = 48 << 20
+    return max(8 << 20, (configuration.run.memory - program) / 2)
   }
 
   private func selection(of plans: [PairPlan], in scan: InputScan.Result) -> TextSelection {
