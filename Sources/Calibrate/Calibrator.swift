@@ -27,44 +27,4 @@ package struct Calibrator: Sendable {
     }
     return score
   }
-
-  /// The scores of all candidates, computed as they are asked for.
-  ///
-  /// - Parameters:
-  ///   - rewards: For each candidate its reward; NaN stays NaN.
-  ///   - codes: For each curve the codes of the candidates.
-  @inlinable
-  package func scores<Rewards, Codes>(
-    of rewards: Rewards, codes: [Codes]
-  ) -> CalibratedScores<Rewards, Codes> {
-    CalibratedScores(calibrator: self, rewards: rewards, codes: codes)
-  }
 }
-
-/// The scores of all candidates, by candidate number.
-@usableFromInline
-package struct CalibratedScores<Rewards, Codes>: RandomAccessCollection
-where
-  Rewards: RandomAccessCollection<Double>, Rewards.Index == Int,
-  Codes: RandomAccessCollection<UInt32>, Codes.Index == Int
-{
-  @usableFromInline package let calibrator: Calibrator
-  @usableFromInline package let rewards: Rewards
-  @usableFromInline package let codes: [Codes]
-
-  @inlinable
-  package init(calibrator: Calibrator, rewards: Rewards, codes: [Codes]) {
-    self.calibrator = calibrator
-    self.rewards = rewards
-    self.codes = codes
-  }
-
-  @inlinable package var startIndex: Int { 0 }
-  @inlinable package var endIndex: Int { rewards.count }
-
-  @inlinable package subscript(index: Int) -> Double {
-    calibrator.score(rewards[index]) { codes[$0][index] }
-  }
-}
-
-extension CalibratedScores: Sendable where Rewards: Sendable, Codes: Sendable {}

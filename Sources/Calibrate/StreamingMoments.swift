@@ -23,17 +23,6 @@ package struct StreamingMoments: Hashable, Sendable {
     squares += deviation * (value - mean)
   }
 
-  /// Adds what another stream has seen (Chan, Golub and LeVeque 1979).
-  package mutating func merge(_ other: StreamingMoments) {
-    guard other.count > 0 else { return }
-    let total = count + other.count
-    let deviation = other.mean - mean
-    let share = Double(other.count) / Double(total)
-    mean += deviation * share
-    squares += other.squares + deviation * deviation * share * Double(count)
-    count = total
-  }
-
   /// How far the mean of one group lies above that of another, in pooled standard deviations.
   ///
   /// Cohen's d with n − 1 weights. Nil with fewer than two numbers in a group, or where neither

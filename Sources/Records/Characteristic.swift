@@ -11,19 +11,6 @@ package enum Characteristic: Hashable, Sendable {
   /// A number that the row carries, such as a token count, at a dotted path.
   case field(String)
 
-  /// Reads a name as it stands in a configuration: `chars`, …, or `field:NAME`.
-  package init?(name: String) {
-    switch name {
-    case "chars": self = .chars
-    case "bytes": self = .bytes
-    case "words": self = .words
-    case "markdown": self = .markdown
-    default:
-      guard name.hasPrefix("field:"), name.utf8.count > 6 else { return nil }
-      self = .field(String(name.dropFirst(6)))
-    }
-  }
-
   /// The name as it stands in a configuration.
   package var name: String {
     switch self {

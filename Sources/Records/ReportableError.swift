@@ -17,5 +17,4 @@ package enum FailureCategory: Int32, Sendable {
   case cannotCreate = 73
   case inputOutput = 74
   case badConfiguration = 78
-  case interrupted = 130
 }

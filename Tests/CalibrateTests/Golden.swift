@@ -1,5 +1,7 @@
 internal import Foundation
 
+@testable import Calibrate
+
 /// The golden numbers beside this file, as their generator wrote them.
 enum Golden {
   /// One fit by statsmodels.
@@ -88,4 +90,11 @@ struct Coded {
 /// Whether two numbers agree to a part of their size, or of one where they are smaller.
 func isClose(_ left: Double, _ right: Double, _ tolerance: Double = 1e-9) -> Bool {
   abs(left - right) <= tolerance * max(1, abs(right))
+}
+
+extension Calibrator {
+  /// The scores of all candidates.
+  func scores(of rewards: [Double], codes: [[UInt32]]) -> [Double] {
+    rewards.indices.map { index in score(rewards[index]) { codes[$0][index] } }
+  }
 }

@@ -8,13 +8,7 @@ import Testing
     ("markdown", .markdown), ("field:tokens", .field("tokens")),
     ("field:meta.tokens", .field("meta.tokens")), ("field:field:x", .field("field:x")),
   ])
-  func namesComeBack(name: String, characteristic: Characteristic) {
-    #expect(Characteristic(name: name) == characteristic)
+  func namesAreThoseOfTheConfiguration(name: String, characteristic: Characteristic) {
     #expect(characteristic.name == name)
-  }
-
-  @Test(arguments: ["", "char", "Chars", " chars", "field", "field:", "tokens"])
-  func otherNamesMeanNothing(name: String) {
-    #expect(Characteristic(name: name) == nil)
   }
 }

@@ -18,8 +18,7 @@ import Testing
   @Test func failuresKeepTheirExitStatus() {
     let categories: [FailureCategory] = [
       .usage, .badData, .inputMissing, .software, .cannotCreate, .inputOutput, .badConfiguration,
-      .interrupted,
     ]
-    #expect(categories.map(\.rawValue) == [64, 65, 66, 70, 73, 74, 78, 130])
+    #expect(categories.map(\.rawValue) == [64, 65, 66, 70, 73, 74, 78])
   }
 }

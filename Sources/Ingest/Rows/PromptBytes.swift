@@ -17,8 +17,6 @@ struct PromptBytes: ~Copyable {
     text = nil
   }
 
-  var isEmpty: Bool { buffer.count == 0 }
-
   /// Appends a turn whose text `value` holds.
   mutating func append(_ role: Turn.Role, _ value: JSONValue, in base: UnsafePointer<UInt8>) {
     let start = beginTurn(role)

@@ -100,7 +100,9 @@ extension RunResult {
         fit.convergences.map {
           [
             "rounds": .integer($0.rounds), "converged": .bool($0.hasConverged),
+            "last_movement": .number($0.lastMovement),
             "informative_prompts": .integer($0.informativePrompts),
+            "informative_candidates": .integer($0.informativeCandidates),
           ]
         }),
       "mean_radii": .list(fit.radii.map(JSONDocument.number)),
