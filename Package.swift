@@ -41,14 +41,15 @@ let package = Package(
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     .systemLibrary(name: "CLinux"),
+    .target(name: "CKernels"),
 
     module("Records"),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Settings", ["Records", "CYAML"]),
-    module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4"]),
-    module("Calibrate"),
+    module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4", "CKernels"]),
+    module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux"]),
+    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux", "CKernels"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
