@@ -29,11 +29,13 @@ package final class ChunkReader {
   ///   - file: A file, or the copy of a stream (``InputFile/spooled(into:)``).
   ///   - fileIndex: Its place among the input files, for ``DocumentIdentity``.
   ///   - isDigesting: Whether ``finish()`` shall give the digest of the file's bytes.
+  ///   - readsAhead: Whether to read the file on a thread of its own.
   package init(
-    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false,
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false, readsAhead: Bool = false,
     options: FramingOptions = FramingOptions()
   ) throws(IngestError) {
-    documents = try DocumentReader(file, fileIndex: fileIndex, isDigesting: isDigesting)
+    documents = try DocumentReader(
+      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead)
     self.options = options
   }
 

@@ -5,6 +5,7 @@
 final class FrameFeed: @unchecked Sendable {
   private let file: InputFile
   private let fileIndex: Int
+  private let readsAhead: Bool
   private let options: FramingOptions
   private let progress: ReadingProgress?
   private var reader: ChunkReader?
@@ -12,12 +13,27 @@ final class FrameFeed: @unchecked Sendable {
   /// What was read of the file, once it has been read to its end.
   private(set) var summary: InputSummary?
 
-  /// - Parameter fileIndex: The file's place among the input files.
-  init(
-    _ file: InputFile, fileIndex: Int, options: FramingOptions, progress: ReadingProgress? = nil
+  /// The feeds of files that some threads read at the same time.
+  static func feeds(
+    of files: [InputFile], threads: Int, options: FramingOptions,
+    progress: (@Sendable (Int) -> Void)?
+  ) -> [FrameFeed] {
+    let meter = progress.map { ReadingProgress($0) }
+    // With more files than threads every thread has enough to do.
+    let readsAhead = files.count < threads
+    return files.enumerated().map { index, file in
+      FrameFeed(
+        file, fileIndex: index, readsAhead: readsAhead, options: options, progress: meter)
+    }
+  }
+
+  private init(
+    _ file: InputFile, fileIndex: Int, readsAhead: Bool, options: FramingOptions,
+    progress: ReadingProgress?
   ) {
     self.file = file
     self.fileIndex = fileIndex
+    self.readsAhead = readsAhead
     self.options = options
     self.progress = progress
   }
@@ -38,7 +54,8 @@ final class FrameFeed: @unchecked Sendable {
 
   private func openReader() throws(IngestError) -> ChunkReader {
     if let reader { return reader }
-    let opened = try ChunkReader(file, fileIndex: fileIndex, isDigesting: true, options: options)
+    let opened = try ChunkReader(
+      file, fileIndex: fileIndex, isDigesting: true, readsAhead: readsAhead, options: options)
     reader = opened
     return opened
   }

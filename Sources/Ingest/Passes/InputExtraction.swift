@@ -32,10 +32,8 @@ package struct InputExtraction: Sendable {
     _ files: [InputFile], after scan: InputScan.Result,
     progress: (@Sendable (Int) -> Void)? = nil, consume: ([Excerpt]) throws -> Void
   ) throws {
-    let meter = progress.map { ReadingProgress($0) }
-    let feeds = files.enumerated().map { index, file in
-      FrameFeed(file, fileIndex: index, options: framing, progress: meter)
-    }
+    let feeds = FrameFeed.feeds(
+      of: files, threads: threads, options: framing, progress: progress)
     let (schema, selection) = (schema, selection)
     try OrderedPipeline(threads: threads).run(
       lanes: zip(feeds, scan.frames).map { feed, frames in

@@ -69,10 +69,8 @@ package struct InputScan: Sendable {
     _ files: [InputFile], observer: inout some Observer,
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws -> Result {
-    let meter = progress.map { ReadingProgress($0) }
-    let feeds = files.enumerated().map { index, file in
-      FrameFeed(file, fileIndex: index, options: framing, progress: meter)
-    }
+    let feeds = FrameFeed.feeds(
+      of: files, threads: threads, options: framing, progress: progress)
     let stopsAtFault = errorPolicy == .fail
     let measure = measure
     var table = CandidateTable(characteristicCount: measure.schema.characteristics.count)
