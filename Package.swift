@@ -46,10 +46,11 @@ let package = Package(
     module("Records"),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Settings", ["Records", "CYAML"]),
-    module("Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4", "CKernels"]),
-    module("Calibrate", ["CKernels"]),
+    module(
+      "Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4", "CKernels"]),
+    module("Calibrate"),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux", "CKernels"]),
+    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [

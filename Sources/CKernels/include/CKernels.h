@@ -4,4 +4,3 @@
 
 #include "dispatch.h"
 #include "text.h"
-#include "window_sums.h"

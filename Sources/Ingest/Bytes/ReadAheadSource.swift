@@ -47,7 +47,8 @@ final class ReadAheadSource: ByteSource {
     guard let block = try currentBlock() else { return 0 }
     let count = min(buffer.count, block.rest.count)
     buffer.copyMemory(
-      from: UnsafeRawBufferPointer(rebasing: block.storage[block.rest.lowerBound..<(block.rest.lowerBound + count)]))
+      from: UnsafeRawBufferPointer(
+        rebasing: block.storage[block.rest.lowerBound..<(block.rest.lowerBound + count)]))
     block.rest = (block.rest.lowerBound + count)..<block.rest.upperBound
     return count
   }
