@@ -40,8 +40,9 @@ struct OutputFile: ~Copyable {
     if byteCount - startedByteCount >= Self.writebackStep { startWriteback() }
   }
 
-  /// Has the system begin to write to the disk what it holds, so that little is left to be waited
-  /// for at the end. No more than a hint: `fsync` is what makes the file durable.
+  /// Has the system begin to write to the disk what it holds, so that little is left at the end.
+  ///
+  /// No more than a hint: `fsync` is what makes the file durable.
   private mutating func startWriteback() {
     start_writeback(descriptor, Int64(startedByteCount), Int64(byteCount - startedByteCount))
     startedByteCount = byteCount

@@ -44,8 +44,9 @@ package struct InputScan: Sendable {
   /// How many bytes of memory the input's text may take to be kept for the second pass.
   package var keptBytes: Int
 
-  /// How many chunks of a file may be measured before the files before it are done. Their numbers
-  /// would come to the table anyway.
+  /// How many chunks of a file may be measured before the files before it are done.
+  ///
+  /// Their numbers would come to the table anyway.
   private static let chunksAhead = 256
 
   package init(
