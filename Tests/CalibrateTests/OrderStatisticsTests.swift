@@ -40,7 +40,7 @@ import Testing
     }
     let sorted = values.sorted()
     for rank in [0, 1, count / 3, count / 2, count - 1] {
-      let selected = OrderStatistics.select(rank: rank, count: count) { values[$0] }
+      let selected = OrderStatistics.select(rank: rank, of: values)
       #expect(selected.value == sorted[rank])
       #expect(selected.isRepeated == (rank + 1 < count && sorted[rank + 1] == sorted[rank]))
     }
@@ -54,7 +54,7 @@ import Testing
     ]
     let sorted = values.filter { !$0.isNaN }.sorted()
     for rank in sorted.indices {
-      let selected = OrderStatistics.select(rank: rank, count: values.count) { values[$0] }
+      let selected = OrderStatistics.select(rank: rank, of: values)
       #expect(selected.value == sorted[rank])
     }
     #expect(Self.quantile(0.5, of: [.nan]).isNaN)
