@@ -143,7 +143,9 @@ void sum_windows(const window_levels *levels, const window_batch *batch, double 
   size_t lower = batch->lower, upper = batch->upper;
   for (size_t i = 0; i < levels->run_count;) {
     const level_run *run = &levels->runs[i];
-    if (run->end <= lower || run->start >= upper || add_run(&windows, run)) {
+    int is_outside = run->end <= lower || run->start >= upper;
+    int is_inside = run->start >= lower && run->end <= upper;
+    if (is_outside || (is_inside && add_run(&windows, run))) {
       i += run->size;
       continue;
     }

@@ -81,7 +81,7 @@ struct Bracket {
       last < keys.count
       ? OrderStatistics.orderedValue(OrderStatistics.select(rank: last, of: keys).key) : .infinity
     parts = min(max(count >> 14, 1), 32)
-    limit = max(count / 8, 1 << 16) / parts
+    limit = max(count / 8, 1 << 16)
   }
 
   /// The value of a rank and of the next.

@@ -30,34 +30,23 @@ package enum Lowess {
   ///   - levels: The distinct characteristic values, in any order.
   ///   - codes: For each candidate the index of its level.
   ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - population: The levels that occur; nil to have them counted.
   ///   - parameters: How much is smoothed.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Returns: For each level the fitted value, NaN where no candidate of the population is.
   /// - Complexity: O(n + U log U) time a pass, O(U) memory.
   @inlinable
   package static func fit<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, parameters: Parameters, threads: Int = 1
+    levels: [Double], codes: Codes, values: Values, population: PopulationLevels? = nil,
+    parameters: Parameters, threads: Int = 1
   ) -> [Double]
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
     Values: RandomAccessCollection<Double>, Values.Index == Int
   {
-    fit(
-      levels: levels, codes: codes, values: values,
-      population: PopulationLevels(levels: levels, codes: codes, values: values, threads: threads),
-      parameters: parameters, threads: threads)
-  }
-
-  /// Fits the expected reward at every level of a population that is known already.
-  @inlinable
-  package static func fit<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, population: PopulationLevels,
-    parameters: Parameters, threads: Int
-  ) -> [Double]
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
+    let population =
+      population
+      ?? PopulationLevels(levels: levels, codes: codes, values: values, threads: threads)
     var fitted = [Double](repeating: .nan, count: levels.count)
     guard population.population > 0 else { return fitted }
 

@@ -32,10 +32,14 @@ enum Parallel {
     count * part / parts..<count * (part + 1) / parts
   }
 
+  /// How many parts to sum candidates in; one where they are few.
+  @inlinable
+  static func parts(of count: Int) -> Int { max(min(count >> 14, 16), 1) }
+
   /// Adds up something for each level over all candidates.
   ///
-  /// Candidates are summed in parts, which are then merged in order. Few candidates or many levels
-  /// make few parts, so that merging costs little.
+  /// Candidates are summed in parts, which are then merged in order. Where there are many levels,
+  /// parts are few, so that merging costs little.
   ///
   /// - Parameters:
   ///   - zero: The sum of nothing.
@@ -48,7 +52,7 @@ enum Parallel {
     from zero: Sum, count: Int, levels: Int, threads: Int,
     add: (Range<Int>, UnsafeMutableBufferPointer<Sum>) -> Void, merge: (inout Sum, Sum) -> Void
   ) -> [Sum] {
-    let parts = max(min(count / (8 * max(levels, 1)), count >> 14, 16), 1)
+    let parts = max(min(count / (8 * max(levels, 1)), parts(of: count)), 1)
     var sums = [Sum](repeating: zero, count: levels * parts)
     sums.withUnsafeMutableBufferPointer { sums in
       perform(parts, threads: threads) { part in
