@@ -42,6 +42,9 @@ struct LocalRegression {
   private let windows: [Window]
   private let batches: [LevelWindows.Batch]
   private var sums: LevelWindows
+  /// The places where a candidate has a robustness weight, and how many of them lie before a place.
+  private var weighted: [UInt32] = []
+  private var weightedBefore: [Int]
   /// Plain means by place, for a level whose candidates have all lost their weight.
   private var means: [Double] = []
 
@@ -66,6 +69,7 @@ struct LocalRegression {
     self.levels = levels
     places = FittedPlaces(levels: levels, delta: delta)
     sums = LevelWindows(x: levels.values)
+    weightedBefore = Array(repeating: 0, count: levels.count + 1)
     var windows: [Window] = []
     windows.reserveCapacity(places.places.count)
     var window = Neighbourhood(levels: levels, neighbours: neighbours)
@@ -106,6 +110,14 @@ struct LocalRegression {
       means = zip(weightedValues, weights).map { $0 / $1 }
     }
     sums.weigh(weights, weightedValues)
+    weighted.removeAll(keepingCapacity: true)
+    for place in 0..<levels.count {
+      weightedBefore[place] = weighted.count
+      if tallies[levels.codes[place]].largest > Self.negligibleWeight {
+        weighted.append(UInt32(place))
+      }
+    }
+    weightedBefore[levels.count] = weighted.count
     let regression = self
     fitted.withUnsafeMutableBufferPointer { fitted in
       // Neighbouring windows cost about the same, so threads take them in turns.
@@ -140,8 +152,10 @@ struct LocalRegression {
     }
   }
 
-  /// Whether at least two candidates have a weight, which a line needs; looks outwards from the
-  /// level, so that it ends at once but for the strangest data.
+  /// Whether at least two candidates have a weight, which a line needs.
+  ///
+  /// Looks outwards from the level, passing over those without robustness weight, so that it ends at
+  /// once but for the strangest data.
   private func hasTwoPoints(
     around place: Int, in window: Window, _ tallies: [Tally]
   ) -> Bool {
@@ -155,8 +169,14 @@ struct LocalRegression {
       points += tricube * tally.second > Self.negligibleWeight ? 1 : 0
       return points >= 2
     }
-    for other in place..<Int(window.upper) where counts(other) { return true }
-    for other in (Int(window.lower)..<place).reversed() where counts(other) { return true }
+    let first = weightedBefore[place]
+    for number in first..<weightedBefore[Int(window.upper)] where counts(Int(weighted[number])) {
+      return true
+    }
+    for number in (weightedBefore[Int(window.lower)]..<first).reversed()
+    where counts(Int(weighted[number])) {
+      return true
+    }
     return false
   }
 

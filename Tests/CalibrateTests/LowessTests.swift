@@ -172,6 +172,20 @@ import Testing
     #expect(fitted[99] > 1.5 && fitted[99] < 2.5)
   }
 
+  /// Over much of the levels no candidate keeps a weight, which must not take U² steps to find out.
+  ///
+  /// Most candidates are fitted exactly, so that all others lose theirs.
+  @Test(.timeLimit(.minutes(1)))
+  func passesOverLevelsWithoutWeight() {
+    var random = SeededRandom(seed: 5)
+    let x = (0..<100_000).map(Double.init)
+    let y = x.map { $0 < 80_000 ? 0 : random.normal() }
+    let fitted = Self.fit(x, y, frac: 0.3, iterations: 1)
+    #expect(fitted[..<60_000].allSatisfy { $0 == 0 })
+    // statsmodels keeps the reward of a candidate whose neighbours have no weight, too.
+    #expect((90_000..<100_000).allSatisfy { fitted[$0] == y[$0] })
+  }
+
   @Test func survivesHugeAndTinyRewards() {
     var random = SeededRandom(seed: 8)
     let x = (0..<200).map { _ in Double(Int.random(in: 0...40, using: &random)) }
