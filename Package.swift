@@ -48,7 +48,7 @@ let package = Package(
     module("Settings", ["Records", "CYAML"]),
     module(
       "Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4", "CKernels"]),
-    module("Calibrate"),
+    module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux"]),
     .executableTarget(

@@ -18,7 +18,7 @@ struct Backfit {
   private var reward = StreamingMoments()
   private var informativeReward = StreamingMoments()
   /// The bias at every level that the present round starts from.
-  private var bias: [Double]
+  @usableFromInline private(set) var bias: [Double]
   /// The last smooth and the one before, interpolated where they have none, and how far each lay
   /// from the bias its round had started from.
   private var smooth: Round
@@ -31,8 +31,10 @@ struct Backfit {
     var movement: [Double]
   }
 
+  /// The levels of informative prompts.
+  @usableFromInline private(set) var population: PopulationLevels
   /// The effects of the prompts; NaN for one that takes no part.
-  @usableFromInline private(set) var effects: [Double]
+  @usableFromInline var effects: [Double]
   @usableFromInline private(set) var convergence = WithinPrompt.Convergence()
 
   @usableFromInline
@@ -42,6 +44,7 @@ struct Backfit {
     members = Array(repeating: 0, count: promptCount)
     counts = Array(repeating: 0, count: levels.count)
     informativeCounts = counts
+    population = PopulationLevels(levels: levels, counts: counts)
     bias = levels.map { $0.isFinite ? 0 : .nan }
     smooth = Round(table: bias, movement: bias)
     fitted = Array(repeating: .nan, count: levels.count)
@@ -77,6 +80,7 @@ struct Backfit {
   mutating func finishCounting() -> Bool {
     convergence.informativePrompts = lengths.reduce(0) { $0 + ($1 == .several ? 1 : 0) }
     convergence.informativeCandidates = informativeReward.count
+    population = PopulationLevels(levels: levels, counts: informativeCounts)
     convergence.hasConverged = informativeReward.count == 0
     return informativeReward.count > 0
   }
@@ -90,7 +94,7 @@ extension Backfit {
   }
 
   /// Adds what a candidate has beyond the bias of its length to the effect of its prompt.
-  @usableFromInline
+  @inlinable
   mutating func addToEffect(_ value: Double, code: Int, prompt: Int) {
     let rest = value - bias[code]
     if !rest.isNaN { effects[prompt] += rest }
@@ -163,7 +167,7 @@ extension Backfit {
     let offset = Self.offset(of: smooth.table, toMean: reward.mean, over: counts)
     return WithinPrompt.Fit(
       fitted: fitted.map { $0 + offset },
-      population: PopulationLevels(levels: levels, counts: informativeCounts),
+      population: population,
       convergence: convergence)
   }
 

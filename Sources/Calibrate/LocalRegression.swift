@@ -26,13 +26,34 @@ struct LocalRegression {
       second = max(second, min(largest, robustness))
       largest = max(largest, robustness)
     }
+
+    @inlinable
+    mutating func add(_ other: Tally) {
+      weight += other.weight
+      weightedValue += other.weightedValue
+      second = max(min(largest, other.largest), max(second, other.second))
+      largest = max(largest, other.largest)
+    }
   }
 
   private let levels: PopulationLevels
-  /// How many candidates a neighbourhood has.
-  private let neighbours: Int
+  private let places: FittedPlaces
+  /// The neighbourhood of each fitted place.
+  private let windows: [Window]
+  private let batches: [LevelWindows.Batch]
+  private var sums: LevelWindows
+  /// The places where a candidate has a robustness weight, and how many of them lie before a place.
+  private var weighted: [UInt32] = []
+  private var weightedBefore: [Int]
   /// Plain means by place, for a level whose candidates have all lost their weight.
   private var means: [Double] = []
+
+  /// A neighbourhood: the levels `lower..<upper`.
+  private struct Window {
+    var lower: UInt32
+    var upper: UInt32
+    var radius: Double
+  }
 
   /// Weights up to this count as none when a line needs two points (statsmodels' bound).
   private static let negligibleWeight = 1e-12
@@ -42,48 +63,101 @@ struct LocalRegression {
   /// from the other has cost four of sixteen digits, and the sums are taken again about the mean.
   private static let cancellation = 1e-4
 
+  /// Lays out the neighbourhoods, which are the same in every pass.
   @usableFromInline
-  init(levels: PopulationLevels, neighbours: Int) {
+  init(levels: PopulationLevels, neighbours: Int, delta: Double) {
     self.levels = levels
-    self.neighbours = neighbours
+    places = FittedPlaces(levels: levels, delta: delta)
+    sums = LevelWindows(x: levels.values)
+    weightedBefore = Array(repeating: 0, count: levels.count + 1)
+    var windows: [Window] = []
+    windows.reserveCapacity(places.places.count)
+    var window = Neighbourhood(levels: levels, neighbours: neighbours)
+    for place in places.places {
+      window.advance(to: place)
+      windows.append(
+        Window(
+          lower: UInt32(window.lower), upper: UInt32(window.upper), radius: window.radius))
+    }
+    self.windows = windows
+    let fittedPlaces = places.places
+    batches = stride(from: 0, to: windows.count, by: LevelWindows.Batch.lanes).map { start in
+      var batch = LevelWindows.Batch()
+      for lane in 0..<LevelWindows.Batch.lanes {
+        // The last batch repeats the last window.
+        let number = min(start + lane, windows.count - 1)
+        let window = windows[number]
+        batch.centers[lane] = levels.values[fittedPlaces[number]]
+        batch.scales[lane] = window.radius > 0 ? 1 / window.radius : 0
+        batch.lower = min(batch.lower, Int(window.lower))
+        batch.upper = max(batch.upper, Int(window.upper))
+      }
+      return batch
+    }
   }
 
   /// Fits every level and writes the fitted values by code; other codes keep what they have.
   ///
-  /// - Parameter tallies: The candidates, by code.
-  /// - Complexity: O(U · W) for U levels with W levels in a neighbourhood.
+  /// - Parameters:
+  ///   - tallies: The candidates, by code.
+  ///   - threads: How many may work; the result does not depend on it.
+  /// - Complexity: O(U · log U) for U levels.
   @usableFromInline
-  mutating func fit(_ tallies: [Tally], into fitted: inout [Double]) {
+  mutating func fit(_ tallies: [Tally], into fitted: inout [Double], threads: Int) {
     let weights = levels.codes.map { tallies[$0].weight }
     let weightedValues = levels.codes.map { tallies[$0].weightedValue }
     if means.isEmpty {  // The first pass, in which every robustness weight is one.
       means = zip(weightedValues, weights).map { $0 / $1 }
     }
-    levels.values.withUnsafeBufferPointer { x in
-      weights.withUnsafeBufferPointer { weights in
-        weightedValues.withUnsafeBufferPointer { weightedValues in
-          let points = WindowSums.Points(x: x, weights: weights, weightedValues: weightedValues)
-          var window = Neighbourhood(levels: levels, neighbours: neighbours)
-          for place in 0..<levels.count {
-            window.advance(to: place)
-            let code = levels.codes[place]
-            if hasTwoPoints(around: place, in: window, tallies) {
-              fitted[code] = line(at: place, through: points, in: window)
-            } else {
-              // statsmodels keeps the reward of one of the candidates here.
-              let tally = tallies[code]
-              fitted[code] = tally.weight > 0 ? tally.weightedValue / tally.weight : means[place]
-            }
-          }
+    sums.weigh(weights, weightedValues)
+    weighted.removeAll(keepingCapacity: true)
+    for place in 0..<levels.count {
+      weightedBefore[place] = weighted.count
+      if tallies[levels.codes[place]].largest > Self.negligibleWeight {
+        weighted.append(UInt32(place))
+      }
+    }
+    weightedBefore[levels.count] = weighted.count
+    let regression = self
+    fitted.withUnsafeMutableBufferPointer { fitted in
+      // Neighbouring windows cost about the same, so threads take them in turns.
+      let parts = (batches.count + Self.batchesAPart - 1) / Self.batchesAPart
+      Parallel.perform(parts, threads: threads) { part in
+        let first = part * Self.batchesAPart
+        for number in first..<min(first + Self.batchesAPart, regression.batches.count) {
+          regression.fit(batch: number, tallies, into: fitted)
         }
+      }
+    }
+    places.interpolate(&fitted)
+  }
+
+  private static let batchesAPart = 8
+
+  private func fit(
+    batch number: Int, _ tallies: [Tally], into fitted: UnsafeMutableBufferPointer<Double>
+  ) {
+    let lines = lines(through: batches[number])
+    let first = number * LevelWindows.Batch.lanes
+    for lane in 0..<min(LevelWindows.Batch.lanes, windows.count - first) {
+      let place = places.places[first + lane]
+      let code = levels.codes[place]
+      if hasTwoPoints(around: place, in: windows[first + lane], tallies) {
+        fitted[code] = lines[lane]
+      } else {
+        // statsmodels keeps the reward of one of the candidates here.
+        let tally = tallies[code]
+        fitted[code] = tally.weight > 0 ? tally.weightedValue / tally.weight : means[place]
       }
     }
   }
 
-  /// Whether at least two candidates have a weight, which a line needs; looks outwards from the
-  /// level, so that it ends at once but for the strangest data.
+  /// Whether at least two candidates have a weight, which a line needs.
+  ///
+  /// Looks outwards from the level, passing over those without robustness weight, so that it ends at
+  /// once but for the strangest data.
   private func hasTwoPoints(
-    around place: Int, in window: Neighbourhood, _ tallies: [Tally]
+    around place: Int, in window: Window, _ tallies: [Tally]
   ) -> Bool {
     guard window.radius > 0 else { return false }
     var points = 0
@@ -95,76 +169,39 @@ struct LocalRegression {
       points += tricube * tally.second > Self.negligibleWeight ? 1 : 0
       return points >= 2
     }
-    for other in place..<window.upper where counts(other) { return true }
-    for other in (window.lower..<place).reversed() where counts(other) { return true }
+    let first = weightedBefore[place]
+    for number in first..<weightedBefore[Int(window.upper)] where counts(Int(weighted[number])) {
+      return true
+    }
+    for number in (weightedBefore[Int(window.lower)]..<first).reversed()
+    where counts(Int(weighted[number])) {
+      return true
+    }
     return false
   }
 
-  /// The value at a level of the line through its neighbourhood.
-  private func line(
-    at place: Int, through points: WindowSums.Points, in window: Neighbourhood
-  ) -> Double {
-    let sums = WindowSums(points, around: place, in: window)
-    let meanX = sums.weightedX / sums.weight
-    let meanY = sums.weightedY / sums.weight
-    let meanSquare = sums.weightedXX / sums.weight
+  /// The values at the centres of a batch of the lines through their neighbourhoods.
+  private func lines(through batch: LevelWindows.Batch) -> SIMD8<Double> {
+    let about = sums.sums(batch)
+    let meanX = about.weightedX / about.weight
+    let meanY = about.weightedY / about.weight
+    let meanSquare = about.weightedXX / about.weight
     var variance = meanSquare - meanX * meanX
-    var covariance = sums.weightedXY / sums.weight - meanX * meanY
-    if variance < Self.cancellation * meanSquare {
-      let exact = points.moments(about: meanX, meanY, around: place, in: window)
-      variance = exact.variance / sums.weight
-      covariance = exact.covariance / sums.weight
+    var covariance = about.weightedXY / about.weight - meanX * meanY
+    let isCancelled = variance .< Self.cancellation * meanSquare
+    if any(isCancelled) {
+      let exact = sums.sums(
+        batch, shifts: SIMD8<Double>.zero.replacing(with: meanX, where: isCancelled))
+      // The mean again, from the point that was taken for it.
+      let restX = exact.weightedX / exact.weight
+      variance.replace(
+        with: exact.weightedXX / exact.weight - restX * restX, where: isCancelled)
+      covariance.replace(
+        with: exact.weightedXY / exact.weight - restX * meanY, where: isCancelled)
     }
     // Distances are in units of the radius here.
-    variance = max(variance, Self.leastVariance / (window.radius * window.radius))
+    let least = Self.leastVariance * batch.scales * batch.scales
+    variance.replace(with: least, where: variance .< least)
     return meanY - meanX * (covariance / variance)
-  }
-}
-
-/// The weight function of the neighbourhood (Cleveland 1979, section 2).
-enum Tricube {
-  /// The weight at a distance in units of the radius, 0 to 1.
-  @inline(__always)
-  static func weight(at distance: Double) -> Double {
-    let rest = 1 - distance * distance * distance
-    return rest * rest * rest
-  }
-}
-
-/// The levels among the `neighbours` candidates nearest to a level, as it moves upwards.
-///
-/// Moves a window of that many candidates as statsmodels does, but a whole level at a time.
-struct Neighbourhood {
-  /// The levels inside: `lower..<upper`.
-  private(set) var lower = 0
-  private(set) var upper = 0
-  /// The distance to the farthest of them.
-  private(set) var radius = 0.0
-
-  private let levels: PopulationLevels
-  private let neighbours: Int
-  /// The first candidate inside, had the population been sorted.
-  private var first = 0
-  /// The level of the first candidate above the window; the number of levels if there is none.
-  private var next = 0
-
-  init(levels: PopulationLevels, neighbours: Int) {
-    self.levels = levels
-    self.neighbours = neighbours
-    while next < levels.count, levels.starts[next + 1] <= neighbours { next += 1 }
-  }
-
-  /// Moves on to the neighbours of the level at `place`.
-  mutating func advance(to place: Int) {
-    let x = levels.values
-    let starts = levels.starts
-    while next < levels.count, x[place] > (x[lower] + x[next]) / 2 {
-      // Until one end comes to another level, every step is decided alike.
-      first += min(starts[lower + 1] - first, starts[next + 1] - first - neighbours)
-      if first == starts[lower + 1] { lower += 1 }
-      if first + neighbours == starts[next + 1] { next += 1 }
-    }
-    upper = first + neighbours > starts[next] ? next + 1 : next
-    radius = max(x[place] - x[lower], x[upper - 1] - x[place])
   }
 }

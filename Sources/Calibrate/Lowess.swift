@@ -1,9 +1,10 @@
 /// Locally weighted regression of rewards on a characteristic with many ties.
 ///
 /// W. S. Cleveland, "Robust locally weighted regression and smoothing scatterplots", JASA 74
-/// (1979), 829–836; the numbers are those of `statsmodels.nonparametric.lowess(…, delta=0)`.
-/// Candidates with the same characteristic share one fitted value, so they are collapsed first:
-/// O(n + U²) instead of O(n · U) for n candidates with U distinct values. See docs/calibration.md.
+/// (1979), 829–836; the numbers are those of `statsmodels.nonparametric.lowess`.
+/// Candidates with the same characteristic share one fitted value, so they are collapsed first, and
+/// windows are summed by runs of levels: O(n + U log U) instead of O(n²) for n candidates with U
+/// distinct values. See docs/calibration.md.
 @usableFromInline
 package enum Lowess {
   /// How much is smoothed.
@@ -13,10 +14,13 @@ package enum Lowess {
     package var frac: Double
     /// How often outliers are weighted down and the fit repeated.
     @usableFromInline package var iterations: Int
+    /// Levels this near to the last one with a line of its own are interpolated; 0 for none.
+    @usableFromInline package var delta: Double
 
-    package init(frac: Double = 0.3, iterations: Int = 3) {
+    package init(frac: Double = 0.3, iterations: Int = 3, delta: Double = 0) {
       self.frac = frac
       self.iterations = iterations
+      self.delta = delta
     }
   }
 
@@ -26,53 +30,63 @@ package enum Lowess {
   ///   - levels: The distinct characteristic values, in any order.
   ///   - codes: For each candidate the index of its level.
   ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - population: The levels that occur; nil to have them counted.
   ///   - parameters: How much is smoothed.
+  ///   - threads: How many threads may work; the result does not depend on it.
   /// - Returns: For each level the fitted value, NaN where no candidate of the population is.
-  /// - Complexity: O(n + U²) time a pass, O(U) memory.
+  /// - Complexity: O(n + U log U) time a pass, O(U) memory.
   @inlinable
   package static func fit<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, parameters: Parameters
+    levels: [Double], codes: Codes, values: Values, population: PopulationLevels? = nil,
+    parameters: Parameters, threads: Int = 1
   ) -> [Double]
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
     Values: RandomAccessCollection<Double>, Values.Index == Int
   {
+    let population =
+      population
+      ?? PopulationLevels(levels: levels, codes: codes, values: values, threads: threads)
     var fitted = [Double](repeating: .nan, count: levels.count)
-    let population = PopulationLevels(levels: levels, codes: codes, values: values)
     guard population.population > 0 else { return fitted }
 
-    // About the median, so that a common offset costs no digits and an outlier cannot shift it.
+    // Near the median, so that a common offset costs no digits and an outlier cannot shift it.
     let center =
       headroom
-      * OrderStatistics.median(population: population.population, count: codes.count) { index in
-        levels[Int(codes[index])].isFinite ? values[index] : .nan
-      }
+      * OrderStatistics.approximateMedian(
+        of: PopulationColumn(levels: levels, codes: codes, values: values),
+        population: population.population)
     var regression = LocalRegression(
-      levels: population,
-      neighbours: parameters.neighbours(of: population.population))
-    var tallies = [LocalRegression.Tally](repeating: .init(), count: levels.count)
-    for index in 0..<codes.count {
-      let value = values[index] * headroom - center
-      if !value.isNaN { tallies[Int(codes[index])].add(value, weight: 1) }
+      levels: population, neighbours: parameters.neighbours(of: population.population),
+      delta: parameters.delta)
+    var tallies = Parallel.sums(
+      from: LocalRegression.Tally(), count: codes.count, levels: levels.count, threads: threads
+    ) { range, tallies in
+      for index in range {
+        let value = values[index] * headroom - center
+        if !value.isNaN { tallies[Int(codes[index])].add(value, weight: 1) }
+      }
+    } merge: {
+      $0.add($1)
     }
-    regression.fit(tallies, into: &fitted)
+    regression.fit(tallies, into: &fitted, threads: threads)
 
     for _ in 0..<parameters.iterations {
-      let median = OrderStatistics.median(
-        population: population.population, count: codes.count
-      ) { index in
-        abs(values[index] * headroom - center - fitted[Int(codes[index])])
+      fitted.withUnsafeBufferPointer { fitted in
+        let residuals = Residuals(codes: codes, values: values, center: center, fitted: fitted)
+        let bisquare = Bisquare(
+          medianResidual: OrderStatistics.quantile(
+            0.5, of: residuals, population: population.population, threads: threads),
+          rounding: roundingError(in: tallies, around: center))
+        tallies = Parallel.sums(
+          from: .init(), count: codes.count, levels: levels.count, threads: threads
+        ) { range, tallies in
+          bisquare.weigh(residuals, in: range, into: tallies)
+        } merge: {
+          $0.add($1)
+        }
       }
-      let bisquare = Bisquare(
-        medianResidual: median, rounding: roundingError(in: tallies, around: center))
-      for code in tallies.indices { tallies[code] = .init() }
-      for index in 0..<codes.count {
-        let code = Int(codes[index])
-        let value = values[index] * headroom - center
-        let residual = value - fitted[code]
-        if !residual.isNaN { tallies[code].add(value, weight: bisquare.weight(of: residual)) }
-      }
-      regression.fit(tallies, into: &fitted)
+      regression.fit(tallies, into: &fitted, threads: threads)
     }
     for code in fitted.indices { fitted[code] = (fitted[code] + center) / headroom }
     return fitted
@@ -99,33 +113,5 @@ extension Lowess.Parameters {
   func neighbours(of population: Int) -> Int {
     precondition((0...1).contains(frac), "frac is a part of the population")
     return min(max(Int(frac * Double(population) + 1e-10), 2), population)
-  }
-}
-
-/// The robustness weights (Cleveland 1979, section 2, step 3).
-@usableFromInline
-struct Bisquare {
-  /// Six times the median residual, beyond which a candidate has no weight.
-  @usableFromInline let bound: Double
-  /// Whether every candidate within the bound counts the same.
-  @usableFromInline let isStep: Bool
-
-  /// Measures weights by the median of the absolute residuals.
-  ///
-  /// Where at least half of the candidates are fitted but for `rounding`, they keep their full
-  /// weight and all others lose theirs. statsmodels does so where the median is 0; between 0 and
-  /// `rounding` its weights are made of rounding errors.
-  @usableFromInline
-  init(medianResidual: Double, rounding: Double) {
-    isStep = medianResidual <= rounding
-    bound = isStep ? rounding : 6 * medianResidual
-  }
-
-  @inlinable
-  func weight(of residual: Double) -> Double {
-    if isStep { return abs(residual) <= bound ? 1 : 0 }
-    let part = min(abs(residual) / bound, 1)
-    let rest = 1 - part * part
-    return rest * rest
   }
 }

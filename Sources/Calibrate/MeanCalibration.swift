@@ -70,13 +70,15 @@ package enum MeanCalibration {
   ///   - levels: The distinct characteristic values, in any order.
   ///   - codes: For each candidate the index of its level.
   ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - population: The levels that occur; nil to have them counted.
   ///   - radius: In units of the characteristic.
   ///   - minimumCount: With fewer candidates inside the radius there is no bias.
   /// - Returns: For each level the bias; NaN where there is none.
   /// - Complexity: O(n + U log U) time, O(U) memory.
   @inlinable
   package static func fit<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, radius: Double, minimumCount: Int
+    levels: [Double], codes: Codes, values: Values, population: PopulationLevels? = nil,
+    radius: Double, minimumCount: Int
   ) -> [Double]
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
@@ -87,9 +89,10 @@ package enum MeanCalibration {
       let value = values[index]
       if !value.isNaN { sums[Int(codes[index])].add(value) }
     }
-    let population = PopulationLevels(levels: levels, codes: codes, values: values)
     return means(
-      of: sums, at: population, within: radius, minimumCount: max(minimumCount, 1))
+      of: sums,
+      at: population ?? PopulationLevels(levels: levels, codes: codes, values: values),
+      within: radius, minimumCount: max(minimumCount, 1))
   }
 
   /// Means over a sliding window, as differences of compensated prefix sums.

@@ -1,63 +1,112 @@
 /// Medians and quantiles of a computed column, without a copy of it.
 ///
-/// Doubles compare like their bit patterns once the sign is folded in, so a value of given rank is
-/// found by counting 16 bits at a time: a few passes over the column, the same result in any order
-/// of the candidates, and memory that does not grow with them.
+/// A sample tells between which two values a quantile almost certainly lies; one pass counts what
+/// is below and keeps the few that are between. Should the sample mislead, 16 bits of the values
+/// are counted at a time: doubles compare like their bit patterns once the sign is folded in. Both
+/// ways give the exact value, the same in any order of the candidates.
 @usableFromInline
 package enum OrderStatistics {
-  /// The median of the first `population` values in ascending order, as NumPy defines it.
-  ///
-  /// - Parameters:
-  ///   - population: How many of the values are numbers; the others are NaN.
-  ///   - count: How many values there are.
-  ///   - value: The value of a candidate; called several times for each.
-  /// - Returns: The middle value, or the mean of the middle two; NaN if there is none.
-  /// - Complexity: O(`count`), at most six passes.
-  @inlinable
-  package static func median(
-    population: Int, count: Int, value: (Int) -> Double
-  ) -> Double {
-    quantile(0.5, population: population, count: count, value: value)
-  }
-
   /// The quantile of the values that are numbers, interpolated linearly (NumPy's default).
   ///
-  /// - Parameter fraction: Which one, 0 (smallest) to 1 (largest).
+  /// - Parameters:
+  ///   - fraction: Which one, 0 (smallest) to 1 (largest).
+  ///   - column: The values, NaN for those that do not count; read several times.
+  ///   - population: How many of the values are numbers.
+  ///   - threads: How many may read `column` at the same time; the result does not depend on it.
+  /// - Returns: NaN if no value is a number.
+  /// - Complexity: O(n), mostly one pass, at most seven.
+  @inlinable
+  package static func quantile<Column>(
+    _ fraction: Double, of column: Column, population: Int, threads: Int = 1
+  ) -> Double where Column: RandomAccessCollection<Double>, Column.Index == Int {
+    guard population > 0 else { return .nan }
+    let position = QuantilePosition(fraction, population: population)
+    let bracket = Bracket(fraction, of: sample(of: column), count: column.count)
+    var finds = [Bracket.Find](repeating: .init(), count: bracket.parts)
+    finds.withUnsafeMutableBufferPointer { finds in
+      Parallel.perform(bracket.parts, threads: threads) { part in
+        finds[part].search(
+          column, in: Parallel.range(part, of: bracket.parts, count: column.count), for: bracket)
+      }
+    }
+    if let (value, next) = bracket.values(
+      at: position.rank, andNext: position.weight != 0, in: finds)
+    {
+      return position.interpolate(value, next)
+    }
+    let selected = select(rank: position.rank, of: column)
+    if position.weight == 0 || selected.isRepeated { return selected.value }
+    var next = UInt64.max
+    let key = orderedBits(selected.value)
+    for value in column {
+      let candidate = orderedBits(value)
+      if candidate > key, candidate < next { next = candidate }
+    }
+    return position.interpolate(selected.value, orderedValue(next))
+  }
+
+  /// The quantile of computed values.
+  ///
+  /// - Parameters:
+  ///   - count: How many values there are.
+  ///   - value: The value of a candidate; called several times for each.
   @inlinable
   package static func quantile(
     _ fraction: Double, population: Int, count: Int, value: (Int) -> Double
   ) -> Double {
-    guard population > 0 else { return .nan }
-    let position = QuantilePosition(fraction, population: population)
-    let selected = select(rank: position.rank, count: count, value: value)
-    if position.weight == 0 || selected.isRepeated { return selected.value }
-    var next = UInt64.max
-    let key = orderedBits(selected.value)
-    for index in 0..<count {
-      let candidate = orderedBits(value(index))
-      if candidate > key, candidate < next { next = candidate }
+    withoutActuallyEscaping(value) {
+      quantile(fraction, of: ComputedColumn(count: count, value: $0), population: population)
     }
-    return position.interpolate(selected.value, orderedValue(next))
+  }
+
+  /// The median of the values that are numbers, or where there are many, of a sample of them.
+  ///
+  /// - Parameter population: How many of the values are numbers.
+  @inlinable
+  package static func approximateMedian<Column>(of column: Column, population: Int) -> Double
+  where Column: RandomAccessCollection<Double>, Column.Index == Int {
+    let sample = sample(of: column)
+    guard !sample.isEmpty else { return quantile(0.5, of: column, population: population) }
+    return orderedValue(select(rank: sample.count / 2, of: sample.map(orderedBits)).key)
+  }
+
+  /// Some of the values that are numbers, spread evenly but not regularly, the same every time.
+  @inlinable
+  static func sample<Column>(of column: Column) -> [Double]
+  where Column: RandomAccessCollection<Double>, Column.Index == Int {
+    let count = column.count
+    let size = min(count, max(4096, min(count / 64, 1 << 16)))
+    var sample: [Double] = []
+    sample.reserveCapacity(size)
+    // Weyl's sequence: candidates come by prompt, in the same order in each, so not every k-th.
+    var place: UInt64 = 0
+    for number in 0..<size {
+      let range = Parallel.range(number, of: size, count: count)
+      place &+= 0x9E37_79B9_7F4A_7C15
+      let offset = place.multipliedFullWidth(by: UInt64(range.count)).high
+      let value = column[range.lowerBound + Int(offset)]
+      if !value.isNaN { sample.append(value) }
+    }
+    return sample
   }
 
   /// The value with `rank` smaller or equal ones before it in sorted order; NaN sorts last.
   ///
   /// - Returns: The value, and whether the next rank has the same one.
   @inlinable
-  package static func select(
-    rank: Int, count: Int, value: (Int) -> Double
-  ) -> (value: Double, isRepeated: Bool) {
+  package static func select<Column>(
+    rank: Int, of column: Column
+  ) -> (value: Double, isRepeated: Bool)
+  where Column: RandomAccessCollection<Double>, Column.Index == Int {
     var histogram = DigitHistogram(rank: rank)
     while true {
       let shift = histogram.shift
       if shift == 48 {
-        for index in 0..<count {
-          histogram.add(orderedBits(value(index)) &>> 48)
-        }
+        for value in column { histogram.add(orderedBits(value) &>> 48) }
       } else {
         let prefix = histogram.prefix
-        for index in 0..<count {
-          let key = orderedBits(value(index))
+        for value in column {
+          let key = orderedBits(value)
           if key &>> (shift + 16) == prefix { histogram.add(key &>> shift) }
         }
       }
@@ -68,12 +117,12 @@ package enum OrderStatistics {
       if histogram.remaining <= collectionLimit {
         var keys: [UInt64] = []
         keys.reserveCapacity(histogram.remaining)
-        for index in 0..<count {
-          let key = orderedBits(value(index))
+        for value in column {
+          let key = orderedBits(value)
           if key &>> histogram.lastShift == histogram.prefix { keys.append(key) }
         }
-        let result = select(rank: histogram.rank, of: keys, differingBelow: histogram.lastShift)
-        return (orderedValue(result.key), result.isRepeated)
+        let result = select(rank: histogram.rank, of: keys)
+        return (orderedValue(result.key), result.next == result.key)
       }
     }
   }
@@ -81,27 +130,28 @@ package enum OrderStatistics {
   /// Below this many values left, they are copied (512 KiB at most).
   @usableFromInline static var collectionLimit: Int { 1 << 16 }
 
-  /// Selects among a few keys that agree in all bits from `bits` upwards.
+  /// Selects among a few keys.
+  ///
+  /// - Returns: The key of a rank and of the next rank, which the last one does not have.
   @usableFromInline
-  static func select(
-    rank: Int, of keys: [UInt64], differingBelow bits: UInt64
-  ) -> (key: UInt64, isRepeated: Bool) {
-    var keys = keys
+  static func select(rank: Int, of keys: [UInt64]) -> (key: UInt64, next: UInt64?) {
+    var rest = keys
     var rank = rank
-    var shift = bits
-    while keys.count > 64, shift > 0 {
-      shift -= 8
-      var counts = [Int](repeating: 0, count: 256)
-      for key in keys { counts[Int((key &>> shift) & 255)] += 1 }
+    while rest.count > 64, let low = rest.min(), let high = rest.max(), low < high {
+      // About a thousand equal parts of what lies between the smallest and the largest.
+      let shift = UInt64(max(64 - (high - low).leadingZeroBitCount - 10, 0))
+      var counts = [Int](repeating: 0, count: 1 << 10)
+      for key in rest { counts[Int((key - low) &>> shift)] += 1 }
       var digit = 0
       while rank >= counts[digit] {
         rank -= counts[digit]
         digit += 1
       }
-      keys.removeAll { Int(($0 &>> shift) & 255) != digit }
+      rest.removeAll { Int(($0 - low) &>> shift) != digit }
     }
-    keys.sort()
-    return (keys[rank], rank + 1 < keys.count && keys[rank + 1] == keys[rank])
+    rest.sort()
+    let key = rest[rank]
+    return (key, rank + 1 < rest.count ? rest[rank + 1] : keys.filter { $0 > key }.min())
   }
 
   /// Bits that compare like the values: negative ones reversed, NaN above everything.
@@ -118,6 +168,24 @@ package enum OrderStatistics {
   static func orderedValue(_ bits: UInt64) -> Double {
     Double(bitPattern: bits &>> 63 == 1 ? bits ^ (1 << 63) : ~bits)
   }
+}
+
+/// A column whose values are computed as they are asked for.
+@usableFromInline
+struct ComputedColumn: RandomAccessCollection {
+  @usableFromInline let count: Int
+  @usableFromInline let value: (Int) -> Double
+
+  @inlinable
+  init(count: Int, value: @escaping (Int) -> Double) {
+    self.count = count
+    self.value = value
+  }
+
+  @inlinable var startIndex: Int { 0 }
+  @inlinable var endIndex: Int { count }
+
+  @inlinable subscript(index: Int) -> Double { value(index) }
 }
 
 /// Where a quantile lies among sorted values: after `rank` of them, `weight` of the way to the next.

@@ -36,14 +36,19 @@ package struct PopulationLevels: Sendable {
 
   /// Counts the candidates whose reward is a number and sorts their levels.
   @inlinable
-  package init<Codes, Values>(levels: [Double], codes: Codes, values: Values)
+  package init<Codes, Values>(
+    levels: [Double], codes: Codes, values: Values, threads: Int = 1
+  )
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
     Values: RandomAccessCollection<Double>, Values.Index == Int
   {
-    var counts = [Int](repeating: 0, count: levels.count)
-    for index in 0..<codes.count where !values[index].isNaN {
-      counts[Int(codes[index])] += 1
+    let counts = Parallel.sums(
+      from: 0, count: codes.count, levels: levels.count, threads: threads
+    ) { range, counts in
+      for index in range where !values[index].isNaN { counts[Int(codes[index])] += 1 }
+    } merge: {
+      $0 += $1
     }
     self.init(levels: levels, counts: counts)
   }

@@ -64,12 +64,13 @@ package enum SequentialCalibration {
   ///   - rewards: For each candidate its reward; NaN for one outside the population. Finite.
   ///   - prompts: For each candidate the index of its prompt.
   ///   - promptCount: How many prompts there are.
+  ///   - threads: How many threads may work; the result does not depend on it.
   /// - Complexity: Memory beside the columns: nothing a candidate for one characteristic, eight
   ///   bytes for more; method `mean` four more to group the candidates by prompt.
   @inlinable
   package static func fit<Codes, Rewards, Prompts>(
     _ characteristics: [Characteristic<Codes>], rewards: Rewards, prompts: Prompts,
-    promptCount: Int, method: Method, scope: Scope
+    promptCount: Int, method: Method, scope: Scope, threads: Int = 1
   ) -> Result
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
@@ -85,10 +86,10 @@ package enum SequentialCalibration {
         number == 0
         ? fit(
           characteristic, to: rewards, prompts: prompts, promptCount: promptCount,
-          method: method, scope: scope)
+          method: method, scope: scope, threads: threads)
         : fit(
           characteristic, to: remaining, prompts: prompts, promptCount: promptCount,
-          method: method, scope: scope)
+          method: method, scope: scope, threads: threads)
       steps.append(step)
       guard number + 1 < characteristics.count else { break }
       if number == 0 { remaining = Array(rewards) }
@@ -105,7 +106,7 @@ package enum SequentialCalibration {
   @inlinable
   package static func fit<Codes, Values, Prompts>(
     _ characteristic: Characteristic<Codes>, to values: Values, prompts: Prompts,
-    promptCount: Int, method: Method, scope: Scope
+    promptCount: Int, method: Method, scope: Scope, threads: Int
   ) -> Step
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
@@ -118,17 +119,23 @@ package enum SequentialCalibration {
     case .lowess(let parameters):
       switch scope {
       case .global:
+        let population = PopulationLevels(
+          levels: levels, codes: codes, values: values, threads: threads)
         return Step(
-          characteristic, PopulationLevels(levels: levels, codes: codes, values: values),
-          Lowess.fit(levels: levels, codes: codes, values: values, parameters: parameters))
+          characteristic, population,
+          Lowess.fit(
+            levels: levels, codes: codes, values: values, population: population,
+            parameters: parameters, threads: threads))
       case .withinPrompt(let stopping):
         return Step(
           characteristic,
           WithinPrompt.fit(
             levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
             values: values, parameters: stopping
-          ) { residuals in
-            Lowess.fit(levels: levels, codes: codes, values: residuals, parameters: parameters)
+          ) { residuals, population in
+            Lowess.fit(
+              levels: levels, codes: codes, values: residuals, population: population,
+              parameters: parameters, threads: threads)
           })
       }
     case .mean(let parameters):
@@ -138,10 +145,12 @@ package enum SequentialCalibration {
           groups: PromptGroups(prompts: prompts, promptCount: promptCount)) / parameters.ratio
       switch scope {
       case .global:
+        let population = PopulationLevels(
+          levels: levels, codes: codes, values: values, threads: threads)
         return Step(
-          characteristic, PopulationLevels(levels: levels, codes: codes, values: values),
+          characteristic, population,
           MeanCalibration.fit(
-            levels: levels, codes: codes, values: values, radius: radius,
+            levels: levels, codes: codes, values: values, population: population, radius: radius,
             minimumCount: parameters.minimumCount),
           radius: radius)
       case .withinPrompt(let stopping):
@@ -150,10 +159,10 @@ package enum SequentialCalibration {
           WithinPrompt.fit(
             levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
             values: values, parameters: stopping
-          ) { residuals in
+          ) { residuals, population in
             MeanCalibration.fit(
-              levels: levels, codes: codes, values: residuals, radius: radius,
-              minimumCount: parameters.minimumCount)
+              levels: levels, codes: codes, values: residuals, population: population,
+              radius: radius, minimumCount: parameters.minimumCount)
           }, radius: radius)
       }
     case .penalty(let penalty):

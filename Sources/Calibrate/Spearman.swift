@@ -9,34 +9,37 @@ package enum Spearman {
   ///   - levels: The distinct characteristic values, in any order.
   ///   - codes: For each candidate the index of its level.
   ///   - values: For each candidate its reward or score; NaN for one outside the population.
+  ///   - threads: How many threads may work; the result does not depend on it.
   /// - Returns: −1 to 1; nil if all lengths or all rewards are equal.
-  /// - Complexity: O(n log n) time; eight bytes a candidate.
+  /// - Complexity: O(n) time for most data; nine bytes a candidate.
   @inlinable
   package static func pooled<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values
+    levels: [Double], codes: Codes, values: Values, threads: Int = 1
   ) -> Double?
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
     Values: RandomAccessCollection<Double>, Values.Index == Int
   {
-    let population = PopulationLevels(levels: levels, codes: codes, values: values)
-    var sorted: [Double] = []
-    sorted.reserveCapacity(population.population)
-    for index in 0..<codes.count where levels[Int(codes[index])].isFinite {
-      let value = values[index]
-      if !value.isNaN { sorted.append(value) }
-    }
-    sorted.sort()
+    let population = PopulationLevels(
+      levels: levels, codes: codes, values: values, threads: threads)
+    let ranked = RankedValues(PopulationColumn(levels: levels, codes: codes, values: values))
     // Ranks are taken from their mean, so that no digits go into squares of large numbers.
     let ranks = population.centeredRanks(levels: levels.count)
-    var covariance = 0.0
-    for index in 0..<codes.count {
-      let value = values[index]
-      let rank = ranks[Int(codes[index])]
-      if !value.isNaN, !rank.isNaN { covariance += rank * centeredRank(of: value, in: sorted) }
+    let parts = Parallel.parts(of: codes.count)
+    var covariances = [Double](repeating: 0, count: parts)
+    covariances.withUnsafeMutableBufferPointer { covariances in
+      Parallel.perform(parts, threads: threads) { part in
+        var sum = 0.0
+        for index in Parallel.range(part, of: parts, count: codes.count) {
+          let value = values[index]
+          let rank = ranks[Int(codes[index])]
+          if !value.isNaN, !rank.isNaN { sum += rank * ranked.centeredRank(of: value) }
+        }
+        covariances[part] = sum
+      }
     }
-    return correlation(
-      covariance, population.rankVariation, rankVariation(of: sorted))
+    let covariance = covariances.reduce(0, +)
+    return correlation(covariance, population.rankVariation, ranked.rankVariation)
   }
 
   /// The mean of the prompts' own correlations, over prompts where both lengths and rewards differ.
@@ -76,10 +79,38 @@ package enum Spearman {
     return (prompts == 0 ? nil : total / Double(prompts), prompts)
   }
 
-  /// The correlation of two short columns; nil if either has only one value.
+  /// The correlation of two short columns without NaN; nil if either has only one value.
   @usableFromInline
   package static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
     guard first.count > 1 else { return nil }
+    // Few ranks are found sooner by counting than by sorting.
+    return first.count <= 32
+      ? correlationByCounting(first, second) : correlationBySorting(first, second)
+  }
+
+  private static func correlationByCounting(_ first: [Double], _ second: [Double]) -> Double? {
+    // Twice the centred ranks, which are whole.
+    var covariance = 0
+    var firstVariation = 0
+    var secondVariation = 0
+    for place in first.indices {
+      let x = first[place]
+      let y = second[place]
+      var firstRank = -first.count
+      var secondRank = -first.count
+      for other in first.indices {
+        firstRank += (first[other] < x ? 1 : 0) + (first[other] <= x ? 1 : 0)
+        secondRank += (second[other] < y ? 1 : 0) + (second[other] <= y ? 1 : 0)
+      }
+      covariance += firstRank * secondRank
+      firstVariation += firstRank * firstRank
+      secondVariation += secondRank * secondRank
+    }
+    return correlation(
+      Double(covariance) / 4, Double(firstVariation) / 4, Double(secondVariation) / 4)
+  }
+
+  private static func correlationBySorting(_ first: [Double], _ second: [Double]) -> Double? {
     let sortedFirst = first.sorted()
     let sortedSecond = second.sorted()
     var covariance = 0.0
@@ -100,8 +131,7 @@ package enum Spearman {
   }
 
   /// The average rank of a value among sorted ones, less the mean of all ranks.
-  @usableFromInline
-  package static func centeredRank(of value: Double, in sorted: [Double]) -> Double {
+  private static func centeredRank(of value: Double, in sorted: [Double]) -> Double {
     var low = 0
     var high = sorted.count
     while low < high {
@@ -125,8 +155,7 @@ package enum Spearman {
   }
 
   /// The sum of squares of centred ranks.
-  @usableFromInline
-  package static func rankVariation(of sorted: [Double]) -> Double {
+  private static func rankVariation(of sorted: [Double]) -> Double {
     var sum = 0.0
     var start = 0
     while start < sorted.count {

@@ -58,13 +58,14 @@ package enum WithinPrompt {
   ///   - prompts: For each candidate the index of its prompt.
   ///   - promptCount: How many prompts there are.
   ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
-  ///   - smooth: Fits a curve to its argument; by level, NaN where it has none.
+  ///   - smooth: Fits a curve to the rewards it is given, which occur at the levels it is given; by
+  ///     level, NaN where it has none.
   /// - Complexity: O(rounds · smooth) time, O(prompts + U) memory.
   @inlinable
   package static func fit<Codes, Prompts, Values>(
     levels: [Double], codes: Codes, prompts: Prompts, promptCount: Int, values: Values,
     parameters: Parameters = Parameters(),
-    smooth: (PromptResiduals<Values, Prompts>) -> [Double]
+    smooth: (PromptResiduals<Values, Prompts>, PopulationLevels) -> [Double]
   ) -> Fit
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
@@ -86,7 +87,8 @@ package enum WithinPrompt {
       }
       state.finishEffects()
       let residuals = PromptResiduals(values: values, prompts: prompts, effects: state.effects)
-      isMoving = state.move(to: smooth(residuals), tolerance: parameters.tolerance)
+      isMoving = state.move(
+        to: smooth(residuals, state.population), tolerance: parameters.tolerance)
     }
     return state.finish()
   }

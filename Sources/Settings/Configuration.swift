@@ -69,6 +69,8 @@ extension Configuration {
     package var frac = 0.3
     /// Bisquare passes.
     package var iterations = 3
+    /// Values of the characteristic this near to the last line are interpolated; 0: none.
+    package var delta = 0.0
     /// `mean`: the window is ± the mean length difference divided by this.
     package var ratio = 4.0
     /// `mean`: windows with fewer candidates leave the reward alone.

@@ -80,6 +80,9 @@ extension Setting {
       "calibration.iterations", \.calibration.iterations, .integer(.from(0, through: 100)),
       "Passes that weigh outliers down."),
     Setting(
+      "calibration.delta", \.calibration.delta, .number(.from(0)),
+      "`lwr`: the curve is interpolated over up to this much of the characteristic; `0` is exact."),
+    Setting(
       "calibration.ratio", \.calibration.ratio, .number(.above(0)),
       "`mean`: the window is the mean difference divided by this, to either side."),
     Setting(

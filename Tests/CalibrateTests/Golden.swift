@@ -9,6 +9,7 @@ enum Golden {
     var name: String
     var frac: Double
     var iterations: Int
+    var delta: Double
     var x: [Double] = []
     var y: [Double] = []
     /// The fitted values where statsmodels defines them.
@@ -23,14 +24,19 @@ enum Golden {
     var expected: Double
   }
 
-  static let lowess: [LowessCase] = {
+  static let lowess = cases(of: "lowess.csv")
+  static let delta = cases(of: "delta.csv")
+
+  private static func cases(of file: String) -> [LowessCase] {
     var cases: [LowessCase] = []
-    for row in rows(of: "lowess.csv") {
+    for row in rows(of: file) {
       let last = cases.count - 1
       switch row[0] {
       case "case":
         cases.append(
-          LowessCase(name: String(row[1]), frac: number(row[2]), iterations: Int(number(row[3]))))
+          LowessCase(
+            name: String(row[1]), frac: number(row[2]), iterations: Int(number(row[3])),
+            delta: row.count > 4 ? number(row[4]) : 0))
       case "fit":
         cases[last].fit.append((number(row[1]), number(row[2])))
       default:
@@ -39,7 +45,7 @@ enum Golden {
       }
     }
     return cases
-  }()
+  }
 
   static let statistics: [Statistic] = rows(of: "statistics.csv").map { row in
     Statistic(

@@ -16,16 +16,27 @@ import Testing
 
   @Test func equalsStatsmodels() {
     #expect(Golden.lowess.count > 30)
-    for golden in Golden.lowess {
-      let coded = Coded(golden.x)
-      let fitted = Lowess.fit(
-        levels: coded.levels, codes: coded.codes, values: golden.y,
-        parameters: .init(frac: golden.frac, iterations: golden.iterations))
-      #expect(!golden.fit.isEmpty, "\(golden.name)")
-      for (x, value) in golden.fit {
-        let ours = coded.levels.firstIndex(of: x).map { fitted[$0] } ?? .nan
-        #expect(isClose(ours, value), "\(golden.name) at \(x): \(ours), statsmodels \(value)")
-      }
+    for golden in Golden.lowess { expect(golden) }
+  }
+
+  @Test func interpolatesAsStatsmodelsDoes() {
+    #expect(Golden.delta.count > 15)
+    for golden in Golden.delta {
+      expect(golden)
+      #expect(golden.delta > 0)
+    }
+  }
+
+  private func expect(_ golden: Golden.LowessCase) {
+    let coded = Coded(golden.x)
+    let fitted = Lowess.fit(
+      levels: coded.levels, codes: coded.codes, values: golden.y,
+      parameters: .init(
+        frac: golden.frac, iterations: golden.iterations, delta: golden.delta))
+    #expect(!golden.fit.isEmpty, "\(golden.name)")
+    for (x, value) in golden.fit {
+      let ours = coded.levels.firstIndex(of: x).map { fitted[$0] } ?? .nan
+      #expect(isClose(ours, value), "\(golden.name) at \(x): \(ours), statsmodels \(value)")
     }
   }
 
@@ -41,6 +52,55 @@ import Testing
     let naive = NaiveLowess.fit(x: x, y: y, frac: frac, iterations: iterations)
     for (ours, expected) in zip(Self.fit(x, y, frac: frac, iterations: iterations), naive) {
       #expect(isClose(ours, expected), "n \(n), frac \(frac), iterations \(iterations)")
+    }
+  }
+
+  @Test(arguments: [0, 25.0])
+  func givesTheSameBitsOnAnyNumberOfThreads(delta: Double) {
+    var random = SeededRandom(seed: 77)
+    // Enough candidates a level that they are summed in several parts.
+    let x = (0..<60_000).map { _ in Double(Int.random(in: 0...900, using: &random)) }
+    let y = x.map { 0.01 * $0 + random.normal() }
+    let coded = Coded(x)
+    let fits = [1, 2, 3, 8].map { threads in
+      Lowess.fit(
+        levels: coded.levels, codes: coded.codes, values: y, parameters: .init(delta: delta),
+        threads: threads
+      ).map(\.bitPattern)
+    }
+    #expect(fits.allSatisfy { $0 == fits[0] })
+    let correlations = [1, 2, 5].map { threads in
+      Spearman.pooled(levels: coded.levels, codes: coded.codes, values: y, threads: threads)
+    }
+    #expect(correlations.allSatisfy { $0 == correlations[0] })
+  }
+
+  /// Where it would take the naive fit too long, a line at some places, summed in plain order.
+  @Test(arguments: LevelWindowsTests.Shape.allCases)
+  func equalsPlainSumsAtManyLevels(shape: LevelWindowsTests.Shape) {
+    var random = SeededRandom(seed: 31)
+    let x = Set((0..<20_000).map { _ in shape.number(using: &random) }).sorted()
+    let y = x.map { _ in random.normal() }
+    let fitted = Self.fit(x, y, frac: 0.3, iterations: 0)
+    let k = Int(0.3 * Double(x.count) + 1e-10)
+    for place in stride(from: 0, to: x.count, by: 1009) {
+      var lower = 0
+      while lower + k < x.count, x[place] > (x[lower] + x[lower + k]) / 2 { lower += 1 }
+      let radius = max(x[place] - x[lower], x[lower + k - 1] - x[place])
+      let points = (lower..<lower + k).map { ((x[$0] - x[place]) / radius, y[$0]) }
+      func sum(_ term: (Double, Double) -> Double) -> Double {
+        points.reduce(0) { sum, point in
+          let rest = max(0, 1 - abs(point.0 * point.0 * point.0))
+          return sum + rest * rest * rest * term(point.0, point.1)
+        }
+      }
+      let weight = sum { _, _ in 1 }
+      let meanX = sum { x, _ in x } / weight
+      let meanY = sum { _, y in y } / weight
+      let variance = sum { x, _ in (x - meanX) * (x - meanX) }
+      let covariance = sum { x, y in (x - meanX) * (y - meanY) }
+      let expected = meanY - meanX * covariance / variance
+      #expect(isClose(fitted[place], expected, 1e-11), "\(shape) at \(x[place])")
     }
   }
 
@@ -110,6 +170,20 @@ import Testing
     let fitted = Self.fit(x, y, frac: 0.3, iterations: 5)
     #expect(fitted[0] < 3)
     #expect(fitted[99] > 1.5 && fitted[99] < 2.5)
+  }
+
+  /// Over much of the levels no candidate keeps a weight, which must not take U² steps to find out.
+  ///
+  /// Most candidates are fitted exactly, so that all others lose theirs.
+  @Test(.timeLimit(.minutes(1)))
+  func passesOverLevelsWithoutWeight() {
+    var random = SeededRandom(seed: 5)
+    let x = (0..<100_000).map(Double.init)
+    let y = x.map { $0 < 80_000 ? 0 : random.normal() }
+    let fitted = Self.fit(x, y, frac: 0.3, iterations: 1)
+    #expect(fitted[..<60_000].allSatisfy { $0 == 0 })
+    // statsmodels keeps the reward of a candidate whose neighbours have no weight, too.
+    #expect((90_000..<100_000).allSatisfy { fitted[$0] == y[$0] })
   }
 
   @Test func survivesHugeAndTinyRewards() {

@@ -40,12 +40,44 @@ import Testing
     }
     let sorted = values.sorted()
     for rank in [0, 1, count / 3, count / 2, count - 1] {
-      let selected = OrderStatistics.select(rank: rank, count: count) { values[$0] }
+      let selected = OrderStatistics.select(rank: rank, of: values)
       #expect(selected.value == sorted[rank])
       #expect(selected.isRepeated == (rank + 1 < count && sorted[rank + 1] == sorted[rank]))
     }
     let median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2
     #expect(Self.quantile(0.5, of: values) == median)
+  }
+
+  @Test(arguments: UInt64(1)...5)
+  func findsQuantilesOfManyValues(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let count = 100_000 + Int(seed)
+    var values = (0..<count).map { _ in random.normal() }
+    if seed == 2 { values = values.map { ($0 * 2).rounded() } }
+    if seed == 3 { values.sort() }
+    if seed == 4 { values = values.map { $0 < 0 ? 7 : $0 } }
+    for index in stride(from: 0, to: count, by: 3) { values[index] = .nan }
+    let sorted = values.filter { !$0.isNaN }.sorted()
+    for fraction in [0, 1e-6, 0.01, 0.25, 0.5, 0.7, 0.999, 1] {
+      let position = QuantilePosition(fraction, population: sorted.count)
+      let next = sorted[min(position.rank + 1, sorted.count - 1)]
+      let expected = position.interpolate(sorted[position.rank], next)
+      for threads in 1...3 {
+        let found = OrderStatistics.quantile(
+          fraction, of: values, population: sorted.count, threads: threads)
+        #expect(found == expected, "\(fraction)")
+      }
+    }
+  }
+
+  @Test func findsQuantilesWhenTheSampleMisleads() {
+    var values = (0..<50_001).map(Double.init)
+    // The sample of the numbers 0, 1, 2, … tells which places it is taken from.
+    for index in OrderStatistics.sample(of: values) { values[Int(index)] = 1e9 + index }
+    let sorted = values.sorted()
+    #expect(OrderStatistics.quantile(0.5, of: values, population: 50_001) == sorted[25_000])
+    #expect(OrderStatistics.quantile(0.1, of: values, population: 50_001) == sorted[5000])
+    #expect(OrderStatistics.approximateMedian(of: values, population: 50_001) > 1e9)
   }
 
   @Test func ordersSignsZerosAndInfinities() {
@@ -54,7 +86,7 @@ import Testing
     ]
     let sorted = values.filter { !$0.isNaN }.sorted()
     for rank in sorted.indices {
-      let selected = OrderStatistics.select(rank: rank, count: values.count) { values[$0] }
+      let selected = OrderStatistics.select(rank: rank, of: values)
       #expect(selected.value == sorted[rank])
     }
     #expect(Self.quantile(0.5, of: [.nan]).isNaN)

@@ -44,6 +44,42 @@ import Testing
     #expect(isClose(try #require(result.mean), own.reduce(0, +) / Double(own.count), 1e-13))
   }
 
+  @Test(arguments: [0, 1, 2, 3])
+  func ranksAsSortingDoes(kind: Int) {
+    var random = SeededRandom(seed: UInt64(kind))
+    var values = (0..<30_000).map { _ -> Double in
+      switch kind {
+      case 0: random.normal()
+      case 1: (random.normal() * 3).rounded()  // Both zeros, and long ties.
+      case 2: 1 + random.normal() * 0x1p-44  // All in a few slots.
+      default: random.normal() / random.normal() * 1e-300
+      }
+    }
+    values += [.infinity, -.infinity, 0, -0.0]
+    let ranked = RankedValues(values.flatMap { [$0, .nan] })
+    let sorted = values.sorted()
+    var variation = 0.0
+    for value in values {
+      let first = sorted.partitioningIndex { $0 >= value }
+      let last = sorted.partitioningIndex { $0 > value }
+      let rank = Double(first + last - sorted.count) / 2
+      #expect(ranked.centeredRank(of: value) == rank)
+      variation += rank * rank
+    }
+    #expect(isClose(ranked.rankVariation, variation, 1e-13))
+  }
+
+  @Test func countsAndSortsAlike() throws {
+    var random = SeededRandom(seed: 9)
+    for count in [2, 3, 31, 32, 33, 34, 200] {
+      let x = (0..<count).map { Double($0 % 7) + (random.normal()).rounded() }
+      let y = x.map { ($0 + 2 * random.normal()).rounded() }
+      let coded = Coded(x)
+      let pooled = Spearman.pooled(levels: coded.levels, codes: coded.codes, values: y)
+      #expect(Spearman.correlation(x, y) == pooled, "\(count)")
+    }
+  }
+
   @Test func isNilWithoutVariation() {
     #expect(Spearman.correlation([], []) == nil)
     #expect(Spearman.correlation([1, 2], [3, 3]) == nil)
@@ -66,5 +102,18 @@ import Testing
       #expect(isClose(try #require(d), statistic.expected, 1e-12), "\(statistic.name)")
     }
     #expect(StreamingMoments.cohensD(.init(), .init()) == nil)
+  }
+}
+
+extension Array {
+  /// The first place from which on a predicate holds.
+  fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }

@@ -44,6 +44,7 @@ private func minimal(_ more: String = "") -> String {
     "calibration.scope": ("within_prompt", "within_prompt"),
     "calibration.frac": ("1", .double(1)),
     "calibration.iterations": ("100", .int(100)),
+    "calibration.delta": ("2.5", .double(2.5)),
     "calibration.ratio": ("1e-3", .double(0.001)),
     "calibration.min_count": ("1e2", .int(100)),
     "calibration.coefficient": ("-1", .double(-1)),

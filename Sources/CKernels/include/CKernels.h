@@ -4,3 +4,4 @@
 
 #include "dispatch.h"
 #include "text.h"
+#include "window_sums.h"

@@ -20,7 +20,7 @@ struct FitCommand {
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress
     ).run(input, observer: &observer)
-    let fit = try FitStage(calibration: configuration.calibration, printer: printer).run(scan)
+    let fit = try FitStage(configuration: configuration, printer: printer).run(scan)
     let text = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
     try Interruption.checkpoint()
     if let output = options.output, output != "-" {

@@ -57,7 +57,7 @@ struct InspectCommand {
           fraction, population: table.ledger.candidatesKept, count: table.candidateCount
         ) { table.rewards[$0] }
       },
-      bias: BiasDiagnostics(scan, values: table.rewards))
+      bias: BiasDiagnostics(scan, values: table.rewards, threads: configuration.threadCount))
   }
 
   private func text(_ found: Findings) -> String {

@@ -52,7 +52,7 @@ struct RunCommand {
     let rejects = try observer.rejects?.finish()
     stopwatch.lap("scan")
 
-    let fit = try FitStage(calibration: configuration.calibration, printer: printer).run(scan)
+    let fit = try FitStage(configuration: configuration, printer: printer).run(scan)
     stopwatch.lap("fit")
 
     let scores = FinalScores(scan, curves: fit.curves)
@@ -61,8 +61,8 @@ struct RunCommand {
       throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
-    let before = BiasDiagnostics(scan, values: scan.table.rewards)
-    let after = BiasDiagnostics(scan, values: scores)
+    let before = BiasDiagnostics(scan, values: scan.table.rewards, threads: configuration.threadCount)
+    let after = BiasDiagnostics(scan, values: scores, threads: configuration.threadCount)
     stopwatch.lap("pair")
     try Interruption.checkpoint()
 

@@ -11,12 +11,12 @@ struct BiasDiagnostics {
   var prompts: Int
 
   /// Measures rewards or scores, NaN outside the population.
-  init<Values>(_ scan: InputScan.Result, values: Values)
+  init<Values>(_ scan: InputScan.Result, values: Values, threads: Int)
   where Values: RandomAccessCollection<Double>, Values.Index == Int {
     let lengths = scan.table.lengths[0]
     pooled = Spearman.pooled(
       levels: lengths.levels, codes: OrderedColumn(lengths.codes, in: scan.groups),
-      values: OrderedColumn(values, in: scan.groups))
+      values: OrderedColumn(values, in: scan.groups), threads: threads)
     let within = Spearman.meanWithinPrompt(
       levels: lengths.levels, codes: lengths.codes, values: values,
       groups: PromptGroups(offsets: scan.groups.offsets, order: scan.groups.order))

@@ -12,8 +12,10 @@ struct FitStage {
     var radii: [Double] = []
   }
 
-  let calibration: Configuration.Calibration
+  let configuration: Configuration
   let printer: StderrPrinter
+
+  private var calibration: Configuration.Calibration { configuration.calibration }
 
   func run(_ scan: InputScan.Result) throws -> Result {
     if let path = calibration.curve { return try readCurves(path) }
@@ -27,7 +29,8 @@ struct FitStage {
       characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
       prompts: OrderedColumn(table.prompts, in: scan.groups),
       promptCount: table.promptCount, method: method,
-      scope: calibration.scope == .global ? .global : .withinPrompt(.init()))
+      scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
+      threads: configuration.threadCount)
     for (curve, convergence) in zip(fitted.curves, fitted.convergences) {
       warn(of: convergence, characteristic: curve.characteristic)
     }
@@ -36,7 +39,10 @@ struct FitStage {
 
   private var method: SequentialCalibration.Method {
     switch calibration.method {
-    case .lwr: .lowess(.init(frac: calibration.frac, iterations: calibration.iterations))
+    case .lwr:
+      .lowess(
+        .init(
+          frac: calibration.frac, iterations: calibration.iterations, delta: calibration.delta))
     case .mean: .mean(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
     case .penalty: .penalty(LengthPenalty(coefficient: calibration.coefficient))
     case .none: .none

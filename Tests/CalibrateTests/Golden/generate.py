@@ -3,8 +3,9 @@
 
     python3 generate.py        # needs numpy, scipy and statsmodels 0.15
 
-lowess.csv: one block a case. `case,NAME,FRAC,ITERATIONS`, then a row a candidate `x,y`, then a row
+lowess.csv: one block a case. `case,NAME,FRAC,ITERATIONS,DELTA` (0 where it is left out), then a row a candidate `x,y`, then a row
 `fit,x,value` for each distinct x at which statsmodels fits a line (see `is_defined`).
+delta.csv: the same with other cases, all of them with a DELTA.
 statistics.csv: `NAME,kind,argument…,expected` rows over the columns of the cases in lowess.csv.
 """
 import pathlib
@@ -35,10 +36,16 @@ def lengths_and_rewards(n, spread, shape="smooth"):
 
 
 CASES = []
+DELTA_CASES = []
 
 
 def case(name, frac, iterations, x, y):
     CASES.append((name, frac, iterations, np.asarray(x, float), np.asarray(y, float)))
+
+
+def delta_case(name, frac, iterations, delta, x, y):
+    DELTA_CASES.append(
+        (name, frac, iterations, np.asarray(x, float), np.asarray(y, float), delta))
 
 
 for frac, iterations in [(0.1, 0), (0.3, 0), (0.3, 1), (0.3, 3), (0.6, 5), (0.9, 3), (1.0, 2)]:
@@ -58,6 +65,18 @@ x, y = lengths_and_rewards(200, 5)
 case("far-point", 0.3, 3, np.append(x, 90000), np.append(y, -40.0))
 case("far-pair", 0.3, 3, np.append(x, [90000, 90001]), np.append(y, [-40.0, 30.0]))
 
+for delta in [0.5, 1, 7, 20.25, 1e6]:
+    for ends in ["one", "two", "tied"]:
+        x, y = lengths_and_rewards(160, 6)
+        # Whether the last candidate is alone at its length decides which line comes last.
+        last = {"one": [x.max() + 3], "two": [x.max() + 3, x.max() + 5], "tied": [x.max()] * 2}[ends]
+        delta_case(
+            f"{ends}-{delta}", 0.4, 3, delta, np.append(x, last), np.append(y, [0.5, -1.5][:len(last)]))
+delta_case("real", 0.3, 2, 0.03, rng.uniform(0, 1, 150).round(12), rng.normal(0, 1, 150).round(9))
+delta_case("every-third", 0.5, 0, 2, np.arange(41), rng.normal(0, 1, 41).round(9))
+for n in [2, 3, 5]:
+    delta_case(f"small-{n}", 0.9, 1, 4, rng.permutation(9)[:n], rng.normal(0, 1, n).round(9))
+
 
 def is_defined(x, frac, at):
     """Whether the fit at `at` does not depend on how ties are sorted.
@@ -72,14 +91,14 @@ def is_defined(x, frac, at):
     return here.sum() < k
 
 
-def write_lowess():
-    with open(HERE / "lowess.csv", "w") as out:
+def write_lowess(file, cases):
+    with open(HERE / file, "w") as out:
         out.write(f"# statsmodels {statsmodels.__version__}, numpy {np.__version__}\n")
-        for name, frac, iterations, x, y in CASES:
-            out.write(f"case,{name},{frac},{iterations}\n")
+        for name, frac, iterations, x, y, *delta in cases:
+            out.write(",".join(["case", name, *map(str, [frac, iterations, *delta])]) + "\n")
             for a, b in zip(x, y):
                 out.write(f"{float(a)!r},{float(b)!r}\n")
-            fit = lowess(y, x, frac=frac, it=iterations, delta=0.0, return_sorted=True)
+            fit = lowess(y, x, frac=frac, it=iterations, delta=sum(delta), return_sorted=True)
             for at in np.unique(x):
                 value = fit[np.searchsorted(fit[:, 0], at), 1]
                 if is_defined(x, frac, at):
@@ -103,5 +122,6 @@ def write_statistics():
                 out.write(f"{name},cohens-d,,{float(d)!r}\n")
 
 
-write_lowess()
+write_lowess("lowess.csv", CASES)
+write_lowess("delta.csv", DELTA_CASES)
 write_statistics()
