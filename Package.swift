@@ -50,7 +50,7 @@ let package = Package(
       "Ingest", ["Records", "Hashing", "CZlib", "CZstd", "CLZMA", "CBZip2", "CLZ4", "CKernels"]),
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux"]),
+    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux", "CKernels"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [

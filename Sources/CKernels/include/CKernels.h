@@ -3,5 +3,6 @@
 #pragma once
 
 #include "dispatch.h"
+#include "json_strings.h"
 #include "text.h"
 #include "window_sums.h"

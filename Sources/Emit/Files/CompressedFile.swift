@@ -52,7 +52,7 @@ struct CompressedFile: ~Copyable {
   mutating func appendRow(_ encode: (inout JSONText) -> Void) throws(EmitError) {
     encode(&pending)
     rows += 1
-    if pending.bytes.count >= Self.blockSize { try flush(isLast: false) }
+    if pending.count >= Self.blockSize { try flush(isLast: false) }
   }
 
   /// Ends the file.
@@ -67,18 +67,12 @@ struct CompressedFile: ~Copyable {
   }
 
   private mutating func flush(isLast: Bool) throws(EmitError) {
-    textByteCount += pending.bytes.count
-    var failure: EmitError?
-    pending.bytes.withUnsafeBytes { bytes in
-      do throws(EmitError) {
-        try compressor.compress(bytes, isLast: isLast) { (piece) throws(EmitError) in
-          try file.write(piece)
-        }
-      } catch {
-        failure = error
+    textByteCount += pending.count
+    try pending.withBytes { (bytes) throws(EmitError) in
+      try compressor.compress(UnsafeRawBufferPointer(bytes), isLast: isLast) {
+        (piece) throws(EmitError) in try file.write(piece)
       }
     }
-    if let failure { throw failure }
     pending.clear()
   }
 }

@@ -1,24 +1,58 @@
+internal import CKernels
+
 /// JSON text under construction: UTF-8, minimal escapes, doubles in their shortest exact form.
 struct JSONText {
-  private(set) var bytes: [UInt8] = []
+  /// Memory behind the text is kept written, so that it can be handed to C as it is.
+  private var memory: [UInt8] = []
+  private(set) var count = 0
+
+  /// A copy of the text.
+  var bytes: [UInt8] { Array(memory[..<count]) }
+
+  /// Gives access to the text without a copy.
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try memory.withUnsafeBufferPointer { (buffer) throws(Failure) in
+      try body(UnsafeBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
 
   /// Forgets the text, but not its memory.
-  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+  mutating func clear() { count = 0 }
 
   /// Makes room for so many bytes.
-  mutating func reserve(_ byteCount: Int) { bytes.reserveCapacity(byteCount) }
+  mutating func reserve(_ byteCount: Int) {
+    if memory.count < byteCount { grow(to: max(2 * memory.count, byteCount)) }
+  }
 
   /// Appends text as it is.
   mutating func append(_ literal: StaticString) {
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    append(
+      json: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
   /// Appends text that is JSON already.
-  mutating func append(_ json: [UInt8]) { bytes += json }
+  mutating func append(_ json: [UInt8]) {
+    json.withUnsafeBufferPointer { append(json: $0) }
+  }
+
+  /// Appends text that is JSON already.
+  mutating func append(json: UnsafeBufferPointer<UInt8>) {
+    guard let source = json.baseAddress else { return }
+    append(atMost: json.count) { output, _ in
+      output.update(from: source, count: json.count)
+      return (json.count, ())
+    }
+  }
 
   /// Appends again what stands at `range`.
-  mutating func appendCopy(of range: Range<Int>) { bytes += Array(bytes[range]) }
+  mutating func appendCopy(of range: Range<Int>) {
+    append(atMost: range.count) { output, text in
+      output.update(from: text + range.lowerBound, count: range.count)
+      return (range.count, ())
+    }
+  }
 
   /// Appends a string in quotes.
   mutating func append(string: some Collection<UInt8>) {
@@ -27,44 +61,76 @@ struct JSONText {
   }
 
   /// Appends a string in quotes.
-  mutating func append(string: String) { append(string: Array(string.utf8)) }
+  mutating func append(string: String) {
+    var string = string
+    string.withUTF8 { append(text: $0) }
+  }
 
   /// Appends a whole number.
-  mutating func append(_ number: Int) { bytes += String(number).utf8 }
+  mutating func append(_ number: Int) {
+    let longest = 20
+    append(atMost: longest) { output, _ in
+      var magnitude = number.magnitude
+      var first = longest
+      // From the last digit on, to the end of the room; then moved to its beginning.
+      repeat {
+        first -= 1
+        output[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude % 10)
+        magnitude /= 10
+      } while magnitude > 0
+      if number < 0 {
+        first -= 1
+        output[first] = UInt8(ascii: "-")
+      }
+      output.update(from: output + first, count: longest - first)
+      return (longest - first, ())
+    }
+  }
 
   /// Appends a finite number, always with a point or an exponent; anything else becomes `null`.
   mutating func append(_ number: Double) {
-    if number.isFinite { bytes += number.description.utf8 } else { append("null") }
+    guard number.isFinite else { return append("null") }
+    var description = number.description
+    description.withUTF8 { append(json: $0) }
   }
 
   private mutating func append(text: UnsafeBufferPointer<UInt8>) {
-    bytes.append(UInt8(ascii: "\""))
-    var plainStart = 0
-    for index in text.indices {
-      let byte = text[index]
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plainStart..<index]))
-      append(escape: byte)
-      plainStart = index + 1
+    append("\"")
+    var rest = text
+    while let source = rest.baseAddress, !rest.isEmpty {
+      // An escape here and there; where there are more, there is another round.
+      let room = rest.count + rest.count / 16 + json_escape_least_room
+      let escaped = append(atMost: room) { output, _ in
+        let escaped = escape_json(source, rest.count, output, room)
+        return (escaped.written_count, escaped)
+      }
+      rest = UnsafeBufferPointer(rebasing: rest[escaped.read_count...])
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plainStart...]))
-    bytes.append(UInt8(ascii: "\""))
+    append("\"")
   }
 
-  private mutating func append(escape byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\""): append("\\\"")
-    case UInt8(ascii: "\\"): append("\\\\")
-    case 0x0A: append("\\n")
-    case 0x0D: append("\\r")
-    case 0x09: append("\\t")
-    case 0x08: append("\\b")
-    case 0x0C: append("\\f")
-    default:
-      let digits = Array("0123456789abcdef".utf8)
-      append("\\u00")
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
+  /// Appends what `write` puts at the end, given the text so far: as many bytes as it returns.
+  private mutating func append<Result>(
+    atMost room: Int,
+    _ write: (_ end: UnsafeMutablePointer<UInt8>, _ text: UnsafePointer<UInt8>) -> (
+      byteCount: Int, result: Result
+    )
+  ) -> Result {
+    reserve(count + room)
+    let end = count
+    let (byteCount, result) = memory.withUnsafeMutableBufferPointer { memory in
+      guard let base = memory.baseAddress else { preconditionFailure("no memory was reserved") }
+      return write(base + end, base)
+    }
+    count = end + byteCount
+    return result
+  }
+
+  private mutating func grow(to size: Int) {
+    memory = [UInt8](unsafeUninitializedCapacity: size) { grown, written in
+      let (_, filled) = grown.initialize(from: memory[..<count])
+      grown[filled...].initialize(repeating: 0)
+      written = size
     }
   }
 }

@@ -33,9 +33,9 @@ struct RowEncoder {
       case "prompt": line.append(string: row.prompt.text)
       case "prompt_id": line.append(string: row.prompt.id)
       case "chosen":
-        let start = line.bytes.count
+        let start = line.count
         append(row.chosen, to: row.prompt, to: &line)
-        chosen = start..<line.bytes.count
+        chosen = start..<line.count
       case "messages": line.appendCopy(of: chosen)
       case "rejected": append(row.rejected, to: row.prompt, to: &line)
       case "score_chosen": line.append(row.chosen.score)

@@ -1,9 +1,11 @@
+internal import CKernels
+
 /// Walks JSON text once, strictly, and notes where the wanted fields are.
 ///
 /// Strict means RFC 8259, with one exception that Python's `json` makes too: the bare words `NaN`,
 /// `Infinity` and `-Infinity` are values. Fields that nobody wants are checked all the same.
 ///
-/// - Precondition: at least eight readable bytes follow `end`.
+/// - Precondition: at least 64 readable bytes follow `end`, as they do in a `Chunk`.
 struct JSONScanner {
   /// Deeper nesting is refused, as it would exhaust the stack.
   static let maximumDepth = 512
@@ -119,75 +121,27 @@ struct JSONScanner {
 
   /// Scans the string whose opening quote is at `position`.
   private mutating func scanString() throws(JSONFault) -> JSONValue {
-    position += 1
-    let start = position
-    var hasEscape = false
-    var highBits: UInt64 = 0
-    while true {
-      let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self).littleEndian
-      let special = Self.specialBytes(in: word)
-      if special == 0 {
-        highBits |= word
-        position += 8
-        // The padding after the text is zeros, so a string that runs past `end` stops there.
-        continue
-      }
-      let skipped = special.trailingZeroBitCount >> 3
-      highBits |= word & ((1 << UInt64(skipped * 8)) &- 1)
-      position += skipped
-      guard position < end else { throw JSONFault(offset: end, problem: .unterminatedString) }
-      let byte = base[position]
-      if byte == UInt8(ascii: "\"") { break }
-      if byte == UInt8(ascii: "\\") {
-        hasEscape = true
-        try skipEscape()
-        continue
-      }
-      throw fault(.controlCharacter(byte))
+    let start = position + 1
+    let scan = scan_json_string(base, start, end)
+    guard scan.stop == json_string_closed else {
+      throw JSONFault(offset: scan.offset, problem: problem(scan))
     }
-    if highBits & 0x8080_8080_8080_8080 != 0,
-      let offset = UTF8Validator.firstFault(in: base, from: start, to: position)
+    if scan.has_high_byte,
+      let offset = UTF8Validator.firstFault(in: base, from: start, to: scan.offset)
     {
       throw JSONFault(offset: offset, problem: .badUTF8)
     }
-    let value = JSONValue(
-      kind: hasEscape ? .escapedString : .plainString, start: start, end: position)
-    position += 1
-    return value
+    position = scan.offset + 1
+    return JSONValue(
+      kind: scan.has_escape ? .escapedString : .plainString, start: start, end: scan.offset)
   }
 
-  /// Marks, in each byte's top bit, the quotes, backslashes and control characters of a word.
-  ///
-  /// The lowest mark is exact; a borrow may add false marks only above a true one.
-  private static func specialBytes(in word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    let isQuote = (quote &- ones) & ~quote
-    let isBackslash = (backslash &- ones) & ~backslash
-    let isControl = (word &- ones &* 0x20) & ~word
-    return (isQuote | isBackslash | isControl) & tops
-  }
-
-  private mutating func skipEscape() throws(JSONFault) {
-    switch base[position + 1] {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
-      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-      position += 2
-    case UInt8(ascii: "u"):
-      for index in 2..<6 where !Self.isHexDigit(base[position + index]) {
-        throw fault(.badEscape)
-      }
-      position += 6
-    default:
-      throw fault(.badEscape)
+  private func problem(_ scan: json_string_scan) -> JSONFault.Problem {
+    switch scan.stop {
+    case json_string_control_character: .controlCharacter(base[scan.offset])
+    case json_string_bad_escape: .badEscape
+    default: .unterminatedString
     }
-    guard position <= end else { throw JSONFault(offset: end, problem: .unterminatedString) }
-  }
-
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
   }
 
   private mutating func scanNumber() throws(JSONFault) -> JSONValue {

@@ -1,58 +1,51 @@
+internal import CKernels
 internal import Glibc
 
 /// Unescaping of JSON strings that `JSONScanner` has found well formed.
 enum JSONString {
+  /// What a string says, and its measures.
+  struct Content {
+    /// The text as UTF-8; lone surrogates take three bytes each (WTF-8), so that texts differ here
+    /// exactly where they differ in Python.
+    var bytes: UnsafeBufferPointer<UInt8>
+    /// Unicode code points; a lone surrogate is one.
+    var codePoints: Int
+    var hasLoneSurrogate: Bool
+  }
+
+  /// The text of a string and its measures, in one go.
+  ///
+  /// - Parameter scratch: holds the text where it had to be unescaped; what it held is lost.
+  /// - Returns: bytes that are valid until `scratch` or the memory at `base` changes.
+  static func content(
+    of value: JSONValue, in base: UnsafePointer<UInt8>, using scratch: inout ScratchText
+  ) -> Content {
+    guard value.kind == .escapedString else {
+      let bytes = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start)
+      return Content(bytes: bytes, codePoints: CodePoints.count(bytes), hasLoneSurrogate: false)
+    }
+    scratch.truncate(to: 0)
+    let unescaped = scratch.append(atMost: value.end - value.start) { output in
+      let unescaped = unescape_json(base + value.start, value.end - value.start, output)
+      return (unescaped.byte_count, unescaped)
+    }
+    return Content(
+      bytes: scratch.bytes, codePoints: unescaped.byte_count - unescaped.continuation_count,
+      hasLoneSurrogate: unescaped.has_lone_surrogate)
+  }
+
   /// Writes the text of a string to `output` and returns its byte count.
   ///
   /// Lone surrogates, which JSON can hold and UTF-8 cannot, become three bytes each (WTF-8), so
   /// that texts differ here exactly where they differ in Python.
   ///
   /// - Parameter output: room for as many bytes as the string takes escaped.
+  /// - Precondition: at least 64 readable bytes follow the string.
   static func unescape(
     _ value: JSONValue, in base: UnsafePointer<UInt8>, to output: UnsafeMutablePointer<UInt8>
   ) -> (byteCount: Int, hasLoneSurrogate: Bool) {
-    var written = 0
-    var position = value.start
-    var hasLoneSurrogate = false
-    while position < value.end {
-      let rest = value.end - position
-      let run: Int
-      if let next = memchr(base + position, Int32(UInt8(ascii: "\\")), rest) {
-        run = UnsafeRawPointer(next) - UnsafeRawPointer(base + position)
-      } else {
-        run = rest
-      }
-      memcpy(output + written, base + position, run)
-      written += run
-      position += run
-      guard position < value.end else { break }
-      switch base[position + 1] {
-      case UInt8(ascii: "n"): output[written] = 0x0A
-      case UInt8(ascii: "t"): output[written] = 0x09
-      case UInt8(ascii: "r"): output[written] = 0x0D
-      case UInt8(ascii: "b"): output[written] = 0x08
-      case UInt8(ascii: "f"): output[written] = 0x0C
-      case UInt8(ascii: "u"):
-        var scalar = codeUnit(at: base + position + 2)
-        position += 6
-        if scalar & 0xFC00 == 0xD800, value.end - position >= 6,
-          base[position] == UInt8(ascii: "\\"), base[position + 1] == UInt8(ascii: "u")
-        {
-          let low = codeUnit(at: base + position + 2)
-          if low & 0xFC00 == 0xDC00 {
-            scalar = 0x10000 + ((scalar & 0x3FF) << 10) + (low & 0x3FF)
-            position += 6
-          }
-        }
-        if scalar & 0xFFFF_F800 == 0xD800 { hasLoneSurrogate = true }
-        written += encode(scalar, to: output + written)
-        continue
-      case let literal: output[written] = literal
-      }
-      written += 1
-      position += 2
-    }
-    return (written, hasLoneSurrogate)
+    let unescaped = unescape_json(base + value.start, value.end - value.start, output)
+    return (unescaped.byte_count, unescaped.has_lone_surrogate)
   }
 
   /// The text of a string; lone surrogates become U+FFFD.
@@ -89,40 +82,6 @@ enum JSONString {
       } else {
         index += 1
       }
-    }
-  }
-
-  private static func codeUnit(at digits: UnsafePointer<UInt8>) -> UInt32 {
-    var unit: UInt32 = 0
-    for index in 0..<4 {
-      let digit = digits[index]
-      let value = digit < 0x40 ? digit &- 0x30 : (digit | 0x20) &- 0x57
-      unit = unit << 4 | UInt32(value)
-    }
-    return unit
-  }
-
-  private static func encode(_ scalar: UInt32, to output: UnsafeMutablePointer<UInt8>) -> Int {
-    func continuation(_ shift: UInt32) -> UInt8 { UInt8(0x80 | (scalar >> shift & 0x3F)) }
-    switch scalar {
-    case ..<0x80:
-      output[0] = UInt8(scalar)
-      return 1
-    case ..<0x800:
-      output[0] = UInt8(0xC0 | scalar >> 6)
-      output[1] = continuation(0)
-      return 2
-    case ..<0x10000:
-      output[0] = UInt8(0xE0 | scalar >> 12)
-      output[1] = continuation(6)
-      output[2] = continuation(0)
-      return 3
-    default:
-      output[0] = UInt8(0xF0 | scalar >> 18)
-      output[1] = continuation(12)
-      output[2] = continuation(6)
-      output[3] = continuation(0)
-      return 4
     }
   }
 }

@@ -61,7 +61,8 @@ struct RunCommand {
       throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
-    let before = BiasDiagnostics(scan, values: scan.table.rewards, threads: configuration.threadCount)
+    let before = BiasDiagnostics(
+      scan, values: scan.table.rewards, threads: configuration.threadCount)
     let after = BiasDiagnostics(scan, values: scores, threads: configuration.threadCount)
     stopwatch.lap("pair")
     try Interruption.checkpoint()
