@@ -23,6 +23,8 @@ package struct InputSummary: Hashable, Sendable {
   package var byteCount: Int
   /// The SHA-256 of the file's bytes; nil if none was asked for.
   package var digest: [UInt8]?
+  /// A checksum of the file's bytes, which tells whether it is still the same.
+  package var checksum: UInt64
   /// How many texts were in it.
   package var documentCount: Int
   /// Members of archives that were left alone since their names are not those of data, hidden
@@ -118,7 +120,8 @@ final class DocumentReader {
     while try next() != nil {}
     try whole.drain()
     return InputSummary(
-      byteCount: bytes.byteCount, digest: bytes.takeDigest(), documentCount: documentCount,
+      byteCount: bytes.byteCount, digest: bytes.takeDigest(), checksum: bytes.checksum,
+      documentCount: documentCount,
       skippedMemberCount: skippedMemberCount, skippedMembers: skippedMembers)
   }
 

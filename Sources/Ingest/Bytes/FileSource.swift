@@ -1,14 +1,17 @@
 internal import Hashing
 
-/// The bytes of a file or of a part of it, counted and, if wanted, digested.
+/// The bytes of a file or of a part of it: counted, summed up and, if wanted, digested.
 final class FileSource: ByteSource {
   private let file: OpenFile
   private var position: Int
   private let end: Int
   private var hash: SHA256?
+  private var sum = Checksum()
 
   /// How many bytes have been read.
   private(set) var byteCount = 0
+  /// The checksum of everything read so far.
+  var checksum: UInt64 { sum.value }
 
   /// Reads a file.
   ///
@@ -27,7 +30,9 @@ final class FileSource: ByteSource {
       rebasing: buffer[..<min(buffer.count, end - position)])
     guard wanted.count > 0 else { return 0 }
     let count = try file.read(at: position, into: wanted)
-    hash?.update(UnsafeRawBufferPointer(rebasing: wanted[..<count]))
+    let bytes = UnsafeRawBufferPointer(rebasing: wanted[..<count])
+    hash?.update(bytes)
+    sum.update(bytes)
     position += count
     byteCount += count
     return count

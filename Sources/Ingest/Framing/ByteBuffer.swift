@@ -1,27 +1,30 @@
-internal import Glibc
-
-/// Bytes on the heap that are written once by their maker and then only read.
+/// Bytes that are written once by their maker and then only read.
 ///
 /// `@unchecked Sendable`: framing writes to a buffer only while it holds the sole reference, before
 /// the buffer is put into a ``Chunk``; nothing else can write.
 final class ByteBuffer: @unchecked Sendable {
   /// Room for this many bytes and, behind them, the padding.
   let capacity: Int
-  private let storage: UnsafeMutableRawBufferPointer
+  private let block: BufferPool.Block
+  /// Where the memory comes from and goes to; nil for a buffer of a size of its own.
+  private let pool: BufferPool?
 
-  /// The size of a large page; memory that fills some is cheaper to get from the system.
-  private static let largePage = 2 << 20
+  private var storage: UnsafeMutableRawBufferPointer { block.memory }
 
-  init(capacity: Int) {
-    self.capacity = capacity
-    let byteCount = capacity + Chunk.paddingCount
-    let isLarge = byteCount.isMultiple(of: Self.largePage)
-    storage = .allocate(byteCount: byteCount, alignment: isLarge ? Self.largePage : 64)
-    // Only advice: where it is not taken, nothing but time is lost.
-    if isLarge { madvise(storage.baseAddress, byteCount, MADV_HUGEPAGE) }
+  /// A buffer with room for `capacity` bytes or, where that is less, for what the pool deals in.
+  init(capacity: Int, from pool: BufferPool) {
+    if capacity <= pool.capacity {
+      self.capacity = pool.capacity
+      self.pool = pool
+      block = pool.take()
+    } else {
+      self.capacity = capacity
+      self.pool = nil
+      block = BufferPool.Block(byteCount: capacity + Chunk.paddingCount)
+    }
   }
 
-  deinit { storage.deallocate() }
+  deinit { pool?.giveBack(block) }
 
   /// The bytes from `start` to the capacity, to be written.
   func room(from start: Int) -> UnsafeMutableRawBufferPointer {

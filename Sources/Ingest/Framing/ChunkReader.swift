@@ -1,26 +1,10 @@
-/// The sizes that framing works with.
-package struct FramingOptions: Sendable {
-  /// The usual size of a chunk in bytes; longer rows make longer chunks.
-  ///
-  /// With its padding a chunk fills one large page.
-  package var chunkByteCount = (2 << 20) - Chunk.paddingCount
-  /// The longest row in bytes that is kept in memory.
-  package var maximumRowByteCount: Int
-  /// How many bytes of a row beyond that are kept for showing.
-  package var headByteCount = 64 << 10
-
-  /// The usual sizes, but for the longest row.
-  package init(maximumRowByteCount: Int = 32 << 20) {
-    self.maximumRowByteCount = maximumRowByteCount
-  }
-}
-
 /// Reads an input file as chunks of whole rows.
 ///
 /// It belongs to one thread. The chunks can go to others.
 package final class ChunkReader {
   private let documents: DocumentReader
   private let options: FramingOptions
+  private let pool: BufferPool
   private var framer: Framer?
 
   /// Opens a file.
@@ -30,13 +14,15 @@ package final class ChunkReader {
   ///   - fileIndex: Its place among the input files, for ``DocumentIdentity``.
   ///   - isDigesting: Whether ``finish()`` shall give the digest of the file's bytes.
   ///   - readsAhead: Whether to read the file on a thread of its own.
-  package init(
+  ///   - pool: The memory of chunks, made for the same options; nil for one of its own.
+  init(
     _ file: InputFile, fileIndex: Int, isDigesting: Bool = false, readsAhead: Bool = false,
-    options: FramingOptions = FramingOptions()
+    options: FramingOptions = FramingOptions(), pool: BufferPool? = nil
   ) throws(IngestError) {
     documents = try DocumentReader(
       file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead)
     self.options = options
+    self.pool = pool ?? BufferPool(capacity: options.chunkByteCount, preparesAhead: false)
   }
 
   /// How many bytes of the file have been read, compressed, for showing progress.
@@ -53,7 +39,7 @@ package final class ChunkReader {
       if let frame = try framer?.next() { return frame }
       framer = nil
       guard let document = try documents.next() else { return nil }
-      framer = Framer(document.source, document: document.identity, options: options)
+      framer = Framer(document.source, document: document.identity, options: options, pool: pool)
     }
   }
 

@@ -19,14 +19,13 @@ final class Framer {
   /// An error behind rows that are handed out first.
   private var failure: IngestError?
 
-  init(_ source: any ByteSource, document: DocumentIdentity, options: FramingOptions) {
+  /// - Parameter pool: The memory of chunks, made for the same options.
+  init(
+    _ source: any ByteSource, document: DocumentIdentity, options: FramingOptions, pool: BufferPool
+  ) {
     self.document = document
-    // Fewer bytes would not hold a byte order mark, and a buffer must hold no row above the limit.
-    var options = options
-    options.maximumRowByteCount = max(options.maximumRowByteCount, 16)
-    options.chunkByteCount = max(min(options.chunkByteCount, options.maximumRowByteCount), 16)
     self.options = options
-    buffer = RowBuffer(source, capacity: options.chunkByteCount)
+    buffer = RowBuffer(source, pool: pool)
   }
 
   /// The next rows; nil at the end of the text.

@@ -3,7 +3,7 @@ internal import Records
 /// The part of a text that is being cut into rows: filled from a source, emptied from the front.
 struct RowBuffer {
   private let source: any ByteSource
-  private let usualCapacity: Int
+  private let pool: BufferPool
   private var storage: ByteBuffer
   /// How many bytes are there.
   private(set) var count = 0
@@ -11,10 +11,10 @@ struct RowBuffer {
   private(set) var position = TextPosition()
   private(set) var isAtEnd = false
 
-  init(_ source: any ByteSource, capacity: Int) {
+  init(_ source: any ByteSource, pool: BufferPool) {
     self.source = source
-    usualCapacity = capacity
-    storage = ByteBuffer(capacity: capacity)
+    self.pool = pool
+    storage = ByteBuffer(capacity: 0, from: pool)
   }
 
   /// The bytes that are there, valid until the next mutation.
@@ -41,7 +41,7 @@ struct RowBuffer {
 
   /// Makes room for more.
   mutating func grow(to capacity: Int) {
-    let larger = ByteBuffer(capacity: capacity)
+    let larger = ByteBuffer(capacity: capacity, from: pool)
     larger.copyFront(from: bytes)
     storage = larger
   }
@@ -57,7 +57,7 @@ struct RowBuffer {
   mutating func take(_ prefixCount: Int) -> (storage: ByteBuffer, position: TextPosition) {
     let taken = (storage, position)
     let rest = storage.bytes(prefixCount..<count)
-    let fresh = ByteBuffer(capacity: max(usualCapacity, rest.count))
+    let fresh = ByteBuffer(capacity: rest.count, from: pool)
     fresh.copyFront(from: rest)
     position.advance(over: storage.bytes(0..<prefixCount))
     storage.pad(after: prefixCount)

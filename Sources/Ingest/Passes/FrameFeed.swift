@@ -5,8 +5,10 @@
 final class FrameFeed: @unchecked Sendable {
   private let file: InputFile
   private let fileIndex: Int
+  private let isDigesting: Bool
   private let readsAhead: Bool
   private let options: FramingOptions
+  private let pool: BufferPool
   private let progress: ReadingProgress?
   private var reader: ChunkReader?
   private var reported = 0
@@ -14,27 +16,33 @@ final class FrameFeed: @unchecked Sendable {
   private(set) var summary: InputSummary?
 
   /// The feeds of files that some threads read at the same time.
+  ///
+  /// - Parameter isDigesting: Whether the summaries shall have a digest.
   static func feeds(
-    of files: [InputFile], threads: Int, options: FramingOptions,
+    of files: [InputFile], isDigesting: Bool, threads: Int, options: FramingOptions,
     progress: (@Sendable (Int) -> Void)?
   ) -> [FrameFeed] {
     let meter = progress.map { ReadingProgress($0) }
     // With more files than threads every thread has enough to do.
     let readsAhead = files.count < threads
+    let pool = BufferPool(capacity: options.chunkByteCount, preparesAhead: readsAhead)
     return files.enumerated().map { index, file in
       FrameFeed(
-        file, fileIndex: index, readsAhead: readsAhead, options: options, progress: meter)
+        file, fileIndex: index, isDigesting: isDigesting, readsAhead: readsAhead,
+        options: options, pool: pool, progress: meter)
     }
   }
 
   private init(
-    _ file: InputFile, fileIndex: Int, readsAhead: Bool, options: FramingOptions,
-    progress: ReadingProgress?
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool, readsAhead: Bool,
+    options: FramingOptions, pool: BufferPool, progress: ReadingProgress?
   ) {
     self.file = file
     self.fileIndex = fileIndex
+    self.isDigesting = isDigesting
     self.readsAhead = readsAhead
     self.options = options
+    self.pool = pool
     self.progress = progress
   }
 
@@ -55,7 +63,8 @@ final class FrameFeed: @unchecked Sendable {
   private func openReader() throws(IngestError) -> ChunkReader {
     if let reader { return reader }
     let opened = try ChunkReader(
-      file, fileIndex: fileIndex, isDigesting: true, readsAhead: readsAhead, options: options)
+      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead, options: options,
+      pool: pool)
     reader = opened
     return opened
   }

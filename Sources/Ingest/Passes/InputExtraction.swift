@@ -33,7 +33,7 @@ package struct InputExtraction: Sendable {
     progress: (@Sendable (Int) -> Void)? = nil, consume: ([Excerpt]) throws -> Void
   ) throws {
     let feeds = FrameFeed.feeds(
-      of: files, threads: threads, options: framing, progress: progress)
+      of: files, isDigesting: false, threads: threads, options: framing, progress: progress)
     let (schema, selection) = (schema, selection)
     try OrderedPipeline(threads: threads).run(
       lanes: zip(feeds, scan.frames).map { feed, frames in
@@ -56,7 +56,7 @@ package struct InputExtraction: Sendable {
         }
       },
       consume: consume)
-    for (feed, input) in zip(feeds, scan.inputs) where feed.summary?.digest != input.digest {
+    for (feed, input) in zip(feeds, scan.inputs) where feed.summary?.checksum != input.checksum {
       throw Self.changed(input.name)
     }
   }

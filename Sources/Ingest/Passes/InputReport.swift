@@ -6,6 +6,8 @@ package struct InputReport: Equatable, Sendable {
   package var byteCount: Int
   /// The SHA-256 of the bytes on disk.
   package var digest: [UInt8]
+  /// A checksum of the same bytes.
+  package var checksum: UInt64
   /// Rows that were not blank.
   package var rows: Int
   /// Members of an archive that were left alone, as their names are not those of data.
@@ -18,7 +20,8 @@ extension InputReport {
   /// - Parameter summary: nil if the file was not read to its end.
   init(name: String, _ summary: InputSummary?, rows: Int) {
     self.init(
-      name: name, byteCount: summary?.byteCount ?? 0, digest: summary?.digest ?? [], rows: rows,
+      name: name, byteCount: summary?.byteCount ?? 0, digest: summary?.digest ?? [],
+      checksum: summary?.checksum ?? 0, rows: rows,
       skippedMemberCount: summary?.skippedMemberCount ?? 0,
       skippedMembers: summary?.skippedMembers ?? [])
   }

@@ -71,7 +71,7 @@ package struct InputScan: Sendable {
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws -> Result {
     let feeds = FrameFeed.feeds(
-      of: files, threads: threads, options: framing, progress: progress)
+      of: files, isDigesting: true, threads: threads, options: framing, progress: progress)
     let stopsAtFault = errorPolicy == .fail
     let measure = measure
     var table = CandidateTable(characteristicCount: measure.schema.characteristics.count)

@@ -104,8 +104,7 @@ import Testing
     var bytes = try bench.bytes("a.gz")
     bytes[bytes.count - 8] ^= 1  // the checksum
     let files = try InputDiscovery.files(for: [try bench.write("a.gz", bytes)])
-    var options = FramingOptions()
-    options.chunkByteCount = 16
+    let options = FramingOptions(chunkByteCount: 16)
     let reader = try ChunkReader(try #require(files.first), fileIndex: 0, options: options)
     guard case .chunk? = try reader.next() else {
       Issue.record("no chunk before the damage")

@@ -22,6 +22,16 @@ final class PiecewiseSource: ByteSource {
   }
 }
 
+extension Framer {
+  /// A framer of a text without a file.
+  fileprivate convenience init(_ source: any ByteSource, options: FramingOptions) {
+    self.init(
+      source, document: DocumentIdentity(fileIndex: 0, documentIndex: 0, name: "t"),
+      options: options,
+      pool: BufferPool(capacity: options.chunkByteCount, preparesAhead: false))
+  }
+}
+
 /// What became of a text, in terms that do not depend on chunks.
 struct Framed: Equatable {
   enum Item: Equatable {
@@ -38,13 +48,11 @@ struct Framed: Equatable {
     _ text: [UInt8], chunkByteCount: Int = 512 << 10, maximumRowByteCount: Int = 32 << 20,
     nextSize: @escaping () -> Int = { .max }
   ) {
-    var options = FramingOptions()
-    options.chunkByteCount = chunkByteCount
-    options.maximumRowByteCount = maximumRowByteCount
-    options.headByteCount = 8
     let framer = Framer(
       PiecewiseSource(text, nextSize: nextSize),
-      document: DocumentIdentity(fileIndex: 0, documentIndex: 0, name: "t"), options: options)
+      options: FramingOptions(
+        maximumRowByteCount: maximumRowByteCount, chunkByteCount: chunkByteCount,
+        headByteCount: 8))
     do throws(IngestError) {
       while let frame = try framer.next() {
         switch frame {
@@ -223,12 +231,9 @@ struct Framed: Equatable {
         return count
       }
     }
-    var options = FramingOptions()
-    options.maximumRowByteCount = 4 << 20
+    let options = FramingOptions(maximumRowByteCount: 4 << 20)
     let source = Endless()
-    let framer = Framer(
-      source, document: DocumentIdentity(fileIndex: 0, documentIndex: 0, name: "t"),
-      options: options)
+    let framer = Framer(source, options: options)
     guard case .oversized(let row)? = try framer.next() else {
       Issue.record("no oversized row")
       return
@@ -253,9 +258,7 @@ struct Framed: Equatable {
         return piece.utf8.count
       }
     }
-    let framer = Framer(
-      Failing(), document: DocumentIdentity(fileIndex: 0, documentIndex: 0, name: "t"),
-      options: FramingOptions())
+    let framer = Framer(Failing(), options: FramingOptions())
     let error = try failure { _ = try framer.next() }
     #expect(error.location == SourceLocation(file: "t", line: 4))
   }

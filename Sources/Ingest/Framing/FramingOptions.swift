@@ -1,0 +1,24 @@
+/// The sizes that framing works with.
+package struct FramingOptions: Sendable {
+  /// The usual size of a chunk in bytes; longer rows make longer chunks.
+  package let chunkByteCount: Int
+  /// The longest row in bytes that is kept in memory.
+  package let maximumRowByteCount: Int
+  /// How many bytes of a row beyond that are kept for showing.
+  package let headByteCount: Int
+
+  /// - Parameters:
+  ///   - maximumRowByteCount: The longest row, at least 16 bytes.
+  ///   - chunkByteCount: The usual chunk, at most the longest row; by default it fills one large
+  ///     page with its padding.
+  ///   - headByteCount: What is kept of longer rows.
+  package init(
+    maximumRowByteCount: Int = 32 << 20, chunkByteCount: Int = (2 << 20) - Chunk.paddingCount,
+    headByteCount: Int = 64 << 10
+  ) {
+    // Fewer bytes would not hold a byte order mark, and a chunk must hold no row above the limit.
+    self.maximumRowByteCount = max(maximumRowByteCount, 16)
+    self.chunkByteCount = max(min(chunkByteCount, self.maximumRowByteCount), 16)
+    self.headByteCount = headByteCount
+  }
+}
