@@ -13,3 +13,8 @@ static inline int exchange_paths(const char *first, const char *second) {
 static inline void return_freed_memory(int threshold) {
   mallopt(M_MMAP_THRESHOLD, threshold);
 }
+
+/// Has the system begin to write a part of a file to the disk (sync_file_range). Only a hint.
+static inline void start_writeback(int descriptor, long long offset, long long count) {
+  syscall(SYS_sync_file_range, descriptor, offset, count, 2u);
+}

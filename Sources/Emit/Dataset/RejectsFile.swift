@@ -49,7 +49,7 @@ package struct RejectsFile {
         try CompressedFile.create(
           folder: folder.path, path: Self.name, compression: .zstd, workers: 1))
     }
-    try open?.file?.append(Self.encode(entry))
+    try open?.file?.appendRow { Self.encode(entry, to: &$0) }
   }
 
   /// Ends the file; nil where there was no row.
@@ -57,8 +57,7 @@ package struct RejectsFile {
     try open?.file.take()?.finish()
   }
 
-  private static func encode(_ entry: Entry) -> [UInt8] {
-    var line = JSONText()
+  private static func encode(_ entry: Entry, to line: inout JSONText) {
     line.append("{\"file\": ")
     line.append(string: entry.file)
     line.append(", \"line\": ")
@@ -81,6 +80,5 @@ package struct RejectsFile {
       line.append(string: Data(entry.bytes).base64EncodedString())
     }
     line.append("}\n")
-    return line.bytes
   }
 }

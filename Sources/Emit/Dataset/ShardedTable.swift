@@ -47,7 +47,7 @@ struct ShardedTable {
           folder: folder, path: path(ofShard: finished.count), compression: compression,
           workers: workers))
     }
-    try current?.file?.append(encoder.encode(row))
+    try current?.file?.appendRow { encoder.encode(row, to: &$0) }
   }
 
   mutating func finish() throws(EmitError) -> Written {

@@ -19,7 +19,7 @@ struct CompressedFile: ~Copyable {
   private var file: OutputFile
   private var compressor: any Compressor
   private let relativePath: String
-  private var pending: [UInt8] = []
+  private var pending = JSONText()
   private var textByteCount = 0
   private(set) var rows = 0
 
@@ -45,14 +45,14 @@ struct CompressedFile: ~Copyable {
     self.file = file
     self.compressor = compressor
     self.relativePath = relativePath
-    pending.reserveCapacity(Self.blockSize + (1 << 16))
+    pending.reserve(Self.blockSize + (1 << 16))
   }
 
-  /// Writes one row, which ends in a line break.
-  mutating func append(_ row: [UInt8]) throws(EmitError) {
-    pending += row
+  /// Writes one row: what `encode` appends, which ends in a line break.
+  mutating func appendRow(_ encode: (inout JSONText) -> Void) throws(EmitError) {
+    encode(&pending)
     rows += 1
-    if pending.count >= Self.blockSize { try flush(isLast: false) }
+    if pending.bytes.count >= Self.blockSize { try flush(isLast: false) }
   }
 
   /// Ends the file.
@@ -67,9 +67,9 @@ struct CompressedFile: ~Copyable {
   }
 
   private mutating func flush(isLast: Bool) throws(EmitError) {
-    textByteCount += pending.count
+    textByteCount += pending.bytes.count
     var failure: EmitError?
-    pending.withUnsafeBytes { bytes in
+    pending.bytes.withUnsafeBytes { bytes in
       do throws(EmitError) {
         try compressor.compress(bytes, isLast: isLast) { (piece) throws(EmitError) in
           try file.write(piece)
@@ -79,6 +79,6 @@ struct CompressedFile: ~Copyable {
       }
     }
     if let failure { throw failure }
-    pending.removeAll(keepingCapacity: true)
+    pending.clear()
   }
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Hashing
 internal import Records
@@ -8,6 +9,10 @@ struct OutputFile: ~Copyable {
   private let path: String
   private var digest = SHA256()
   private(set) var byteCount = 0
+  /// How many of the bytes are on their way to the disk.
+  private var startedByteCount = 0
+
+  private static let writebackStep = 8 << 20
 
   init(path: String) throws(EmitError) {
     self.path = path
@@ -32,6 +37,14 @@ struct OutputFile: ~Copyable {
     }
     digest.update(bytes)
     byteCount += bytes.count
+    if byteCount - startedByteCount >= Self.writebackStep { startWriteback() }
+  }
+
+  /// Has the system begin to write to the disk what it holds, so that little is left to be waited
+  /// for at the end. No more than a hint: `fsync` is what makes the file durable.
+  private mutating func startWriteback() {
+    start_writeback(descriptor, Int64(startedByteCount), Int64(byteCount - startedByteCount))
+    startedByteCount = byteCount
   }
 
   /// Makes what was written durable and returns its size and SHA-256.

@@ -16,7 +16,7 @@ final class ZstdCompressor: Compressor {
     }
     self.context = context
     self.file = file
-    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 3)
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 1)
     ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     // Without support for threads in libzstd these two are refused, and one thread does it all.
     ZSTD_CCtx_setParameter(context, ZSTD_c_nbWorkers, Int32(max(1, workers)))

@@ -5,6 +5,9 @@ struct JSONText {
   /// Forgets the text, but not its memory.
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Makes room for so many bytes.
+  mutating func reserve(_ byteCount: Int) { bytes.reserveCapacity(byteCount) }
+
   /// Appends text as it is.
   mutating func append(_ literal: StaticString) {
     bytes.append(
@@ -13,6 +16,9 @@ struct JSONText {
 
   /// Appends text that is JSON already.
   mutating func append(_ json: [UInt8]) { bytes += json }
+
+  /// Appends again what stands at `range`.
+  mutating func appendCopy(of range: Range<Int>) { bytes += Array(bytes[range]) }
 
   /// Appends a string in quotes.
   mutating func append(string: some Collection<UInt8>) {

@@ -4,33 +4,40 @@ internal import Records
 struct RowEncoder {
   let profile: Profile
   let columns: [Profile.Column]
+  /// For each column what stands before its value.
+  private let labels: [[UInt8]]
 
   init(profile: Profile, lengthsAreWhole: Bool) {
     self.profile = profile
     columns = profile.columns(lengthsAreWhole: lengthsAreWhole)
+    labels = columns.enumerated().map { index, column in
+      var label = JSONText()
+      label.append(index == 0 ? "{" : ", ")
+      label.append(string: column.name)
+      label.append(": ")
+      return label.bytes
+    }
   }
 
-  /// The row as one line.
-  func encode(_ row: DatasetRow) -> [UInt8] {
-    var context = JSONText()
-    for (index, turn) in row.prompt.turns.enumerated() {
-      if index > 0 { context.append(", ") }
-      append(turn.content, role: turn.role, to: &context)
-    }
-    let answers = (answer(row.chosen), answer(row.rejected))
-
-    var line = JSONText()
-    line.append("{")
-    for (index, column) in columns.enumerated() {
-      if index > 0 { line.append(", ") }
-      line.append(string: column.name)
-      line.append(": ")
+  /// Appends the row as one line.
+  func encode(_ row: DatasetRow, to line: inout JSONText) {
+    // A column that repeats another one is copied.
+    var chosen = 0..<0
+    for (column, label) in zip(columns, labels) {
+      line.append(label)
       switch column.name {
-      case "prompt" where column.kind == .messages: appendList([context.bytes], to: &line)
+      case "prompt" where column.kind == .messages:
+        line.append("[")
+        append(row.prompt.turns, to: &line)
+        line.append("]")
       case "prompt": line.append(string: row.prompt.text)
       case "prompt_id": line.append(string: row.prompt.id)
-      case "chosen", "messages": appendAnswer(answers.0, after: context, to: &line)
-      case "rejected": appendAnswer(answers.1, after: context, to: &line)
+      case "chosen":
+        let start = line.bytes.count
+        append(row.chosen, to: row.prompt, to: &line)
+        chosen = start..<line.bytes.count
+      case "messages": line.appendCopy(of: chosen)
+      case "rejected": append(row.rejected, to: row.prompt, to: &line)
       case "score_chosen": line.append(row.chosen.score)
       case "score_rejected": line.append(row.rejected.score)
       case "raw_score_chosen": line.append(row.chosen.rawScore)
@@ -41,37 +48,32 @@ struct RowEncoder {
       }
     }
     line.append("}\n")
-    return line.bytes
   }
 
-  private func answer(_ answer: DatasetRow.Answer) -> [UInt8] {
-    var text = JSONText()
-    append(answer.text, role: .assistant, to: &text)
-    return text.bytes
-  }
-
-  private func append(_ content: [UInt8], role: Turn.Role, to text: inout JSONText) {
-    text.append("{\"content\": ")
-    text.append(string: content)
-    text.append(", \"role\": ")
-    text.append(string: role.rawValue)
-    text.append("}")
-  }
-
-  private func appendAnswer(_ answer: [UInt8], after context: JSONText, to line: inout JSONText) {
-    switch profile {
-    case .alignmentHandbook: appendList([context.bytes, answer], to: &line)
-    case .trl: appendList([answer], to: &line)
-    }
-  }
-
-  private func appendList(_ items: [[UInt8]], to line: inout JSONText) {
+  /// Appends an answer as the profile shows it: as the end of the conversation or alone.
+  private func append(_ answer: DatasetRow.Answer, to prompt: Prompt, to line: inout JSONText) {
     line.append("[")
-    for (index, item) in items.enumerated() {
-      if index > 0 { line.append(", ") }
-      line.append(item)
+    if profile == .alignmentHandbook {
+      append(prompt.turns, to: &line)
+      line.append(", ")
     }
+    append(answer.text, role: .assistant, to: &line)
     line.append("]")
+  }
+
+  private func append(_ turns: [Turn], to line: inout JSONText) {
+    for (index, turn) in turns.enumerated() {
+      if index > 0 { line.append(", ") }
+      append(turn.content, role: turn.role, to: &line)
+    }
+  }
+
+  private func append(_ content: [UInt8], role: Turn.Role, to line: inout JSONText) {
+    line.append("{\"content\": ")
+    line.append(string: content)
+    line.append(", \"role\": ")
+    line.append(string: role.rawValue)
+    line.append("}")
   }
 
   private func append(_ length: Double, _ column: Profile.Column, to line: inout JSONText) {

@@ -64,16 +64,19 @@ final class DocumentReader {
   /// - Parameters:
   ///   - fileIndex: Its place among the input files.
   ///   - isDigesting: Whether the summary shall have the digest of the file.
-  init(_ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false) throws(IngestError) {
+  ///   - readsAhead: Whether to read the file on a thread of its own.
+  init(
+    _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false
+  ) throws(IngestError) {
     self.file = file
     self.fileIndex = fileIndex
     handle = try file.open()
     bytes = FileSource(handle, isDigesting: isDigesting)
-    whole = BufferedSource(bytes)
+    whole = BufferedSource(readsAhead ? ReadAheadSource(bytes) : bytes)
   }
 
-  /// How many bytes of the file have been read, for showing progress.
-  var bytesRead: Int { bytes.byteCount }
+  /// How many bytes of the file have been taken, for showing progress.
+  var bytesRead: Int { whole.offset }
 
   /// Goes on to the next text, past what is left of the one before.
   ///

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Bytes on the heap that are written once by their maker and then only read.
 ///
 /// `@unchecked Sendable`: framing writes to a buffer only while it holds the sole reference, before
@@ -7,9 +9,16 @@ final class ByteBuffer: @unchecked Sendable {
   let capacity: Int
   private let storage: UnsafeMutableRawBufferPointer
 
+  /// The size of a large page; memory that fills some is cheaper to get from the system.
+  private static let largePage = 2 << 20
+
   init(capacity: Int) {
     self.capacity = capacity
-    storage = .allocate(byteCount: capacity + Chunk.paddingCount, alignment: 64)
+    let byteCount = capacity + Chunk.paddingCount
+    let isLarge = byteCount.isMultiple(of: Self.largePage)
+    storage = .allocate(byteCount: byteCount, alignment: isLarge ? Self.largePage : 64)
+    // Only advice: where it is not taken, nothing but time is lost.
+    if isLarge { madvise(storage.baseAddress, byteCount, MADV_HUGEPAGE) }
   }
 
   deinit { storage.deallocate() }
@@ -22,6 +31,12 @@ final class ByteBuffer: @unchecked Sendable {
   /// The bytes of a range that has been written.
   func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: storage[range])
+  }
+
+  /// Gives access to all bytes by the first of them.
+  func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+    guard let base = storage.baseAddress else { preconditionFailure("a buffer without memory") }
+    return body(UnsafePointer(base.assumingMemoryBound(to: UInt8.self)))
   }
 
   /// Writes the padding behind the first `count` bytes.

@@ -42,6 +42,11 @@ package struct Chunk: Sendable {
     try body(storage.bytes(0..<byteCount))
   }
 
+  /// Gives access to the content by its first byte.
+  func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+    storage.withText(body)
+  }
+
   /// The place of a byte of the content in its file.
   ///
   /// - Parameter offset: From 0; `byteCount` is the place behind the last byte.

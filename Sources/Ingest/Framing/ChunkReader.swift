@@ -1,14 +1,18 @@
 /// The sizes that framing works with.
 package struct FramingOptions: Sendable {
   /// The usual size of a chunk in bytes; longer rows make longer chunks.
-  package var chunkByteCount = 512 << 10
+  ///
+  /// With its padding a chunk fills one large page.
+  package var chunkByteCount = (2 << 20) - Chunk.paddingCount
   /// The longest row in bytes that is kept in memory.
-  package var maximumRowByteCount = 32 << 20
+  package var maximumRowByteCount: Int
   /// How many bytes of a row beyond that are kept for showing.
   package var headByteCount = 64 << 10
 
-  /// The usual sizes.
-  package init() {}
+  /// The usual sizes, but for the longest row.
+  package init(maximumRowByteCount: Int = 32 << 20) {
+    self.maximumRowByteCount = maximumRowByteCount
+  }
 }
 
 /// Reads an input file as chunks of whole rows.
@@ -25,11 +29,13 @@ package final class ChunkReader {
   ///   - file: A file, or the copy of a stream (``InputFile/spooled(into:)``).
   ///   - fileIndex: Its place among the input files, for ``DocumentIdentity``.
   ///   - isDigesting: Whether ``finish()`` shall give the digest of the file's bytes.
+  ///   - readsAhead: Whether to read the file on a thread of its own.
   package init(
-    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false,
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false, readsAhead: Bool = false,
     options: FramingOptions = FramingOptions()
   ) throws(IngestError) {
-    documents = try DocumentReader(file, fileIndex: fileIndex, isDigesting: isDigesting)
+    documents = try DocumentReader(
+      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead)
     self.options = options
   }
 

@@ -1,43 +1,62 @@
-/// The frames of all input files, one after the other.
+/// The frames of one input file, opened when the first is asked for.
 ///
-/// `@unchecked Sendable`: one thread at a time uses it, first the pipeline's producer and, when the
-/// pipeline has ended, whoever wants the summaries.
+/// `@unchecked Sendable`: one thread at a time uses it, first those of the pipeline and, when the
+/// pipeline has ended, whoever wants the summary.
 final class FrameFeed: @unchecked Sendable {
-  private let files: [InputFile]
+  private let file: InputFile
+  private let fileIndex: Int
+  private let readsAhead: Bool
   private let options: FramingOptions
-  private let progress: (@Sendable (Int) -> Void)?
+  private let progress: ReadingProgress?
   private var reader: ChunkReader?
-  private var bytesBefore = 0
-  /// What was read of each file that has been read to its end.
-  private(set) var summaries: [InputSummary] = []
+  private var reported = 0
+  /// What was read of the file, once it has been read to its end.
+  private(set) var summary: InputSummary?
 
-  /// - Parameter progress: is told how many bytes of the files have been read.
-  init(
-    _ files: [InputFile], maximumRowBytes: Int, progress: (@Sendable (Int) -> Void)? = nil
-  ) {
-    self.files = files
-    self.progress = progress
-    var options = FramingOptions()
-    options.maximumRowByteCount = maximumRowBytes
-    self.options = options
+  /// The feeds of files that some threads read at the same time.
+  static func feeds(
+    of files: [InputFile], threads: Int, options: FramingOptions,
+    progress: (@Sendable (Int) -> Void)?
+  ) -> [FrameFeed] {
+    let meter = progress.map { ReadingProgress($0) }
+    // With more files than threads every thread has enough to do.
+    let readsAhead = files.count < threads
+    return files.enumerated().map { index, file in
+      FrameFeed(
+        file, fileIndex: index, readsAhead: readsAhead, options: options, progress: meter)
+    }
   }
 
-  /// The next frame; nil after the last file.
+  private init(
+    _ file: InputFile, fileIndex: Int, readsAhead: Bool, options: FramingOptions,
+    progress: ReadingProgress?
+  ) {
+    self.file = file
+    self.fileIndex = fileIndex
+    self.readsAhead = readsAhead
+    self.options = options
+    self.progress = progress
+  }
+
+  /// The next frame; nil at the end of the file.
   func next() throws(IngestError) -> Frame? {
-    while true {
-      if let reader {
-        if let frame = try reader.next() {
-          progress?(bytesBefore + reader.bytesRead)
-          return frame
-        }
-        let summary = try reader.finish()
-        bytesBefore += summary.byteCount
-        summaries.append(summary)
-        self.reader = nil
-      }
-      guard summaries.count < files.count else { return nil }
-      reader = try ChunkReader(
-        files[summaries.count], fileIndex: summaries.count, isDigesting: true, options: options)
+    guard summary == nil else { return nil }
+    let reader = try openReader()
+    if let frame = try reader.next() {
+      progress?.advance(by: reader.bytesRead - reported)
+      reported = reader.bytesRead
+      return frame
     }
+    summary = try reader.finish()
+    self.reader = nil
+    return nil
+  }
+
+  private func openReader() throws(IngestError) -> ChunkReader {
+    if let reader { return reader }
+    let opened = try ChunkReader(
+      file, fileIndex: fileIndex, isDigesting: true, readsAhead: readsAhead, options: options)
+    reader = opened
+    return opened
   }
 }

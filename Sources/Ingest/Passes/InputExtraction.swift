@@ -4,15 +4,15 @@ internal import Records
 package struct InputExtraction: Sendable {
   package var schema: RowSchema
   package var selection: TextSelection
-  package var maximumRowBytes: Int
+  package var framing: FramingOptions
   package var threads: Int
 
   package init(
-    schema: RowSchema, selection: TextSelection, maximumRowBytes: Int, threads: Int
+    schema: RowSchema, selection: TextSelection, framing: FramingOptions, threads: Int
   ) {
     self.schema = schema
     self.selection = selection
-    self.maximumRowBytes = maximumRowBytes
+    self.framing = framing
     self.threads = threads
   }
 
@@ -32,15 +32,18 @@ package struct InputExtraction: Sendable {
     _ files: [InputFile], after scan: InputScan.Result,
     progress: (@Sendable (Int) -> Void)? = nil, consume: ([Excerpt]) throws -> Void
   ) throws {
-    let feed = FrameFeed(files, maximumRowBytes: maximumRowBytes, progress: progress)
-    let starts = FrameStarts(scan.frameStarts + [scan.table.candidateCount])
+    let feeds = FrameFeed.feeds(
+      of: files, threads: threads, options: framing, progress: progress)
     let (schema, selection) = (schema, selection)
     try OrderedPipeline(threads: threads).run(
-      produce: { () -> Item? in
-        guard let frame = try feed.next() else { return nil }
-        let candidates = try starts.next()
-        guard case .chunk(let chunk) = frame else { return .other }
-        return .chunk(chunk, candidates: candidates)
+      lanes: zip(feeds, scan.frames).map { feed, frames in
+        let candidates = FrameCandidates(frames)
+        return { () -> Item? in
+          guard let frame = try feed.next() else { return nil }
+          let candidates = try candidates.next()
+          guard case .chunk(let chunk) = frame else { return .other }
+          return .chunk(chunk, candidates: candidates)
+        }
       },
       makeWorker: {
         let extractor = TextExtractor(schema: schema, selection: selection)
@@ -53,8 +56,7 @@ package struct InputExtraction: Sendable {
         }
       },
       consume: consume)
-    for (index, input) in scan.inputs.enumerated()
-    where feed.summaries[index].digest != input.digest {
+    for (feed, input) in zip(feeds, scan.inputs) where feed.summary?.digest != input.digest {
       throw Self.changed(input.name)
     }
   }
@@ -65,19 +67,17 @@ package struct InputExtraction: Sendable {
       at: SourceLocation(file: file), hint: "run again when nothing writes to it any more")
   }
 
-  /// The numbers of the frames' candidates, one frame after the other.
+  /// The candidates of a file's frames, one frame after the other.
   ///
-  /// `@unchecked Sendable`: only the pipeline's producer uses it.
-  private final class FrameStarts: @unchecked Sendable {
-    private let starts: [Int]
-    private var frame = 0
+  /// `@unchecked Sendable`: one thread at a time uses it, the one that produces the file's frames.
+  private final class FrameCandidates: @unchecked Sendable {
+    private var rest: ArraySlice<Range<Int>>
 
-    init(_ starts: [Int]) { self.starts = starts }
+    init(_ frames: [Range<Int>]) { rest = frames[...] }
 
     func next() throws(IngestError) -> Range<Int> {
-      guard frame + 1 < starts.count else { throw InputExtraction.changed("input") }
-      defer { frame += 1 }
-      return starts[frame]..<starts[frame + 1]
+      guard let candidates = rest.popFirst() else { throw InputExtraction.changed("input") }
+      return candidates
     }
   }
 }

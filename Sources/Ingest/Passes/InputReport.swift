@@ -15,9 +15,11 @@ package struct InputReport: Equatable, Sendable {
 }
 
 extension InputReport {
-  init(name: String, _ summary: InputSummary, rows: Int) {
+  /// - Parameter summary: nil if the file was not read to its end.
+  init(name: String, _ summary: InputSummary?, rows: Int) {
     self.init(
-      name: name, byteCount: summary.byteCount, digest: summary.digest ?? [], rows: rows,
-      skippedMemberCount: summary.skippedMemberCount, skippedMembers: summary.skippedMembers)
+      name: name, byteCount: summary?.byteCount ?? 0, digest: summary?.digest ?? [], rows: rows,
+      skippedMemberCount: summary?.skippedMemberCount ?? 0,
+      skippedMembers: summary?.skippedMembers ?? [])
   }
 }

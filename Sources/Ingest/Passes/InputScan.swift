@@ -14,8 +14,10 @@ package struct InputScan: Sendable {
     package var table: CandidateTable
     package var groups: CandidateGroups
     package var inputs: [InputReport]
-    /// The number of each frame's first candidate: the second pass finds its place by it.
-    package var frameStarts: [Int]
+    /// For each file the candidates of each of its frames: the second pass finds its place by it.
+    package var frames: [[Range<Int>]]
+    /// The input's text, if it was small enough to stay in memory.
+    package var kept: KeptInput?
   }
 
   /// What the pass tells its caller while it runs, on the caller's thread.
@@ -29,7 +31,7 @@ package struct InputScan: Sendable {
   }
 
   private enum Output: Sendable {
-    case measured(Measurements, file: Int)
+    case measured(Measurements)
     case oversized(OversizedRow)
     case empty(IngestError)
   }
@@ -37,18 +39,25 @@ package struct InputScan: Sendable {
   package var measure: MeasureOptions
   package var errorPolicy: ErrorPolicy
   package var dropsDuplicates: Bool
-  package var maximumRowBytes: Int
+  package var framing: FramingOptions
   package var threads: Int
+  /// How many bytes of memory the input's text may take to be kept for the second pass.
+  package var keptBytes: Int
+
+  /// How many chunks of a file may be measured before the files before it are done. Their numbers
+  /// would come to the table anyway.
+  private static let chunksAhead = 256
 
   package init(
     measure: MeasureOptions, errorPolicy: ErrorPolicy, dropsDuplicates: Bool,
-    maximumRowBytes: Int, threads: Int
+    framing: FramingOptions, threads: Int, keptBytes: Int
   ) {
     self.measure = measure
     self.errorPolicy = errorPolicy
     self.dropsDuplicates = dropsDuplicates
-    self.maximumRowBytes = maximumRowBytes
+    self.framing = framing
     self.threads = threads
+    self.keptBytes = keptBytes
   }
 
   /// Reads the files.
@@ -60,37 +69,53 @@ package struct InputScan: Sendable {
     _ files: [InputFile], observer: inout some Observer,
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws -> Result {
-    let feed = FrameFeed(files, maximumRowBytes: maximumRowBytes, progress: progress)
+    let feeds = FrameFeed.feeds(
+      of: files, threads: threads, options: framing, progress: progress)
     let stopsAtFault = errorPolicy == .fail
     let measure = measure
     var table = CandidateTable(characteristicCount: measure.schema.characteristics.count)
     var rows = [Int](repeating: 0, count: files.count)
-    var frameStarts: [Int] = []
+    var frames = [[Range<Int>]](repeating: [], count: files.count)
     var faults = FaultCounter(policy: errorPolicy, files: files)
+    // What is larger even compressed need not be tried.
+    let compressedBytes = files.reduce(0) { $0 + ($1.byteCount ?? 0) }
+    let allowance = compressedBytes <= keptBytes ? MemoryAllowance(byteCount: keptBytes) : nil
+    var kept = allowance == nil ? nil : KeptInput(schema: measure.schema)
 
-    try OrderedPipeline(threads: threads).run(
-      produce: { try feed.next() },
+    try OrderedPipeline(threads: threads, ahead: Self.chunksAhead).run(
+      lanes: feeds.enumerated().map { file, feed in
+        { try feed.next().map { (file: file, frame: $0) } }
+      },
       makeWorker: {
-        let measurer = RowMeasurer(options: measure, stopsAtFault: stopsAtFault)
-        return { frame in
-          switch frame {
-          case .chunk(let chunk): .measured(measurer.measure(chunk), file: chunk.document.fileIndex)
-          case .oversized(let row): Output.oversized(row)
-          case .empty(let document): .empty(document.emptyError)
-          }
+        let measurer = RowMeasurer(
+          options: measure, stopsAtFault: stopsAtFault, keeping: allowance)
+        return { (input: (file: Int, frame: Frame)) -> (file: Int, output: Output) in
+          let output: Output =
+            switch input.frame {
+            case .chunk(let chunk): .measured(measurer.measure(chunk))
+            case .oversized(let row): .oversized(row)
+            case .empty(let document): .empty(document.emptyError)
+            }
+          return (input.file, output)
         }
       },
-      consume: { (output: Output) in
+      consume: { (file: Int, output: Output) in
         try observer.checkpoint()
-        frameStarts.append(table.candidateCount)
+        let firstCandidate = table.candidateCount
+        defer { frames[file].append(firstCandidate..<table.candidateCount) }
         switch output {
-        case .measured(let measurements, let file):
+        case .measured(let measurements):
           for row in measurements.rejects { try faults.count(row, observer: &observer) }
           rows[file] += measurements.rows.count + measurements.rejects.count
+          if let texts = measurements.texts {
+            kept?.append(texts, firstCandidate: firstCandidate)
+          } else {
+            kept = nil
+          }
           try table.append(measurements)
         case .oversized(let row):
           try faults.count(RejectedRow(row), observer: &observer)
-          rows[row.document.fileIndex] += 1
+          rows[file] += 1
           table.countRejectedRow()
         case .empty(let error):
           guard errorPolicy != .fail else { throw error }
@@ -99,9 +124,10 @@ package struct InputScan: Sendable {
       })
     try faults.requireRows(table.ledger)
     let groups = table.finish(dropsDuplicates: dropsDuplicates)
-    let inputs = files.indices.map { index in
-      InputReport(name: files[index].displayName, feed.summaries[index], rows: rows[index])
+    let inputs = zip(feeds, rows).enumerated().map { index, read in
+      InputReport(name: files[index].displayName, read.0.summary, rows: read.1)
     }
-    return Result(table: table, groups: groups, inputs: inputs, frameStarts: frameStarts)
+    return Result(
+      table: table, groups: groups, inputs: inputs, frames: frames, kept: kept)
   }
 }

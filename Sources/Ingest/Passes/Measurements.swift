@@ -25,6 +25,8 @@ struct Measurements: Sendable {
   /// For each characteristic, its value for each candidate.
   var lengths: [[Double]]
   var rejects: [RejectedRow] = []
+  /// The chunk itself, if it may stay in memory.
+  var texts: KeptChunk?
 
   init(characteristicCount: Int) {
     lengths = Array(repeating: [], count: characteristicCount)

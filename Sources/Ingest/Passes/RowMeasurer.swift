@@ -7,20 +7,25 @@ internal import Records
 final class RowMeasurer {
   private let options: MeasureOptions
   private let stopsAtFault: Bool
+  private let allowance: MemoryAllowance?
   private var reader: RowReader
   private var prompt = PromptBytes()
   private var text = ScratchText()
 
-  /// - Parameter stopsAtFault: whether the rows after a malformed one matter to nobody.
-  init(options: MeasureOptions, stopsAtFault: Bool) {
+  /// - Parameters:
+  ///   - stopsAtFault: whether the rows after a malformed one matter to nobody.
+  ///   - allowance: the memory for chunks that are to be kept; nil to keep none.
+  init(options: MeasureOptions, stopsAtFault: Bool, keeping allowance: MemoryAllowance? = nil) {
     self.options = options
     self.stopsAtFault = stopsAtFault
+    self.allowance = allowance
     reader = RowReader(schema: options.schema)
   }
 
   /// Measures every row of a chunk.
   func measure(_ chunk: Chunk) -> Measurements {
     var result = Measurements(characteristicCount: options.schema.characteristics.count)
+    if allowance != nil { result.texts = KeptChunk(chunk) }
     chunk.forEachRow { base, range in
       do throws(RowFault) {
         try measure(base, range, into: &result)
@@ -35,6 +40,7 @@ final class RowMeasurer {
         return !stopsAtFault
       }
     }
+    if let kept = result.texts?.byteCount, allowance?.take(kept) == false { result.texts = nil }
     return result
   }
 
@@ -49,6 +55,7 @@ final class RowMeasurer {
         key: prompt.key, promptFingerprint: prompt.fingerprint, draws: draws,
         candidateCount: reader.candidates.count))
     for index in reader.candidates.indices { measure(candidate: index, base, into: &result) }
+    result.texts?.append(reader, at: range.lowerBound)
   }
 
   private func measure(

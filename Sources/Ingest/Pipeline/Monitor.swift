@@ -10,7 +10,7 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
   init(_ value: Value) { self.value = value }
 
   /// Changes the value and wakes whoever waits.
-  func update<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+  func update<Result>(_ body: (inout Value) -> Result) -> Result {
     condition.lock()
     defer {
       condition.broadcast()
@@ -20,7 +20,7 @@ final class Monitor<Value: Sendable>: @unchecked Sendable {
   }
 
   /// Waits until `body` gives a result.
-  func wait<Result: Sendable>(_ body: (inout Value) -> Result?) -> Result {
+  func wait<Result>(_ body: (inout Value) -> Result?) -> Result {
     condition.lock()
     defer {
       condition.broadcast()

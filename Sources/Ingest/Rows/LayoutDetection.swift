@@ -12,13 +12,13 @@ package enum LayoutDetection {
   /// - Throws: ``IngestError/Code/malformedRow`` if that row has none of the fields, and what is
   ///   wrong with the files. Rows that are not JSON are left to the first pass.
   package static func layout(
-    of files: [InputFile], fields: FieldMap, request: Request, maximumRowBytes: Int
+    of files: [InputFile], fields: FieldMap, request: Request, framing: FramingOptions
   ) throws(IngestError) -> RowSchema.Layout {
     if request == .flat { return .flat }
     var detector = LayoutDetector(fields: fields)
     for index in files.indices {
-      let feed = FrameFeed([files[index]], maximumRowBytes: maximumRowBytes)
-      while let frame = try feed.next() {
+      let reader = try ChunkReader(files[index], fileIndex: index, options: framing)
+      while let frame = try reader.next() {
         guard case .chunk(let chunk) = frame else { continue }
         if let layout = try layout(of: chunk, by: &detector, request) { return layout }
         break

@@ -16,20 +16,29 @@ struct PromptReader {
     idSlot = slots.want(fields.promptID)
   }
 
-  /// Writes the prompt that the slots hold to `output`.
-  func read(_ slots: FieldSlots, _ row: Row, into output: inout PromptBytes) throws(RowFault) {
+  /// The row's values that make its prompt.
+  func fields(in slots: FieldSlots) -> PromptFields {
+    PromptFields(
+      prompt: slots[prompt.slot].value, messages: slots[messagesSlot].value,
+      system: slots[systemSlot].value, id: slots[idSlot].value)
+  }
+
+  /// Writes the prompt that these values make to `output`.
+  func read(
+    _ values: PromptFields, _ row: Row, into output: inout PromptBytes
+  ) throws(RowFault) {
     output.clear()
-    output.id = try id(slots[idSlot].value, row)
-    let found = slots[prompt.slot].value
-    let system = try system(slots[systemSlot].value, row)
+    output.id = try id(values.id, row)
+    let found = values.prompt
+    let system = try system(values.system, row)
     switch found.kind {
     case .plainString, .escapedString:
       if let system { output.append(.system, system, in: row.base) }
       output.append(.user, found, in: row.base)
     case .array:
       try read(found, fields.prompt, system, row, into: &output)
-    case .absent where slots[messagesSlot].value.kind == .array:
-      try read(slots[messagesSlot].value, fields.messages, system, row, into: &output)
+    case .absent where values.messages.kind == .array:
+      try read(values.messages, fields.messages, system, row, into: &output)
     case .absent:
       throw row.missing(prompt)
     default:

@@ -60,11 +60,14 @@ struct RowReader {
     }
   }
 
+  /// The row's values that make its prompt.
+  var promptFields: PromptFields { promptReader.fields(in: slots) }
+
   /// Writes the row's prompt, as it groups candidates, to `output`.
   func prompt(
     in base: UnsafePointer<UInt8>, from start: Int, to end: Int, into output: inout PromptBytes
   ) throws(RowFault) {
-    try promptReader.read(slots, Row(base: base, start: start, end: end), into: &output)
+    try promptReader.read(promptFields, Row(base: base, start: start, end: end), into: &output)
   }
 
   private mutating func readFlat(_ row: Row) throws(RowFault) {

@@ -46,7 +46,8 @@ struct RunCommand {
 
     var observer = ScanStage.Observer(printer: printer, rejects: RejectsFile(folder: folder))
     let scan = try ScanStage(
-      configuration: configuration, printer: printer, progress: progress
+      configuration: configuration, printer: printer, progress: progress,
+      keptBytes: configuration.memoryForTexts
     ).run(input, observer: &observer)
     let rejects = try observer.rejects?.finish()
     stopwatch.lap("scan")

@@ -7,6 +7,7 @@ internal import Settings
 struct PreparedInput {
   var files: [InputFile]
   var schema: RowSchema
+  var framing: FramingOptions
 
   /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
   ///
@@ -24,8 +25,9 @@ struct PreparedInput {
       case .nested: .nested
       case .flat: .flat
       }
+    framing = FramingOptions(maximumRowByteCount: input.maxRow)
     let layout = try LayoutDetection.layout(
-      of: files, fields: input.fields, request: request, maximumRowBytes: input.maxRow)
+      of: files, fields: input.fields, request: request, framing: framing)
     schema = RowSchema(fields: input.fields, layout: layout, characteristics: characteristics)
   }
 

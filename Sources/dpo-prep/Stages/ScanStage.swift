@@ -10,6 +10,8 @@ struct ScanStage {
   let configuration: Configuration
   let printer: StderrPrinter
   let progress: ProgressMeter
+  /// How many bytes of the input's text may stay in memory for the second pass.
+  var keptBytes = 0
 
   /// What happens to malformed rows while the pass runs.
   struct Observer: InputScan.Observer {
@@ -59,8 +61,8 @@ struct ScanStage {
         maxChars: configuration.filters.maxChars, draw: draw),
       errorPolicy: configuration.input.onError == .fail
         ? .fail : .skip(limit: configuration.input.maxErrors),
-      dropsDuplicates: configuration.filters.dedup, maximumRowBytes: configuration.input.maxRow,
-      threads: configuration.threadCount)
+      dropsDuplicates: configuration.filters.dedup, framing: input.framing,
+      threads: configuration.threadCount, keptBytes: keptBytes)
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
     let result = try scan.run(input.files, observer: &observer) { [progress] in

@@ -3,7 +3,8 @@ internal import Ingest
 internal import Records
 internal import Settings
 
-/// The second pass: copies the texts of the decided pairs into the dataset.
+/// Copies the texts of the decided pairs into the dataset: from memory if the input stayed there,
+/// otherwise in a second pass over the files.
 struct WriteStage {
   let configuration: Configuration
   let progress: ProgressMeter
@@ -13,9 +14,8 @@ struct WriteStage {
     layout: DatasetLayout, folder: DatasetFolder
   ) throws -> [DatasetWriter.Table] {
     let table = scan.table
-    // One thread encodes rows; the others compress what it wrote.
     var writer = try DatasetWriter(
-      folder: folder, layout: layout, workers: max(1, configuration.threadCount - 1))
+      folder: folder, layout: layout, workers: configuration.threadCount)
 
     func answer(_ candidate: UInt32, _ text: [UInt8]) -> DatasetRow.Answer {
       let candidate = Int(candidate)
@@ -23,10 +23,7 @@ struct WriteStage {
         text: text, score: scores[candidate], rawScore: table.rewards[candidate],
         length: table.lengths[0][candidate])
     }
-    var assembler = PairAssembler(
-      plans: plan.plans, budget: textBudget,
-      folder: configuration.run.temporaryFolder ?? folder.path
-    ) { pair in
+    let write = { (pair: PairTexts) throws in
       try writer.append(
         DatasetRow(
           prompt: pair.prompt, chosen: answer(pair.plan.chosen, pair.chosen),
@@ -34,11 +31,63 @@ struct WriteStage {
         to: table.isTest(prompt: Int(pair.plan.prompt)) ? .test : .train)
     }
 
-    let extraction = InputExtraction(
-      schema: input.schema, selection: selection(of: plan.plans, in: scan),
-      maximumRowBytes: configuration.input.maxRow, threads: configuration.threadCount)
     progress.begin("writing", total: input.byteCount)
-    defer { progress.end() }
+    let missing =
+      if let kept = scan.kept {
+        try copy(plan.plans, from: kept, of: input, groups: scan.groups, to: write)
+      } else {
+        try extract(
+          plan.plans, from: input, after: scan,
+          temporaryFolder: configuration.run.temporaryFolder ?? folder.path, to: write)
+      }
+    progress.end()
+    guard missing == 0 else {
+      throw InternalFault(message: "\(missing) planned pairs were not found in the second pass")
+    }
+    return try writer.finish()
+  }
+
+  /// Takes the pairs' texts from memory.
+  ///
+  /// - Returns: how many pairs lack a text.
+  private func copy(
+    _ plans: [PairPlan], from kept: KeptInput, of input: PreparedInput, groups: CandidateGroups,
+    to write: (PairTexts) throws -> Void
+  ) throws -> Int {
+    var missing = 0
+    for (index, plan) in plans.enumerated() {
+      if index.isMultiple(of: 256) {
+        try Interruption.checkpoint()
+        progress.update(input.byteCount / plans.count * index)
+      }
+      guard let first = groups[Int(plan.prompt)].first,
+        let prompt = kept.prompt(ofCandidate: Int(first))
+      else {
+        missing += 1
+        continue
+      }
+      try write(
+        PairTexts(
+          plan: plan, prompt: prompt, chosen: kept.response(Int(plan.chosen)),
+          rejected: kept.response(Int(plan.rejected))))
+    }
+    return missing
+  }
+
+  /// Reads the files again for the pairs' texts.
+  ///
+  /// - Returns: how many pairs lack a text.
+  private func extract(
+    _ plans: [PairPlan], from input: PreparedInput, after scan: InputScan.Result,
+    temporaryFolder: String, to write: @escaping (PairTexts) throws -> Void
+  ) throws -> Int {
+    let table = scan.table
+    var assembler = PairAssembler(
+      plans: plans, budget: configuration.memoryForWaitingTexts, folder: temporaryFolder,
+      output: write)
+    let extraction = InputExtraction(
+      schema: input.schema, selection: selection(of: plans, in: scan), framing: input.framing,
+      threads: configuration.threadCount)
     try extraction.run(input.files, after: scan) { [progress] in
       progress.update($0)
     } consume: { excerpts in
@@ -53,18 +102,7 @@ struct WriteStage {
         }
       }
     }
-    let missing = try assembler.finish()
-    guard missing == 0 else {
-      throw InternalFault(message: "\(missing) planned pairs were not found in the second pass")
-    }
-    return try writer.finish()
-  }
-
-  /// How many bytes of text may wait in memory: half of what `run.memory` leaves beside the program
-  /// with its buffers, as reading back what waited on disk takes nearly as much again.
-  private var textBudget: Int {
-    let program = 48 << 20
-    return max(8 << 20, (configuration.run.memory - program) / 2)
+    return try assembler.finish()
   }
 
   private func selection(of plans: [PairPlan], in scan: InputScan.Result) -> TextSelection {
@@ -78,4 +116,14 @@ struct WriteStage {
     }
     return selection
   }
+}
+
+extension Configuration {
+  /// How many bytes of text may be in memory at once: what `run.memory` leaves beside the program
+  /// with its buffers.
+  var memoryForTexts: Int { max(16 << 20, run.memory - (64 << 20)) }
+
+  /// How many bytes of text may wait for the rest of their pair: half, as reading back what waited
+  /// on disk takes nearly as much again.
+  var memoryForWaitingTexts: Int { memoryForTexts / 2 }
 }

@@ -30,7 +30,8 @@ import Testing
     var file = try CompressedFile.create(
       folder: folder.path, path: name, compression: compression, workers: workers)
     for start in stride(from: 0, to: bytes.count, by: rowBytes) {
-      try file.append(Array(bytes[start..<min(start + rowBytes, bytes.count)]))
+      let row = Array(bytes[start..<min(start + rowBytes, bytes.count)])
+      try file.appendRow { $0.append(row) }
     }
     return try file.finish()
   }

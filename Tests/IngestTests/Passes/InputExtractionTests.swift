@@ -14,7 +14,8 @@ import Testing
     for candidate in responses { selection.insert(response: candidate) }
     for candidate in prompts { selection.insert(promptOf: candidate) }
     let extraction = InputExtraction(
-      schema: PassFolder.schema, selection: selection, maximumRowBytes: 1 << 20, threads: threads)
+      schema: PassFolder.schema, selection: selection, framing: PassFolder.framing,
+      threads: threads)
     var found: [String] = []
     try extraction.run(files, after: scan) { excerpts in
       for excerpt in excerpts {
@@ -37,7 +38,7 @@ import Testing
       try folder.file("b.jsonl", PassFolder.rows(1500..<4500)),
     ]
     let scan = try PassFolder.scan(files, threads: threads)
-    #expect(scan.frameStarts.count > 2)
+    #expect(scan.frames.allSatisfy { $0.count > 1 })
     let wanted = Array(stride(from: 0, to: 6000, by: 113))
     let texts = try Self.extract(
       files, after: scan, threads: threads, responses: wanted.reversed(), prompts: [5999, 0])

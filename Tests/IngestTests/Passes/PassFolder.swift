@@ -47,6 +47,13 @@ final class PassFolder {
 
   // MARK: Scanning
 
+  /// Small chunks, so that a small file has several.
+  static let framing: FramingOptions = {
+    var framing = FramingOptions(maximumRowByteCount: 1 << 20)
+    framing.chunkByteCount = 512 << 10
+    return framing
+  }()
+
   struct Ended: Error {}
 
   struct Observer: InputScan.Observer {
@@ -67,21 +74,22 @@ final class PassFolder {
 
   static func scan(
     _ files: [InputFile], policy: InputScan.ErrorPolicy = .fail, minChars: Int = 1,
-    maxChars: Int? = nil, threads: Int = 1, observer: inout Observer
+    maxChars: Int? = nil, threads: Int = 1, keptBytes: Int = 0, observer: inout Observer
   ) throws -> InputScan.Result {
     try InputScan(
       measure: MeasureOptions(schema: schema, minChars: minChars, maxChars: maxChars),
-      errorPolicy: policy, dropsDuplicates: true, maximumRowBytes: 1 << 20, threads: threads
+      errorPolicy: policy, dropsDuplicates: true, framing: framing, threads: threads,
+      keptBytes: keptBytes
     ).run(files, observer: &observer)
   }
 
   static func scan(
     _ files: [InputFile], policy: InputScan.ErrorPolicy = .fail, minChars: Int = 1,
-    maxChars: Int? = nil, threads: Int = 1
+    maxChars: Int? = nil, threads: Int = 1, keptBytes: Int = 0
   ) throws -> InputScan.Result {
     var observer = Observer()
     return try scan(
       files, policy: policy, minChars: minChars, maxChars: maxChars, threads: threads,
-      observer: &observer)
+      keptBytes: keptBytes, observer: &observer)
   }
 }

@@ -15,6 +15,9 @@ import Testing
 
     init(upTo end: Int, failing fails: Int? = nil) { (self.end, self.fails) = (end, fails) }
 
+    /// The numbers as a lane.
+    var lane: @Sendable () throws -> Int? { { try self.produce() } }
+
     var produced: Int { next.load(ordering: .relaxed) }
 
     func produce() throws -> Int? {
@@ -34,7 +37,7 @@ import Testing
     let numbers = Numbers(upTo: 300)
     var consumed: [Int] = []
     try OrderedPipeline(threads: threads).run(
-      produce: { try numbers.produce() },
+      lanes: [numbers.lane],
       makeWorker: {
         { number in
           Self.delay(number)
@@ -45,13 +48,51 @@ import Testing
     #expect(consumed == (0..<300).map { $0 * $0 })
   }
 
+  @Test(arguments: [1, 2, 3, 4, 8], [1, 2, 5, 40])
+  func lanesComeOneAfterTheOther(threads: Int, lanes: Int) throws {
+    let numbers = (0..<lanes).map { lane in Numbers(upTo: lane == 1 ? 0 : 150 / lanes) }
+    var consumed: [[Int]] = []
+    try OrderedPipeline(threads: threads).run(
+      lanes: numbers.enumerated().map { lane, numbers in
+        { try numbers.produce().map { [lane, $0] } }
+      },
+      makeWorker: {
+        { item in
+          Self.delay(item[0] &* 1000 &+ item[1])
+          return item
+        }
+      },
+      consume: { consumed.append($0) })
+    let expected = numbers.enumerated().flatMap { lane, numbers in
+      (0..<numbers.end).map { [lane, $0] }
+    }
+    #expect(consumed == expected)
+  }
+
+  /// A later lane's error is never told before an earlier lane's.
+  @Test(arguments: [1, 2, 4])
+  func theFirstErrorIsTheOneOfTheFirstLane(threads: Int) {
+    let numbers = [Numbers(upTo: 60, failing: 50), Numbers(upTo: 60, failing: 0)]
+    #expect(throws: Failure(item: 50)) {
+      try OrderedPipeline(threads: threads).run(
+        lanes: numbers.map(\.lane),
+        makeWorker: {
+          { number in
+            Self.delay(number)
+            return number
+          }
+        },
+        consume: { (_: Int) in })
+    }
+  }
+
   @Test(arguments: [1, 2, 4])
   func anErrorOfAWorkerComesInItsTurn(threads: Int) {
     let numbers = Numbers(upTo: 200)
     var consumed: [Int] = []
     #expect(throws: Failure(item: 37)) {
       try OrderedPipeline(threads: threads).run(
-        produce: { try numbers.produce() },
+        lanes: [numbers.lane],
         makeWorker: {
           { number in
             // The later error is found first.
@@ -72,7 +113,7 @@ import Testing
     var consumed: [Int] = []
     #expect(throws: Failure(item: 51)) {
       try OrderedPipeline(threads: threads).run(
-        produce: { try numbers.produce() },
+        lanes: [numbers.lane],
         makeWorker: {
           { number in
             Self.delay(number)
@@ -89,7 +130,7 @@ import Testing
     let numbers = Numbers(upTo: 1_000_000)
     #expect(throws: Failure(item: 20)) {
       try OrderedPipeline(threads: threads).run(
-        produce: { try numbers.produce() },
+        lanes: [numbers.lane],
         makeWorker: { { $0 } },
         consume: { (number: Int) in
           if number == 20 { throw Failure(item: number) }
@@ -106,18 +147,18 @@ import Testing
   func nothingInNothingOut(threads: Int) throws {
     let numbers = Numbers(upTo: 0)
     try OrderedPipeline(threads: threads).run(
-      produce: { try numbers.produce() }, makeWorker: { { $0 } },
+      lanes: [numbers.lane], makeWorker: { { $0 } },
       consume: { (_: Int) in Issue.record("there is nothing to consume") })
   }
 
   /// A worker's state needs no lock: each thread makes its own.
-  @Test(arguments: [(1, 1), (2, 1), (4, 3)])
+  @Test(arguments: [(1, 1), (2, 2), (4, 4)])
   func everyThreadHasAWorkerOfItsOwn(threads: Int, workers: Int) throws {
     let made = Counter()
     let numbers = Numbers(upTo: 100)
     var total = 0
     try OrderedPipeline(threads: threads).run(
-      produce: { try numbers.produce() },
+      lanes: [numbers.lane],
       makeWorker: {
         made.count.wrappingAdd(1, ordering: .relaxed)
         return { $0 }

@@ -15,7 +15,7 @@ import Testing
       var scanner = JSONScanner(base, from: 0, to: count)
       try scanner.scanRow(into: &slots)
       var output = PromptBytes()
-      try reader.read(slots, Row(base: base, start: 0, end: count), into: &output)
+      try reader.read(reader.fields(in: slots), Row(base: base, start: 0, end: count), into: &output)
       return try body(output)
     }
   }

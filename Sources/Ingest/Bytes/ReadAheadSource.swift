@@ -1,0 +1,88 @@
+internal import Foundation
+
+/// Reads a source on a thread of its own, some blocks ahead of whoever takes the bytes.
+///
+/// What the source does beside reading, such as digesting, is done on that thread too.
+final class ReadAheadSource: ByteSource {
+  private struct State: Sendable {
+    var filled: [Block] = []
+    var free: [Block]
+    var end: Result<Void, IngestError>?
+    var isCancelled = false
+  }
+
+  /// A block of bytes.
+  ///
+  /// `@unchecked Sendable`: it belongs to one thread at a time, which it is handed to under a lock.
+  private final class Block: @unchecked Sendable {
+    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+    var rest = 0..<0
+
+    deinit { storage.deallocate() }
+  }
+
+  /// The source on its way to the thread.
+  ///
+  /// `@unchecked Sendable`: that thread alone uses it until the end is reached.
+  private struct Upstream: @unchecked Sendable {
+    let source: FileSource
+  }
+
+  private static let blockCount = 4
+
+  private let state = Monitor(State(free: (0..<blockCount).map { _ in Block() }))
+  private var current: Block?
+
+  /// Starts to read.
+  ///
+  /// - Parameter upstream: The source; nobody else may use it before the end is reached.
+  init(_ upstream: FileSource) {
+    let (state, upstream) = (state, Upstream(source: upstream))
+    Thread.detachNewThread { Self.fill(from: upstream.source, state) }
+  }
+
+  deinit { state.update { $0.isCancelled = true } }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    guard let block = try currentBlock() else { return 0 }
+    let count = min(buffer.count, block.rest.count)
+    buffer.copyMemory(
+      from: UnsafeRawBufferPointer(rebasing: block.storage[block.rest.lowerBound..<(block.rest.lowerBound + count)]))
+    block.rest = (block.rest.lowerBound + count)..<block.rest.upperBound
+    return count
+  }
+
+  /// The block to take bytes from; nil at the end.
+  private func currentBlock() throws(IngestError) -> Block? {
+    if let current, !current.rest.isEmpty { return current }
+    let used = current.take()
+    let next: Result<Block?, IngestError> = state.wait { state in
+      if !state.filled.isEmpty { return .success(state.filled.removeFirst()) }
+      return state.end.map { end in end.map { nil } }
+    }
+    if let used { state.update { $0.free.append(used) } }
+    current = try next.get()
+    return current
+  }
+
+  private static func fill(from upstream: FileSource, _ state: Monitor<State>) {
+    while true {
+      let next: Block?? = state.wait { state in
+        state.isCancelled ? .some(nil) : state.free.popLast().map { .some($0) }
+      }
+      guard case .some(.some(let block)) = next else { return }
+      do throws(IngestError) {
+        let count = try upstream.read(into: block.storage)
+        guard count > 0 else {
+          state.update { $0.end = .success(()) }
+          return
+        }
+        block.rest = 0..<count
+        state.update { $0.filled.append(block) }
+      } catch {
+        state.update { $0.end = .failure(error) }
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// A chunk that stays in memory, and where the texts of its well-formed rows are.
+struct KeptChunk: Sendable {
+  /// A row: what makes its prompt, and the number of its first candidate in the chunk.
+  struct Row {
+    var start: Int
+    var prompt: PromptFields
+    var firstCandidate: Int
+  }
+
+  let chunk: Chunk
+  private(set) var rows: [Row] = []
+  /// For each candidate its response.
+  private(set) var responses: [JSONValue] = []
+
+  init(_ chunk: Chunk) { self.chunk = chunk }
+
+  /// The memory that this takes.
+  var byteCount: Int {
+    chunk.byteCount + rows.capacity * MemoryLayout<Row>.stride
+      + responses.capacity * MemoryLayout<JSONValue>.stride
+  }
+
+  /// Notes a row that was read.
+  mutating func append(_ row: RowReader, at start: Int) {
+    rows.append(
+      Row(start: start, prompt: row.promptFields, firstCandidate: responses.count))
+    for candidate in row.candidates { responses.append(candidate.response) }
+  }
+
+  /// The row that holds a candidate.
+  func row(ofCandidate candidate: Int) -> Row {
+    rows[rows.partitioningIndex { $0.firstCandidate > candidate } - 1]
+  }
+}
+
+extension RandomAccessCollection where Index == Int {
+  /// The first index whose element, like all after it, satisfies `belongs`.
+  func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

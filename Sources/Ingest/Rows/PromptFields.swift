@@ -1,0 +1,7 @@
+/// The values of a row that make its prompt.
+struct PromptFields {
+  var prompt: JSONValue
+  var messages: JSONValue
+  var system: JSONValue
+  var id: JSONValue
+}

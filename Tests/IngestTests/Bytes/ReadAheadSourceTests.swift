@@ -1,0 +1,58 @@
+internal import Foundation
+import Hashing
+import TestSupport
+import Testing
+
+@testable import Ingest
+
+@Suite struct ReadAheadSourceTests {
+  private static func source(of file: InputFile) throws -> FileSource {
+    FileSource(try file.open(), isDigesting: true)
+  }
+
+  @Test(arguments: [0, 1, 1 << 18, (1 << 18) + 1, 3_000_000])
+  func theBytesAreThoseOfTheFile(byteCount: Int) throws {
+    let folder = try PassFolder()
+    let bytes = (0..<byteCount).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 9) }
+    let upstream = try Self.source(of: try folder.file("a.bin", bytes: bytes))
+    let source = ReadAheadSource(upstream)
+    var read: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 100_003)
+    while true {
+      let count = try piece.withUnsafeMutableBytes { (room) throws in try source.read(into: room) }
+      guard count > 0 else { break }
+      read += piece[..<count]
+    }
+    #expect(read == bytes)
+    #expect(upstream.takeDigest() == SHA256.digest(of: bytes))
+  }
+
+  @Test func anErrorComesBehindTheBytesBeforeIt() throws {
+    let folder = try PassFolder()
+    // A folder opens like a file and cannot be read.
+    let path = try folder.file("a", "x").path
+    let parent = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+    let file = InputFile(path: parent, displayName: "folder", byteCount: nil)
+    guard let upstream = try? Self.source(of: file) else { return }
+    let source = ReadAheadSource(upstream)
+    var room = [UInt8](repeating: 0, count: 16)
+    let error = #expect(throws: IngestError.self) {
+      try room.withUnsafeMutableBytes { (room) throws in _ = try source.read(into: room) }
+    }
+    #expect(error?.code == .unreadable)
+  }
+
+  /// Whoever takes no more bytes leaves no thread behind that waits for ever with the file open.
+  @Test func givingUpEndsTheThread() throws {
+    let folder = try PassFolder()
+    let file = try folder.file("a.bin", bytes: Array(repeating: 7, count: 8 << 20))
+    weak var gone: FileSource?
+    do {
+      let upstream = try Self.source(of: file)
+      gone = upstream
+      _ = ReadAheadSource(upstream)
+    }
+    for _ in 0..<1000 where gone != nil { usleep(2000) }
+    #expect(gone == nil)
+  }
+}
