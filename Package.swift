@@ -63,6 +63,11 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    // scripts/bench.sh runs it. It is no product, so `swift build --product dpo-prep` leaves it out.
+    .executableTarget(
+      name: "dpo-prep-bench",
+      dependencies: ["Records", "Ingest", "Calibrate", "Emit", "CKernels", "TestSupport"],
+      path: "Benchmarks/Micro", swiftSettings: settings),
     tests("RecordsTests", ["Records"]),
     tests("HashingTests", ["Hashing"]),
     tests("SettingsTests", ["Settings", "Records"]),
