@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Foundation
 
 /// Something whose speed is measured.
 struct Benchmark {
@@ -34,6 +34,14 @@ struct Benchmark {
       let sorted = samples.map(\.wall).sorted()
       guard !sorted.isEmpty else { return .nan }
       return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+
+    /// One line for people.
+    var summary: String {
+      let rate = Double(amount) / median / 1e6
+      let unit = unit == .bytes ? "MB/s" : "million/s"
+      return String(
+        format: "%@: %.4f s median, %.4f s least, %.1f %@", name, median, fastest, rate, unit)
     }
   }
 

@@ -3,26 +3,73 @@ internal import Foundation
 internal import Ingest
 internal import Records
 
-/// The benchmarks there are, by stage.
-enum Benchmarks {
+extension Benchmarks {
   private struct Observer: InputScan.Observer {
     func didReject(_ row: RejectedRow) throws {}
     func didMeetEmpty(_ diagnostic: Diagnostic) {}
     func checkpoint() throws {}
   }
 
-  /// The first pass over rows that are in memory, on one thread: framing, parsing, lengths,
-  /// fingerprints and columns.
-  ///
-  /// - Parameter folder: A folder of files in memory.
-  static func scanner(in folder: String) throws -> [Benchmark] {
-    try [("scan", false), ("scan, \\u escapes", true)].map { name, isEscaped in
-      var made = MadeText(seed: 1)
-      var text = ""
-      for row in 0..<6000 { text += made.row(row, isEscaped: isEscaped) }
-      let path = "\(folder)/rows-\(isEscaped ? "escaped" : "plain").jsonl"
-      try text.write(toFile: path, atomically: false, encoding: .utf8)
-      return Benchmark(name: name, amount: text.utf8.count, unit: .bytes) {
+  /// Files of rows: the folder they are in, and how large each is.
+  struct Rows {
+    private let folder: String
+    private var byteCounts: [String: Int] = [:]
+
+    static let plain = "rows.jsonl"
+    static let escaped = "rows-escaped.jsonl"
+
+    /// Makes 6,000 rows as they are and with `\uXXXX`, and the former compressed.
+    ///
+    /// - Parameter folder: A folder of files in memory.
+    init(in folder: String) throws {
+      self.folder = folder
+      for (name, isEscaped) in [(Self.plain, false), (Self.escaped, true)] {
+        var made = MadeText(seed: 1)
+        var text = ""
+        for row in 0..<6000 { text += made.row(row, isEscaped: isEscaped) }
+        try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
+        byteCounts[name] = text.utf8.count
+      }
+      for command in ["gzip -6 -k", "zstd -q -3"] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command.split(separator: " ").map(String.init) + [Self.plain]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        try process.run()
+        process.waitUntilExit()
+        precondition(process.terminationStatus == 0, "\(command) failed")
+      }
+    }
+
+    func files(_ name: String) throws -> [InputFile] {
+      try InputDiscovery.files(for: ["\(folder)/\(name)"])
+    }
+
+    func byteCount(_ name: String) -> Int { byteCounts[name] ?? 0 }
+  }
+
+  /// Decompressing, verifying and framing, on one thread.
+  static func reader(of rows: Rows) -> [Benchmark] {
+    ["", ".zst", ".gz"].map { suffix in
+      let byteCount = rows.byteCount(Rows.plain)
+      return Benchmark(name: "read .jsonl\(suffix)", amount: byteCount, unit: .bytes) {
+        var sum = 0
+        for file in try rows.files(Rows.plain + suffix) {
+          let reader = try ChunkReader(file, fileIndex: 0)
+          while let frame = try reader.next() {
+            if case .chunk(let chunk) = frame { sum += chunk.byteCount }
+          }
+          _ = try reader.finish()
+        }
+        precondition(sum == byteCount)
+      }
+    }
+  }
+
+  /// The first pass, with one thread of work: framing, parsing, lengths, fingerprints, columns.
+  static func scanner(of rows: Rows) -> [Benchmark] {
+    [("scan", Rows.plain), ("scan, \\u escapes", Rows.escaped)].map { name, file in
+      Benchmark(name: name, amount: rows.byteCount(file), unit: .bytes) {
         let fields = FieldMap()
         let schema = RowSchema(
           fields: fields, layout: .nested(responses: fields.responses, rewards: fields.rewards),
@@ -32,8 +79,7 @@ enum Benchmarks {
           errorPolicy: .fail, dropsDuplicates: true, framing: FramingOptions(), threads: 1,
           keptBytes: 0)
         var observer = Observer()
-        let result = try scan.run(
-          try InputDiscovery.files(for: [path]), observer: &observer)
+        let result = try scan.run(try rows.files(file), observer: &observer)
         precondition(result.table.candidateCount == 30_000)
       }
     }

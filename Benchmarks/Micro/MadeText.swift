@@ -1,24 +1,35 @@
 internal import Records
 internal import TestSupport
 
-/// Text to measure with: words of Zipf-like frequency, lists, quotes, some of it beyond ASCII.
+/// Text to measure with: words after Zipf's law, lists, quotes, some of it beyond ASCII.
 struct MadeText {
-  private static let words: [String] =
+  private static let commonWords: [String] =
     "the of and to in is that it for as with answer model because number value when example two"
     .split(separator: " ").map(String.init)
     + ["größer", "naïve", "“so”", "数学", "→", "😀", "\"quoted\"", "a\\b", "**bold**"]
+  private static let wordCount = 4000
+  private static let logarithmOfWordCount = 8.29404964010203
 
   private var random: SeededRandom
+  private var words = MadeText.commonWords
 
-  init(seed: UInt64) { random = SeededRandom(seed: seed) }
+  init(seed: UInt64) {
+    random = SeededRandom(seed: seed)
+    while words.count < Self.wordCount {
+      let letters = (0..<(3 + random.below(8))).map { _ in
+        UInt8(ascii: "a") + UInt8(random.below(26))
+      }
+      words.append(String(decoding: letters, as: UTF8.self))
+    }
+  }
 
   /// Text of about so many bytes.
   mutating func text(byteCount: Int) -> String {
     var text = ""
     while text.utf8.count < byteCount {
-      // The square makes the first words frequent.
-      let rank = Double.random(in: 0..<1, using: &random)
-      text += Self.words[Int(rank * rank * Double(Self.words.count))]
+      // The logarithm of the rank is uniform, which is Zipf's law.
+      let part = Double.random(in: 0..<1, using: &random)
+      text += words[Int(exponential(part * Self.logarithmOfWordCount)) - 1]
       switch random.below(60) {
       case 0: text += ".\n\n- "
       case 1...4: text += ", "
