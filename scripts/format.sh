@@ -17,7 +17,7 @@ tracked() {
     git ls-files -z -- '*.swift'
   else
     # Unpacked from an archive: everything there is ours.
-    find Package.swift Sources Tests -name '*.swift' -print0
+    find Package.swift Sources Tests Benchmarks -name '*.swift' -print0
   fi
 }
 files=()

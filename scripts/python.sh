@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
 # Makes the Python that the tests compare with, once, and prints where it is.
 #
-# usage: scripts/python.sh
+# usage: scripts/python.sh [REQUIREMENTS]
+#
+# REQUIREMENTS  another list of packages (default scripts/requirements-test.txt)
 #
 # It lives outside the checkout, named for the versions asked for, so every checkout shares it.
 # Exit status 1 when it cannot be made, for example without a package index.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-requirements=scripts/requirements-test.txt
+requirements=${1-scripts/requirements-test.txt}
+[[ -f $requirements ]] || die "there is no $requirements"
 command -v python3 >/dev/null || die "no 'python3' on PATH" "run scripts/setup.sh --tests"
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-digest=$({ echo "$version"; cat "$requirements"; } | sha256sum | cut -c1-12)
+# A list may refer to that of the tests.
+lists=(scripts/requirements-test.txt)
+if [[ $requirements != "${lists[0]}" ]]; then lists+=("$requirements"); fi
+digest=$({ echo "$version"; cat "${lists[@]}"; } | sha256sum | cut -c1-12)
 folder=${XDG_CACHE_HOME:-$HOME/.cache}/dpo-prep/venv-$digest
 
 mkdir -p "$(dirname "$folder")"

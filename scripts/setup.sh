@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Installs what the build needs beside the Swift toolchain, from the distribution's own packages.
 #
-# usage: scripts/setup.sh [--tests]
+# usage: scripts/setup.sh [--tests | --bench]
 #
-# --tests also installs what only the tests call. Nothing is changed when nothing is missing.
+# --tests also installs what only the tests call, and --bench what the benchmarks call as well.
+# Nothing is changed when nothing is missing.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -19,8 +20,13 @@ test_commands=(zstd xz bzip2 lz4 zip gzip tar)
 with_tests=false
 case "${1-}" in
   --tests) with_tests=true ;;
+  --bench)
+    with_tests=true
+    test_packages+=(isal)
+    test_commands+=(igzip)
+    ;;
   "") ;;
-  *) die "unknown argument '$1'" "usage: scripts/setup.sh [--tests]" ;;
+  *) die "unknown argument '$1'" "usage: scripts/setup.sh [--tests | --bench]" ;;
 esac
 
 has_venv() { python3 -c 'import ensurepip, venv' >/dev/null 2>&1; }
