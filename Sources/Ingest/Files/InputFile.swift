@@ -30,6 +30,16 @@ package struct InputFile: Sendable {
     self.copy = copy
   }
 
+  /// Whether decompressing takes so long that it is better done once, as far as the name tells.
+  ///
+  /// xz and bzip2 give 100 MB and less a second. The others give more than new memory does in a
+  /// virtual machine whose host has to find it (docs/performance.md).
+  package var isSlowToDecompress: Bool {
+    DataFileName.announcedLayers(path).contains {
+      $0 == .compressed(.xz) || $0 == .compressed(.bzip2)
+    }
+  }
+
   /// Standard input.
   package static let standardInput = InputFile(
     path: "/dev/stdin", displayName: "<stdin>", byteCount: nil, isStream: true)

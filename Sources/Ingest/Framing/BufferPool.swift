@@ -6,7 +6,7 @@ internal import Foundation
 /// touched, and in a virtual machine the host may have to find it first. Chunks that are dropped
 /// therefore hand their memory on, and where they are kept a thread touches new memory while
 /// another one decompresses.
-final class BufferPool: Sendable {
+package final class BufferPool: Sendable {
   /// Memory for one chunk with its padding.
   ///
   /// `@unchecked Sendable`: it belongs to one buffer at a time, or to the pool.
@@ -54,7 +54,7 @@ final class BufferPool: Sendable {
   /// - Parameters:
   ///   - capacity: The usual size of a chunk in bytes, without padding.
   ///   - preparesAhead: Whether a thread may make memory ready.
-  init(capacity: Int, preparesAhead: Bool) {
+  package init(capacity: Int, preparesAhead: Bool) {
     self.capacity = capacity
     self.preparesAhead = preparesAhead
   }

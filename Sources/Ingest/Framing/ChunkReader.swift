@@ -15,7 +15,7 @@ package final class ChunkReader {
   ///   - isDigesting: Whether ``finish()`` shall give the digest of the file's bytes.
   ///   - readsAhead: Whether to read the file on a thread of its own.
   ///   - pool: The memory of chunks, made for the same options; nil for one of its own.
-  init(
+  package init(
     _ file: InputFile, fileIndex: Int, isDigesting: Bool = false, readsAhead: Bool = false,
     options: FramingOptions = FramingOptions(), pool: BufferPool? = nil
   ) throws(IngestError) {

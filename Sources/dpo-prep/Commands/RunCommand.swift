@@ -47,7 +47,7 @@ struct RunCommand {
     var observer = ScanStage.Observer(printer: printer, rejects: RejectsFile(folder: folder))
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress,
-      keptBytes: configuration.memoryForTexts
+      keptBytes: input.keptBytes(of: configuration.memoryForTexts)
     ).run(input, observer: &observer)
     let rejects = try observer.rejects?.finish()
     stopwatch.lap("scan")

@@ -34,6 +34,11 @@ struct PreparedInput {
   /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
   static var temporaryFolder: String { FileManager.default.temporaryDirectory.path }
 
+  /// How many bytes of memory the text may take to be kept between the passes, of those there are.
+  func keptBytes(of available: Int) -> Int {
+    files.contains { $0.isSlowToDecompress } ? available : 0
+  }
+
   /// The size of all files together; 0 where it is not known.
   var byteCount: Int { files.reduce(0) { $0 + ($1.byteCount ?? 0) } }
 }
