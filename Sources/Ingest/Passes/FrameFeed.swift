@@ -63,7 +63,8 @@ final class FrameFeed: @unchecked Sendable {
   private func openReader() throws(IngestError) -> ChunkReader {
     if let reader { return reader }
     let opened = try ChunkReader(
-      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead, options: options,
+      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
+      options: options,
       pool: pool)
     reader = opened
     return opened

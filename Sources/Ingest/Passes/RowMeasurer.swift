@@ -63,20 +63,12 @@ final class RowMeasurer {
   ) {
     let candidate = reader.candidates[index]
     let value = candidate.response
-    var hasLoneSurrogate = false
-    var bytes = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start)
-    if value.kind == .escapedString {
-      text.truncate(to: 0)
-      hasLoneSurrogate = text.append(atMost: bytes.count) {
-        let unescaped = JSONString.unescape(value, in: base, to: $0)
-        return (unescaped.byteCount, unescaped.hasLoneSurrogate)
-      }
-      bytes = text.bytes
-    } else if value.kind == .null {
-      bytes = UnsafeBufferPointer(start: nil, count: 0)
-    }
-
-    let chars = CodePoints.count(bytes)
+    let content =
+      value.isString
+      ? JSONString.content(of: value, in: base, using: &text)
+      : JSONString.Content(
+        bytes: UnsafeBufferPointer(start: nil, count: 0), codePoints: 0, hasLoneSurrogate: false)
+    let (bytes, chars) = (content.bytes, content.codePoints)
     var isFinite = true
     var field = 0
     for (column, characteristic) in options.schema.characteristics.enumerated() {
@@ -111,6 +103,6 @@ final class RowMeasurer {
     result.candidates.append(
       Measurements.CandidateEntry(
         reward: candidate.reward, textFingerprint: Fingerprint.of(UnsafeRawBufferPointer(bytes)),
-        drop: drop, hasLoneSurrogate: hasLoneSurrogate))
+        drop: drop, hasLoneSurrogate: content.hasLoneSurrogate))
   }
 }

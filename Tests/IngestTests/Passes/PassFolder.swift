@@ -48,11 +48,7 @@ final class PassFolder {
   // MARK: Scanning
 
   /// Small chunks, so that a small file has several.
-  static let framing: FramingOptions = {
-    var framing = FramingOptions(maximumRowByteCount: 1 << 20)
-    framing.chunkByteCount = 512 << 10
-    return framing
-  }()
+  static let framing = FramingOptions(maximumRowByteCount: 1 << 20, chunkByteCount: 512 << 10)
 
   struct Ended: Error {}
 
