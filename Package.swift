@@ -38,6 +38,7 @@ let package = Package(
     systemLibrary("CLZMA", pkgConfig: "liblzma", apt: "liblzma-dev"),
     systemLibrary("CBZip2", apt: "libbz2-dev"),
     systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
+    systemLibrary("CSnappy", apt: "libsnappy-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
@@ -54,6 +55,7 @@ let package = Package(
       ]),
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
+    module("Parquet", ["Hashing", "CKernels", "CZlib", "CZstd", "CSnappy"]),
     module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux", "CKernels"]),
     .executableTarget(
       name: "dpo-prep",
@@ -74,6 +76,7 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Records", "Hashing", "CZlib"]),
     tests("CalibrateTests", ["Calibrate"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
+    tests("ParquetTests", ["Parquet"]),
     tests("EmitTests", ["Emit", "Records"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],
