@@ -103,18 +103,22 @@ extension PageHeader {
       if let checksum { thrift.field(4, Int32(bitPattern: checksum)) }
       switch content {
       case .data(let data):
-        thrift.field(5, structure: { thrift in
-          thrift.field(1, data.valueCount)
-          thrift.field(2, data.encoding)
-          thrift.field(3, data.definitionEncoding)
-          thrift.field(4, data.repetitionEncoding)
-          if let statistics = data.statistics { thrift.field(5, structure: statistics.write) }
-        })
+        thrift.field(
+          5,
+          structure: { thrift in
+            thrift.field(1, data.valueCount)
+            thrift.field(2, data.encoding)
+            thrift.field(3, data.definitionEncoding)
+            thrift.field(4, data.repetitionEncoding)
+            if let statistics = data.statistics { thrift.field(5, structure: statistics.write) }
+          })
       case .dictionary(let valueCount, let encoding):
-        thrift.field(7, structure: { thrift in
-          thrift.field(1, valueCount)
-          thrift.field(2, encoding)
-        })
+        thrift.field(
+          7,
+          structure: { thrift in
+            thrift.field(1, valueCount)
+            thrift.field(2, encoding)
+          })
       case .dataV2, .other:
         preconditionFailure("such pages are not written")
       }

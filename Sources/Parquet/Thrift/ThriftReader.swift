@@ -50,7 +50,8 @@ struct ThriftReader {
     case .yes, .no: .bool(try byte() == ThriftKind.yes.rawValue)
     case .byte: .integer(Int64(Int8(bitPattern: try byte())))
     case .int16, .int32, .int64: .integer(try integer())
-    case .double: .double(Double(bitPattern: UInt64(littleEndian: try take(8).loadUnaligned(as: UInt64.self))))
+    case .double:
+      .double(Double(bitPattern: UInt64(littleEndian: try take(8).loadUnaligned(as: UInt64.self))))
     case .binary: .binary(Array(try take(try count())))
     case .list, .set: .list(try list(depth: depth))
     case .map: try map(depth: depth)

@@ -1,0 +1,129 @@
+/// Writes rows of nested values as a Parquet file, from the front to the end.
+///
+/// The format: <https://github.com/apache/parquet-format>, version 2 with data pages of version 1,
+/// which every reader knows. Pages have checksums, bounds and an index. What is in memory is the
+/// compressed pages of one row group and a page of each column.
+package final class ParquetWriter {
+  /// Takes bytes of the file.
+  package typealias Output<Failure: Error> = (UnsafeRawBufferPointer) throws(Failure) -> Void
+
+  private let layout: SchemaNode.Layout
+  private let options: ParquetWriterOptions
+  private let press: PagePress
+  private let columns: [LeafColumn]
+  private var metadata: FileMetadata
+  private var position: Int64 = 0
+  private var groupRowCount: Int64 = 0
+  /// The page indexes, which stand behind all rows: of each row group those of its columns.
+  private var indexes: [[(offsets: [UInt8], bounds: [UInt8]?)]] = []
+
+  /// - Parameters:
+  ///   - columns: The columns of the file.
+  ///   - writer: What calls itself the file's writer.
+  package init(columns: [ColumnType.Field], options: ParquetWriterOptions, writer: String) {
+    self.options = options
+    let layout = SchemaNode.Layout(columns)
+    let press = PagePress(options.compression, workers: options.workers)
+    self.layout = layout
+    self.press = press
+    self.columns = layout.leaves.map { LeafColumn($0, options: options, press: press) }
+    metadata = FileMetadata(schema: layout.elements, rowCount: 0, rowGroups: [], writer: writer)
+  }
+
+  /// Adds a remark that the file carries, such as a framework's schema.
+  package func remark(_ key: String, _ value: String) {
+    metadata.remarks.append((key: key, value: value))
+  }
+
+  /// Writes a row.
+  ///
+  /// - Parameters:
+  ///   - write: Gives every column its value.
+  ///   - output: Takes what can be written.
+  package func append<Failure: Error>(
+    _ write: (Row) -> Void, to output: Output<Failure>
+  ) throws(Failure) {
+    write(Row(nodes: layout.columns, columns: columns))
+    groupRowCount += 1
+    // Summing up over all columns is not free.
+    guard groupRowCount.isMultiple(of: 16) else { return }
+    if columns.reduce(0, { $0 + $1.byteCount }) >= options.rowGroupByteCount {
+      try endRowGroup(to: output)
+    }
+  }
+
+  /// Ends the file.
+  package func finish<Failure: Error>(to output: Output<Failure>) throws(Failure) {
+    if groupRowCount > 0 { try endRowGroup(to: output) }
+    if position == 0 { try write(FileMetadata.magic, to: output) }
+    try writeIndexes(to: output)
+    let footer = metadata.bytes(leafCount: layout.leaves.count)
+    var end = footer
+    PlainEncoder.append(UInt32(footer.count), to: &end)
+    try write(end + FileMetadata.magic, to: output)
+  }
+
+  /// A row being written.
+  package struct Row {
+    let nodes: [SchemaNode]
+    let columns: [LeafColumn]
+
+    /// A column's value, by the place of the column; each has to be given one.
+    package subscript(column: Int) -> ValueAppender {
+      ValueAppender(node: nodes[column], columns: columns, repetition: 0)
+    }
+  }
+
+  // MARK: Parts
+
+  private func endRowGroup<Failure: Error>(to output: Output<Failure>) throws(Failure) {
+    if position == 0 { try write(FileMetadata.magic, to: output) }
+    for column in columns { column.endRowGroup() }
+    press.finish()
+    var group = RowGroup(
+      columns: [], rowCount: groupRowCount, byteCount: 0, compressedByteCount: 0,
+      ordinal: Int16(exactly: metadata.rowGroups.count))
+    var indexes: [(offsets: [UInt8], bounds: [UInt8]?)] = []
+    for column in columns {
+      let chunk = column.takeChunk()
+      let described = chunk.metadata(at: position)
+      indexes.append((offsets: chunk.offsetIndex(at: position), bounds: chunk.columnIndex))
+      for page in chunk.all { try write(page.bytes, to: output) }
+      group.columns.append(described)
+      group.byteCount += described.byteCount
+      group.compressedByteCount += described.compressedByteCount
+    }
+    self.indexes.append(indexes)
+    metadata.rowGroups.append(group)
+    metadata.rowCount += groupRowCount
+    groupRowCount = 0
+  }
+
+  /// Writes the bounds of all pages, then their places.
+  private func writeIndexes<Failure: Error>(to output: Output<Failure>) throws(Failure) {
+    for (group, columns) in indexes.enumerated() {
+      for (column, index) in columns.enumerated() {
+        guard let bounds = index.bounds else { continue }
+        metadata.rowGroups[group].columns[column].columnIndex =
+          position..<(position + Int64(bounds.count))
+        try write(bounds, to: output)
+      }
+    }
+    for (group, columns) in indexes.enumerated() {
+      for (column, index) in columns.enumerated() {
+        metadata.rowGroups[group].columns[column].offsetIndex =
+          position..<(position + Int64(index.offsets.count))
+        try write(index.offsets, to: output)
+      }
+    }
+  }
+
+  private func write<Failure: Error>(
+    _ bytes: [UInt8], to output: Output<Failure>
+  ) throws(Failure) {
+    position += Int64(bytes.count)
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      try output(UnsafeRawBufferPointer(bytes))
+    }
+  }
+}

@@ -1,0 +1,121 @@
+internal import Foundation
+import TestSupport
+import Testing
+
+@testable import Parquet
+
+/// Files of random nested rows, as pyarrow (and Polars and DuckDB, where they are) reads them.
+///
+/// `DPO_PREP_FUZZ` is how many files there are, if it is more than in every run.
+@Suite struct ParquetWriterTests {
+  static let python = ProcessInfo.processInfo.environment["DPO_PREP_PYTHON"]
+
+  private static let fileCount: UInt64 = {
+    let asked = ProcessInfo.processInfo.environment["DPO_PREP_FUZZ"].flatMap(UInt64.init)
+    return max(100, (asked ?? 0) / 5000)
+  }()
+
+  @Test(
+    .enabled(
+      if: python != nil,
+      "DPO_PREP_PYTHON names no Python to compare with; scripts/test.sh sets it"))
+  func randomRowsAreReadByOthers() throws {
+    let folder = try Folder()
+    for seed in 0..<Self.fileCount {
+      try write(seed: seed, into: folder)
+    }
+    let lines = try folder.checked()
+    #expect(lines.last?.hasPrefix("\(Self.fileCount) files: ") == true)
+    #expect(lines.dropLast().joined(separator: "\n") == "")
+  }
+
+  private func write(seed: UInt64, into folder: Folder) throws {
+    var rows = RandomRows(seed: seed)
+    let columns = rows.columns()
+    let options = ParquetWriterOptions(
+      compression: [.none, .snappy, .gzip, .zstd][rows.random.below(4)],
+      pageByteCount: [1, 100, 3000, 1 << 20][rows.random.below(4)],
+      rowGroupByteCount: [1, 5000, 100_000, 64 << 20][rows.random.below(4)],
+      dictionaryByteCount: [0, 10, 500, 1 << 20][rows.random.below(4)],
+      workers: 1 + rows.random.below(3))
+    let writer = ParquetWriter(columns: columns, options: options, writer: "test")
+    var bytes: [UInt8] = []
+    var json = ""
+    for _ in 0..<[0, 1, 7, 200, 3000][rows.random.below(5)] {
+      let values = columns.map { rows.value(of: $0.type) }
+      writer.append({ row in
+        for (column, value) in values.enumerated() { value.append(to: row[column]) }
+      }) { bytes.append(contentsOf: $0) }
+      let members = zip(columns, values).map { (name: $0.name, value: $1) }
+      json += RandomValue.structure(members).json + "\n"
+    }
+    writer.finish { bytes.append(contentsOf: $0) }
+    try folder.write(Data(bytes), "\(seed).parquet")
+    try folder.write(Data(json.utf8), "\(seed).jsonl")
+  }
+
+  /// The pages that come out do not depend on who compresses them.
+  @Test func workersChangeNoByte() {
+    func file(workers: Int) -> [UInt8] {
+      var rows = RandomRows(seed: 11)
+      let columns = rows.columns()
+      let writer = ParquetWriter(
+        columns: columns,
+        options: ParquetWriterOptions(
+          pageByteCount: 500, rowGroupByteCount: 20_000, workers: workers),
+        writer: "test")
+      var bytes: [UInt8] = []
+      for _ in 0..<4000 {
+        let values = columns.map { rows.value(of: $0.type) }
+        writer.append({ row in
+          for (column, value) in values.enumerated() { value.append(to: row[column]) }
+        }) { bytes.append(contentsOf: $0) }
+      }
+      writer.finish { bytes.append(contentsOf: $0) }
+      return bytes
+    }
+    let alone = file(workers: 1)
+    #expect(alone.count > 10_000)
+    #expect(file(workers: 2) == alone)
+    #expect(file(workers: 7) == alone)
+  }
+
+  /// An output that fails ends the writing, with its own error.
+  @Test func errorsOfTheOutputComeThrough() {
+    struct Full: Error {}
+    let writer = ParquetWriter(
+      columns: [ColumnType.Field("text", .text)],
+      options: ParquetWriterOptions(rowGroupByteCount: 1000, workers: 3), writer: "test")
+    #expect(throws: Full.self) {
+      for _ in 0..<1000 {
+        try writer.append({ $0[0].text("some text") }) { _ throws(Full) in throw Full() }
+      }
+    }
+  }
+}
+
+/// A folder of files for the script that reads them.
+private final class Folder {
+  private let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+
+  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ data: Data, _ name: String) throws { try data.write(to: url.appending(path: name)) }
+
+  /// What the script prints.
+  func checked() throws -> [Substring] {
+    let script = URL(filePath: #filePath)
+      .deletingLastPathComponent().appending(path: "../oracle/parquet_check.py").standardized
+    let process = Process()
+    process.executableURL = URL(filePath: ParquetWriterTests.python ?? "")
+    process.arguments = ["-B", script.path(percentEncoded: false), url.path(percentEncoded: false)]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: text, as: UTF8.self).split(separator: "\n")
+  }
+}
