@@ -56,11 +56,12 @@ let package = Package(
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Parquet", ["Hashing", "CKernels", "CZlib", "CZstd", "CSnappy"]),
-    module("Emit", ["Records", "Hashing", "CZlib", "CZstd", "CLinux", "CKernels"]),
+    module("Emit", ["Records", "Hashing", "Parquet", "CZlib", "CZstd", "CLinux", "CKernels"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
-        "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Emit", "CLinux",
+        "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Parquet", "Emit",
+        "CLinux",
       ],
       swiftSettings: settings),
 
@@ -68,7 +69,9 @@ let package = Package(
     // scripts/bench.sh runs it. It is no product, so `swift build --product dpo-prep` leaves it out.
     .executableTarget(
       name: "dpo-prep-bench",
-      dependencies: ["Records", "Ingest", "Calibrate", "Emit", "CKernels", "TestSupport"],
+      dependencies: [
+        "Records", "Ingest", "Calibrate", "Parquet", "Emit", "CKernels", "TestSupport",
+      ],
       path: "Benchmarks/Micro", swiftSettings: settings),
     tests("RecordsTests", ["Records"]),
     tests("HashingTests", ["Hashing"]),

@@ -1,17 +1,20 @@
 internal import Emit
+internal import Parquet
 internal import Records
 
 extension Benchmarks {
-  /// Rows of a dataset to a file in memory: encoded only, and compressed as by default.
+  /// Rows of a dataset to a file in memory: as JSON Lines and as Parquet, encoded only and compressed.
   ///
   /// - Parameter folder: A folder of files in memory.
   static func writer(in folder: String) throws -> [Benchmark] {
     let rows = self.rows(count: 8000)
-    return try [("encode", Compression.none), ("encode and compress", .zstd)].map {
-      name, compression in
-      let textByteCount = try write(rows, compression, to: "\(folder)/\(compression)")
+    return try [
+      ("encode rows", DataFormat.jsonl(.none)), ("encode and compress rows", .jsonl(.zstd)),
+      ("encode columns", .parquet(.none)), ("encode and compress columns", .parquet(.zstd)),
+    ].map { name, format in
+      let textByteCount = try write(rows, format, to: "\(folder)/dataset")
       return Benchmark(name: name, amount: textByteCount, unit: .bytes) {
-        let written = try write(rows, compression, to: "\(folder)/\(compression)")
+        let written = try write(rows, format, to: "\(folder)/dataset")
         precondition(written == textByteCount)
       }
     }
@@ -19,13 +22,13 @@ extension Benchmarks {
 
   /// - Returns: how many bytes of text were written.
   private static func write(
-    _ rows: [DatasetRow], _ compression: Compression, to path: String
+    _ rows: [DatasetRow], _ format: DataFormat, to path: String
   ) throws -> Int {
     let folder = try DatasetFolder(target: path, overwrites: false)
     defer { folder.discard() }
     let layout = DatasetLayout(
-      profiles: [.alignmentHandbook], compression: compression, shardRows: 100_000,
-      rows: [.train: rows.count], lengthsAreWhole: true)
+      profiles: [.alignmentHandbook], format: format, shardRows: 100_000,
+      pairs: [.train: rows.count], lengthsAreWhole: true)
     var writer = try DatasetWriter(folder: folder, layout: layout, workers: 1)
     for row in rows { try writer.append(row, to: .train) }
     return try writer.finish().reduce(0) { $0 + $1.textByteCount }

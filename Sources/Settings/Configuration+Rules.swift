@@ -43,6 +43,23 @@ extension Configuration {
             + "\"pairs.lower_quantile\" (\(ConfigValue.shortText(of: pairs.lowerQuantile)))",
           hint: "chosen is taken at the upper quantile, rejected at the lower"))
     }
+    if output.format == .jsonl, output.compression == .snappy {
+      flaws.append(
+        Flaw(
+          keys: ["output.compression", "output.format"],
+          message: "\"output.compression\" is snappy, but files of the format jsonl are not "
+            + "compressed by it",
+          hint: "zstd is smaller and nearly as fast"))
+    }
+    if output.format == .jsonl, output.compression != .none,
+      output.profiles.contains(.llamaFactory)
+    {
+      flaws.append(
+        Flaw(
+          keys: ["output.compression", "output.format", "output.profiles"],
+          message: "LLaMA-Factory loads no compressed JSON Lines",
+          hint: "write `format: parquet`, or `compression: none`"))
+    }
     return flaws
   }
 

@@ -151,21 +151,27 @@ extension Configuration {
   /// What is written.
   package struct Output: Equatable, Sendable {
     package enum Format: String, CaseIterable, Sendable {
-      case jsonl
+      case parquet, jsonl
     }
 
     package enum Profile: String, CaseIterable, Sendable {
       case alignmentHandbook = "alignment-handbook"
       case trl
+      case trlImplicit = "trl-implicit"
+      case standard, kto
+      case openRLHF = "openrlhf"
+      case llamaFactory = "llama-factory"
+      case axolotl
+      case msSwift = "ms-swift"
     }
 
     package enum Compression: String, CaseIterable, Sendable {
-      case none, gzip, zstd
+      case none, gzip, zstd, snappy
     }
 
     /// The dataset's folder; never empty in a configuration that was loaded.
     package var dir = ""
-    package var format = Format.jsonl
+    package var format = Format.parquet
     /// The first is the dataset's default; never empty, no two the same.
     package var profiles = [Profile.alignmentHandbook]
     package var compression = Compression.zstd

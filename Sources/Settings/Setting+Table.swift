@@ -157,20 +157,14 @@ extension Setting {
       "The folder of the dataset, which appears when all is done."),
     Setting(
       "output.format", \.output.format,
-      .choice(refusals: [
-        (
-          "parquet", "\"parquet\" is not there yet",
-          "write `format: jsonl`, which all trainers load"
-        )
-      ]),
-      "The format of the data files."),
+      .choice(), "The format of the data files."),
     Setting(
       "output.profiles", \.output.profiles,
       .list(of: .choice(), "profiles", isUnique: true),
       "Which trainers' columns to write; the first is the dataset's default."),
     Setting(
       "output.compression", \.output.compression, .choice(),
-      "The compression of the data files."),
+      "The compression of the data files; `snappy` is for Parquet only."),
     Setting(
       "output.shard_rows", \.output.shardRows, .integer(.from(1)),
       "The most rows of a data file."),

@@ -98,7 +98,9 @@ import Testing
 private final class Folder {
   private let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
 
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 

@@ -37,11 +37,12 @@ extension RandomValue {
     case .integer(let value): "\(value)"
     case .number(let value): #"{"bits": "\#(String(value.bitPattern, radix: 16))"}"#
     case .text(let value):
-      "\"" + value.unicodeScalars.map { scalar in
-        scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
-          ? "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2)
-            + String(scalar.value, radix: 16) : String(scalar)
-      }.joined() + "\""
+      "\""
+        + value.unicodeScalars.map { scalar in
+          scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
+            ? "\\u" + String(repeating: "0", count: scalar.value < 16 ? 3 : 2)
+              + String(scalar.value, radix: 16) : String(scalar)
+        }.joined() + "\""
     case .list(let elements): "[" + elements.map(\.json).joined(separator: ", ") + "]"
     case .structure(let members):
       "{" + members.map { "\"\($0.name)\": \($0.value.json)" }.joined(separator: ", ") + "}"
@@ -92,7 +93,8 @@ struct RandomRows {
     if random.below(1000) < nullShare { return .null }
     switch type {
     case .boolean: return .boolean(random.below(3) == 0)
-    case .int32: return .integer(Int64(Int32(truncatingIfNeeded: random.next() >> UInt64(random.below(32)))))
+    case .int32:
+      return .integer(Int64(Int32(truncatingIfNeeded: random.next() >> UInt64(random.below(32)))))
     case .int64: return .integer(Int64(bitPattern: random.next() >> UInt64(random.below(64))))
     case .float: return .number(Double(Float(random.normal())))
     case .double: return .number(double())

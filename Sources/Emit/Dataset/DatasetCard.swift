@@ -1,3 +1,5 @@
+internal import Parquet
+
 /// The dataset's README.md: what loaders read between the dashes, and what people read below.
 package struct DatasetCard {
   package var layout: DatasetLayout
@@ -24,14 +26,15 @@ package struct DatasetCard {
       yaml += "- config_name: \(configName(of: profile))\n  data_files:\n"
       for split in layout.splits {
         yaml += "  - split: \(profile.name(of: split))\n"
-        yaml += "    path: \(layout.pathStart(of: profile, split))-*\(layout.fileExtension)\n"
+        yaml +=
+          "    path: \(layout.pathStart(of: profile, split))-*\(layout.format.fileExtension)\n"
       }
     }
     yaml += "dataset_info:\n"
     for profile in layout.profiles {
       yaml += "- config_name: \(configName(of: profile))\n  features:\n"
       for column in profile.columns(lengthsAreWhole: layout.lengthsAreWhole) {
-        yaml += "  - name: \(column.name)\n" + type(of: column.kind)
+        yaml += "  - name: \(column.name)\n" + features(of: column.type)
       }
       let tables = tables.filter { $0.profile == profile }
       yaml += "  splits:\n"
@@ -45,13 +48,23 @@ package struct DatasetCard {
     return yaml
   }
 
-  private func type(of kind: Profile.Column.Kind) -> String {
-    switch kind {
-    case .string: "    dtype: string\n"
-    case .number(let isWhole): "    dtype: \(isWhole ? "int64" : "float64")\n"
-    case .messages:
-      "    list:\n    - name: content\n      dtype: string\n    - name: role\n      dtype: string\n"
+  /// A type as the lines below the column's name.
+  private func features(of type: ColumnType) -> String {
+    switch type {
+    case .text: "    dtype: string\n"
+    case .boolean: "    dtype: bool\n"
+    case .int32: "    dtype: int32\n"
+    case .int64: "    dtype: int64\n"
+    case .float: "    dtype: float32\n"
+    case .double: "    dtype: float64\n"
+    case .structure(let members): "    struct:\n" + names(of: members)
+    case .list(.structure(let members)): "    list:\n" + names(of: members)
+    case .list: preconditionFailure("no profile has such a column")
     }
+  }
+
+  private func names(of members: [ColumnType.Field]) -> String {
+    members.map { "    - name: \($0.name)\n  " + features(of: $0.type) }.joined()
   }
 
   /// The first profile is what `load_dataset` gives when nothing is asked for.
@@ -62,39 +75,11 @@ package struct DatasetCard {
   // MARK: How to load it
 
   private var loading: String {
-    var text = "## Loading\n"
-    for profile in layout.profiles {
-      let name = configName(of: profile)
-      let config = name == "default" ? "" : "\"\(name)\", "
-      let split = profile.name(of: layout.splits.first ?? .train)
-      text += "\n```python\nfrom datasets import load_dataset\n\n"
-      text += "dataset = load_dataset(\"path/to/this/folder\", \(config)split=\"\(split)\")\n```\n"
-      switch profile {
-      case .alignmentHandbook:
-        text += """
-
-          For the alignment-handbook, select the two conversations: a trainer that also gets \
-          `prompt` beside whole conversations would repeat the user turn or fail.
-
-          ```yaml
-          dataset_mixture:
-            datasets:
-              - id: path/to/this/folder
-                config: \(name)
-                split: \(split)
-                columns: [chosen, rejected]
-          ```
-
-          """
-      case .trl:
-        text += """
-
-          TRL's `DPOTrainer` takes it as it is: `prompt` holds the turns before the answer, `chosen` \
-          and `rejected` only the answer.
-
-          """
-      }
+    layout.profiles.reduce("## Loading\n") { text, profile in
+      let place = Profile.Place(
+        config: configName(of: profile), split: profile.name(of: layout.splits.first ?? .train),
+        folder: layout.folder(of: profile))
+      return text + "\n### \(profile.rawValue)\n\n" + profile.loading(from: place)
     }
-    return text
   }
 }

@@ -3,6 +3,14 @@ extension DatasetFolder {
   package func write(_ bytes: [UInt8], to name: String) throws(EmitError) {
     try SmallFile.write(bytes, to: path + "/" + name)
   }
+
+  /// Writes what the readers of some profiles want beside the data files.
+  package func writeSideFiles(of layout: DatasetLayout) throws(EmitError) {
+    guard layout.profiles.contains(.llamaFactory) else { return }
+    let info = LlamaFactoryInfo(splits: layout.splits.map { Profile.llamaFactory.name(of: $0) })
+    try write(
+      info.document.text, to: layout.folder(of: .llamaFactory) + "/dataset_info.json")
+  }
 }
 
 /// A file that is written at once.

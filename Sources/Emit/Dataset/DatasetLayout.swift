@@ -2,29 +2,31 @@
 package struct DatasetLayout: Sendable {
   /// The first profile is the dataset's default config; each further one is a config beside it.
   package var profiles: [Profile]
-  package var compression: Compression
+  package var format: DataFormat
   package var shardRows: Int
-  /// Rows of each split; a split without rows is never written.
-  package var rows: [DatasetSplit: Int]
+  /// Pairs of each split; a split without pairs is never written.
+  package var pairs: [DatasetSplit: Int]
   /// Whether every length is a whole number.
   package var lengthsAreWhole: Bool
 
   package init(
-    profiles: [Profile], compression: Compression, shardRows: Int, rows: [DatasetSplit: Int],
+    profiles: [Profile], format: DataFormat, shardRows: Int, pairs: [DatasetSplit: Int],
     lengthsAreWhole: Bool
   ) {
     self.profiles = profiles
-    self.compression = compression
+    self.format = format
     self.shardRows = shardRows
-    self.rows = rows
+    self.pairs = pairs
     self.lengthsAreWhole = lengthsAreWhole
   }
 
   /// The splits that have rows.
-  var splits: [DatasetSplit] { DatasetSplit.allCases.filter { rows[$0, default: 0] > 0 } }
+  var splits: [DatasetSplit] { DatasetSplit.allCases.filter { pairs[$0, default: 0] > 0 } }
 
-  /// What the data files' names end in; loaders tell the format by it.
-  var fileExtension: String { ".jsonl" + compression.fileExtension }
+  /// How many pairs a data file holds at most; the rows of a pair are never parted.
+  func pairsInFile(of profile: Profile) -> Int {
+    max(1, shardRows / profile.rowsPerPair.count)
+  }
 
   /// The folder of a profile's files.
   func folder(of profile: Profile) -> String {
@@ -33,6 +35,7 @@ package struct DatasetLayout: Sendable {
 
   /// The path of a split's files, up to the number.
   func pathStart(of profile: Profile, _ split: DatasetSplit) -> String {
-    folder(of: profile) + "/" + profile.name(of: split)
+    let name = profile.name(of: split)
+    return folder(of: profile) + "/" + (profile.hasFolderForSplit ? "\(name)/\(name)" : name)
   }
 }

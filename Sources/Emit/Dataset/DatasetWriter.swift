@@ -15,8 +15,10 @@ package struct DatasetWriter {
   /// - Parameter workers: how many threads may compress.
   package init(folder: DatasetFolder, layout: DatasetLayout, workers: Int) throws(EmitError) {
     for profile in layout.profiles {
-      try FileSystem.createFolders(folder.path + "/" + layout.folder(of: profile))
       for split in layout.splits {
+        let pathStart = layout.pathStart(of: profile, split)
+        let end = pathStart.lastIndex(of: "/") ?? pathStart.endIndex
+        try FileSystem.createFolders(folder.path + "/" + pathStart[..<end])
         let table = ShardedTable(
           folder: folder.path, layout: layout, profile: profile, split: split, workers: workers)
         tables.append((profile, split, table))

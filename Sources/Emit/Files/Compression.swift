@@ -1,4 +1,4 @@
-/// How a file is compressed.
+/// How a file of text is compressed.
 package enum Compression: String, CaseIterable, Sendable {
   case none, gzip, zstd
 

@@ -1,3 +1,4 @@
+internal import Parquet
 package import Records
 
 /// One pair with its texts and numbers.
@@ -27,5 +28,66 @@ package struct DatasetRow: Sendable {
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected
+  }
+}
+
+extension DatasetRow {
+  /// Hands what stands in a column to a file.
+  ///
+  /// - Parameter own: The answer that the row is made for.
+  func write<Sink: ValueSink>(_ column: Column, own: Column.Side, to sink: inout Sink) {
+    func answer(_ side: Column.Side) -> Answer {
+      (side == .own ? own : side) == .rejected ? rejected : chosen
+    }
+    switch column.content {
+    case .firstUserTurn: sink.text(prompt.text)
+    case .promptText: sink.text(prompt.wholeText)
+    case .systemText: sink.text(prompt.systemText)
+    case .promptID: sink.text(prompt.id)
+    case .prompt(let shape):
+      // ShareGPT's conversations have the system turn beside them.
+      let turns = shape == .shareGPT ? prompt.turnsWithoutSystem : prompt.turns[...]
+      sink.list(count: turns.count) { index, sink in
+        let turn = turns[turns.startIndex + index]
+        sink.message(turn.role, turn.content, shape)
+      }
+    case .conversation(let side, let shape):
+      let (turns, answer) = (prompt.turns, answer(side))
+      sink.list(count: turns.count + 1) { index, sink in
+        if index < turns.count {
+          sink.message(turns[index].role, turns[index].content, shape)
+        } else {
+          sink.message(.assistant, answer.text, shape)
+        }
+      }
+    case .answerInList(let side, let shape):
+      let answer = answer(side)
+      sink.list(count: 1) { $1.message(.assistant, answer.text, shape) }
+    case .answer(let side, let shape): sink.message(.assistant, answer(side).text, shape)
+    case .answerText(let side): sink.text(answer(side).text)
+    case .isChosen: sink.bool(own == .chosen)
+    case .score(let side): sink.number(answer(side).score)
+    case .rawScore(let side): sink.number(answer(side).rawScore)
+    case .length(let side):
+      let length = answer(side).length
+      if column.type == .int64 { sink.integer(Int(length)) } else { sink.number(length) }
+    }
+  }
+}
+
+extension Prompt {
+  /// All turns as one string, a blank line between them.
+  fileprivate var wholeText: [UInt8] {
+    turns.count == 1 ? turns[0].content : Array(turns.map(\.content).joined(separator: [10, 10]))
+  }
+
+  /// The system turn that the conversation begins with.
+  fileprivate var systemText: [UInt8] {
+    guard let first = turns.first, first.role == .system else { return [] }
+    return first.content
+  }
+
+  fileprivate var turnsWithoutSystem: ArraySlice<Turn> {
+    turns.first?.role == .system ? turns.dropFirst() : turns[...]
   }
 }

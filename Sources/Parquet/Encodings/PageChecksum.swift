@@ -8,6 +8,7 @@ enum PageChecksum {
 
   static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     UInt32(
-      truncatingIfNeeded: crc32_z(0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+      truncatingIfNeeded: crc32_z(
+        0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
   }
 }

@@ -13,7 +13,9 @@ final class SchemaNode: Sendable {
   let type: ColumnType
 
   /// Makes the tree below a field, and appends to the schema and the paths of leaves.
-  fileprivate init(_ field: ColumnType.Field, above: Levels, path: [String], into layout: inout Layout) {
+  fileprivate init(
+    _ field: ColumnType.Field, above: Levels, path: [String], into layout: inout Layout
+  ) {
     var levels = above
     levels.definition += 1
     let first = layout.leaves.count

@@ -2,6 +2,7 @@ internal import Emit
 internal import Foundation
 internal import Hashing
 internal import Ingest
+internal import Parquet
 internal import Records
 internal import Settings
 
@@ -68,7 +69,7 @@ struct RunCommand {
     try Interruption.checkpoint()
 
     let layout = DatasetLayout(
-      configuration.output, rows: plan.rows,
+      configuration.output, pairs: plan.pairs,
       lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy(\.isWhole))
     let tables = try WriteStage(configuration: configuration, progress: progress).run(
       input, scan: scan, scores: scores, plan: plan, layout: layout, folder: folder)
@@ -80,6 +81,7 @@ struct RunCommand {
       configuration: configuration, schema: input.schema, inputs: scan.inputs, plan: plan,
       fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
       tables: tables, rejects: rejects, timings: stopwatch.laps)
+    try folder.writeSideFiles(of: layout)
     let card = DatasetCard(layout: layout, tables: tables, body: result.cardBody)
     try folder.write(card.text, to: "README.md")
     try folder.write(result.manifest.text, to: "manifest.json")
@@ -113,23 +115,28 @@ struct NoPairs: ReportableError {
 extension DatasetLayout {
   /// The layout that a configuration describes.
   init(
-    _ output: Configuration.Output, rows: [DatasetSplit: Int], lengthsAreWhole: Bool
+    _ output: Configuration.Output, pairs: [DatasetSplit: Int], lengthsAreWhole: Bool
   ) {
-    let profiles = output.profiles.map { profile -> Profile in
-      switch profile {
-      case .alignmentHandbook: .alignmentHandbook
-      case .trl: .trl
-      }
-    }
-    let compression: Emit.Compression =
-      switch output.compression {
-      case .none: .none
-      case .gzip: .gzip
-      case .zstd: .zstd
-      }
     self.init(
-      profiles: profiles, compression: compression, shardRows: output.shardRows, rows: rows,
+      // The names are the same, since both are those of the trainers.
+      profiles: output.profiles.compactMap { Profile(rawValue: $0.rawValue) },
+      format: DataFormat(output), shardRows: output.shardRows, pairs: pairs,
       lengthsAreWhole: lengthsAreWhole)
+  }
+}
+
+extension DataFormat {
+  fileprivate init(_ output: Configuration.Output) {
+    switch (output.format, output.compression) {
+    case (.parquet, .none): self = .parquet(.none)
+    case (.parquet, .snappy): self = .parquet(.snappy)
+    case (.parquet, .gzip): self = .parquet(.gzip)
+    case (.parquet, .zstd): self = .parquet(.zstd)
+    case (.jsonl, .none): self = .jsonl(.none)
+    case (.jsonl, .gzip): self = .jsonl(.gzip)
+    // The rules of the configuration refuse snappy here.
+    case (.jsonl, .zstd), (.jsonl, .snappy): self = .jsonl(.zstd)
+    }
   }
 }
 

@@ -9,7 +9,8 @@ struct PlanStage {
   /// The decided pairs and what is known of them.
   struct Result {
     var plans: [PairPlan] = []
-    var rows: [DatasetSplit: Int] = [:]
+    /// The pairs of each split.
+    var pairs: [DatasetSplit: Int] = [:]
     var ledger: Ledger
     var effect = CalibrationEffect()
     /// Of the pairs that the raw rewards would have given, and of those decided.
@@ -48,7 +49,7 @@ struct PlanStage {
         result.ledger.promptsPaired += 1
         result.ledger.pairs += choices.count
         let split: DatasetSplit = table.isTest(prompt: prompt) ? .test : .train
-        result.rows[split, default: 0] += choices.count
+        result.pairs[split, default: 0] += choices.count
         for choice in choices {
           result.plans.append(
             PairPlan(

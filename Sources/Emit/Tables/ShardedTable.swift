@@ -10,44 +10,36 @@ struct ShardedTable {
 
   private let folder: String
   private let pathStart: String
-  private let compression: Compression
-  private let fileExtension: String
+  private let layout: DatasetLayout
   private let workers: Int
-  private let shardRows: Int
   private let shardCount: Int
-  private let encoder: RowEncoder
-  /// The file being written; a class, as a value that may be absent cannot be changed in place.
-  private var current: Shard?
+  private let shape: TableShape
+  /// The file being written.
+  private var current: (any TableFile)?
   private var finished: [WrittenFile] = []
-
-  private final class Shard {
-    var file: CompressedFile?
-    init(_ file: consuming CompressedFile) { self.file = consume file }
-  }
 
   /// - Parameter workers: how many threads may compress.
   init(
     folder: String, layout: DatasetLayout, profile: Profile, split: DatasetSplit, workers: Int
   ) {
     self.folder = folder
+    self.layout = layout
     self.workers = workers
     pathStart = layout.pathStart(of: profile, split)
-    compression = layout.compression
-    fileExtension = layout.fileExtension
-    shardRows = layout.shardRows
-    shardCount = (layout.rows[split, default: 0] + shardRows - 1) / shardRows
-    encoder = RowEncoder(profile: profile, lengthsAreWhole: layout.lengthsAreWhole)
+    shape = TableShape(profile, lengthsAreWhole: layout.lengthsAreWhole)
+    let pairsInFile = layout.pairsInFile(of: profile)
+    shardCount = (layout.pairs[split, default: 0] + pairsInFile - 1) / pairsInFile
   }
 
   mutating func append(_ row: DatasetRow) throws(EmitError) {
-    if let rows = current?.file?.rows, rows == shardRows { try endShard() }
-    if current == nil {
-      current = Shard(
-        try CompressedFile.create(
-          folder: folder, path: path(ofShard: finished.count), compression: compression,
-          workers: workers))
+    if let rows = current?.rows, rows + shape.rowsPerPair.count > layout.shardRows {
+      try endShard()
     }
-    try current?.file?.appendRow { encoder.encode(row, to: &$0) }
+    if let current {
+      try current.append(row)
+    } else {
+      try beginShard().append(row)
+    }
   }
 
   mutating func finish() throws(EmitError) -> Written {
@@ -55,9 +47,23 @@ struct ShardedTable {
     return Written(files: finished)
   }
 
+  private mutating func beginShard() throws(EmitError) -> any TableFile {
+    let path = path(ofShard: finished.count)
+    let file: any TableFile =
+      switch layout.format {
+      case .parquet(let compression):
+        try ParquetTable(
+          folder: folder, path: path, shape: shape, compression: compression, workers: workers)
+      case .jsonl(let compression):
+        try JSONLinesTable(
+          folder: folder, path: path, shape: shape, compression: compression, workers: workers)
+      }
+    current = file
+    return file
+  }
+
   private mutating func endShard() throws(EmitError) {
-    guard let file = current?.file.take() else { return }
-    current = nil
+    guard let file = current.take() else { return }
     finished.append(try file.finish())
   }
 
@@ -66,6 +72,6 @@ struct ShardedTable {
       let digits = String(number)
       return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
-    return "\(pathStart)-\(padded(index))-of-\(padded(shardCount))\(fileExtension)"
+    return "\(pathStart)-\(padded(index))-of-\(padded(shardCount))\(layout.format.fileExtension)"
   }
 }

@@ -1,0 +1,83 @@
+internal import Records
+
+/// Rows as JSON, one a line.
+final class JSONLinesTable: TableFile {
+  private var file: CompressedFile?
+  private let shape: TableShape
+  /// For each column what stands before its value.
+  private let labels: [[UInt8]]
+  private(set) var rows = 0
+
+  init(
+    folder: String, path: String, shape: TableShape, compression: Compression, workers: Int
+  ) throws(EmitError) {
+    file = try CompressedFile.create(
+      folder: folder, path: path, compression: compression, workers: workers)
+    self.shape = shape
+    labels = shape.columns.enumerated().map { index, column in
+      var label = JSONText()
+      label.append(index == 0 ? "{" : ", ")
+      label.append(string: column.name)
+      label.append(": ")
+      return label.bytes
+    }
+  }
+
+  func append(_ row: DatasetRow) throws(EmitError) {
+    for own in shape.rowsPerPair {
+      try file?.appendRow { encode(row, own: own, to: &$0) }
+      rows += 1
+    }
+  }
+
+  func finish() throws(EmitError) -> WrittenFile {
+    guard let written = try file.take()?.finish() else {
+      preconditionFailure("a file ends once")
+    }
+    return written
+  }
+
+  private func encode(_ row: DatasetRow, own: Column.Side, to line: inout JSONText) {
+    for (column, label) in zip(shape.columns, labels) {
+      line.append(label)
+      row.write(column, own: own, to: &line)
+    }
+    line.append("}\n")
+  }
+}
+
+extension JSONText: ValueSink {
+  mutating func text(_ text: [UInt8]) { append(string: text) }
+
+  mutating func number(_ value: Double) { append(value) }
+
+  mutating func integer(_ value: Int) { append(value) }
+
+  mutating func bool(_ value: Bool) { append(value ? "true" : "false") }
+
+  mutating func message(_ role: Turn.Role, _ content: [UInt8], _ shape: MessageShape) {
+    switch shape {
+    case .openAI:
+      append("{\"content\": ")
+      append(string: content)
+      append(", \"role\": \"")
+      append(shape.name(of: role))
+      append("\"}")
+    case .shareGPT:
+      append("{\"from\": \"")
+      append(shape.name(of: role))
+      append("\", \"value\": ")
+      append(string: content)
+      append("}")
+    }
+  }
+
+  mutating func list(count: Int, _ element: (Int, inout JSONText) -> Void) {
+    append("[")
+    for index in 0..<count {
+      if index > 0 { append(", ") }
+      element(index, &self)
+    }
+    append("]")
+  }
+}

@@ -1,0 +1,23 @@
+/// A data file that takes rows.
+protocol TableFile: AnyObject {
+  /// How many rows it has.
+  var rows: Int { get }
+
+  /// Writes the row or rows of a pair.
+  func append(_ row: DatasetRow) throws(EmitError)
+
+  /// Ends the file; nothing may be called after that.
+  func finish() throws(EmitError) -> WrittenFile
+}
+
+/// What the files of a table have in common.
+struct TableShape: Sendable {
+  var columns: [Column]
+  /// The answers of a pair that a row is made for.
+  var rowsPerPair: [Column.Side]
+
+  init(_ profile: Profile, lengthsAreWhole: Bool) {
+    columns = profile.columns(lengthsAreWhole: lengthsAreWhole)
+    rowsPerPair = profile.rowsPerPair
+  }
+}
