@@ -38,9 +38,16 @@ final class JSONLinesTable: TableFile {
   }
 
   private func encode(_ row: DatasetRow, own: Column.Side, to line: inout JSONText) {
-    for (column, label) in zip(shape.columns, labels) {
-      line.append(label)
-      row.write(column, own: own, to: &line)
+    var values: [Range<Int>] = []
+    for (place, column) in shape.columns.enumerated() {
+      line.append(labels[place])
+      let start = line.count
+      if let same = shape.copies[place] {
+        line.appendCopy(of: values[same])
+      } else {
+        row.write(column, own: own, to: &line)
+      }
+      values.append(start..<line.count)
     }
     line.append("}\n")
   }

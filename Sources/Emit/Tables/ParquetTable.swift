@@ -18,7 +18,7 @@ final class ParquetTable: TableFile {
     self.shape = shape
     self.path = path
     writer = ParquetWriter(
-      columns: shape.columns.map { ColumnType.Field($0.name, $0.type) },
+      columns: shape.columns.map { ColumnType.Field($0.name, $0.type) }, copies: shape.copies,
       options: ParquetWriterOptions(compression: compression, workers: workers),
       writer: "dpo-prep")
   }
@@ -26,7 +26,7 @@ final class ParquetTable: TableFile {
   func append(_ row: DatasetRow) throws(EmitError) {
     for own in shape.rowsPerPair {
       try writer.append { values in
-        for (index, column) in shape.columns.enumerated() {
+        for (index, column) in shape.columns.enumerated() where shape.copies[index] == nil {
           var sink = values[index]
           row.write(column, own: own, to: &sink)
         }

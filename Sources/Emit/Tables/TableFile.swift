@@ -15,9 +15,17 @@ struct TableShape: Sendable {
   var columns: [Column]
   /// The answers of a pair that a row is made for.
   var rowsPerPair: [Column.Side]
+  /// The columns that hold the same as an earlier one, by their places.
+  var copies: [Int: Int] = [:]
 
   init(_ profile: Profile, lengthsAreWhole: Bool) {
     columns = profile.columns(lengthsAreWhole: lengthsAreWhole)
     rowsPerPair = profile.rowsPerPair
+    for (place, column) in columns.enumerated() {
+      let same = columns[..<place].firstIndex {
+        $0.content == column.content && $0.type == column.type
+      }
+      if let same { copies[place] = same }
+    }
   }
 }

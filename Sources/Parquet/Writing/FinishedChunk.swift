@@ -17,19 +17,19 @@ struct FinishedChunk {
       type: leaf.type.physical ?? .byteArray, encodings: encodings, path: leaf.path,
       codec: codec.rawValue, valueCount: Int64(valueCount),
       byteCount: all.reduce(0) { $0 + Int64($1.plainByteCount) },
-      compressedByteCount: all.reduce(0) { $0 + Int64($1.bytes.count) },
-      firstDataPage: start + Int64(dictionary?.bytes.count ?? 0),
+      compressedByteCount: all.reduce(0) { $0 + Int64($1.byteCount) },
+      firstDataPage: start + Int64(dictionary?.byteCount ?? 0),
       dictionaryPage: dictionary == nil ? nil : start, statistics: statistics)
   }
 
   /// Where each page is and its first row: the format's `OffsetIndex`.
   func offsetIndex(at start: Int64) -> [UInt8] {
-    var place = start + Int64(dictionary?.bytes.count ?? 0)
+    var place = start + Int64(dictionary?.byteCount ?? 0)
     var row: Int64 = 0
     var locations: [(place: Int64, byteCount: Int, row: Int64)] = []
     for page in pages {
-      locations.append((place: place, byteCount: page.bytes.count, row: row))
-      place += Int64(page.bytes.count)
+      locations.append((place: place, byteCount: page.byteCount, row: row))
+      place += Int64(page.byteCount)
       row += Int64(page.rowCount)
     }
     return ThriftWriter.bytes { thrift in

@@ -113,7 +113,7 @@ final class LeafColumn {
     endPage()
     if isNumbered {
       dictionarySlot = press.press(
-        DictionaryPage(bytes: dictionary.bytes, count: dictionary.count))
+        DictionaryPage(values: PageValues(dictionary.bytes), count: dictionary.count))
       endedByteCount += dictionary.bytes.count
       encodings.insert(.plain)
     }
@@ -122,38 +122,36 @@ final class LeafColumn {
 
   private func endPage() {
     guard rowCount > 0 else { return }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(values.count + pageByteCount / 8 + 64)
-    if leaf.repetition > 0 { Self.append(levels: repetitions, leaf.repetition, to: &bytes) }
-    Self.append(levels: definitions, leaf.definition, to: &bytes)
-    appendValues(to: &bytes)
+    var levels: [UInt8] = []
+    if leaf.repetition > 0 { Self.append(levels: repetitions, leaf.repetition, to: &levels) }
+    Self.append(levels: definitions, leaf.definition, to: &levels)
+    endValues()
     let encoding = isNumbered ? PageEncoding.rleDictionary : .plain
     encodings.formUnion([encoding, .rle])
     slots.append(
       press.press(
         DataPage(
-          type: leaf.type.physical ?? .byteArray, encoding: encoding, bytes: bytes,
-          valueCount: definitions.count, nullCount: nullCount, rowCount: rowCount,
-          bounds: bounds)))
-    endedByteCount += bytes.count
+          type: leaf.type.physical ?? .byteArray, encoding: encoding, levels: levels,
+          values: PageValues(values), valueCount: definitions.count, nullCount: nullCount,
+          rowCount: rowCount, bounds: bounds)))
+    endedByteCount += levels.count + values.count
     chunkBounds.include(bounds)
     chunkNullCount += nullCount
     chunkValueCount += definitions.count
     clearPage()
   }
 
-  private func appendValues(to bytes: inout [UInt8]) {
+  /// Encodes what `values` does not hold as it is written.
+  private func endValues() {
     if isNumbered, let dictionary {
       let width = LevelEncoder.bitWidth(of: max(dictionary.count - 1, 0))
-      bytes.append(UInt8(width))
-      LevelEncoder.append(numbers, bitWidth: width, to: &bytes)
+      values.append(UInt8(width))
+      LevelEncoder.append(numbers, bitWidth: width, to: &values)
     } else if leaf.type == .boolean {
-      for start in stride(from: 0, to: values.count, by: 8) {
+      values = stride(from: 0, to: values.count, by: 8).map { start in
         let bits = values[start..<min(start + 8, values.count)]
-        bytes.append(bits.enumerated().reduce(0) { $0 | $1.element << UInt8($1.offset) })
+        return bits.enumerated().reduce(0) { $0 | $1.element << UInt8($1.offset) }
       }
-    } else {
-      bytes += values
     }
   }
 
@@ -170,7 +168,7 @@ final class LeafColumn {
   private func clearPage() {
     repetitions.removeAll(keepingCapacity: true)
     definitions.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
+    values = press.takeMemory()
     numbers.removeAll(keepingCapacity: true)
     nullCount = 0
     rowCount = 0

@@ -8,6 +8,8 @@ internal import CZstd
 final class PageCompressor: @unchecked Sendable {
   private let method: ParquetWriterOptions.Compression
   private let zstd: OpaquePointer?
+  private var input: [UInt8] = []
+  private var output = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private static let zstdLevel: Int32 = 1
 
   init(_ method: ParquetWriterOptions.Compression) {
@@ -15,30 +17,43 @@ final class PageCompressor: @unchecked Sendable {
     zstd = method == .zstd ? ZSTD_createCCtx() : nil
   }
 
-  deinit { ZSTD_freeCCtx(zstd) }
-
-  func compress(_ bytes: [UInt8]) -> [UInt8] {
-    switch method {
-    case .none: bytes
-    case .zstd: compressed(bytes, room: ZSTD_compressBound(bytes.count), zstd)
-    case .snappy:
-      compressed(bytes, room: snappy_max_compressed_length(bytes.count), snappy)
-    case .gzip:
-      // The bound is that of deflate; gzip's header and end are 18 bytes.
-      compressed(bytes, room: Int(compressBound(uLong(bytes.count))) + 18, gzip)
-    }
+  deinit {
+    ZSTD_freeCCtx(zstd)
+    output.deallocate()
   }
 
-  private func compressed(
-    _ bytes: [UInt8], room: Int,
-    _ compress: (UnsafeRawBufferPointer, UnsafeMutableRawBufferPointer) -> Int
-  ) -> [UInt8] {
-    bytes.withUnsafeBytes { source in
-      [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-        count = compress(source, UnsafeMutableRawBufferPointer(buffer))
-        // Nothing but a lack of memory is left that could go wrong, and Swift ends on that too.
-        precondition(count <= room, "a page could not be compressed")
+  /// Compresses two pieces of bytes as one.
+  func compress(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
+    if method == .none { return first + second }
+    input.removeAll(keepingCapacity: true)
+    input += first
+    input += second
+    let room = self.room(for: input.count)
+    if output.count < room {
+      output.deallocate()
+      output = .allocate(byteCount: room, alignment: 16)
+    }
+    let count = input.withUnsafeBytes { source in
+      switch method {
+      case .zstd: zstd(source, output)
+      case .snappy: snappy(source, output)
+      case .gzip: gzip(source, output)
+      case .none: 0
       }
+    }
+    // Nothing but a lack of memory is left that could go wrong, and Swift ends on that too.
+    precondition(count <= room, "a page could not be compressed")
+    return Array(output[..<count])
+  }
+
+  /// The most bytes that compressing may take.
+  private func room(for byteCount: Int) -> Int {
+    switch method {
+    case .none: byteCount
+    case .zstd: ZSTD_compressBound(byteCount)
+    case .snappy: snappy_max_compressed_length(byteCount)
+    // The bound is that of deflate; gzip's header and end are 18 bytes.
+    case .gzip: Int(compressBound(uLong(byteCount))) + 18
     }
   }
 

@@ -17,10 +17,14 @@ final class PagePress {
   /// Tasks that may still be begun; nil where the caller does it all.
   private let places: DispatchSemaphore?
 
-  /// The compressors that no task uses.
+  /// What no task uses.
   private final class Free: Sendable {
     let compressors = Mutex<[PageCompressor]>([])
+    let memory = Mutex<[[UInt8]]>([])
   }
+
+  /// No more pieces of memory are kept.
+  private static let memoryLimit = 32
 
   init(_ method: ParquetWriterOptions.Compression, workers: Int) {
     self.method = method
@@ -45,6 +49,11 @@ final class PagePress {
     return slot
   }
 
+  /// Empty memory, if there is some that was used before.
+  func takeMemory() -> [UInt8] {
+    free.memory.withLock { $0.popLast() } ?? []
+  }
+
   /// Waits until every page is compressed.
   func finish() { running.wait() }
 
@@ -52,7 +61,10 @@ final class PagePress {
     _ draft: any PageContent, _ free: Free, _ method: ParquetWriterOptions.Compression
   ) -> WrittenPage {
     let compressor = free.compressors.withLock { $0.popLast() } ?? PageCompressor(method)
-    defer { free.compressors.withLock { $0.append(compressor) } }
-    return draft.written(by: compressor)
+    let page = draft.written(by: compressor)
+    free.compressors.withLock { $0.append(compressor) }
+    let memory = draft.values.takeMemory()
+    free.memory.withLock { if $0.count < memoryLimit { $0.append(memory) } }
+    return page
   }
 }

@@ -11,6 +11,8 @@ package final class ParquetWriter {
   private let options: ParquetWriterOptions
   private let press: PagePress
   private let columns: [LeafColumn]
+  /// For each leaf the one whose values it has, mostly itself.
+  private let sources: [Int]
   private var metadata: FileMetadata
   private var position: Int64 = 0
   private var groupRowCount: Int64 = 0
@@ -19,14 +21,26 @@ package final class ParquetWriter {
 
   /// - Parameters:
   ///   - columns: The columns of the file.
+  ///   - copies: Columns that repeat an earlier one of the same type: they are given no values, and
+  ///     cost no second encoding.
   ///   - writer: What calls itself the file's writer.
-  package init(columns: [ColumnType.Field], options: ParquetWriterOptions, writer: String) {
+  package init(
+    columns: [ColumnType.Field], copies: [Int: Int] = [:], options: ParquetWriterOptions,
+    writer: String
+  ) {
     self.options = options
     let layout = SchemaNode.Layout(columns)
     let press = PagePress(options.compression, workers: options.workers)
     self.layout = layout
     self.press = press
     self.columns = layout.leaves.map { LeafColumn($0, options: options, press: press) }
+    var sources = Array(layout.leaves.indices)
+    for (copy, source) in copies {
+      precondition(columns[copy].type == columns[source].type && source < copy)
+      let (copy, source) = (layout.columns[copy].leaves, layout.columns[source].leaves)
+      sources.replaceSubrange(copy, with: source)
+    }
+    self.sources = sources
     metadata = FileMetadata(schema: layout.elements, rowCount: 0, rowGroups: [], writer: writer)
   }
 
@@ -89,11 +103,16 @@ package final class ParquetWriter {
       columns: [], rowCount: groupRowCount, byteCount: 0, compressedByteCount: 0,
       ordinal: Int16(exactly: metadata.rowGroups.count))
     var indexes: [(offsets: [UInt8], bounds: [UInt8]?)] = []
-    for column in columns {
-      let chunk = column.takeChunk()
+    let chunks = columns.map { $0.takeChunk() }
+    for (leaf, source) in zip(layout.leaves, sources) {
+      var chunk = chunks[source]
+      chunk.leaf = leaf
       let described = chunk.metadata(at: position)
       indexes.append((offsets: chunk.offsetIndex(at: position), bounds: chunk.columnIndex))
-      for page in chunk.all { try write(page.bytes, to: output) }
+      for page in chunk.all {
+        try write(page.header, to: output)
+        try write(page.content, to: output)
+      }
       group.columns.append(described)
       group.byteCount += described.byteCount
       group.compressedByteCount += described.compressedByteCount
