@@ -70,9 +70,7 @@ extension ValueKind<String> {
 
 extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of a few words.
-  ///
-  /// - Parameter refusals: words that people will try, and what to tell them.
-  static func choice(refusals: [(word: String, message: String, hint: String)] = []) -> ValueKind {
+  static func choice() -> ValueKind {
     let words = Value.allCases.map(\.rawValue)
     let list = words.dropLast().joined(separator: ", ")
     let expectation = words.count == 1 ? words[0] : "\(list) or \(words[words.count - 1])"
@@ -85,11 +83,6 @@ extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue
           return nil
         }
         if let value = Value(rawValue: text) { return value }
-        if let refusal = refusals.first(where: { $0.word == text }) {
-          problems.report(
-            "\(refusal.message) for \"\(problems.key)\"", at: node.origin, hint: refusal.hint)
-          return nil
-        }
         problems.report(
           expected: expectation, found: node,
           hint: Spelling.nearest(to: text, among: words).map { "did you mean \"\($0)\"?" })

@@ -124,9 +124,13 @@ import Testing
       "command line: expected auto, nested or flat for \"input.format\", found \"nestd\" "
         + "(did you mean \"nested\"?)"),
     Example(
-      start, ["output.format=parquet"],
-      "command line: \"parquet\" is not there yet for \"output.format\" "
-        + "(write `format: jsonl`, which all trainers load)"),
+      start, ["output.format=jsonl", "output.compression=snappy"],
+      "command line: \"output.compression\" is snappy, but files of the format jsonl are not "
+        + "compressed by it (zstd is smaller and nearly as fast)"),
+    Example(
+      start, ["output.format=jsonl", "output.profiles=[trl, llama-factory]"],
+      "command line: LLaMA-Factory loads no compressed JSON Lines "
+        + "(write `format: parquet`, or `compression: none`)"),
     Example(
       start, ["output.profiles=[trl, alignment-handbook, trl]"],
       "command line: \"trl\" is in \"output.profiles\" twice (remove it; it is element 0 already)"),

@@ -20,7 +20,6 @@ os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
 import datasets
 import yaml
 
-ANSWER_COLUMNS = ("chosen", "rejected")
 NUMBERS = ("score_chosen", "score_rejected", "raw_score_chosen", "raw_score_rejected")
 problems = []
 
@@ -39,29 +38,104 @@ def is_conversation(value):
     )
 
 
-def check_row(row, place):
-    explicit = isinstance(row["prompt"], list)
-    for name in ANSWER_COLUMNS:
-        expect(is_conversation(row[name]), place, name, "is no conversation")
-        expect(row[name][-1]["role"] == "assistant", place, name, "does not end with an answer")
-    expect(row["chosen"] != row["rejected"], place, "chosen is rejected")
-    if explicit:
-        # What TRL takes as it is: turns up to the answer, then the answer alone.
-        expect(is_conversation(row["prompt"]), place, "prompt is no conversation")
-        expect(row["prompt"][-1]["role"] != "assistant", place, "prompt ends with an answer")
-        expect(len(row["chosen"]) == len(row["rejected"]) == 1, place, "more than one answer")
-    else:
-        # What TRL makes of whole conversations: the turns that both begin with are the prompt.
-        expect(row["chosen"][:-1] == row["rejected"][:-1], place, "the prompts differ")
-        expect(row["messages"] == row["chosen"], place, "messages is not chosen")
-        users = [turn["content"] for turn in row["chosen"] if turn["role"] == "user"]
-        expect(users and row["prompt"] == users[0], place, "prompt is not the first user turn")
-    expect(row["prompt_id"], place, "no prompt_id")
+def is_text(value):
+    return isinstance(value, str)
+
+
+def check_pair(row, place):
     expect(all(abs(row[name]) < float("inf") for name in NUMBERS), place, "a score is not finite")
     expect(row["score_chosen"] > row["score_rejected"], place, "chosen does not score higher")
+    if "chosen" in row:
+        expect(row["chosen"] != row["rejected"], place, "chosen is rejected")
 
 
-def check_split(folder, config, split, features, rows):
+def check_conversations(row, place):
+    for name in ("chosen", "rejected"):
+        expect(is_conversation(row[name]), place, name, "is no conversation")
+        expect(row[name][-1]["role"] == "assistant", place, name, "does not end with an answer")
+    # What TRL makes of whole conversations: the turns that both begin with are the prompt.
+    expect(row["chosen"][:-1] == row["rejected"][:-1], place, "the prompts differ")
+    expect(any(turn["role"] == "user" for turn in row["chosen"][:-1]), place, "nobody asks")
+
+
+def check_prompt(turns, place):
+    # What TRL takes as it is: turns up to the answer, then the answer alone.
+    expect(is_conversation(turns), place, "prompt is no conversation")
+    expect(turns[-1]["role"] != "assistant", place, "prompt ends with an answer")
+
+
+def check_answer(turns, place):
+    expect(is_conversation(turns) and len(turns) == 1, place, "not one answer")
+    expect(turns[0]["role"] == "assistant", place, "does not end with an answer")
+
+
+def alignment_handbook(row, place):
+    check_conversations(row, place)
+    expect(row["messages"] == row["chosen"], place, "messages is not chosen")
+    users = [turn["content"] for turn in row["chosen"] if turn["role"] == "user"]
+    expect(users and row["prompt"] == users[0], place, "prompt is not the first user turn")
+
+
+def trl(row, place):
+    check_prompt(row["prompt"], place)
+    check_answer(row["chosen"], place)
+    check_answer(row["rejected"], place)
+
+
+def trl_implicit(row, place):
+    check_conversations(row, place)
+    expect("prompt" not in row and "messages" not in row, place, "more than the conversations")
+
+
+def standard(row, place):
+    expect(all(is_text(row[name]) for name in ("prompt", "chosen", "rejected")), place, "no strings")
+
+
+def kto(row, place):
+    check_prompt(row["prompt"], place)
+    check_answer(row["completion"], place)
+    expect(isinstance(row["label"], bool), place, "label is no truth value")
+    expect(abs(row["score"]) < float("inf"), place, "a score is not finite")
+
+
+def llama_factory(row, place):
+    # As its ShareGPT converter wants them: turns by turns, the answers one message each.
+    roles = [turn["from"] for turn in row["conversations"]]
+    expect(roles and all(role in ("human", "observation") for role in roles[::2]), place, roles)
+    expect(all(role == "gpt" for role in roles[1::2]) and len(roles) % 2 == 1, place, roles)
+    for name in ("chosen", "rejected"):
+        expect(set(row[name]) == {"from", "value"} and row[name]["from"] == "gpt", place, name)
+    expect(is_text(row["system"]), place, "system is no text")
+
+
+def axolotl(row, place):
+    check_prompt(row["messages"], place)
+    check_answer([row["chosen"]], place)
+    check_answer([row["rejected"]], place)
+
+
+def ms_swift(row, place):
+    expect(is_conversation(row["messages"]), place, "messages is no conversation")
+    expect(row["messages"][-1]["role"] == "assistant", place, "does not end with an answer")
+    expect(is_text(row["rejected_response"]), place, "rejected_response is no text")
+    expect(row["messages"][-1]["content"] != row["rejected_response"], place, "chosen is rejected")
+
+
+CHECKS = {
+    "alignment-handbook": alignment_handbook, "trl": trl, "trl-implicit": trl_implicit,
+    "openrlhf": trl_implicit, "standard": standard, "kto": kto, "llama-factory": llama_factory,
+    "axolotl": axolotl, "ms-swift": ms_swift,
+}
+
+
+def check_row(row, profile, place):
+    expect(row["prompt_id"], place, "no prompt_id")
+    CHECKS[profile](row, place)
+    if profile != "kto":
+        check_pair(row, place)
+
+
+def check_split(folder, config, profile, split, features, rows):
     place = f"{config}/{split}"
     data = datasets.load_dataset(folder, config, split=split)
     expect(data.features == features, place, "types:", data.features, "not", features)
@@ -69,10 +143,14 @@ def check_split(folder, config, split, features, rows):
     streamed = datasets.load_dataset(folder, config, split=split, streaming=True)
     expect(sum(1 for _ in streamed) == rows, place, "streams another number of rows")
     for index, row in enumerate(data):
-        check_row(row, f"{place} row {index}")
-    # The handbook keeps only these two, shuffles, and joins datasets.
-    pair = data.select_columns(list(ANSWER_COLUMNS)).shuffle(seed=0)
-    expect(len(datasets.concatenate_datasets([pair, pair])) == 2 * rows, place, "does not join")
+        check_row(row, profile, f"{place} row {index}")
+    # The handbook shuffles and joins datasets.
+    shuffled = data.shuffle(seed=0)
+    expect(
+        len(datasets.concatenate_datasets([shuffled, shuffled])) == 2 * rows, place, "does not join")
+    if profile == "kto":
+        labels = data["label"]
+        expect(sum(labels) * 2 == len(labels), place, "not as many good answers as bad ones")
     return {row["prompt_id"] for row in data}
 
 
@@ -85,18 +163,23 @@ def main(folder):
         manifest = json.load(file)
     infos = {info["config_name"]: info for info in card["dataset_info"]}
     expect(card["configs"][0]["config_name"] == "default", "the first config is not the default")
+    profiles = manifest["config"]["output"]["profiles"]
+    pairs = manifest["ledger"]["pairs"]
     written = sum(output["rows"] for output in manifest["outputs"] if "rejects" not in output["path"])
-    expect(written == manifest["ledger"]["pairs"] * len(infos), "rows written:", written)
-    for config in card["configs"]:
+    promised = sum(pairs * (2 if profile == "kto" else 1) for profile in profiles)
+    expect(written == promised, "rows written:", written)
+    for profile, config in zip(profiles, card["configs"], strict=True):
         name = config["config_name"]
         info = infos[name]
         features = datasets.Features._from_yaml_list(info["features"])
         counts = {split["name"]: split["num_examples"] for split in info["splits"]}
         expect([f["split"] for f in config["data_files"]] == list(counts), name, "splits differ")
-        expect(sum(counts.values()) == manifest["ledger"]["pairs"], name, "counts:", counts)
+        wanted = pairs * (2 if profile == "kto" else 1)
+        expect(sum(counts.values()) == wanted, name, "counts:", counts)
         together = datasets.load_dataset(folder, name)
         expect({s: len(d) for s, d in together.items()} == counts, name, "splits at once:", together)
-        prompts = [check_split(folder, name, s, features, rows) for s, rows in counts.items()]
+        prompts = [
+            check_split(folder, name, profile, s, features, rows) for s, rows in counts.items()]
         expect(len(set().union(*prompts)) == sum(map(len, prompts)), name, "a prompt is in two splits")
         for split, rows in counts.items():
             print(f"{name}/{split}: {rows} rows, {len(features)} columns")

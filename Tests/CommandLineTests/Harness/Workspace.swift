@@ -2,7 +2,8 @@ import Foundation
 
 /// A folder of its own for one test, gone when the test is over.
 ///
-/// It holds `prep.yaml`, a configuration that leaves everything to the command line.
+/// It holds `prep.yaml`, a configuration that leaves everything to the command line but the format
+/// of the output: rows of JSON, which tests can read.
 final class Workspace: Sendable {
   /// The folder's absolute path; programs run in it.
   let path: String
@@ -10,7 +11,7 @@ final class Workspace: Sendable {
   init() throws {
     path = NSTemporaryDirectory() + "/dpo-prep-tests-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try write("output: {dir: out}\n", to: "prep.yaml")
+    try write("output: {dir: out, format: jsonl}\n", to: "prep.yaml")
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

@@ -6,6 +6,10 @@ import Testing
     if: Program.pythonHas("datasets", "yaml"),
     "set DPO_PREP_PYTHON to a Python with datasets and PyYAML"))
 struct LoaderTests {
+  private static let everyProfile =
+    "[kto, trl, trl-implicit, alignment-handbook, standard, openrlhf, llama-factory, axolotl, "
+    + "ms-swift]"
+
   @Test(arguments: [
     [],
     ["split.test=0.2", "output.compression=gzip"],
@@ -16,6 +20,10 @@ struct LoaderTests {
       "output.compression=none",
     ],
     ["output.profiles=[trl, alignment-handbook]", "output.shard_rows=30"],
+    ["output.format=parquet"],
+    ["output.format=parquet", "output.compression=snappy", "split.test=0.2"],
+    ["output.profiles=\(Self.everyProfile)", "output.format=parquet", "split.test=0.3"],
+    ["output.profiles=\(Self.everyProfile)", "output.compression=none", "output.shard_rows=50"],
     [
       "calibration.method=penalty", "calibration.characteristics=[words]", "output.shard_rows=1000",
     ],
@@ -47,6 +55,32 @@ struct LoaderTests {
     ])
     let loaded = try workspace.oracle("load_dataset.py", ["out"])
     #expect(loaded.status == 0, "\(loaded.output)\(loaded.errors)")
+  }
+
+  /// Parquet holds what JSON Lines hold, in every profile, whatever the threads and compression.
+  @Test(arguments: ["none", "snappy", "gzip", "zstd"])
+  func parquetHoldsTheSameRows(compression: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Generations(prompts: 300).nested, to: "in.jsonl")
+    let settings = [
+      "input.paths=[in.jsonl]", "output.profiles=\(Self.everyProfile)", "split.test=0.2",
+      "output.shard_rows=150",
+    ]
+    try workspace.succeed(
+      ["run", "-q", "prep.yaml", "output.dir=rows", "output.compression=none"] + settings)
+    for threads in ["1", "3"] {
+      try workspace.succeed(
+        [
+          "run", "-q", "prep.yaml", "output.dir=columns\(threads)", "output.format=parquet",
+          "output.compression=\(compression)", "run.threads=\(threads)",
+        ] + settings)
+    }
+    let compared = try workspace.oracle("same_rows.py", ["rows", "columns1"])
+    #expect(compared.status == 0, "\(compared.output)\(compared.errors)")
+    #expect(compared.output.hasSuffix("9 configs are the same\n"))
+    let files = try workspace.contents(of: "columns1").filter { $0.key.hasSuffix(".parquet") }
+    let others = try workspace.contents(of: "columns3").filter { $0.key.hasSuffix(".parquet") }
+    #expect(files == others)
   }
 
   /// The loader's own checks must be able to fail.

@@ -24,8 +24,66 @@ import Testing
     compression: Compression = .none, lengthsAreWhole: Bool = true
   ) -> DatasetLayout {
     DatasetLayout(
-      profiles: profiles, compression: compression, shardRows: shardRows,
-      rows: [.train: train, .test: test], lengthsAreWhole: lengthsAreWhole)
+      profiles: profiles, format: .jsonl(compression), shardRows: shardRows,
+      pairs: [.train: train, .test: test], lengthsAreWhole: lengthsAreWhole)
+  }
+
+  /// The conversation of `row`, and its answers, in the shapes of the other profiles.
+  private static let shapes: [(Profile, String)] = [
+    (
+      .standard,
+      #"{"prompt": "be \"kind\"\n\nfirst\n\nreply\n\nquestion 0", "chosen": "good\n", "#
+        + #""rejected": "bad", "prompt_id": "id-0", "#
+    ),
+    (
+      .llamaFactory,
+      #"{"conversations": [{"from": "human", "value": "first"}, {"from": "gpt", "value": "reply"}, "#
+        + #"{"from": "human", "value": "question 0"}], "chosen": {"from": "gpt", "value": "good\n"}, "#
+        + #""rejected": {"from": "gpt", "value": "bad"}, "system": "be \"kind\"", "prompt_id": "id-0", "#
+    ),
+    (
+      .axolotl,
+      #"{"messages": [\#(context)], "chosen": {"content": "good\n", "role": "assistant"}, "#
+        + #""rejected": {"content": "bad", "role": "assistant"}, "prompt_id": "id-0", "#
+    ),
+    (
+      .msSwift,
+      #"{"messages": [\#(context), {"content": "good\n", "role": "assistant"}], "#
+        + #""rejected_response": "bad", "prompt_id": "id-0", "#
+    ),
+    (
+      .trlImplicit,
+      #"{"chosen": [\#(context), {"content": "good\n", "role": "assistant"}], "#
+        + #""rejected": [\#(context), {"content": "bad", "role": "assistant"}], "prompt_id": "id-0", "#
+    ),
+    (
+      .kto,
+      #"{"prompt": [\#(context)], "completion": [{"content": "good\n", "role": "assistant"}], "#
+        + #""label": true, "prompt_id": "id-0", "score": 2.0, "raw_score": 2.5, "length": 5}"#
+        + "\n"
+        + #"{"prompt": [\#(context)], "completion": [{"content": "bad", "role": "assistant"}], "#
+        + #""label": false, "prompt_id": "id-0", "score": -0.25, "raw_score": 1e-07, "length": 3}"#
+    ),
+  ]
+
+  private static let context =
+    #"{"content": "be \"kind\"", "role": "system"}, {"content": "first", "role": "user"}, "#
+    + #"{"content": "reply", "role": "assistant"}, {"content": "question 0", "role": "user"}"#
+
+  @Test(arguments: shapes)
+  func everyReaderHasItsShape(profile: Profile, beginning: String) throws {
+    let folder = try TemporaryFolder()
+    let tables = try write(layout([profile], train: 1), into: folder)
+    let text = try folder.text(of: "out/" + tables[0].files[0].path)
+    #expect(text.hasPrefix(beginning), "\(text)")
+  }
+
+  /// Rows of a pair stay together, and the files are as many as their names say.
+  @Test func shardsNeverPartAPair() throws {
+    let folder = try TemporaryFolder()
+    let tables = try write(layout([.kto], train: 5, shardRows: 3), into: folder)
+    #expect(tables[0].files.map(\.rows) == [2, 2, 2, 2, 2])
+    #expect(tables[0].files.last?.path == "data/train-00004-of-00005.jsonl")
   }
 
   private func write(
@@ -33,7 +91,9 @@ import Testing
   ) throws -> [DatasetWriter.Table] {
     let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: false)
     var writer = try DatasetWriter(folder: dataset, layout: layout, workers: 1)
-    for (split, count) in [(DatasetSplit.train, layout.rows[.train]), (.test, layout.rows[.test])] {
+    for (split, count) in [
+      (DatasetSplit.train, layout.pairs[.train]), (.test, layout.pairs[.test]),
+    ] {
       for number in 0..<(count ?? 0) { try writer.append(row(number), to: split) }
     }
     let tables = try writer.finish()
@@ -44,11 +104,8 @@ import Testing
   @Test func aRowOfTheHandbookHoldsWholeConversations() throws {
     let folder = try TemporaryFolder()
     _ = try write(layout([.alignmentHandbook], train: 1), into: folder)
-    let context =
-      #"{"content": "be \"kind\"", "role": "system"}, {"content": "first", "role": "user"}, "#
-      + #"{"content": "reply", "role": "assistant"}, {"content": "question 0", "role": "user"}"#
-    let chosen = #"[\#(context), {"content": "good\n", "role": "assistant"}]"#
-    let rejected = #"[\#(context), {"content": "bad", "role": "assistant"}]"#
+    let chosen = #"[\#(Self.context), {"content": "good\n", "role": "assistant"}]"#
+    let rejected = #"[\#(Self.context), {"content": "bad", "role": "assistant"}]"#
     let expected =
       #"{"prompt": "first", "prompt_id": "id-0", "chosen": \#(chosen), "rejected": \#(rejected), "#
       + #""messages": \#(chosen), "score_chosen": 2.0, "score_rejected": -0.25, "#
@@ -73,17 +130,23 @@ import Testing
 
   @Test(arguments: Profile.allCases, [true, false])
   func columnsAreTheKeysOfARow(profile: Profile, whole: Bool) throws {
-    var line = JSONText()
-    RowEncoder(profile: profile, lengthsAreWhole: whole).encode(row(0), to: &line)
-    let bytes = line.bytes
-    let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    let folder = try TemporaryFolder()
+    let layout = layout([profile], train: 1, lengthsAreWhole: whole)
+    let written = try #require(try write(layout, into: folder).first)
+    let text = try folder.text(of: "out/" + written.files[0].path)
+    let rows = try text.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+    }
+    #expect(rows.count == (profile == .kto ? 2 : 1))
+    #expect(written.rows == rows.count)
     let columns = profile.columns(lengthsAreWhole: whole)
-    #expect(object?.keys.sorted() == columns.map(\.name).sorted())
+    for row in rows { #expect(row?.keys.sorted() == columns.map(\.name).sorted()) }
     // Columns that trainers take for something else.
-    let taken: Set = [
+    var taken: Set = [
       "margin", "images", "tools", "chat_template_kwargs", "ref_chosen_logps", "completion",
       "label",
     ]
+    if profile == .kto { taken.subtract(["completion", "label"]) }
     #expect(taken.isDisjoint(with: columns.map(\.name)))
   }
 
