@@ -156,7 +156,8 @@ def check_split(folder, config, profile, split, features, rows):
 
 def main(folder):
     datasets.logging.set_verbosity_error()
-    datasets.disable_progress_bars()
+    # Its name before version 2.18.
+    getattr(datasets, "disable_progress_bars", datasets.disable_progress_bar)()
     with open(os.path.join(folder, "README.md"), encoding="utf-8") as file:
         card = yaml.safe_load(re.match(r"---\n(.*?\n)---\n", file.read(), re.DOTALL)[1])
     with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
