@@ -7,7 +7,8 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(Generations(prompts: 120).adjacent, to: "in.jsonl")
     try workspace.write(
-      "input: {paths: [in.jsonl]}\noutput: {dir: out, format: jsonl}\nsplit: {test: 0.2}\n", to: "whole.yaml")
+      "input: {paths: [in.jsonl]}\noutput: {dir: out, format: jsonl}\nsplit: {test: 0.2}\n",
+      to: "whole.yaml")
     try workspace.succeed(["run", "-q", "whole.yaml"])
     return workspace
   }

@@ -126,6 +126,13 @@ extension Workspace {
     try start("/bin/sh", ["-c", "DPO_PREP='\(Program.path)'\n" + script]).wait()
   }
 
+  /// Runs the training script of the examples with its own Python, which has to be there.
+  func example(_ arguments: [String]) throws -> Outcome {
+    guard let python = Program.python else { throw Unexpected(text: "DPO_PREP_PYTHON is not set") }
+    let script = "\(Program.checkout)/examples/train_dpo.py"
+    return try start(python, [script, "--dpo-prep", Program.path] + arguments).wait()
+  }
+
   /// Runs a script of Tests/oracle, or gives nil where there is no Python for it.
   func oracle(_ script: String, _ arguments: [String]) throws -> Outcome {
     guard let python = Program.python else { throw Unexpected(text: "DPO_PREP_PYTHON is not set") }

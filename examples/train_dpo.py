@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Makes preference data with dpo-prep and trains on it with TRL's DPOTrainer.
+
+    train_dpo.py --model Qwen/Qwen2.5-0.5B-Instruct --set calibration.frac=0.5
+    train_dpo.py --tiny --steps 1          a model of some kilobytes made on the spot, on the processor
+    train_dpo.py --no-train                up to the loaded dataset; needs no TRL
+    accelerate launch train_dpo.py --dataset out/dpo-data     a dataset that is there already: with
+                                           several processes only one may make it, and before
+
+Everything after --set goes to dpo-prep as it is: key=value, any key of its configuration.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# What dpo-prep ends with, but for 0, and whether another try can help.
+STATUSES = {
+    64: "the command line is wrong", 65: "the data are not usable",
+    66: "an input file is missing", 73: "the output exists or cannot be made",
+    74: "reading or writing failed", 78: "the configuration is wrong",
+    130: "interrupted", 143: "terminated",
+}
+
+
+def prepare(program, config, settings):
+    """Runs dpo-prep and returns what it says of the dataset.
+
+    Its messages and its progress go to standard error, so they appear in this script's log; standard
+    output is one JSON object.
+    """
+    command = [program, "run", "--json", config, *settings]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        reason = STATUSES.get(done.returncode, f"status {done.returncode}")
+        sys.exit(f"dpo-prep made no dataset: {reason}; what it said is above")
+    return json.loads(done.stdout)
+
+
+def report(summary):
+    ledger, found = summary["ledger"], summary["diagnostics"]
+    print(f"{ledger['pairs']} pairs in {summary['output']}")
+    print("longer answer chosen: "
+          f"{found['before']['longer_chosen']:.1%} before calibration, "
+          f"{found['after']['longer_chosen']:.1%} after")
+
+
+def tiny_model(rows, folder):
+    """Saves a tokenizer trained on the rows and a Llama of one layer with random weights."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel()
+    tokenizer.decoder = decoders.ByteLevel()
+    texts = (turn["content"] for row in rows for turn in row["prompt"] + row["chosen"])
+    special = ["<pad>", "<end>", "<user>", "<assistant>", "<system>"]
+    tokenizer.train_from_iterator(
+        texts, trainers.BpeTrainer(
+            vocab_size=600, special_tokens=special,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    wrapped = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<end>")
+    wrapped.chat_template = (
+        "{% for message in messages %}<{{ message['role'] }}>{{ message['content'] }}<end>"
+        "{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}")
+    config = LlamaConfig(
+        vocab_size=len(wrapped), hidden_size=16, intermediate_size=32, num_hidden_layers=1,
+        num_attention_heads=2, max_position_embeddings=512, pad_token_id=wrapped.pad_token_id,
+        eos_token_id=wrapped.eos_token_id)
+    LlamaForCausalLM(config).save_pretrained(folder)
+    wrapped.save_pretrained(folder)
+
+
+def train(arguments, dataset):
+    from trl import DPOConfig, DPOTrainer
+
+    model = arguments.model
+    if arguments.tiny:
+        model = os.path.join(arguments.save, "tiny")
+        tiny_model(dataset, model)
+    trainer = DPOTrainer(
+        model=model, train_dataset=dataset,
+        args=DPOConfig(
+            output_dir=arguments.save, max_steps=arguments.steps, max_length=512,
+            per_device_train_batch_size=2, report_to=[], use_cpu=arguments.tiny,
+            bf16=not arguments.tiny, gradient_checkpointing=not arguments.tiny))
+    print(f"the trainer prepared {len(trainer.train_dataset)} rows")
+    if arguments.steps != 0:
+        trainer.train()
+        trainer.save_model()
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--config", default=os.path.join(HERE, "prep.yaml"))
+    parser.add_argument("--dpo-prep", default="dpo-prep", help="the program, if not on the path")
+    parser.add_argument("--dataset", metavar="FOLDER", help="made before, with the profile trl")
+    parser.add_argument("--set", nargs="*", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--model", default="Qwen/Qwen2.5-0.5B-Instruct")
+    parser.add_argument("--tiny", action="store_true", help="a model made on the spot")
+    parser.add_argument("--steps", type=int, default=-1, help="0: data preparation only")
+    parser.add_argument("--save", default="model")
+    parser.add_argument("--no-train", action="store_true")
+    arguments = parser.parse_args()
+
+    folder = arguments.dataset
+    if folder is None:
+        # DPOTrainer wants the prompt's turns apart from the answers: the profile trl.
+        summary = prepare(
+            arguments.dpo_prep, arguments.config, ["output.profiles=[trl]", *arguments.set])
+        report(summary)
+        folder = summary["output"]
+
+    from datasets import load_dataset
+
+    dataset = load_dataset(folder, split="train")
+    print(f"{len(dataset)} rows: {', '.join(dataset.column_names)}")
+    if not arguments.no_train:
+        train(arguments, dataset)
+
+
+if __name__ == "__main__":
+    main()
