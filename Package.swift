@@ -48,15 +48,17 @@ let package = Package(
     module("Records"),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Settings", ["Records", "CYAML"]),
+    module("JSONOutput", ["CKernels"]),
+    module("Parquet", ["Hashing", "JSONOutput", "CZlib", "CZstd", "CSnappy"]),
     module(
       "Ingest",
       [
-        "Records", "Hashing", "CZlib", "CISAL", "CZstd", "CLZMA", "CBZip2", "CLZ4", "CKernels",
+        "Records", "Hashing", "JSONOutput", "Parquet", "CZlib", "CISAL", "CZstd", "CLZMA", "CBZip2",
+        "CLZ4", "CKernels",
       ]),
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Parquet", ["Hashing", "CKernels", "CZlib", "CZstd", "CSnappy"]),
-    module("Emit", ["Records", "Hashing", "Parquet", "CZlib", "CZstd", "CLinux", "CKernels"]),
+    module("Emit", ["Records", "Hashing", "JSONOutput", "Parquet", "CZlib", "CZstd", "CLinux"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [

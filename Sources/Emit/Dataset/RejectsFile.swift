@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSONOutput
 
 /// The malformed rows of a run, one JSON object each: where the row was, what is wrong with it, and
 /// the row itself.

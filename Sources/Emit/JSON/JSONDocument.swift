@@ -1,3 +1,5 @@
+internal import JSONOutput
+
 /// A JSON document whose objects keep their order, for manifests and summaries.
 package indirect enum JSONDocument: Equatable, Sendable {
   case null

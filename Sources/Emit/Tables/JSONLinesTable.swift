@@ -1,3 +1,4 @@
+internal import JSONOutput
 internal import Records
 
 /// Rows as JSON, one a line.

@@ -4,6 +4,7 @@ enum ContentFormat {
   case compressed(Compression)
   case tar
   case zip
+  case parquet
   /// A format that is known but not read, with what to do instead.
   case unsupported(name: String, hint: String)
 
@@ -28,6 +29,8 @@ enum ContentFormat {
       self = .compressed(.zstd)
     } else if Magic.zip.contains(where: { prefix.starts(with: $0) }) {
       self = .zip
+    } else if prefix.starts(with: Magic.parquet) {
+      self = .parquet
     } else if TarHeader.isTar(prefix) {
       self = .tar
     } else if let known = Magic.unsupported.first(where: { prefix.starts(with: $0.magic) }) {
@@ -44,6 +47,7 @@ enum Magic {
   static let gzip: [UInt8] = [0x1F, 0x8B]
   static let zstd: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
   static let xz: [UInt8] = [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]
+  static let parquet = Array("PAR1".utf8)
   static let lz4: [UInt8] = [0x04, 0x22, 0x4D, 0x18]
   /// A member, or the directory of an archive without members.
   static let zip: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6]]
@@ -78,10 +82,6 @@ enum Magic {
 
   /// Formats that are often met where JSON Lines are expected.
   static let unsupported: [(magic: [UInt8], name: String, hint: String)] = [
-    (
-      Array("PAR1".utf8), "a Parquet file",
-      "\(convert), for example with `datasets`: load_dataset(\"parquet\", …).to_json(…)"
-    ),
     (Array("ARROW1".utf8), "an Arrow file", convert),
     (Array("Obj\u{1}".utf8), "an Avro file", convert),
     (Array("SQLite format 3".utf8), "an SQLite database", convert),

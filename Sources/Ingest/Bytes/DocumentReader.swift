@@ -51,11 +51,13 @@ final class DocumentReader {
 
   private let file: InputFile
   private let fileIndex: Int
+  private let columns: Set<String>?
   private let handle: OpenFile
   private let bytes: FileSource
   private let whole: BufferedSource
   private var archives = [(reader: any ArchiveReader, name: String, depth: Int)]()
   private var current: BufferedSource?
+  private var parquet: ParquetSource?
   private var isStarted = false
   private var documentCount = 0
   private var skippedMemberCount = 0
@@ -67,18 +69,21 @@ final class DocumentReader {
   ///   - fileIndex: Its place among the input files.
   ///   - isDigesting: Whether the summary shall have the digest of the file.
   ///   - readsAhead: Whether to read the file on a thread of its own.
+  ///   - columns: The fields of rows that are wanted, where a format can leave others out.
   init(
-    _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false
+    _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false,
+    columns: Set<String>? = nil
   ) throws(IngestError) {
     self.file = file
     self.fileIndex = fileIndex
+    self.columns = columns
     handle = try file.open()
     bytes = FileSource(handle, isDigesting: isDigesting)
     whole = BufferedSource(readsAhead ? ReadAheadSource(bytes) : bytes)
   }
 
   /// How many bytes of the file have been taken, for showing progress.
-  var bytesRead: Int { whole.offset }
+  var bytesRead: Int { max(whole.offset, parquet?.bytesRead ?? 0) }
 
   /// Goes on to the next text, past what is left of the one before.
   ///
@@ -160,6 +165,15 @@ final class DocumentReader {
         }
         archives.append((try ZipReader(handle), name, depth))
         return nil
+      case .parquet:
+        guard source === whole else {
+          throw IngestError(
+            .unsupported, "a Parquet file inside a compressed file or archive is not read",
+            at: SourceLocation(file: name), hint: "unpack the outer one first")
+        }
+        let rows = try ParquetSource(handle, columns: columns)
+        parquet = rows
+        return BufferedSource(rows)
       case .unsupported(let format, let hint):
         throw IngestError(
           .unsupported, "this is \(format)", at: SourceLocation(file: name), hint: hint)

@@ -3,7 +3,7 @@
 /// Names choose which files of a folder or archive are read, and what is to be expected of them.
 /// What a file *is* comes from its bytes alone (``ContentFormat``).
 enum DataFileName {
-  private static let text = ["jsonl", "json", "ndjson"]
+  private static let text = ["jsonl", "json", "ndjson", "parquet"]
   private static let compressions: [String: Compression] = [
     "gz": .gzip, "zst": .zstd, "zstd": .zstd, "xz": .xz, "bz2": .bzip2, "lz4": .lz4,
   ]
@@ -49,7 +49,7 @@ enum DataFileName {
 
   /// Whether a file of a folder, or a member of an archive, is read.
   ///
-  /// It is if the name ends in `.jsonl`, `.json` or `.ndjson`, compressed or not, if it is an
+  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson` or `.parquet`, compressed or not, if it is an
   /// archive's, or if it is compressed and says nothing else (`part-0001.gz`, not `table.csv.gz`).
   static func looksLikeData(_ path: String) -> Bool {
     var extensions = extensions(path)

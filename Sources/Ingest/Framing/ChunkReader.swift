@@ -20,7 +20,8 @@ package final class ChunkReader {
     options: FramingOptions = FramingOptions(), pool: BufferPool? = nil
   ) throws(IngestError) {
     documents = try DocumentReader(
-      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead)
+      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
+      columns: options.columns)
     self.options = options
     self.pool = pool ?? BufferPool(capacity: options.chunkByteCount, preparesAhead: false)
   }

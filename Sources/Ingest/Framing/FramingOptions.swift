@@ -6,6 +6,8 @@ package struct FramingOptions: Sendable {
   package let maximumRowByteCount: Int
   /// How many bytes of a row beyond that are kept for showing.
   package let headByteCount: Int
+  /// The fields of rows that are wanted, where a format can leave others out; nil for all.
+  package var columns: Set<String>?
 
   /// - Parameters:
   ///   - maximumRowByteCount: The longest row, at least 16 bytes.

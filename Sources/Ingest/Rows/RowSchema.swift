@@ -21,6 +21,15 @@ package struct RowSchema: Equatable, Sendable {
     self.characteristics = characteristics
   }
 
+  /// The names of the fields that rows are read for.
+  package var columns: Set<String> {
+    var paths = [
+      fields.prompt, fields.promptID, fields.system, fields.messages, responsePath, rewardPath,
+    ]
+    for case .field(let path) in characteristics { paths.append(path) }
+    return Set(paths.map { path in String(path.prefix { $0 != "." }) })
+  }
+
   /// The path of a candidate's response.
   var responsePath: String {
     switch layout {

@@ -36,7 +36,9 @@ final class LeafColumn {
   /// The bytes of the row group so far, before compression.
   var byteCount: Int { endedByteCount + pageByteCount }
 
-  /// Whether texts are written by number. Where there is none, there is no dictionary to refer to.
+  /// Whether texts are written by number.
+  ///
+  /// Where there is none, there is no dictionary to refer to.
   private var isNumbered: Bool { dictionary.map { $0.count > 0 } ?? false }
 
   private var pageByteCount: Int {
@@ -87,7 +89,9 @@ final class LeafColumn {
     bounds.include(value)
   }
 
-  /// Appends the levels of an entry. Pages end between rows.
+  /// Appends the levels of an entry.
+  ///
+  /// Pages end between rows.
   private func append(repetition: UInt8, definition: UInt8) {
     if repetition == 0 {
       if let dictionary, dictionary.bytes.count > options.dictionaryByteCount {

@@ -29,6 +29,7 @@ struct PreparedInput {
     let layout = try LayoutDetection.layout(
       of: files, fields: input.fields, request: request, framing: framing)
     schema = RowSchema(fields: input.fields, layout: layout, characteristics: characteristics)
+    framing.columns = schema.columns
   }
 
   /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.

@@ -1,16 +1,18 @@
 internal import CKernels
 
 /// JSON text under construction: UTF-8, minimal escapes, doubles in their shortest exact form.
-struct JSONText {
+package struct JSONText: Sendable {
   /// Memory behind the text is kept written, so that it can be handed to C as it is.
   private var memory: [UInt8] = []
-  private(set) var count = 0
+  package private(set) var count = 0
+
+  package init() {}
 
   /// A copy of the text.
-  var bytes: [UInt8] { Array(memory[..<count]) }
+  package var bytes: [UInt8] { Array(memory[..<count]) }
 
   /// Gives access to the text without a copy.
-  func withBytes<Result, Failure: Error>(
+  package func withBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try memory.withUnsafeBufferPointer { (buffer) throws(Failure) in
@@ -19,26 +21,26 @@ struct JSONText {
   }
 
   /// Forgets the text, but not its memory.
-  mutating func clear() { count = 0 }
+  package mutating func clear() { count = 0 }
 
   /// Makes room for so many bytes.
-  mutating func reserve(_ byteCount: Int) {
+  package mutating func reserve(_ byteCount: Int) {
     if memory.count < byteCount { grow(to: max(2 * memory.count, byteCount)) }
   }
 
   /// Appends text as it is.
-  mutating func append(_ literal: StaticString) {
+  package mutating func append(_ literal: StaticString) {
     append(
       json: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
   }
 
   /// Appends text that is JSON already.
-  mutating func append(_ json: [UInt8]) {
+  package mutating func append(_ json: [UInt8]) {
     json.withUnsafeBufferPointer { append(json: $0) }
   }
 
   /// Appends text that is JSON already.
-  mutating func append(json: UnsafeBufferPointer<UInt8>) {
+  package mutating func append(json: UnsafeBufferPointer<UInt8>) {
     guard let source = json.baseAddress else { return }
     append(atMost: json.count) { output, _ in
       output.update(from: source, count: json.count)
@@ -47,7 +49,7 @@ struct JSONText {
   }
 
   /// Appends again what stands at `range`.
-  mutating func appendCopy(of range: Range<Int>) {
+  package mutating func appendCopy(of range: Range<Int>) {
     append(atMost: range.count) { output, text in
       output.update(from: text + range.lowerBound, count: range.count)
       return (range.count, ())
@@ -55,19 +57,25 @@ struct JSONText {
   }
 
   /// Appends a string in quotes.
-  mutating func append(string: some Collection<UInt8>) {
+  package mutating func append(string: some Collection<UInt8>) {
     let done: Void? = string.withContiguousStorageIfAvailable { append(text: $0) }
     if done == nil { Array(string).withUnsafeBufferPointer { append(text: $0) } }
   }
 
+  /// Appends text that is JSON already.
+  package mutating func append(json: String) {
+    var json = json
+    json.withUTF8 { append(json: $0) }
+  }
+
   /// Appends a string in quotes.
-  mutating func append(string: String) {
+  package mutating func append(string: String) {
     var string = string
     string.withUTF8 { append(text: $0) }
   }
 
   /// Appends a whole number.
-  mutating func append(_ number: Int) {
+  package mutating func append(_ number: Int) {
     let longest = 20
     append(atMost: longest) { output, _ in
       var magnitude = number.magnitude
@@ -88,10 +96,9 @@ struct JSONText {
   }
 
   /// Appends a finite number, always with a point or an exponent; anything else becomes `null`.
-  mutating func append(_ number: Double) {
+  package mutating func append(_ number: Double) {
     guard number.isFinite else { return append("null") }
-    var description = number.description
-    description.withUTF8 { append(json: $0) }
+    append(json: number.description)
   }
 
   private mutating func append(text: UnsafeBufferPointer<UInt8>) {

@@ -1,0 +1,104 @@
+internal import JSONOutput
+internal import Parquet
+internal import Records
+
+/// The rows of a Parquet file as JSON Lines: row n of the file is line n of the text.
+final class ParquetSource: ByteSource {
+  private let file: FileAccess
+  private let rows: ParquetRows
+  private var text = JSONText()
+  /// How much of the text has been handed out.
+  private var position = 0
+  private var isAtEnd = false
+
+  /// Rows are collected up to this many bytes.
+  private static let blockSize = 1 << 18
+
+  /// Reads the file's metadata.
+  ///
+  /// - Parameter columns: The names of the columns that are wanted; nil for all.
+  init(_ file: OpenFile, columns: Set<String>?) throws(IngestError) {
+    let access = FileAccess(file: file, byteCount: try file.byteCount())
+    self.file = access
+    do throws(ParquetError) {
+      rows = try ParquetRows(access, columns: columns)
+    } catch {
+      throw access.failure ?? IngestError(error, file: file.displayName)
+    }
+  }
+
+  /// How many bytes of the file have been read, about.
+  var bytesRead: Int { Int(rows.progress * Double(file.byteCount)) }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    if position == text.count { try fill() }
+    let count = min(buffer.count, text.count - position)
+    text.withBytes { bytes in
+      buffer.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[position..<(position + count)]))
+    }
+    position += count
+    return count
+  }
+
+  private func fill() throws(IngestError) {
+    text.clear()
+    position = 0
+    do throws(ParquetError) {
+      while !isAtEnd, text.count < Self.blockSize {
+        isAtEnd = try !rows.next(into: &text)
+      }
+    } catch {
+      throw file.failure ?? IngestError(error, file: file.file.displayName)
+    }
+  }
+
+  /// The file as the Parquet reader wants it.
+  private final class FileAccess: ParquetInput {
+    let file: OpenFile
+    let byteCount: Int
+    /// What the system said, in the words that other files' errors have.
+    private(set) var failure: IngestError?
+
+    init(file: OpenFile, byteCount: Int) {
+      self.file = file
+      self.byteCount = byteCount
+    }
+
+    func read(
+      at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(ParquetError) -> Int {
+      var total = 0
+      while total < buffer.count {
+        do throws(IngestError) {
+          let count = try file.read(
+            at: offset + total, into: UnsafeMutableRawBufferPointer(rebasing: buffer[total...]))
+          if count == 0 { break }
+          total += count
+        } catch {
+          failure = error
+          throw ParquetError(.unreadable, error.message)
+        }
+      }
+      return total
+    }
+  }
+}
+
+extension IngestError {
+  /// What is wrong with a Parquet file.
+  fileprivate init(_ error: ParquetError, file: String) {
+    let place = error.column.map { "column \"\($0)\": " } ?? ""
+    switch error.code {
+    case .damaged, .tooLarge, .unreadable:
+      self.init(
+        .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),
+        hint: "write or download the file again; `python -c \"import pyarrow.parquet as p; "
+          + "p.read_table('FILE')\"` checks it")
+    case .unsupported:
+      self.init(
+        .unsupported, "\(place)\(error.message) is not read", at: SourceLocation(file: file),
+        hint: "write it with pyarrow's or Polars' defaults, as text, numbers and lists of them")
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/// The values of a page or dictionary, without nulls.
+struct DecodedValues {
+  /// The bits of numbers and booleans.
+  var numbers: [UInt64] = []
+  /// The bytes that texts are in.
+  var bytes: [UInt8] = []
+  /// Where each text begins and how long it is.
+  var starts: [UInt32] = []
+  var lengths: [UInt32] = []
+
+  /// How many values there are.
+  func count(of type: PhysicalType) -> Int { type == .byteArray ? starts.count : numbers.count }
+}
+
+/// Decodes values of one physical type.
+struct ValueDecoder {
+  let leaf: ReadLeaf
+  /// Texts that repeat beginnings may come to more than the page takes, but not to more than this.
+  private static let textLimit = 256 << 20
+
+  /// Decodes `count` values.
+  func values(
+    _ bytes: UnsafeRawBufferPointer, count: Int, encoding: Int32
+  ) throws(ParquetError) -> DecodedValues {
+    switch (PageEncoding(rawValue: encoding), leaf.type) {
+    case (.plain, .byteArray): return try plainTexts(bytes, count)
+    case (.plain, .boolean): return try plainBooleans(bytes, count)
+    case (.plain, _): return try plainNumbers(bytes, count)
+    case (.rle, .boolean): return try runBooleans(bytes, count)
+    case (.deltaBinaryPacked, .int32), (.deltaBinaryPacked, .int64):
+      let values = try DeltaDecoder.values(bytes, limit: count).values
+      guard values.count == count else { throw damaged }
+      return DecodedValues(numbers: values.map { UInt64(bitPattern: $0) })
+    case (.deltaLengthByteArray, .byteArray): return try countedTexts(bytes, count)
+    case (.deltaByteArray, .byteArray): return try continuedTexts(bytes, count)
+    case (.byteStreamSplit, .float), (.byteStreamSplit, .double), (.byteStreamSplit, .int32),
+      (.byteStreamSplit, .int64):
+      return try splitNumbers(bytes, count)
+    default:
+      throw .unsupported("the encoding \(PageEncoding.name(encoding)) of type \(leaf.type)")
+    }
+  }
+
+  private var width: Int { leaf.type == .int32 || leaf.type == .float ? 4 : 8 }
+
+  private func plainNumbers(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    guard count <= bytes.count / width else { throw damaged }
+    var values = DecodedValues()
+    values.numbers = [UInt64](unsafeUninitializedCapacity: count) { numbers, initialized in
+      for index in 0..<count {
+        numbers[index] =
+          width == 4
+          ? UInt64(
+            UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+          : UInt64(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+      }
+      initialized = count
+    }
+    return values
+  }
+
+  private func splitNumbers(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    guard count <= bytes.count / width else { throw damaged }
+    var values = DecodedValues()
+    for index in 0..<count {
+      var number: UInt64 = 0
+      for byte in 0..<width { number |= UInt64(bytes[byte * count + index]) << UInt64(8 * byte) }
+      values.numbers.append(number)
+    }
+    return values
+  }
+
+  private func plainBooleans(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    guard (count + 7) / 8 <= bytes.count else { throw damaged }
+    return DecodedValues(
+      numbers: (0..<count).map { UInt64(bytes[$0 >> 3] >> UInt8($0 & 7) & 1) })
+  }
+
+  private func runBooleans(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    guard bytes.count >= 4 else { throw damaged }
+    let runs = UnsafeRawBufferPointer(rebasing: bytes[4...])
+    let decoded = try HybridDecoder.values(runs, count: count, bitWidth: 1, as: UInt64.self)
+    return DecodedValues(numbers: decoded.values)
+  }
+
+  // MARK: Texts
+
+  private func plainTexts(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    guard count <= bytes.count / 4 else { throw damaged }
+    var values = DecodedValues(bytes: Array(bytes))
+    values.starts.reserveCapacity(count)
+    values.lengths.reserveCapacity(count)
+    var position = 0
+    for _ in 0..<count {
+      guard bytes.count - position >= 4 else { throw damaged }
+      let length = UInt32(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+      position += 4
+      guard Int(length) <= bytes.count - position else { throw damaged }
+      values.starts.append(UInt32(position))
+      values.lengths.append(length)
+      position += Int(length)
+    }
+    return values
+  }
+
+  private func countedTexts(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    let lengths = try DeltaDecoder.values(bytes, limit: count)
+    guard lengths.values.count == count else { throw damaged }
+    var values = DecodedValues(bytes: Array(bytes[lengths.byteCount...]))
+    var position = 0
+    for length in lengths.values {
+      guard length >= 0, length <= values.bytes.count - position else { throw damaged }
+      values.starts.append(UInt32(position))
+      values.lengths.append(UInt32(length))
+      position += Int(length)
+    }
+    return values
+  }
+
+  private func continuedTexts(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    let shared = try DeltaDecoder.values(bytes, limit: count)
+    guard shared.values.count == count else { throw damaged }
+    let rests = try countedTexts(
+      UnsafeRawBufferPointer(rebasing: bytes[shared.byteCount...]), count)
+    var values = DecodedValues()
+    for (index, prefix) in shared.values.enumerated() {
+      let start = values.bytes.count
+      let previous = index == 0 ? 0 : Int(values.lengths[index - 1])
+      guard prefix >= 0, prefix <= previous else { throw damaged }
+      if prefix > 0 {
+        let before = Int(values.starts[index - 1])
+        values.bytes += Array(values.bytes[before..<(before + Int(prefix))])
+      }
+      let rest = Int(rests.starts[index])
+      values.bytes += rests.bytes[rest..<(rest + Int(rests.lengths[index]))]
+      guard values.bytes.count <= Self.textLimit else {
+        throw ParquetError(.tooLarge, "a page's texts take more than 256 MiB")
+      }
+      values.starts.append(UInt32(start))
+      values.lengths.append(UInt32(values.bytes.count - start))
+    }
+    return values
+  }
+
+  private var damaged: ParquetError { .damaged("a page holds fewer values than it says") }
+}

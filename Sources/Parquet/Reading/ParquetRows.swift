@@ -1,0 +1,174 @@
+package import JSONOutput
+
+/// The rows of a Parquet file as JSON, an object a line.
+///
+/// Only the columns that are wanted are read, a page of each at a time. Every size and reference of
+/// the file is checked before it is followed, so damage is an error.
+package final class ParquetRows {
+  private let input: any ParquetInput
+  private let metadata: FileMetadata
+  private let columns: [ReadNode]
+  /// For each column what stands before its value.
+  private let labels: [JSONText]
+
+  /// The columns' cursors in the current row group, by leaf; nil for those that are not wanted.
+  private var cursors: [LeafCursor?] = []
+  private var group = -1
+  private var rowsLeft: Int64 = 0
+
+  /// Reads the metadata of a file.
+  ///
+  /// - Parameter wanted: The names of the columns to read; nil for all. Those that the file does
+  ///   not have are not missed.
+  package init(_ input: any ParquetInput, columns wanted: Set<String>?) throws(ParquetError) {
+    self.input = input
+    metadata = try FileMetadata(of: input)
+    let schema = try SchemaReader.columns(of: metadata.schema)
+    for group in metadata.rowGroups where group.columns.count != schema.leafCount {
+      throw .damaged("a row group has \(group.columns.count) columns, not \(schema.leafCount)")
+    }
+    columns = schema.columns.filter { wanted?.contains($0.name) ?? true }
+    for column in columns { try Self.checkTypes(column, path: column.name) }
+    labels = columns.enumerated().map { index, column in
+      var label = JSONText()
+      label.append(index == 0 ? "{" : ", ")
+      label.append(string: column.name)
+      label.append(": ")
+      return label
+    }
+  }
+
+  /// How many rows the file says it has.
+  package var rowCount: Int64 { metadata.rowCount }
+
+  /// How far the reading has come, as a share of the row groups' bytes.
+  package var progress: Double {
+    guard group >= 0, !metadata.rowGroups.isEmpty else { return 0 }
+    let total = metadata.rowGroups[min(group, metadata.rowGroups.count - 1)].rowCount
+    let within = total > 0 ? Double(total - rowsLeft) / Double(total) : 1
+    return (Double(group) + within) / Double(metadata.rowGroups.count)
+  }
+
+  /// Appends the next row with a line break; false at the end of the file.
+  package func next(into output: inout JSONText) throws(ParquetError) -> Bool {
+    while rowsLeft == 0 {
+      try checkEnd()
+      guard group + 1 < metadata.rowGroups.count else {
+        group = metadata.rowGroups.count
+        return false
+      }
+      group += 1
+      try begin(metadata.rowGroups[group])
+    }
+    rowsLeft -= 1
+    for (column, label) in zip(columns, labels) {
+      label.withBytes { output.append(json: $0) }
+      do throws(ParquetError) {
+        guard levels(column)?.repetition == 0 else {
+          throw .damaged("the column has fewer rows than the file")
+        }
+        try write(column, to: &output)
+      } catch {
+        throw error.of(column: column.name)
+      }
+    }
+    if columns.isEmpty { output.append("{") }
+    output.append("}\n")
+    return true
+  }
+
+  // MARK: Row groups
+
+  private func begin(_ rowGroup: RowGroup) throws(ParquetError) {
+    rowsLeft = rowGroup.rowCount
+    cursors = Array(repeating: nil, count: rowGroup.columns.count)
+    guard rowsLeft > 0 else { return }
+    for column in columns { try open(column, in: rowGroup, path: column.name) }
+  }
+
+  private func open(
+    _ node: ReadNode, in rowGroup: RowGroup, path: String
+  ) throws(ParquetError) {
+    switch node.kind {
+    case .leaf(let leaf):
+      do throws(ParquetError) {
+        cursors[leaf.index] = try LeafCursor(
+          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input))
+      } catch {
+        throw error.of(column: path)
+      }
+    case .structure(let members):
+      for member in members { try open(member, in: rowGroup, path: "\(path).\(member.name)") }
+    case .list(let element, _, _): try open(element, in: rowGroup, path: path)
+    case .unsupported(let reason): throw .unsupported(reason, column: path)
+    }
+  }
+
+  /// A row group has no values beyond its rows.
+  private func checkEnd() throws(ParquetError) {
+    for cursor in cursors {
+      if let cursor, cursor.levels != nil {
+        throw .damaged("the column has more rows than the file", column: cursor.leaf.name)
+      }
+    }
+    cursors = []
+  }
+
+  private static func checkTypes(_ node: ReadNode, path: String) throws(ParquetError) {
+    switch node.kind {
+    case .leaf(let leaf):
+      if let refusal = leaf.refusal { throw .unsupported(refusal, column: path) }
+    case .structure(let members):
+      for member in members { try checkTypes(member, path: "\(path).\(member.name)") }
+    case .list(let element, _, _): try checkTypes(element, path: path)
+    case .unsupported(let reason): throw .unsupported(reason, column: path)
+    }
+  }
+
+  // MARK: Values
+
+  private func levels(_ node: ReadNode) -> (repetition: UInt8, definition: UInt8)? {
+    cursors[node.leaves.lowerBound]?.levels
+  }
+
+  private func write(_ node: ReadNode, to output: inout JSONText) throws(ParquetError) {
+    guard let levels = levels(node) else {
+      throw .damaged("the columns are of different lengths")
+    }
+    guard levels.definition >= node.definition else {
+      output.append("null")
+      return try advance(node)
+    }
+    switch node.kind {
+    case .leaf(let leaf):
+      cursors[leaf.index]?.write(to: &output)
+      try cursors[leaf.index]?.advance()
+    case .structure(let members):
+      for (index, member) in members.enumerated() {
+        output.append(index == 0 ? "{" : ", ")
+        output.append(string: member.name)
+        output.append(": ")
+        try write(member, to: &output)
+      }
+      output.append("}")
+    case .list(let element, let elements, let repetition):
+      output.append("[")
+      if levels.definition < elements {
+        try advance(node)
+      } else {
+        try write(element, to: &output)
+        while self.levels(node)?.repetition == repetition {
+          output.append(", ")
+          try write(element, to: &output)
+        }
+      }
+      output.append("]")
+    case .unsupported(let reason): throw .unsupported(reason)
+    }
+  }
+
+  /// Passes over the entry that stands in every column for one null or empty list.
+  private func advance(_ node: ReadNode) throws(ParquetError) {
+    for leaf in node.leaves { try cursors[leaf]?.advance() }
+  }
+}
