@@ -81,8 +81,8 @@ let package = Package(
     tests("IngestTests", ["Ingest", "Records", "Hashing", "CZlib"]),
     tests("CalibrateTests", ["Calibrate"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
-    tests("ParquetTests", ["Parquet"]),
-    tests("EmitTests", ["Emit", "Records"]),
+    tests("ParquetTests", ["Parquet", "JSONOutput"]),
+    tests("EmitTests", ["Emit", "Records", "JSONOutput"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,28 +8,24 @@ import Testing
 ///
 /// `DPO_PREP_FUZZ` is how many files there are, if it is more than in every run.
 @Suite struct ParquetWriterTests {
-  static let python = ProcessInfo.processInfo.environment["DPO_PREP_PYTHON"]
-
   private static let fileCount: UInt64 = {
     let asked = ProcessInfo.processInfo.environment["DPO_PREP_FUZZ"].flatMap(UInt64.init)
     return max(100, (asked ?? 0) / 5000)
   }()
 
   @Test(
-    .enabled(
-      if: python != nil,
-      "DPO_PREP_PYTHON names no Python to compare with; scripts/test.sh sets it"))
+    .enabled(if: ParquetFolder.python != nil, Comment(rawValue: ParquetFolder.reason)))
   func randomRowsAreReadByOthers() throws {
-    let folder = try Folder()
+    let folder = try ParquetFolder()
     for seed in 0..<Self.fileCount {
       try write(seed: seed, into: folder)
     }
-    let lines = try folder.checked()
+    let lines = try folder.run("parquet_check.py")
     #expect(lines.last?.hasPrefix("\(Self.fileCount) files: ") == true)
     #expect(lines.dropLast().joined(separator: "\n") == "")
   }
 
-  private func write(seed: UInt64, into folder: Folder) throws {
+  private func write(seed: UInt64, into folder: ParquetFolder) throws {
     var rows = RandomRows(seed: seed)
     let columns = rows.columns()
     let options = ParquetWriterOptions(
@@ -50,8 +46,8 @@ import Testing
       json += RandomValue.structure(members).json + "\n"
     }
     writer.finish { bytes.append(contentsOf: $0) }
-    try folder.write(Data(bytes), "\(seed).parquet")
-    try folder.write(Data(json.utf8), "\(seed).jsonl")
+    try folder.write(bytes, "\(seed).parquet")
+    try folder.write(Array(json.utf8), "\(seed).jsonl")
   }
 
   /// The pages that come out do not depend on who compresses them.
@@ -91,33 +87,5 @@ import Testing
         try writer.append({ $0[0].text("some text") }) { _ throws(Full) in throw Full() }
       }
     }
-  }
-}
-
-/// A folder of files for the script that reads them.
-private final class Folder {
-  private let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-
-  init() throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-
-  func write(_ data: Data, _ name: String) throws { try data.write(to: url.appending(path: name)) }
-
-  /// What the script prints.
-  func checked() throws -> [Substring] {
-    let script = URL(filePath: #filePath)
-      .deletingLastPathComponent().appending(path: "../oracle/parquet_check.py").standardized
-    let process = Process()
-    process.executableURL = URL(filePath: ParquetWriterTests.python ?? "")
-    process.arguments = ["-B", script.path(percentEncoded: false), url.path(percentEncoded: false)]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: text, as: UTF8.self).split(separator: "\n")
   }
 }

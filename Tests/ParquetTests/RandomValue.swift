@@ -1,3 +1,4 @@
+import JSONOutput
 import TestSupport
 
 @testable import Parquet
@@ -26,6 +27,36 @@ extension RandomValue {
       appender.list(count: elements.count) { elements[$0].append(to: $1) }
     case .structure(let members):
       for (index, member) in members.enumerated() { member.value.append(to: appender[index]) }
+    }
+  }
+
+  /// Appends the value as a reader of rows shows it.
+  func write(to text: inout JSONText) {
+    func list(_ count: Int, _ element: (Int, inout JSONText) -> Void) {
+      for index in 0..<count {
+        if index > 0 { text.append(", ") }
+        element(index, &text)
+      }
+    }
+    switch self {
+    case .null: text.append("null")
+    case .boolean(let value): text.append(value ? "true" : "false")
+    case .integer(let value): text.append(Int(value))
+    case .number(let value):
+      if value.isInfinite { text.append("Infinity") } else { text.append(value) }
+    case .text(let value): text.append(string: value)
+    case .list(let elements):
+      text.append("[")
+      list(elements.count) { elements[$0].write(to: &$1) }
+      text.append("]")
+    case .structure(let members):
+      text.append("{")
+      list(members.count) { index, text in
+        text.append(string: members[index].name)
+        text.append(": ")
+        members[index].value.write(to: &text)
+      }
+      text.append("}")
     }
   }
 

@@ -35,7 +35,8 @@ final class ParquetSource: ByteSource {
     let count = min(buffer.count, text.count - position)
     text.withBytes { bytes in
       buffer.copyMemory(
-        from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[position..<(position + count)]))
+        from: UnsafeRawBufferPointer(
+          rebasing: UnsafeRawBufferPointer(bytes)[position..<(position + count)]))
     }
     position += count
     return count

@@ -13,7 +13,8 @@ enum DeltaDecoder {
     let count = Int(clamping: try variable(bytes, &position))
     let first = zigzag(try variable(bytes, &position))
     guard count <= limit, (1...4096).contains(miniblocks), blockSize <= 1 << 20,
-      blockSize > 0, blockSize.isMultiple(of: miniblocks), (blockSize / miniblocks).isMultiple(of: 8)
+      blockSize > 0, blockSize.isMultiple(of: miniblocks),
+      (blockSize / miniblocks).isMultiple(of: 8)
     else { throw damaged }
     let size = blockSize / miniblocks
     var values: [Int64] = []

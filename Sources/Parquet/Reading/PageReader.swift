@@ -52,8 +52,9 @@ final class PageReader {
       case .other: continue
       case .dictionary(let count, let encoding):
         guard dictionary == nil else { throw .damaged("there are two dictionaries") }
-        guard encoding == PageEncoding.plain.rawValue
-          || encoding == PageEncoding.plainDictionary.rawValue
+        guard
+          encoding == PageEncoding.plain.rawValue
+            || encoding == PageEncoding.plainDictionary.rawValue
         else { throw .unsupported("a dictionary in \(PageEncoding.name(encoding))") }
         try decompressAll(header)
         dictionary = try withPlain(Int(header.byteCount)) { (bytes) throws(ParquetError) in
@@ -219,8 +220,9 @@ final class PageReader {
     var page = Page(
       valueCount: count, repetitions: repetitions, definitions: definitions,
       values: DecodedValues(), indices: nil)
-    guard encoding == PageEncoding.rleDictionary.rawValue
-      || encoding == PageEncoding.plainDictionary.rawValue
+    guard
+      encoding == PageEncoding.rleDictionary.rawValue
+        || encoding == PageEncoding.plainDictionary.rawValue
     else {
       page.values = try decoder.values(bytes, count: present, encoding: encoding)
       return page

@@ -18,7 +18,8 @@ extension ParquetInput {
     let count = try memory.withUnsafeMutableBufferPointer { (buffer) throws(ParquetError) in
       try read(
         at: range.lowerBound,
-        into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<range.count])))
+        into: UnsafeMutableRawBufferPointer(
+          UnsafeMutableBufferPointer(rebasing: buffer[..<range.count])))
     }
     guard count == range.count else { throw .damaged("the file ends too early") }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import JSONOutput
 import Records
 import TestSupport
 import Testing

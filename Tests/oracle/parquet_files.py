@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Writes Parquet files in every way that the libraries of the field do, and judges who read them.
+
+    parquet_files.py make FOLDER [--count 60] [--seed 1]
+    parquet_files.py check FOLDER
+
+`make` writes NAME.parquet files of random nested rows with pyarrow in all its settings, and with
+Polars, DuckDB and `datasets` where they are installed. `check` reads each with pyarrow and compares it,
+row by row and to the last bit, with NAME.jsonl, which the reader that is judged has written; it prints
+a line for each difference, and last how many files there were.
+"""
+import argparse
+import glob
+import json
+import math
+import os
+import random
+import struct
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+WORDS = ["", "a", "word", "naïve", "日本語", "😀", "quote \" and \\", "line\nbreak", "\x00\x1f", "x" * 300]
+SCALARS = [
+    pa.bool_(), pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32(),
+    pa.uint64(), pa.float32(), pa.float64(), pa.string(), pa.string(), pa.large_string(),
+]
+
+
+def random_type(rng, depth=0):
+    kind = rng.randrange(9 if depth < 3 else 6)
+    if kind < 5:
+        return rng.choice(SCALARS)
+    if kind == 5:
+        return pa.dictionary(pa.int32(), pa.string()) if depth == 0 else pa.string()
+    if kind < 8:
+        return pa.list_(random_type(rng, depth + 1))
+    return pa.struct([(f"m{n}", random_type(rng, depth + 1)) for n in range(rng.randint(1, 3))])
+
+
+def random_value(rng, kind, nulls):
+    if rng.random() < nulls:
+        return None
+    if pa.types.is_boolean(kind):
+        return rng.random() < 0.3
+    if pa.types.is_integer(kind):
+        bits = kind.bit_width
+        low, high = (-(1 << bits - 1), (1 << bits - 1) - 1)
+        if pa.types.is_unsigned_integer(kind):
+            low, high = 0, (1 << bits) - 1
+        return rng.choice([low, high, 0, rng.randint(low, high), rng.randint(0, 9)])
+    if pa.types.is_floating(kind):
+        value = rng.choice([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, rng.gauss(0, 100)])
+        return struct.unpack("f", struct.pack("f", value))[0] if kind == pa.float32() else value
+    if pa.types.is_list(kind):
+        count = rng.choice([0, 1, 2, 3, rng.randrange(40)])
+        return [random_value(rng, kind.value_type, nulls) for _ in range(count)]
+    if pa.types.is_struct(kind):
+        return {field.name: random_value(rng, field.type, nulls) for field in kind}
+    return rng.choice(WORDS) + str(rng.randrange(rng.choice([2, 1000])))
+
+
+def random_table(rng, rows):
+    nulls = rng.choice([0, 0.05, 0.5, 1])
+    columns = {}
+    for number in range(rng.randint(1, 5)):
+        kind = random_type(rng)
+        values = [random_value(rng, kind, nulls) for _ in range(rows)]
+        columns[f"column {number}"] = pa.array(values, kind)
+    if rng.random() < 0.1:
+        columns["nothing"] = pa.nulls(rows)
+    return pa.table(columns)
+
+
+def encodings(rng, table):
+    """An encoding for each leaf that its type allows."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.slice(0, 1), sink)
+    schema = pq.ParquetFile(pa.BufferReader(sink.getvalue())).schema
+    chosen = {}
+    for number in range(len(schema)):
+        leaf = schema.column(number)
+        allowed = {
+            "INT32": ["DELTA_BINARY_PACKED", "BYTE_STREAM_SPLIT"],
+            "INT64": ["DELTA_BINARY_PACKED", "BYTE_STREAM_SPLIT"],
+            "FLOAT": ["BYTE_STREAM_SPLIT"], "DOUBLE": ["BYTE_STREAM_SPLIT"],
+            "BYTE_ARRAY": ["DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY"],
+            "BOOLEAN": ["RLE"],
+        }.get(leaf.physical_type, []) + ["PLAIN"]
+        chosen[leaf.path] = rng.choice(allowed)
+    return chosen
+
+
+def with_pyarrow(rng, path):
+    table = random_table(rng, rng.choice([0, 1, 7, 300, 2000]))
+    settings = {
+        "compression": rng.choice(["none", "snappy", "gzip", "zstd"]),
+        "data_page_version": rng.choice(["1.0", "2.0"]),
+        "version": rng.choice(["1.0", "2.4", "2.6"]),
+        "data_page_size": rng.choice([1, 200, 4000, 1 << 20]),
+        "row_group_size": rng.choice([1, 50, 1000, 1 << 20]),
+        "write_page_checksum": rng.random() < 0.5,
+        "write_statistics": rng.random() < 0.8,
+        "use_compliant_nested_type": rng.random() < 0.7,
+        "store_schema": rng.random() < 0.5,
+        "write_batch_size": rng.choice([1, 64, 1024]),
+    }
+    if rng.random() < 0.5:
+        settings |= {"use_dictionary": False, "column_encoding": encodings(rng, table)}
+        # pyarrow cannot read what it has written so into its own dictionary type.
+        settings["store_schema"] = False
+    else:
+        settings["dictionary_pagesize_limit"] = rng.choice([10, 1 << 20])
+    if settings["version"] == "1.0" and any("uint32" in str(f.type) for f in table.schema):
+        settings["version"] = "2.6"  # The old version makes int64 of it.
+    pq.write_table(table, path, **settings)
+
+
+def plain_rows(rng, count):
+    return [
+        {"id": n, "text": rng.choice(WORDS) * rng.randrange(4), "number": rng.gauss(0, 1),
+         "flag": rng.random() < 0.5, "words": [rng.choice(WORDS) for _ in range(rng.randrange(4))],
+         "turns": [{"content": rng.choice(WORDS), "role": "user"} for _ in range(rng.randrange(3))],
+         "maybe": None if rng.random() < 0.3 else rng.randrange(100)}
+        for n in range(count)]
+
+
+def with_others(rng, folder):
+    rows = plain_rows(rng, 3000)
+    try:
+        import polars
+        frame = polars.DataFrame(rows)
+        for compression in ("zstd", "snappy", "gzip", "uncompressed"):
+            frame.write_parquet(
+                os.path.join(folder, f"polars-{compression}.parquet"), compression=compression,
+                row_group_size=rng.choice([100, 5000]), data_page_size=rng.choice([500, 1 << 20]))
+    except ImportError:
+        pass
+    try:
+        import duckdb
+        source = pa.Table.from_pylist(rows)  # noqa: F841  DuckDB finds it by its name.
+        for version in ("V1", "V2"):
+            for compression in ("snappy", "zstd", "gzip", "uncompressed"):
+                path = os.path.join(folder, f"duckdb-{version}-{compression}.parquet")
+                duckdb.sql(
+                    f"copy (select * from source) to '{path}' (format parquet, "
+                    f"compression {compression}, parquet_version {version}, row_group_size 2048)")
+    except ImportError:
+        pass
+    try:
+        import datasets
+        datasets.disable_progress_bars()
+        datasets.Dataset.from_list(rows).to_parquet(os.path.join(folder, "datasets.parquet"))
+    except ImportError:
+        pass
+
+
+def same(ours, theirs):
+    if isinstance(theirs, dict):
+        return isinstance(ours, dict) and list(ours) == list(theirs) and all(
+            same(ours[key], theirs[key]) for key in theirs)
+    if isinstance(theirs, list):
+        return isinstance(ours, list) and len(ours) == len(theirs) and all(map(same, ours, theirs))
+    if isinstance(theirs, float):
+        return isinstance(ours, float) and (
+            math.isnan(ours) and math.isnan(theirs)
+            or struct.pack("d", ours) == struct.pack("d", theirs))
+    return type(ours) is type(theirs) and ours == theirs
+
+
+def check(folder):
+    paths = sorted(glob.glob(os.path.join(folder, "*.parquet")))
+    for path in paths:
+        name = os.path.basename(path)
+        with open(path[:-len("parquet")] + "jsonl", encoding="utf-8") as lines:
+            text = lines.read()
+        try:
+            ours = [json.loads(line) for line in text.split("\n")[:-1]]
+        except ValueError as error:
+            print(f"{name}: {error}: {text[:200]}")
+            continue
+        theirs = pq.ParquetFile(path).read().to_pylist()
+        if len(ours) != len(theirs):
+            print(f"{name}: {len(ours)} rows, not {len(theirs)}")
+            continue
+        for place, pair in enumerate(zip(ours, theirs)):
+            if not same(*pair):
+                print(f"{name} row {place}: {str(pair[0])[:300]} is not {str(pair[1])[:300]}")
+                break
+    print(f"{len(paths)} files")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["make", "check"])
+    parser.add_argument("folder")
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if options.what == "check":
+        return check(options.folder)
+    for number in range(options.count):
+        rng = random.Random(f"{options.seed} {number}")
+        with_pyarrow(rng, os.path.join(options.folder, f"pyarrow-{number}.parquet"))
+    with_others(random.Random(options.seed), options.folder)
+
+
+main()
