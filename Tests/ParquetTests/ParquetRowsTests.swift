@@ -26,7 +26,7 @@ import Testing
     let count = max(60, (Self.fuzzCount ?? 0) / 10_000)
     _ = try folder.run("parquet_files.py", ["make"], ["--count", "\(count)"])
     let names = try folder.names
-    #expect(names.count >= count)
+    #expect(names.count > count * 9 / 10)
     for name in names {
       do {
         try folder.write(try Self.text(of: folder.read("\(name).parquet")), "\(name).jsonl")
