@@ -32,7 +32,8 @@ final class ParquetFolder {
   }
 
   /// The lines that a script of Tests/oracle prints about the folder.
-  func run(_ script: String, _ before: [String] = [], _ after: [String] = []) throws -> [Substring] {
+  func run(_ script: String, _ before: [String] = [], _ after: [String] = []) throws -> [Substring]
+  {
     let script = URL(filePath: #filePath)
       .deletingLastPathComponent().appending(path: "../oracle/\(script)").standardized
     let process = Process()

@@ -122,12 +122,13 @@ import Testing
     #expect(errors > count / 3)
   }
 
-  @Test(arguments: [
-    ([], "too short"), (Array("PAR1PAR1".utf8), "too short"),
-    (Array("PAR1\u{5}\0\0\0\0\0\0\0PAR2".utf8), "does not end"),
-    (Array("PAR1\u{7F}\0\0\0PAR1".utf8), "larger than the file"),
-    (Array("PAR1\0\0\0\0\0\0\0\0PARE".utf8), "encrypted"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([], "too short"), (Array("PAR1PAR1".utf8), "too short"),
+      (Array("PAR1\u{5}\0\0\0\0\0\0\0PAR2".utf8), "does not end"),
+      (Array("PAR1\u{7F}\0\0\0PAR1".utf8), "larger than the file"),
+      (Array("PAR1\0\0\0\0\0\0\0\0PARE".utf8), "encrypted"),
+    ] as [([UInt8], String)])
   func whatIsNoFileIsSaid(bytes: [UInt8], message: String) throws {
     let error = try #require(throws: ParquetError.self) { try Self.text(of: bytes) }
     #expect(error.message.contains(message), "\(error.message)")

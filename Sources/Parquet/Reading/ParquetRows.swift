@@ -18,8 +18,8 @@ package final class ParquetRows {
 
   /// Reads the metadata of a file.
   ///
-  /// - Parameter wanted: The names of the columns to read; nil for all. Those that the file does
-  ///   not have are not missed.
+  /// - Parameter wanted: The names of the columns to read; nil for all whose types are known. Those
+  ///   that the file does not have are not missed.
   package init(_ input: any ParquetInput, columns wanted: Set<String>?) throws(ParquetError) {
     self.input = input
     metadata = try FileMetadata(of: input)
@@ -27,8 +27,12 @@ package final class ParquetRows {
     for group in metadata.rowGroups where group.columns.count != schema.leafCount {
       throw .damaged("a row group has \(group.columns.count) columns, not \(schema.leafCount)")
     }
-    columns = schema.columns.filter { wanted?.contains($0.name) ?? true }
-    for column in columns { try Self.checkTypes(column, path: column.name) }
+    if let wanted {
+      columns = schema.columns.filter { wanted.contains($0.name) }
+      for column in columns { try Self.checkTypes(column, path: column.name) }
+    } else {
+      columns = schema.columns.filter { (try? Self.checkTypes($0, path: "")) != nil }
+    }
     labels = columns.enumerated().map { index, column in
       var label = JSONText()
       label.append(index == 0 ? "{" : ", ")

@@ -1,4 +1,6 @@
-/// The type of a column, or of what is in it. Every value may be null.
+/// The type of a column, or of what is in it.
+///
+/// Every value may be null.
 package indirect enum ColumnType: Hashable, Sendable {
   case boolean
   case int32

@@ -126,6 +126,12 @@ extension Workspace {
     try start("/bin/sh", ["-c", "DPO_PREP='\(Program.path)'\n" + script]).wait()
   }
 
+  /// Runs Python, which has to be there.
+  func python(_ arguments: [String]) throws -> Outcome {
+    guard let python = Program.python else { throw Unexpected(text: "DPO_PREP_PYTHON is not set") }
+    return try start(python, arguments).wait()
+  }
+
   /// Runs the training script of the examples with its own Python, which has to be there.
   func example(_ arguments: [String]) throws -> Outcome {
     guard let python = Program.python else { throw Unexpected(text: "DPO_PREP_PYTHON is not set") }

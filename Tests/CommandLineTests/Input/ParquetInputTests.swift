@@ -1,0 +1,89 @@
+import Testing
+
+/// The same generations as Parquet and as JSON Lines give the same dataset.
+@Suite(
+  .enabled(
+    if: Program.pythonHas("pyarrow"), "set DPO_PREP_PYTHON to a Python with pyarrow"))
+struct ParquetInputTests {
+  /// Makes in.parquet of in.jsonl.
+  private func convert(_ workspace: Workspace, _ settings: String) throws {
+    let script =
+      "import json, pyarrow as pa, pyarrow.parquet as pq; "
+      + "rows = [json.loads(line) for line in open('in.jsonl')]; "
+      + "pq.write_table(pa.Table.from_pylist(rows), 'in.parquet', \(settings))"
+    let done = try workspace.python(["-c", script])
+    guard done.status == 0 else { throw Unexpected(text: done.errors) }
+  }
+
+  @Test(arguments: [
+    "compression='snappy'", "compression='zstd', data_page_version='2.0'",
+    "compression='none', row_group_size=17, use_dictionary=False",
+  ])
+  func parquetIsTheSameInput(settings: String) throws {
+    let workspace = try Workspace()
+    for rows in [Generations(prompts: 150).nested, Generations(prompts: 150).adjacent] {
+      try workspace.write(rows, to: "in.jsonl")
+      try convert(workspace, settings)
+      for (name, threads) in [("in.jsonl", "2"), ("in.parquet", "1"), ("in.parquet", "3")] {
+        try workspace.succeed([
+          "run", "-q", "prep.yaml", "input.paths=[\(name)]", "output.dir=\(name)-\(threads)",
+          "output.overwrite=true", "run.threads=\(threads)",
+        ])
+      }
+      let expected = try workspace.contents(of: "in.jsonl-2/data")
+      for folder in ["in.parquet-1", "in.parquet-3"] {
+        let found = try workspace.contents(of: folder + "/data")
+        #expect(found == expected, "\(folder)")
+        #expect(try workspace.read(folder + "/curve.json") == workspace.read("in.jsonl-2/curve.json"))
+      }
+      let manifest = try workspace.object(in: "in.parquet-1/manifest.json")
+      let digest = try workspace.shell("sha256sum in.parquet").output.prefix(64)
+      let inputs = try #require(manifest["inputs"] as? [[String: Any]])
+      #expect(inputs.first?["sha256"] as? String == String(digest))
+    }
+  }
+
+  /// Places are rows, and damage is that of the file.
+  @Test func errorsHaveTheirPlace() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map { number in
+      #"{"prompt": "p\#(number / 2)", "response": "r\#(number)", "reward": "\#(number == 21 ? "high" : "1")"}"#
+    }
+    try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
+    try convert(workspace, "row_group_size=10")
+    let wrong = try workspace.dpoPrep(["run", "-q", "prep.yaml", "input.paths=[in.parquet]"])
+    #expect(wrong.status == 65)
+    #expect(wrong.errors.contains("in.parquet:22:"), "\(wrong.errors)")
+    #expect(wrong.errors.contains(#"expected a number for "reward", found "high""#))
+
+    #expect(try workspace.shell("head -c 700 in.parquet > cut.parquet").status == 0)
+    let cut = try workspace.dpoPrep(["run", "-q", "prep.yaml", "input.paths=[cut.parquet]"])
+    #expect(cut.status == 65)
+    #expect(cut.errors.contains("cut.parquet: error: the file does not end as Parquet does"))
+
+    #expect(try workspace.shell("gzip -k in.parquet").status == 0)
+    let packed = try workspace.dpoPrep(["run", "-q", "prep.yaml", "input.paths=[in.parquet.gz]"])
+    #expect(packed.status == 65)
+    #expect(packed.errors.contains("inside a compressed file or archive"), "\(packed.errors)")
+  }
+
+  /// What is wanted has to be text or numbers; what is not wanted may be anything.
+  @Test func typesMatterOnlyWhereTheyAreRead() throws {
+    let workspace = try Workspace()
+    let script =
+      "import pyarrow as pa, pyarrow.parquet as pq, datetime, decimal; "
+      + "n = 30; t = pa.table({'prompt': [str(i // 3) for i in range(n)], "
+      + "'response': ['r' * (i + 1) for i in range(n)], 'reward': [i * 0.5 for i in range(n)], "
+      + "'when': [datetime.datetime(2026, 1, 1)] * n, 'cost': [decimal.Decimal('1.5')] * n}); "
+      + "pq.write_table(t, 'in.parquet')"
+    #expect(try workspace.python(["-c", script]).status == 0)
+    try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[in.parquet]"])
+    let wrong = try workspace.dpoPrep([
+      "run", "-q", "prep.yaml", "input.paths=[in.parquet]", "input.fields.reward=cost",
+      "output.overwrite=true",
+    ])
+    #expect(wrong.status == 65)
+    #expect(
+      wrong.errors.contains("column \"cost\": the type DECIMAL is not read"), "\(wrong.errors)")
+  }
+}
