@@ -47,7 +47,8 @@ struct ParquetInputTests {
   @Test func errorsHaveTheirPlace() throws {
     let workspace = try Workspace()
     let rows = (0..<40).map { number in
-      #"{"prompt": "p\#(number / 2)", "response": "r\#(number)", "reward": "\#(number == 21 ? "high" : "1")"}"#
+      let reward = number == 21 ? "high" : "1"
+      return #"{"prompt": "p\#(number / 2)", "response": "r\#(number)", "reward": "\#(reward)"}"#
     }
     try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
     try convert(workspace, "row_group_size=10")
