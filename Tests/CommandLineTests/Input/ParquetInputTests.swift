@@ -34,7 +34,8 @@ struct ParquetInputTests {
       for folder in ["in.parquet-1", "in.parquet-3"] {
         let found = try workspace.contents(of: folder + "/data")
         #expect(found == expected, "\(folder)")
-        #expect(try workspace.read(folder + "/curve.json") == workspace.read("in.jsonl-2/curve.json"))
+        let read = try workspace.read(folder + "/curve.json")
+        #expect(try read == workspace.read("in.jsonl-2/curve.json"))
       }
       let manifest = try workspace.object(in: "in.parquet-1/manifest.json")
       let digest = try workspace.shell("sha256sum in.parquet").output.prefix(64)
