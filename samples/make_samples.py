@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the sample files in this folder anew, or checks that they are what this program makes.
 
-    make_samples.py           writes nested.jsonl.zst, flat/, conversations.jsonl and broken.jsonl
+    make_samples.py           writes the samples
     make_samples.py --check   compares the content of the files here; exit status 1 if one differs
 
 Only Python's standard library and the `zstd` program are needed. The content is the same every
@@ -213,6 +213,143 @@ def broken():
     return b"".join(row + b"\n" for row in rows)
 
 
+ASPECTS = ["instruction_following", "honesty", "truthfulness", "helpfulness"]
+
+
+def rated():
+    """Questions with four answers each; of an answer the text, the model and some ratings.
+
+    Every format below holds these, so every one must give the same pairs. The reward is the mean of
+    the ratings.
+    """
+    rng = random.Random("formats")
+    rows = []
+    for topic, question in questions(rng, QUESTIONS[9:12])[:10]:
+        answers = []
+        for model in MODELS:
+            text, value = scored(topic, rng, 0.3)
+            level = min(max(round(value) + 2, 1), 5)
+            ratings = {
+                aspect: min(max(level + rng.choice([-1, 0, 0, 1]), 1), 5)
+                for aspect in ASPECTS
+                if rng.random() < 0.85
+            } or {"honesty": level}
+            mean = sum(ratings.values()) / len(ratings)
+            answers.append({"text": text, "model": model, "ratings": ratings, "reward": mean})
+        rows.append((question, answers))
+    return rows
+
+
+def ultrafeedback(question, answers, has_overall_score):
+    completions = []
+    for answer in answers:
+        annotations = {}
+        for number, aspect in enumerate(ASPECTS):
+            rating = answer["ratings"].get(aspect)
+            # The dataset has both: aspects that were not rated, and ratings that say so.
+            if rating is not None or number % 2 == 0:
+                rating = "N/A" if rating is None else str(rating)
+                annotations[aspect] = {"Rating": rating, "Rationale": "As the guideline says."}
+        completion = {"annotations": annotations, "model": answer["model"]}
+        completion |= {"principle": "helpfulness", "response": answer["text"]}
+        if has_overall_score:
+            completion["overall_score"] = answer["reward"]
+        completions.append(completion)
+    return {
+        "source": "evol_instruct",
+        "instruction": question,
+        "models": MODELS,
+        "completions": completions,
+    }
+
+
+def messages(question, text):
+    return [{"content": question, "role": "user"}, {"content": text, "role": "assistant"}]
+
+
+def pair(question, answers, style):
+    """The first two answers as a pair that somebody made without looking at the scores."""
+    chosen, rejected = answers[:2]
+    conversations = {
+        "chosen": messages(question, chosen["text"]),
+        "rejected": messages(question, rejected["text"]),
+    }
+    models = {"chosen_model": chosen["model"], "rejected_model": rejected["model"]}
+    scores = (chosen["reward"], rejected["reward"])
+    if style == "h4":
+        digest = hashlib.sha256(question.encode()).hexdigest()
+        row = {"prompt": question, "prompt_id": digest, **conversations}
+        row |= {"messages": conversations["chosen"]}
+        return row | {"score_chosen": scores[0], "score_rejected": scores[1]}
+    if style == "argilla":
+        row = {"source": "evol_instruct", "prompt": question, **conversations}
+        row |= {name.replace("_", "-"): model for name, model in models.items()}
+        return row | {"chosen-rating": scores[0], "rejected-rating": scores[1]}
+    if style == "tulu":
+        row = {"source": "wildchat", "prompt": question, **conversations, **models}
+        return row | {"chosen_rating": scores[0], "rejected_rating": scores[1]}
+    if style == "strings":
+        row = {"system": "", "input": question, "chosen": chosen["text"]}
+        row |= {"rejected": rejected["text"]}
+        return row | {"chosen_score": scores[0], "rejected_score": scores[1]}
+    return {**conversations, "chosen_score": scores[0], "rejected_score": scores[1]}
+
+
+def formats():
+    """{name: content}: the same answers in every published layout."""
+    rows = rated()
+    files = {}
+
+    def nested(prompt, responses, rewards, **more):
+        return [
+            {
+                prompt: question,
+                responses: [answer["text"] for answer in answers],
+                rewards: [answer["reward"] for answer in answers],
+                **more,
+            }
+            for question, answers in rows
+        ]
+
+    simpo = nested("prompt", "all_generated_responses", "all_rm_scores")
+    files["simpo.json"] = json.dumps(simpo, indent=4).encode()
+    for name, has_overall_score in (("ultrafeedback", True), ("ultrafeedback-ratings", False)):
+        files[name + ".jsonl"] = lines(
+            [ultrafeedback(question, answers, has_overall_score) for question, answers in rows]
+        )
+    distilabel = nested("instruction", "generations", "ratings", system_prompt=None)
+    for row in distilabel[::2]:
+        row["ratings"] = [str(rating) for rating in row["ratings"]]
+        row["generation_models"] = MODELS
+    files["distilabel.jsonl"] = lines(distilabel)
+    rlhflow = nested("prompt", "responses", "rewards")
+    files["rlhflow.jsonl"] = lines(rlhflow)
+    files["rlhflow.json"] = json.dumps({"type": "text_only", "instances": rlhflow}).encode()
+    for seed in range(4):
+        outputs = [
+            {
+                "prompt": question,
+                "generated_text": answers[seed]["text"],
+                "reward": answers[seed]["reward"],
+            }
+            for question, answers in rows
+        ]
+        files[f"seeds/output_{seed}.json"] = json.dumps(outputs, indent=4).encode()
+    rebel = []
+    for question, answers in rows:
+        row = {"prompt": question}
+        for number, answer in enumerate(answers):
+            row[f"response_{number}"] = answer["text"]
+        for number, answer in enumerate(answers):
+            row[f"response_{number}_reward"] = answer["reward"]
+        rebel.append(row)
+    files["rebel.jsonl"] = lines(rebel)
+    for style in ("h4", "argilla", "tulu", "strings", "rlhflow"):
+        pairs = [pair(question, answers, style) for question, answers in rows]
+        files[f"pairs-{style}.jsonl"] = lines(pairs)
+    return {"formats/" + name: content for name, content in files.items()}
+
+
 def everything():
     """{file name: content before compression}."""
     return {
@@ -220,6 +357,7 @@ def everything():
         **flat(),
         "conversations.jsonl": conversations(),
         "broken.jsonl": broken(),
+        **formats(),
     }
 
 
@@ -254,7 +392,7 @@ def main():
     for name, data in everything().items():
         path = HERE / name
         if not options.check:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(exist_ok=True, parents=True)
             path.write_bytes(compress(name, data))
             print(f"{name}: {path.stat().st_size:,} bytes, {len(data):,} before compression")
         elif not path.exists() or decompress(name, path.read_bytes()) != data:

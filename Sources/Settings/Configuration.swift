@@ -21,7 +21,7 @@ extension Configuration {
   package struct Input: Equatable, Sendable {
     package enum Format: String, CaseIterable, Sendable {
       case automatic = "auto"
-      case nested, flat
+      case nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel, h4
     }
 
     /// What happens at a malformed row.

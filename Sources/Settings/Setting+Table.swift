@@ -12,7 +12,8 @@ extension Setting {
       "Files, globs, folders and archives to read, in this order; `\"-\"` is standard input."),
     Setting(
       "input.format", \.input.format, .choice(),
-      "One prompt a row with lists of responses (`nested`), or one response a row (`flat`)."),
+      "One prompt a row with lists of responses (`nested`), one response a row (`flat`), or the "
+        + "layout of a published kind of dataset (docs/reading.md)."),
     Setting(
       "input.on_error", \.input.onError, .choice(),
       "Stop at a malformed row, or count it, copy it to the rejects file and go on."),

@@ -13,6 +13,7 @@ struct ElementScanner {
     case scalar, nested
     case afterElement
     case afterArray
+    case afterEnvelope
   }
 
   /// A byte that cannot stand where it does.
@@ -21,6 +22,8 @@ struct ElementScanner {
     let message: String
   }
 
+  /// Whether an object is around the array, whose other members have been passed.
+  private let isInEnvelope: Bool
   private var phase = Phase.beforeArray
   private var depth = 0
   private var isInString = false
@@ -29,11 +32,10 @@ struct ElementScanner {
   /// Where the current element begins; negative if its beginning is gone from the buffer.
   private var start = 0
 
+  init(isInEnvelope: Bool = false) { self.isInEnvelope = isInEnvelope }
+
   /// Where the element begins in which the scanner stopped; nil between elements.
   var openElement: Int? { phase == .scalar || phase == .nested ? start : nil }
-
-  /// Whether the closing bracket was found.
-  var isClosed: Bool { phase == .afterArray }
 
   /// Accounts for bytes that were removed from the front of the buffer.
   mutating func shift(by count: Int) { start -= count }
@@ -67,7 +69,8 @@ struct ElementScanner {
   /// What is missing if the text ends here; nil if nothing is.
   var lackAtEnd: String? {
     switch phase {
-    case .afterArray: nil
+    case .afterEnvelope: nil
+    case .afterArray: isInEnvelope ? "the text ends before the '}' behind the array" : nil
     case .nested: "the text ends inside this element of the array"
     default: "the text ends before the array's closing ']'"
     }
@@ -95,6 +98,7 @@ struct ElementScanner {
     case (.firstElement, UInt8(ascii: "]")), (.afterElement, UInt8(ascii: "]")): phase = .afterArray
     case (.afterElement, UInt8(ascii: ",")): phase = .nextElement
     case (.firstElement, _), (.nextElement, _): return try beginElement(byte, at: place)
+    case (.afterArray, UInt8(ascii: "}")) where isInEnvelope: phase = .afterEnvelope
     default: throw Failure(offset: place, message: complaint(about: byte))
     }
     return place + 1
@@ -170,6 +174,8 @@ struct ElementScanner {
       ? "'\(Character(UnicodeScalar(byte)))'" : "byte 0x\(String(byte, radix: 16))"
     return switch phase {
     case .afterElement: "expected ',' or ']' after an element of the array, found \(found)"
+    case .afterArray where isInEnvelope: "expected '}' behind the array, found \(found)"
+    case .afterEnvelope: "expected nothing after the object's closing '}', found \(found)"
     case .afterArray: "expected nothing after the array's closing ']', found \(found)"
     case .nextElement where byte == UInt8(ascii: "]"):
       "expected an element of the array, found ']' after a trailing comma"

@@ -37,7 +37,7 @@ final class Framer {
         mode = .ended
         return .empty(document)
       }
-      mode = buffer.bytes[0] == UInt8(ascii: "[") ? .array : .lines
+      mode = try passEnvelope() || buffer.bytes[0] == UInt8(ascii: "[") ? .array : .lines
     }
     return switch mode {
     case .lines: try nextLines()
@@ -73,6 +73,23 @@ final class Framer {
       .unsupported, "this text is in UTF-16 or UTF-32, not in UTF-8",
       at: SourceLocation(file: document.name),
       hint: "convert it with `iconv -f UTF-16 -t UTF-8 FILE`")
+  }
+
+  /// Passes what stands before the array of an envelope; false where there is no envelope.
+  private func passEnvelope() throws(IngestError) -> Bool {
+    while true {
+      switch Envelope.match(buffer.bytes) {
+      case .none: return false
+      case .array(let offset):
+        buffer.discard(offset)
+        scanner = ElementScanner(isInEnvelope: true)
+        return true
+      case .undecided:
+        if buffer.isAtEnd { return false }
+        if buffer.count == buffer.capacity { growBuffer() }
+        try buffer.fill(upTo: buffer.count + 1)
+      }
+    }
   }
 
   // MARK: JSON Lines

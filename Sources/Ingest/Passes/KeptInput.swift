@@ -12,7 +12,8 @@ package struct KeptInput: Sendable {
 
   init(schema: RowSchema) {
     var slots = FieldSlots()
-    promptReader = PromptReader(fields: schema.fields, wanting: &slots)
+    promptReader = PromptReader(
+      fields: schema.fields, answered: schema.answeredPath, wanting: &slots)
   }
 
   /// Adds the next chunk of the input that has candidates.

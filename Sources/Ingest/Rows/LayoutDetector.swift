@@ -1,48 +1,76 @@
 internal import Records
 
-/// Tells nested rows from flat ones by the fields of the first well-formed object.
+/// Tells from a well-formed object how rows are laid out.
 struct LayoutDetector {
   private let fields: FieldMap
-  private var slots = FieldSlots()
-  private let responses: Int
-  private let response: WantedField
-  private let completions: Int
+  private let request: LayoutDetection.Request
 
-  /// The list of objects that hold a response and a reward each, as in UltraFeedback.
-  static let completionsField = "completions"
+  /// The list of objects that hold a response and a reward each.
+  private static let completionsField = "completions"
 
-  init(fields: FieldMap) {
+  init(fields: FieldMap, request: LayoutDetection.Request) {
     self.fields = fields
-    responses = slots.want(fields.responses)
-    response = WantedField(
-      fields.response, setting: "input.fields.response or .responses", in: &slots)
-    completions = slots.want(Self.completionsField)
+    self.request = request
   }
 
-  /// Looks at the row in `start..<end`; false where it is no well-formed object.
-  mutating func isObject(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Bool {
-    var scanner = JSONScanner(base, from: start, to: end)
-    return (try? scanner.scanRow(into: &slots)) != nil
-  }
-
-  /// The layout of the row last looked at; nil where it has no known field.
-  func layout(_ request: LayoutDetection.Request) -> RowSchema.Layout? {
-    let nested = RowSchema.Layout.nested(responses: fields.responses, rewards: fields.rewards)
-    if slots[responses].isPresent { return nested }
-    if slots[response.slot].isPresent, request == .automatic { return .flat }
-    if slots[completions].isList {
-      return .nested(
-        responses: "\(Self.completionsField).\(fields.response)",
-        rewards: "\(Self.completionsField).\(fields.reward)")
+  /// The layout of a row; nil where it has not the fields that are asked for.
+  func layout(of row: JSONTree) -> RowShape.Match? {
+    switch request {
+    case .flat: return RowShape.Match(layout: .flat, fields: fields)
+    case .nested: return nested(row) ?? completions(row) ?? plainNested
+    case .preset(let preset): return match(row, preset)
+    case .automatic:
+      if let nested = nested(row) { return nested }
+      if row.holds(fields.response) { return RowShape.Match(layout: .flat, fields: fields) }
+      if row.holds("\(Self.completionsField).\(fields.reward)") { return completions(row) }
+      for preset in InputPreset.allCases {
+        if let match = match(row, preset) { return match }
+      }
+      return completions(row)
     }
-    return request == .nested ? nested : nil
   }
 
-  /// What to say of a row that has none of the fields.
-  func fault(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> RowFault {
-    var fault = Row(base: base, start: start, end: end).missing(response)
-    fault.message =
-      "no field \"\(fields.responses)\" (nested rows) or \"\(fields.response)\" (flat rows)"
+  /// What an input without a single row is taken for.
+  var fallback: RowShape.Match {
+    request == .nested ? plainNested : RowShape.Match(layout: .flat, fields: fields)
+  }
+
+  /// What to say of a row that has not the fields.
+  func fault(_ row: Row) -> RowFault {
+    let wanted = WantedField(
+      path: fields.response, setting: "input.fields.response or .responses", slot: 0)
+    var fault = row.missing(wanted)
+    if case .preset(let preset) = request {
+      fault.message = "the row is not of the format \"\(preset.rawValue)\""
+    } else {
+      fault.message =
+        "no field \"\(fields.responses)\" (nested rows) or \"\(fields.response)\" (flat rows)"
+    }
     return fault
+  }
+
+  private var plainNested: RowShape.Match {
+    RowShape.Match(
+      layout: .nested(responses: fields.responses, rewards: fields.rewards), fields: fields)
+  }
+
+  private func nested(_ row: JSONTree) -> RowShape.Match? {
+    row.holds(fields.responses) ? plainNested : nil
+  }
+
+  private func completions(_ row: JSONTree) -> RowShape.Match? {
+    guard row[Self.completionsField]?.elements != nil else { return nil }
+    return RowShape.Match(
+      layout: .nested(
+        responses: "\(Self.completionsField).\(fields.response)",
+        rewards: "\(Self.completionsField).\(fields.reward)"),
+      fields: fields)
+  }
+
+  private func match(_ row: JSONTree, _ preset: InputPreset) -> RowShape.Match? {
+    for shape in preset.shapes {
+      if let match = shape.match(row, fields: fields) { return match }
+    }
+    return nil
   }
 }

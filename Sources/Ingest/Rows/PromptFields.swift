@@ -4,4 +4,6 @@ struct PromptFields {
   var messages: JSONValue
   var system: JSONValue
   var id: JSONValue
+  /// A conversation that ends with an answer.
+  var answered: JSONValue
 }

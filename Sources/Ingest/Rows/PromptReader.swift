@@ -7,9 +7,12 @@ struct PromptReader {
   private let messagesSlot: Int
   private let systemSlot: Int
   private let idSlot: Int
+  private let answered: (path: String, slot: Int)?
 
-  init(fields: FieldMap, wanting slots: inout FieldSlots) {
+  /// - Parameter answered: the field of a conversation whose turns before the last are the prompt.
+  init(fields: FieldMap, answered: String? = nil, wanting slots: inout FieldSlots) {
     self.fields = fields
+    self.answered = answered.map { ($0, slots.want($0)) }
     prompt = WantedField(fields.prompt, setting: "input.fields.prompt", in: &slots)
     messagesSlot = slots.want(fields.messages)
     systemSlot = slots.want(fields.system)
@@ -20,7 +23,8 @@ struct PromptReader {
   func fields(in slots: FieldSlots) -> PromptFields {
     PromptFields(
       prompt: slots[prompt.slot].value, messages: slots[messagesSlot].value,
-      system: slots[systemSlot].value, id: slots[idSlot].value)
+      system: slots[systemSlot].value, id: slots[idSlot].value,
+      answered: answered.map { slots[$0.slot].value } ?? .absent)
   }
 
   /// Writes the prompt that these values make to `output`.
@@ -31,14 +35,19 @@ struct PromptReader {
     output.id = try id(values.id, row)
     let found = values.prompt
     let system = try system(values.system, row)
+    if let answered, values.answered.kind == .array,
+      try read(values.answered, answered.path, isAnswered: true, system, row, into: &output)
+    {
+      return
+    }
     switch found.kind {
     case .plainString, .escapedString:
       if let system { output.append(.system, system, in: row.base) }
       output.append(.user, found, in: row.base)
     case .array:
-      try read(found, fields.prompt, system, row, into: &output)
+      try readOpen(found, fields.prompt, system, row, into: &output)
     case .absent where values.messages.kind == .array:
-      try read(values.messages, fields.messages, system, row, into: &output)
+      try readOpen(values.messages, fields.messages, system, row, into: &output)
     case .absent:
       throw row.missing(prompt)
     default:
@@ -67,10 +76,20 @@ struct PromptReader {
     }
   }
 
-  private func read(
+  private func readOpen(
     _ list: JSONValue, _ path: String, _ system: JSONValue?, _ row: Row,
     into output: inout PromptBytes
   ) throws(RowFault) {
+    _ = try read(list, path, isAnswered: false, system, row, into: &output)
+  }
+
+  /// Reads a conversation up to the turn to answer, or up to its answer.
+  ///
+  /// - Returns: whether it holds a prompt; a conversation can be the answer alone.
+  private func read(
+    _ list: JSONValue, _ path: String, isAnswered: Bool, _ system: JSONValue?, _ row: Row,
+    into output: inout PromptBytes
+  ) throws(RowFault) -> Bool {
     func bad(_ message: String) -> RowFault {
       RowFault(
         code: .badConversation, offset: list.start, message: "\"\(path)\" \(message)",
@@ -89,11 +108,18 @@ struct PromptReader {
       }
       turns.append(Turn(role: role, content: content))
     }
+    if isAnswered {
+      guard turns.popLast()?.role == .assistant else {
+        throw bad("does not end with an assistant turn")
+      }
+      if turns.isEmpty { return false }
+    }
     guard turns.contains(where: { $0.role == .user }) else { throw bad("has no user turn") }
     guard turns.last?.role != .assistant else {
       throw bad("ends with an assistant turn, so there is nothing to answer")
     }
     if let system, turns[0].role != .system { output.append(.system, system, in: row.base) }
     for turn in turns { output.append(turn) }
+    return true
   }
 }

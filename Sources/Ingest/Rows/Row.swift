@@ -24,6 +24,13 @@ struct Row {
     }
   }
 
+  /// Whether there is no number here: nothing at all, or "N/A".
+  func isMissing(_ value: JSONValue) -> Bool {
+    value.kind == .absent
+      || value.kind == .plainString
+        && JSONString.bytes(of: value, in: base, equal: Array("N/A".utf8))
+  }
+
   func missing(_ field: WantedField) -> RowFault {
     let (path, setting) = (field.path, field.setting)
     let names = fieldNames()
@@ -61,13 +68,19 @@ struct Row {
       hint: "the lists must run in parallel; repair the row, or set input.on_error: skip")
   }
 
-  /// The names of the row's top-level fields, in order.
-  private func fieldNames() -> [String] {
+  /// The row as a tree; nil where it is no well-formed object.
+  var tree: JSONTree? {
     var scanner = JSONScanner(base, from: start, to: end)
     var nothing = FieldSlots()
-    guard let value = try? scanner.scanValue(at: nil, into: &nothing),
-      case .object(let members) = JSONTree(value, in: base)
-    else { return [] }
+    guard (try? scanner.scanRow(into: &nothing)) != nil else { return nil }
+    scanner = JSONScanner(base, from: start, to: end)
+    guard let value = try? scanner.scanValue(at: nil, into: &nothing) else { return nil }
+    return JSONTree(value, in: base)
+  }
+
+  /// The names of the row's top-level fields, in order.
+  private func fieldNames() -> [String] {
+    guard case .object(let members) = tree else { return [] }
     return members.map { String(decoding: $0.key, as: UTF8.self) }
   }
 

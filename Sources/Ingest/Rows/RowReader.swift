@@ -18,28 +18,36 @@ struct RowReader {
   private(set) var carried: [[Double]]
 
   private var slots = FieldSlots()
-  private let response: WantedField
-  private let reward: WantedField
-  private let carriedFields: [WantedField]
+  /// One field, or one for each candidate of a row with columns.
+  private let responses: [WantedField]
+  /// One field, one for each candidate of a row with columns, or those of the ratings.
+  private let rewards: [WantedField]
+  /// For each carried characteristic one field, or one for each candidate.
+  private let carriedFields: [[WantedField]]
   private let promptReader: PromptReader
 
   init(schema: RowSchema) {
     self.schema = schema
-    let isFlat = schema.layout == .flat
-    response = WantedField(
-      schema.responsePath, setting: isFlat ? "input.fields.response" : "input.fields.responses",
+    func wanted(
+      _ paths: [String], _ setting: String, in slots: inout FieldSlots
+    ) -> [WantedField] {
+      paths.map { WantedField($0, setting: setting, in: &slots) }
+    }
+    let isOneToRow = schema.layout == .flat
+    responses = wanted(
+      schema.responsePaths, isOneToRow ? "input.fields.response" : "input.fields.responses",
       in: &slots)
-    reward = WantedField(
-      schema.rewardPath, setting: isFlat ? "input.fields.reward" : "input.fields.rewards",
-      in: &slots)
-    var carriedFields: [WantedField] = []
-    for case .field(let path) in schema.characteristics {
+    rewards = wanted(
+      schema.rewardPaths, isOneToRow ? "input.fields.reward" : "input.fields.rewards", in: &slots)
+    var carriedFields: [[WantedField]] = []
+    for name in schema.carriedNames {
       carriedFields.append(
-        WantedField(path, setting: "calibration.characteristics", in: &slots))
+        wanted(schema.carriedPaths(name), "calibration.characteristics", in: &slots))
     }
     self.carriedFields = carriedFields
     carried = Array(repeating: [], count: carriedFields.count)
-    promptReader = PromptReader(fields: schema.fields, wanting: &slots)
+    promptReader = PromptReader(
+      fields: schema.fields, answered: schema.answeredPath, wanting: &slots)
   }
 
   /// Reads the row in `start..<end`.
@@ -57,6 +65,8 @@ struct RowReader {
     switch schema.layout {
     case .flat: try readFlat(row)
     case .nested: try readNested(row)
+    case .rated: try readRated(row)
+    case .columns(let columns): try readColumns(columns, row)
     }
   }
 
@@ -70,67 +80,73 @@ struct RowReader {
     try promptReader.read(promptFields, Row(base: base, start: start, end: end), into: &output)
   }
 
+  // MARK: Layouts
+
   private mutating func readFlat(_ row: Row) throws(RowFault) {
-    let found = slots[response.slot]
-    guard found.isPresent else { throw row.missing(response) }
+    let field = responses[0]
+    let found = slots[field.slot]
+    guard found.isPresent else { throw row.missing(field) }
     guard !found.isList, found.value.isString || found.value.kind == .null else {
       throw row.wrongType(
-        response.path, expected: "a string", found: found.value,
+        field.path, expected: "a string", found: found.value,
         hint: found.isList
           ? "for a prompt a row with lists, set input.fields.responses and input.fields.rewards"
           : nil)
     }
-    candidates.append(Candidate(response: found.value, reward: try number(reward, row)))
-    for (index, field) in carriedFields.enumerated() {
-      carried[index] = [try number(field, row)]
+    candidates.append(
+      Candidate(response: found.value, reward: try slots.number(rewards[0], row)))
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index] = [try slots.number(fields[0], row)]
     }
   }
 
   private mutating func readNested(_ row: Row) throws(RowFault) {
-    let responses = try list(response, row)
-    for found in responses {
-      guard found.kind != .absent else { throw row.missing(response) }
-      guard found.isString || found.kind == .null else {
-        throw row.wrongType(response.path, expected: "a string", found: found)
-      }
-    }
-    let rewards = try numbers(reward, count: responses.count, row)
-    for (response, reward) in zip(responses, rewards) {
+    let texts = try slots.texts(responses[0], row)
+    let numbers = try slots.numbers(rewards[0], beside: responses[0], count: texts.count, row)
+    for (response, reward) in zip(texts, numbers) {
       candidates.append(Candidate(response: response, reward: reward))
     }
-    for (index, field) in carriedFields.enumerated() {
-      carried[index] = try numbers(field, count: responses.count, row)
+    try readCarriedLists(row)
+  }
+
+  private mutating func readRated(_ row: Row) throws(RowFault) {
+    let texts = try slots.texts(responses[0], row)
+    var sums = [Double](repeating: 0, count: texts.count)
+    var counts = [Double](repeating: 0, count: texts.count)
+    for rating in rewards where slots[rating.slot].isPresent {
+      let numbers = try slots.numbers(
+        rating, beside: responses[0], count: texts.count, allowsMissing: true, row)
+      for (index, number) in numbers.enumerated() where !number.isNaN {
+        sums[index] += number
+        counts[index] += 1
+      }
+    }
+    for (index, response) in texts.enumerated() {
+      // No rating at all is 0/0, which is NaN: no reward.
+      candidates.append(Candidate(response: response, reward: sums[index] / counts[index]))
+    }
+    try readCarriedLists(row)
+  }
+
+  private mutating func readCarriedLists(_ row: Row) throws(RowFault) {
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index] = try slots.numbers(
+        fields[0], beside: responses[0], count: candidates.count, row)
     }
   }
 
-  private func number(_ field: WantedField, _ row: Row) throws(RowFault) -> Double {
-    guard slots[field.slot].isPresent else { throw row.missing(field) }
-    return try row.number(slots[field.slot].value, of: field.path)
-  }
-
-  /// The numbers of a list that runs in parallel with the responses.
-  private func numbers(
-    _ field: WantedField, count: Int, _ row: Row
-  ) throws(RowFault) -> [Double] {
-    let values = try list(field, row)
-    guard values.count == count else {
-      throw row.unequal(response.path, count, field.path, values.count)
+  private mutating func readColumns(
+    _ columns: [CandidateColumn], _ row: Row
+  ) throws(RowFault) {
+    for (index, column) in columns.enumerated() {
+      let text =
+        column.isConversation
+        ? try slots.lastText(responses[index], row) : try slots.text(responses[index], row)
+      candidates.append(Candidate(response: text, reward: try slots.number(rewards[index], row)))
     }
-    var numbers: [Double] = []
-    numbers.reserveCapacity(count)
-    for value in values {
-      guard value.kind != .absent else { throw row.missing(field) }
-      numbers.append(try row.number(value, of: field.path))
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index].removeAll(keepingCapacity: true)
+      for field in fields { carried[index].append(try slots.number(field, row)) }
     }
-    return numbers
-  }
-
-  private func list(_ field: WantedField, _ row: Row) throws(RowFault) -> [JSONValue] {
-    let found = slots[field.slot]
-    guard found.isPresent else { throw row.missing(field) }
-    guard found.isList else {
-      throw row.wrongType(field.path, expected: "a list", found: found.value)
-    }
-    return found.elements
   }
 }

@@ -5,9 +5,13 @@ struct WantedField {
   let setting: String
   let slot: Int
 
-  init(_ path: String, setting: String, in slots: inout FieldSlots) {
+  init(path: String, setting: String, slot: Int) {
     self.path = path
     self.setting = setting
-    slot = slots.want(path)
+    self.slot = slot
+  }
+
+  init(_ path: String, setting: String, in slots: inout FieldSlots) {
+    self.init(path: path, setting: setting, slot: slots.want(path))
   }
 }

@@ -61,7 +61,8 @@ extension Command {
     options: [
       .choice(
         "format", "FORMAT", \.format,
-        "How rows are laid out: auto, nested or flat (default: auto)."),
+        "How rows are laid out: auto, nested, flat, or a format as in input.format (default: auto)."
+      ),
       OptionSpec(
         "field", valueName: "NAME=PATH",
         "Where rows keep a field, as input.fields.NAME does; may be repeated. Names: "

@@ -24,11 +24,13 @@ struct PreparedInput {
       case .automatic: .automatic
       case .nested: .nested
       case .flat: .flat
+      // The names are the same, since both are those of the formats.
+      default: InputPreset(rawValue: input.format.rawValue).map { .preset($0) } ?? .automatic
       }
     framing = FramingOptions(maximumRowByteCount: input.maxRow)
-    let layout = try LayoutDetection.layout(
+    schema = try LayoutDetection.schema(
       of: files, fields: input.fields, request: request, framing: framing)
-    schema = RowSchema(fields: input.fields, layout: layout, characteristics: characteristics)
+    schema.characteristics = characteristics
     framing.columns = schema.columns
   }
 

@@ -128,6 +128,28 @@ struct Framed: Equatable {
     #expect(Framed(text, chunkByteCount: 16).items == [.empty])
   }
 
+  @Test func anEnvelopesArrayHoldsRows() {
+    let rows: [Framed.Item] = [
+      .row("{\"a\": [1]}", line: 2, column: 17), .row("{}", line: 3, column: 1),
+    ]
+    for size in [16, 64, 512 << 10] {
+      let text = "{\"type\":  \"text_only\",\n \"instances\": [ {\"a\": [1]},\n{}]\n}\n"
+      #expect(Framed(text, chunkByteCount: size).items == rows)
+      #expect(Framed("{\"instances\": [1] }", chunkByteCount: size).rows == ["1"])
+    }
+    // What only begins alike is a row.
+    for row in ["{\"type\": \"text_only\"}", "{\"instances\": {}}", "{", "{\"type\": \"x\", \"a"] {
+      #expect(Framed(row).rows == [row])
+    }
+    for (text, message) in [
+      ("{\"instances\": [1]", "the text ends before the '}' behind the array"),
+      ("{\"instances\": [1] 2", "expected '}' behind the array, found '2'"),
+      ("{\"instances\": []} {}", "expected nothing after the object's closing '}', found '{'"),
+    ] {
+      #expect(Framed(text).failure?.message == message)
+    }
+  }
+
   @Test func elementsOfAnArrayAreRows() {
     let framed = Framed("[ {\"a\": [1, {}]},\n {\n\"b\": \"]\\\"}\\\\\"},3 ,\"x,\", null ]\n")
     #expect(

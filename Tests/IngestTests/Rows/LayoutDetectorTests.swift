@@ -25,27 +25,108 @@ import Testing
   func layoutsAreToldByFields(
     row: String, request: LayoutDetection.Request, layout: RowSchema.Layout?
   ) {
-    withScannable(Array(row.utf8)) { base, count in
-      var detector = LayoutDetector(fields: FieldMap())
-      let isObject = detector.isObject(base, from: 0, to: count)
-      #expect(isObject)
-      #expect(detector.layout(request) == layout)
-    }
+    #expect(Self.match(row, request)?.layout == layout)
   }
 
   @Test func whatIsNoObjectTellsNothing() {
     for row in ["", "[1]", "{\"response\": \"a\""] {
       withScannable(Array(row.utf8)) { base, count in
-        var detector = LayoutDetector(fields: FieldMap())
-        let isObject = detector.isObject(base, from: 0, to: count)
-        #expect(!isObject)
+        #expect(Row(base: base, start: 0, end: count).tree == nil)
       }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        #"{"completions": [{"response": "a", "overall_score": 1}], "instruction": "p"}"#,
+        .nested(responses: "completions.response", rewards: "completions.overall_score"),
+        "instruction"
+      ),
+      (
+        #"{"prompt": "p", "generations": ["a"], "ratings": [1]}"#,
+        .nested(responses: "generations", rewards: "ratings"), "prompt"
+      ),
+      (
+        #"{"input": "p", "generations": ["a"], "rating": [1]}"#,
+        .nested(responses: "generations", rewards: "rating"), "input"
+      ),
+      (
+        #"{"responses": ["a"], "rewards": [1], "prompt": "p"}"#,
+        .nested(responses: "responses", rewards: "rewards"), "prompt"
+      ),
+      (#"{"prompt": "p", "generated_text": "a", "reward": 1}"#, .flat, "prompt"),
+      (#"{"prompt": "p", "generations": ["a"]}"#, nil, ""),
+    ] as [(String, RowSchema.Layout?, String)])
+  func publishedFormatsAreToldByFields(
+    row: String, layout: RowSchema.Layout?, prompt: String
+  ) {
+    let match = Self.match(row, .automatic)
+    #expect(match?.layout == layout)
+    #expect((match?.fields.prompt ?? "") == prompt)
+  }
+
+  @Test(
+    arguments: [
+      (#""score_chosen": 1, "score_rejected": 0"#, ["score_chosen", "score_rejected"]),
+      (#""chosen-rating": 1, "rejected-rating": 0"#, ["chosen-rating", "rejected-rating"]),
+      (#""chosen_reward": 1, "rejected_reward": 0"#, ["chosen_reward", "rejected_reward"]),
+      (#""score_chosen": 1"#, []),
+    ])
+  func scoresOfPairsAreFound(scores: String, names: [String]) {
+    let row = #"{"prompt": "p", "chosen": "a", "rejected": "b", \#(scores)}"#
+    let match = Self.match(row, .preset(.h4))
+    let schema = match.map {
+      RowSchema(fields: $0.fields, layout: $0.layout, characteristics: [.field("tokens")])
+    }
+    #expect((schema?.rewardPaths ?? []) == names)
+    #expect((schema?.responsePaths ?? []) == (names.isEmpty ? [] : ["chosen", "rejected"]))
+    if names.first == "score_chosen" {
+      #expect(schema?.columns.contains("tokens_rejected") == true)
+    }
+  }
+
+  @Test func namesThatTheUserGaveWin() {
+    var fields = FieldMap()
+    fields.reward = "raw"
+    fields.rewards = "completions.fine"
+    fields.prompt = "question"
+    let pair =
+      #"{"chosen": "a", "rejected": "b", "score_chosen": 1, "score_rejected": 1, "#
+      + #""raw_chosen": 1, "raw_rejected": 2}"#
+    let match = Self.match(pair, .preset(.h4), fields)
+    guard case .columns(let columns)? = match?.layout else {
+      Issue.record("no columns")
+      return
+    }
+    #expect(columns.map(\.reward) == ["raw_chosen", "raw_rejected"])
+    #expect(match?.fields.prompt == "question")
+    let completions =
+      #"{"completions": [{"response": "a", "overall_score": 1, "fine": 2}], "prompt": "p"}"#
+    #expect(
+      Self.match(completions, .preset(.ultrafeedback), fields)?.layout
+        == .nested(responses: "completions.response", rewards: "completions.fine"))
+  }
+
+  @Test func aRowOfAnotherFormatIsNone() {
+    for preset in InputPreset.allCases {
+      #expect(Self.match(#"{"prompt": "p", "response": "a"}"#, .preset(preset)) == nil)
+    }
+  }
+
+  private static func match(
+    _ row: String, _ request: LayoutDetection.Request, _ fields: FieldMap = FieldMap()
+  ) -> RowShape.Match? {
+    withScannable(Array(row.utf8)) { base, count in
+      guard let tree = Row(base: base, start: 0, end: count).tree else { return nil }
+      return LayoutDetector(fields: fields, request: request).layout(of: tree)
     }
   }
 
   @Test func aRowOfUnknownFieldsIsExplained() {
     withScannable(Array(#"{"respones": "a"}"#.utf8)) { base, count in
-      let fault = LayoutDetector(fields: FieldMap()).fault(base, from: 0, to: count)
+      let fault = LayoutDetector(fields: FieldMap(), request: .automatic)
+        .fault(Row(base: base, start: 0, end: count))
       #expect(fault.code == .missingField)
       #expect(
         fault.message

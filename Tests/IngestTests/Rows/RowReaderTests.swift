@@ -52,6 +52,41 @@ import Testing
     #expect(row.texts == ["a", "b"] && row.rewards == [1, 2])
   }
 
+  @Test func ratingsAreAveragedOverThoseThatThereAre() throws {
+    let schema = RowSchema(
+      fields: FieldMap(), layout: .rated(responses: "c.t", ratings: ["c.a.R", "c.b.R", "c.z.R"]),
+      characteristics: [])
+    let row = try Self.read(
+      #"{"prompt": "p", "c": [{"t": "1", "a": {"R": "4"}, "b": {"R": 1}}, "#
+        + #"{"t": "2", "a": {"R": "N/A"}, "b": {"R": "2"}}, {"t": "3", "b": null}]}"#, schema)
+    #expect(row.texts == ["1", "2", "3"])
+    #expect(row.rewards[0] == 2.5 && row.rewards[1] == 2 && row.rewards[2].isNaN)
+    #expect(throws: RowFault.self) {
+      try Self.read(#"{"prompt": "p", "c": [{"t": "1", "a": {"R": "good"}}]}"#, schema)
+    }
+  }
+
+  @Test func aPairOfConversationsHoldsItsPrompt() throws {
+    let columns = ["chosen", "rejected"].map {
+      CandidateColumn(
+        response: $0, reward: "score", affix: .after("_\($0)"), isConversation: true)
+    }
+    let schema = RowSchema(
+      fields: FieldMap(), layout: .columns(columns), characteristics: [.field("n")])
+    func row(_ chosen: String, _ rejected: String) -> String {
+      #"{"prompt": "old", "chosen": [\#(chosen)], "rejected": [\#(rejected)], "#
+        + #""score_chosen": 1, "score_rejected": "2", "n_chosen": 3, "n_rejected": 4}"#
+    }
+    let user = #"{"role": "user", "content": "q"}"#
+    func answer(_ text: String) -> String { #"{"content": "\#(text)", "role": "assistant"}"# }
+    let read = try Self.read(
+      row("\(user), \(answer("a"))", "\(user), \(answer("b"))"), schema)
+    #expect(read.texts == ["a", "b"] && read.rewards == [1, 2] && read.carried == [3, 4])
+    for wrong in [user, "", #"{"role": "assistant"}"#] {
+      #expect(throws: RowFault.self) { try Self.read(row(wrong, answer("b")), schema) }
+    }
+  }
+
   @Test(arguments: ["null", "NaN", "\"nan\"", "\" NaN \""])
   func aMissingRewardIsNaN(reward: String) throws {
     let row = try Self.read(

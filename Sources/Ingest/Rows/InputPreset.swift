@@ -1,0 +1,54 @@
+/// The ways in which published datasets and the scripts that sample them lay out rows.
+package enum InputPreset: String, CaseIterable, Sendable {
+  /// On-policy generations of SimPO: `all_generated_responses` and `all_rm_scores`.
+  case simpo
+  /// UltraFeedback: `completions` with an `overall_score`, or with ratings of several aspects.
+  case ultrafeedback
+  /// Distilabel: `generations` and `ratings`.
+  case distilabel
+  /// RLHFlow's online data, `responses` and `rewards`, and its preference sets.
+  case rlhflow
+  /// A file for each sampling seed: `generated_text` and `reward`.
+  case seeds
+  /// REBEL: `response_0`, `response_0_reward` and so on.
+  case rebel
+  /// Pairs with scores, as in the handbook's datasets, Argilla's, Tulu's and RLHFlow's.
+  case h4
+
+  /// What rows of the kind can look like, the likeliest first.
+  var shapes: [RowShape] {
+    switch self {
+    case .simpo:
+      [RowShape(.nested(responses: "all_generated_responses", rewards: "all_rm_scores"))]
+    case .ultrafeedback:
+      [
+        RowShape(
+          .nested(responses: "completions.response", rewards: "completions.overall_score"),
+          prompts: ["instruction", "prompt"]),
+        RowShape(
+          .rated(
+            responses: "completions.response",
+            ratings: ["instruction_following", "honesty", "truthfulness", "helpfulness"].map {
+              "completions.annotations.\($0).Rating"
+            }),
+          prompts: ["instruction", "prompt"]),
+      ]
+    case .distilabel:
+      ["ratings", "rating"].map {
+        RowShape(
+          .nested(responses: "generations", rewards: $0),
+          prompts: ["instruction", "prompt", "input"], systems: ["system_prompt", "system"])
+      }
+    case .rlhflow:
+      [RowShape(.nested(responses: "responses", rewards: "rewards"))] + Self.h4.shapes
+    case .seeds:
+      [RowShape(.flat(response: "generated_text", reward: "reward"))]
+    case .rebel:
+      [RowShape(.numbered(response: "response", reward: "reward"))]
+    case .h4:
+      ["score", "rating", "avg_rating", "reward"].map {
+        RowShape(.pair(score: $0), prompts: ["prompt", "instruction", "question", "input"])
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Testing
+
+/// Published layouts: the samples hold the same answers in each, so each must give the same dataset.
+@Suite struct SourceFormatTests {
+  private static func rows(
+    _ files: [String], _ workspace: Workspace, format: String, into folder: String,
+    _ more: [String] = []
+  ) throws -> [String] {
+    let paths = files.map { Program.checkout + "/samples/formats/" + $0 }
+    try workspace.succeed(
+      [
+        "run", "-q", "prep.yaml", "input.paths=[\(paths.joined(separator: ", "))]",
+        "input.format=\(format)", "calibration.method=none", "output.dir=\(folder)",
+        "output.overwrite=true",
+      ] + more)
+    return try workspace.rows(of: folder)["train_prefs"] ?? []
+  }
+
+  @Test(
+    arguments: [
+      ("ultrafeedback", ["ultrafeedback.jsonl"]),
+      ("ultrafeedback", ["ultrafeedback-ratings.jsonl"]),
+      ("distilabel", ["distilabel.jsonl"]),
+      ("rlhflow", ["rlhflow.jsonl"]),
+      ("rlhflow", ["rlhflow.json"]),
+      ("seeds", (0..<4).map { "seeds/output_\($0).json" }),
+      ("rebel", ["rebel.jsonl"]),
+    ])
+  func everyLayoutGivesTheSamePairs(format: String, files: [String]) throws {
+    let workspace = try Workspace()
+    let expected = try Self.rows(["simpo.json"], workspace, format: "simpo", into: "expected")
+    #expect(expected.count == 10)
+    #expect(try Self.rows(files, workspace, format: format, into: "named") == expected)
+    #expect(try Self.rows(files, workspace, format: "auto", into: "found") == expected)
+    #expect(
+      try Self.rows(
+        files, workspace, format: format, into: "again", ["calibration.method=lwr"]).count > 5)
+  }
+
+  @Test(arguments: ["h4", "argilla", "tulu", "strings", "rlhflow"])
+  func pairsAreOrderedAnew(style: String) throws {
+    let workspace = try Workspace()
+    let file = "pairs-\(style).jsonl"
+    let format = style == "rlhflow" ? style : "h4"
+    let rows = try Self.rows([file], workspace, format: format, into: "named")
+    #expect(try Self.rows([file], workspace, format: "auto", into: "found") == rows)
+    #expect(
+      try Self.rows(["pairs-h4.jsonl"], workspace, format: "h4", into: "expected") == rows)
+
+    // By the file itself: of each prompt's two answers the better one, unless they score alike.
+    var expected: [[String]] = []
+    var swapped = 0
+    let input = try String(
+      decoding: workspace.shell("cat '\(Program.checkout)/samples/formats/pairs-h4.jsonl'")
+        .output.utf8, as: UTF8.self)
+    for line in input.split(separator: "\n") {
+      let row = try JSON.object(String(line))
+      let chosen = try #require(row["score_chosen"] as? Double)
+      let rejected = try #require(row["score_rejected"] as? Double)
+      guard chosen != rejected else { continue }
+      let texts = try ["chosen", "rejected"].map { side in
+        let turns = try #require(row[side] as? [[String: String]])
+        return try #require(turns.last?["content"])
+      }
+      expected.append(chosen > rejected ? texts : texts.reversed())
+      if chosen < rejected { swapped += 1 }
+    }
+    #expect(swapped > 0)
+    let found = try rows.map { line in
+      let row = try JSON.object(line)
+      return try ["chosen", "rejected"].map { side in
+        let turns = try #require(row[side] as? [[String: String]])
+        #expect(turns.count == 2 && turns[0]["content"] == row["prompt"] as? String)
+        return try #require(turns.last?["content"])
+      }
+    }
+    #expect(found == expected)
+  }
+
+  @Test func aRowOfAnotherFormatIsExplained() throws {
+    let workspace = try Workspace()
+    try workspace.write(#"{"prompt": "p", "response": "a", "reward": 1}"#, to: "flat.jsonl")
+    let outcome = try workspace.dpoPrep([
+      "run", "prep.yaml", "input.paths=[flat.jsonl]", "input.format=distilabel",
+    ])
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.contains(
+        #"flat.jsonl:1:1: error: the row is not of the format "distilabel""#))
+    #expect(outcome.errors.contains("the row has: prompt, response, reward"))
+  }
+
+  /// Our own datasets are pairs with scores.
+  @Test func aDatasetCanBeReadBack() throws {
+    let workspace = try Workspace()
+    let first = try Self.rows(["simpo.json"], workspace, format: "simpo", into: "first")
+    for profile in ["alignment-handbook", "trl", "standard"] {
+      try workspace.succeed([
+        "run", "-q", "prep.yaml", "input.paths=[first/data]", "output.dir=\(profile)",
+        "calibration.method=none", "output.profiles=[\(profile)]",
+      ])
+      try workspace.succeed([
+        "run", "-q", "prep.yaml", "input.paths=[\(profile)/data]", "output.dir=back",
+        "calibration.method=none", "output.overwrite=true",
+      ])
+      #expect(try workspace.rows(of: "back")["train_prefs"] == first)
+    }
+  }
+}
