@@ -121,7 +121,8 @@ import Testing
       "command line: expected true or false for \"filters.dedup\", found \"yes\""),
     Example(
       start, ["input.format=nestd"],
-      "command line: expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel or h4 for \"input.format\", found \"nestd\" "
+      "command line: expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, "
+        + "seeds, rebel or h4 for \"input.format\", found \"nestd\" "
         + "(did you mean \"nested\"?)"),
     Example(
       start, ["output.format=jsonl", "output.compression=snappy"],

@@ -138,7 +138,8 @@ import Testing
       "name files, globs, folders or archives, or - for standard input"),
     Example(
       ["inspect", "a", "--format", "nest"], .invalidValue,
-      "expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel or h4 for \"--format\", found \"nest\"", "did you mean \"nested\"?"),
+      "expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel or h4 "
+        + "for \"--format\", found \"nest\"", "did you mean \"nested\"?"),
     Example(
       ["inspect", "a", "--field", "reward"], .invalidValue,
       "expected NAME=PATH for \"--field\", found \"reward\"",

@@ -34,7 +34,8 @@ import Testing
     #expect(try Self.rows(files, workspace, format: "auto", into: "found") == expected)
     #expect(
       try Self.rows(
-        files, workspace, format: format, into: "again", ["calibration.method=lwr"]).count > 5)
+        files, workspace, format: format, into: "again", ["calibration.method=lwr"]
+      ).count > 5)
   }
 
   @Test(arguments: ["h4", "argilla", "tulu", "strings", "rlhflow"])
