@@ -59,11 +59,12 @@ let package = Package(
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "JSONOutput", "Parquet", "CZlib", "CZstd", "CLinux"]),
+    module("Audit", ["Records", "Hashing", "Ingest"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
         "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Parquet", "Emit",
-        "CLinux",
+        "Audit", "CLinux",
       ],
       swiftSettings: settings),
 
@@ -83,6 +84,7 @@ let package = Package(
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
     tests("ParquetTests", ["Parquet", "JSONOutput"]),
     tests("EmitTests", ["Emit", "Records", "JSONOutput"]),
+    tests("AuditTests", ["Audit", "Ingest"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],
   swiftLanguageModes: [.v6]

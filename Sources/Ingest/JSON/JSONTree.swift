@@ -3,6 +3,8 @@ package indirect enum JSONTree: Sendable {
   case null
   case bool(Bool)
   case number(Double)
+  /// A number without a point and an exponent.
+  case integer(Double)
   case string([UInt8])
   case list([JSONTree])
   case object([(key: [UInt8], value: JSONTree)])
@@ -50,8 +52,10 @@ package indirect enum JSONTree: Sendable {
 
   /// The value of a number.
   package var number: Double? {
-    guard case .number(let number) = self else { return nil }
-    return number
+    switch self {
+    case .number(let number), .integer(let number): number
+    default: nil
+    }
   }
 }
 
@@ -95,10 +99,19 @@ extension JSONTree {
       switch value.kind {
       case .plainString, .escapedString: .string(JSONString.text(of: value, in: base))
       case .bool: .bool(base[value.start] == UInt8(ascii: "t"))
-      case .number: .number(JSONNumber.double(in: base, from: value.start, to: value.end))
+      case .number:
+        Self.isInteger(base, value)
+          ? .integer(JSONNumber.double(in: base, from: value.start, to: value.end))
+          : .number(JSONNumber.double(in: base, from: value.start, to: value.end))
       case .bareNonFinite:
         .number(JSONNumber.nonFinite(in: base, from: value.start))
       default: .null
+      }
+    }
+
+    private static func isInteger(_ base: UnsafePointer<UInt8>, _ value: JSONValue) -> Bool {
+      (value.start..<value.end).allSatisfy {
+        base[$0] == UInt8(ascii: "-") || (0x30...0x39).contains(base[$0])
       }
     }
 

@@ -4,6 +4,7 @@ extension Command {
     (run.name, run.abstract),
     (fit.name, fit.abstract),
     (inspect.name, inspect.abstract),
+    (validate.name, validate.abstract),
     ("config", "make, see and check configurations"),
     ("help", "show the help of a command"),
   ]
@@ -22,6 +23,7 @@ extension Command {
     case "run": return try run.parse(rest).map { .run($0) } ?? .help(.run)
     case "fit": return try fit.parse(rest).map { .fit($0) } ?? .help(.fit)
     case "inspect": return try inspect.parse(rest).map { .inspect($0) } ?? .help(.inspect)
+    case "validate": return try validate.parse(rest).map { .validate($0) } ?? .help(.validate)
     case "config": return try configAction(rest).map { .config($0) } ?? .help(.config)
     case "help": return .help(try helpTopic(rest))
     case "--help", "-h": return .help(.overview)
@@ -67,6 +69,7 @@ extension HelpTopic {
     case .run: Command.run.help
     case .fit: Command.fit.help
     case .inspect: Command.inspect.help
+    case .validate: Command.validate.help
     case .config: Command.configHelp
     case .help: Self.helpText
     }

@@ -6,6 +6,7 @@ enum Command: Equatable, Sendable {
   case run(RunOptions)
   case fit(FitOptions)
   case inspect(InspectOptions)
+  case validate(ValidateOptions)
   case config(ConfigAction)
   case help(HelpTopic)
   case version
@@ -50,6 +51,17 @@ struct InspectOptions: Equatable, Sendable {
   var showsProgress = true
 }
 
+/// What `validate` looks at.
+struct ValidateOptions: Equatable, Sendable {
+  /// A folder, a file or a pattern.
+  var dataset = ""
+  /// Nil for the profile that the first row looks like.
+  var profile: Configuration.Output.Profile?
+  var printsJSON = false
+  var isQuiet = false
+  var showsProgress = true
+}
+
 /// What `config` does.
 enum ConfigAction: Equatable, Sendable {
   /// Print a configuration to start from.
@@ -66,5 +78,5 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, config, help
+  case overview, run, fit, inspect, validate, config, help
 }

@@ -196,7 +196,7 @@ extension JSONTree {
     switch self {
     case .null: output.append(UInt8(ascii: "n"))
     case .bool(let value): output.append(UInt8(ascii: value ? "t" : "f"))
-    case .number(let value):
+    case .number(let value), .integer(let value):
       output.append(UInt8(ascii: "#"))
       withUnsafeBytes(of: value.bitPattern.littleEndian) { output += $0 }
     case .string(let text): append(text: text)

@@ -1,0 +1,82 @@
+internal import Ingest
+
+/// What a column holds in the rows that were looked at.
+struct ColumnUse {
+  /// The types that Arrow tells apart.
+  enum Kind: Hashable {
+    case null, truth, integer, number, text, emptyList
+    case texts, objects, otherList
+    case object
+
+    init(_ value: JSONTree) {
+      switch value {
+      case .null: self = .null
+      case .bool: self = .truth
+      case .integer: self = .integer
+      case .number: self = .number
+      case .string: self = .text
+      case .object: self = .object
+      case .list(let elements):
+        switch elements.first {
+        case nil: self = .emptyList
+        case .string?: self = .texts
+        case .object?: self = .objects
+        default: self = .otherList
+        }
+      }
+    }
+
+    var isNumber: Bool { self == .integer || self == .number }
+    var isList: Bool {
+      self == .emptyList || self == .texts || self == .objects || self == .otherList
+    }
+
+    /// Whether one column can hold both.
+    func fits(_ other: Kind) -> Bool {
+      self == other || self == .null || other == .null || (isNumber && other.isNumber)
+        || (isList && other == .emptyList) || (self == .emptyList && other.isList)
+    }
+  }
+
+  /// For each kind how many rows have it and the first of them.
+  private(set) var kinds: [Kind: (count: Int, first: Finding.Place)] = [:]
+  /// The kinds in the order in which they came.
+  private(set) var order: [Kind] = []
+
+  mutating func add(_ kind: Kind, count: Int = 1, at place: Finding.Place) {
+    if kinds[kind] == nil {
+      kinds[kind] = (count, place)
+      order.append(kind)
+    } else {
+      kinds[kind]?.count += count
+    }
+  }
+
+  /// Adds what later rows hold.
+  mutating func merge(_ later: ColumnUse) {
+    for kind in later.order {
+      if let use = later.kinds[kind] { add(kind, count: use.count, at: use.first) }
+    }
+  }
+
+  /// What is wrong with the column as a whole.
+  func findings(named name: String, in format: TrainerFormat) -> [Finding] {
+    func finding(_ code: Finding.Code, _ which: [Kind]) -> Finding {
+      let uses = which.compactMap { kinds[$0] }
+      return Finding(
+        code: code, severity: code.severity(in: format), subject: name,
+        count: uses.reduce(0) { $0 + $1.count }, places: uses.map(\.first))
+    }
+    guard let first = order.first(where: { $0 != .null && $0 != .emptyList }) else {
+      guard order.first == .null, order.count == 1 else { return [] }
+      return [finding(.nullColumn, [.null])]
+    }
+    var findings: [Finding] = []
+    let others = order.filter { !$0.fits(first) }
+    if !others.isEmpty { findings.append(finding(.mixedTypes, others)) }
+    if first == .integer, kinds[.number] != nil {
+      findings.append(finding(.integersBeforeFloats, [.number]))
+    }
+    return findings
+  }
+}

@@ -1,0 +1,73 @@
+internal import Records
+
+/// Reads whole rows as trees, for commands that look at everything that is in a row.
+package struct TreePass: Sendable {
+  /// A row of a file.
+  package struct Row: Sendable {
+    /// The row; nil where it is no well-formed object.
+    package var tree: JSONTree?
+    /// The line that the row begins in, from 1; in Parquet the row's number.
+    package var line: Int
+  }
+
+  /// The rows of one chunk.
+  package struct Batch: Sendable {
+    /// The file's place among the input files.
+    package var file: Int
+    package var rows: [Row]
+  }
+
+  private let framing: FramingOptions
+  private let threads: Int
+
+  package init(framing: FramingOptions = FramingOptions(), threads: Int) {
+    self.framing = framing
+    self.threads = threads
+  }
+
+  /// Reads the files.
+  ///
+  /// - Parameters:
+  ///   - summarize: makes something small of a chunk's rows, on any thread.
+  ///   - consume: takes the results in the order of the input, on the caller's thread.
+  package func run<Summary: Sendable>(
+    _ files: [InputFile], progress: (@Sendable (Int) -> Void)? = nil,
+    summarize: @escaping @Sendable (Batch) -> Summary, consume: (Summary) throws -> Void
+  ) throws {
+    let feeds = FrameFeed.feeds(
+      of: files, isDigesting: false, threads: threads, options: framing, progress: progress)
+    try OrderedPipeline(threads: threads).run(
+      lanes: feeds.enumerated().map { file, feed in
+        { try feed.next().map { (file: file, frame: $0) } }
+      },
+      makeWorker: {
+        { (input: (file: Int, frame: Frame)) in
+          summarize(Batch(file: input.file, rows: Self.rows(of: input.frame)))
+        }
+      },
+      consume: consume)
+  }
+
+  private static func rows(of frame: Frame) -> [Row] {
+    switch frame {
+    case .chunk(let chunk): rows(of: chunk)
+    case .oversized(let row): [Row(tree: nil, line: row.location.line ?? 1)]
+    case .empty: []
+    }
+  }
+
+  private static func rows(of chunk: Chunk) -> [Row] {
+    var rows: [Row] = []
+    var position = TextPosition(line: chunk.firstLine, column: chunk.firstColumn)
+    var reached = 0
+    chunk.forEachRow { base, range in
+      position.advance(
+        over: UnsafeRawBufferPointer(start: base + reached, count: range.lowerBound - reached))
+      reached = range.lowerBound
+      let row = Ingest.Row(base: base, start: range.lowerBound, end: range.upperBound)
+      rows.append(Row(tree: row.tree, line: position.line))
+      return true
+    }
+    return rows
+  }
+}

@@ -1,0 +1,80 @@
+internal import Audit
+internal import Emit
+internal import Foundation
+internal import Ingest
+internal import Records
+internal import Settings
+
+/// `validate`: would a trainer take this dataset?
+struct ValidateCommand {
+  let options: ValidateOptions
+
+  /// - Returns: whether it would.
+  func run() throws -> Bool {
+    let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
+    // The names are the same, since both are those of the trainers.
+    let format = options.profile.flatMap { TrainerFormat(rawValue: $0.rawValue) }
+    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
+    progress.begin("reading", total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })
+    let result: Validation.Result
+    do {
+      defer { progress.end() }
+      result = try Validation(threads: ProcessInfo.processInfo.activeProcessorCount).run(
+        dataset, as: format, progress: { progress.update($0) },
+        checkpoint: { try Interruption.checkpoint() })
+    }
+    if options.printsJSON {
+      try StandardStream.output.write(document(result).text)
+    } else {
+      try StandardStream.output.write(text(result))
+    }
+    return result.isAccepted
+  }
+
+  private func text(_ result: Validation.Result) -> String {
+    let splits = result.splits.map { "\(Quantity.count($0.rows)) \($0.name)" }
+      .joined(separator: ", ")
+    var text =
+      "\(options.dataset): \(Quantity.count(result.rows)) rows (\(splits)), "
+      + "read as \(result.format.rawValue)\n"
+    for finding in result.findings {
+      let subject = finding.subject.map { "\"\($0)\": " } ?? ""
+      let places = finding.places.map { "\($0.file):\($0.line)" }
+      let more = finding.count > places.count && !places.isEmpty ? ", ..." : ""
+      text += "\n\(finding.severity.rawValue): \(subject)\(finding.code.message) "
+      text += "(\(finding.code.rawValue), \(Quantity.count(finding.count)))\n"
+      if !places.isEmpty { text += "  at \(places.joined(separator: ", "))\(more)\n" }
+      text += "  \(finding.code.remedy)\n"
+    }
+    let errors = result.findings.count { $0.severity == .error }
+    let warnings = result.findings.count - errors
+    func counted(_ count: Int, _ noun: String) -> String {
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+    return text + "\n\(counted(errors, "error")), \(counted(warnings, "warning"))\n"
+  }
+
+  private func document(_ result: Validation.Result) -> JSONDocument {
+    [
+      "dataset": .string(options.dataset),
+      "profile": .string(result.format.rawValue),
+      "rows": .integer(result.rows),
+      "splits": .object(
+        result.splits.map { .init(name: $0.name, value: .integer($0.rows)) }),
+      "accepted": .bool(result.isAccepted),
+      "findings": .list(
+        result.findings.map { finding in
+          [
+            "code": .string(finding.code.rawValue),
+            "severity": .string(finding.severity.rawValue),
+            "subject": finding.subject.map { .string($0) } ?? .null,
+            "count": .integer(finding.count),
+            "rows": .list(
+              finding.places.map { ["file": .string($0.file), "row": .integer($0.line)] }),
+            "message": .string(finding.code.message),
+            "remedy": .string(finding.code.remedy),
+          ]
+        }),
+    ]
+  }
+}
