@@ -24,11 +24,14 @@ package struct Prompt: Hashable, Sendable {
   package var id: [UInt8]
   /// Everything before the answer: system turn, earlier turns, the last user turn.
   package var turns: [Turn]
+  /// Other fields of the row, in the order in which they were asked for.
+  package var kept: [KeptValue]
 
   /// Makes a prompt.
-  package init(id: [UInt8], turns: [Turn]) {
+  package init(id: [UInt8], turns: [Turn], kept: [KeptValue] = []) {
     self.id = id
     self.turns = turns
+    self.kept = kept
   }
 
   /// What stands in the dataset's `prompt` column: the first user turn, as in UltraChat.

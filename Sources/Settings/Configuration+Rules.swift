@@ -60,7 +60,33 @@ extension Configuration {
           message: "LLaMA-Factory loads no compressed JSON Lines",
           hint: "write `format: parquet`, or `compression: none`"))
     }
-    return flaws
+    return flaws + keptFlaws
+  }
+
+  /// Names of columns that profiles have, or that trainers take for something else.
+  static let reservedColumns: Set<String> = [
+    "prompt", "prompt_id", "chosen", "rejected", "messages", "conversations", "system",
+    "completion",
+    "label", "rejected_response", "score", "raw_score", "length", "score_chosen", "score_rejected",
+    "raw_score_chosen", "raw_score_rejected", "length_chosen", "length_rejected", "chosen_model",
+    "rejected_model", "margin", "images", "image", "videos", "audios", "tools", "objects",
+    "chat_template_kwargs", "ref_chosen_logps", "ref_rejected_logps",
+  ]
+
+  /// Columns that would take another's place.
+  private var keptFlaws: [Flaw] {
+    var seen: Set<String> = []
+    return output.keptFields.compactMap { path, name in
+      let reason =
+        Self.reservedColumns.contains(name)
+        ? "the profiles or the trainers have a meaning of their own for it"
+        : seen.insert(name).inserted ? nil : "another field of \"output.keep\" has this name too"
+      return reason.map {
+        Flaw(
+          keys: ["output.keep"], message: "\"\(path)\" cannot be kept as the column \"\(name)\"",
+          hint: $0)
+      }
+    }
   }
 
   /// What is allowed but does not do what one could think.

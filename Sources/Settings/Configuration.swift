@@ -174,11 +174,27 @@ extension Configuration {
     package var format = Format.parquet
     /// The first is the dataset's default; never empty, no two the same.
     package var profiles = [Profile.alignmentHandbook]
+    /// Paths of fields that pass through; `model` is each answer's.
+    package var keep: [String] = []
+    /// For the dataset card.
+    package var license: String?
+    /// For the dataset card.
+    package var sourceDatasets: [String] = []
     package var compression = Compression.zstd
     package var shardRows = 100_000
     package var overwrite = false
 
     package init() {}
+
+    /// Whether the models of the answers are kept.
+    package var keepsModels: Bool { keep.contains("model") }
+
+    /// The fields that pass through: their paths and the names of their columns.
+    package var keptFields: [(path: String, name: String)] {
+      keep.filter { $0 != "model" }.map { path in
+        (path, path.split(separator: ".").last.map(String.init) ?? path)
+      }
+    }
   }
 
   /// What the machine is used for.

@@ -54,7 +54,7 @@ extension Setting {
       "The list of rewards of a nested row, as long as that of the responses."),
     Setting(
       "input.fields.model", \.input.fields.model, .field,
-      "The model that wrote the response; nothing uses it yet."),
+      "The model that wrote the response, for `output.keep: [model]`; in nested rows a list."),
     Setting(
       "input.fields.system", \.input.fields.system, .field,
       "The system message."),
@@ -163,6 +163,18 @@ extension Setting {
       "output.profiles", \.output.profiles,
       .list(of: .choice(), "profiles", isUnique: true),
       "Which trainers' columns to write; the first is the dataset's default."),
+    Setting(
+      "output.keep", \.output.keep,
+      .list(of: .field, "fields", isUnique: true, canBeEmpty: true),
+      "Fields of the input that pass through as columns, as the prompt's first row has them; `model` "
+        + "gives `chosen_model` and `rejected_model`."),
+    Setting(
+      "output.license", \.output.license, .optional(.text("a licence's identifier")),
+      "The dataset card's `license`, such as `cc-by-4.0`."),
+    Setting(
+      "output.source_datasets", \.output.sourceDatasets,
+      .list(of: .text("a dataset's name"), "names", isUnique: true, canBeEmpty: true),
+      "The dataset card's `source_datasets`: what the prompts and answers come from."),
     Setting(
       "output.compression", \.output.compression, .choice(),
       "The compression of the data files; `snappy` is for Parquet only."),

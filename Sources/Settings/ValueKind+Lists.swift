@@ -1,25 +1,27 @@
 internal import Records
 
 extension ValueKind {
-  /// A list that is not empty; one value alone is a list of one.
+  /// A list; one value alone is a list of one.
   ///
   /// - Parameters:
   ///   - plural: what the elements are, such as `paths`.
   ///   - summary: what the table of settings says an element is, if not what its kind says.
   ///   - isUnique: whether no two elements may be the same.
+  ///   - canBeEmpty: whether a list without elements is one.
   static func list<Element: Sendable & Equatable>(
     of element: ValueKind<Element>, _ plural: String, summary: String? = nil,
-    isUnique: Bool = false
+    isUnique: Bool = false, canBeEmpty: Bool = false
   ) -> ValueKind where Value == [Element] {
     var array: [ConfigValue.Entry] = [
-      .init("type", "array"), .init("items", element.schema), .init("minItems", .int(1)),
+      .init("type", "array"), .init("items", element.schema),
+      .init("minItems", .int(canBeEmpty ? 0 : 1)),
     ]
     if isUnique { array.append(.init("uniqueItems", .bool(true))) }
     return ValueKind(
       expectation: "a list of \(plural)", summary: "list of \(summary ?? element.summary)",
       schema: ["anyOf": [.mapping(array), element.schema]],
       read: { node, problems in
-        guard case .sequence(let nodes) = node.listed.content, !nodes.isEmpty else {
+        guard case .sequence(let nodes) = node.listed.content, canBeEmpty || !nodes.isEmpty else {
           let expectation = "a list of \(plural)"
           if case .sequence = node.content {
             problems.report(

@@ -71,7 +71,8 @@ package struct Validation: Sendable {
           code: .emptySplit, severity: .error, subject: split.name, count: 1, places: []))
     }
     result.findings += tallies.findings(in: format, showing: Self.shownPlaces)
-    for (name, column) in columns.sorted(by: { ($0.value.order, $0.key) < ($1.value.order, $1.key) }) {
+    for (name, column) in columns.sorted(by: { ($0.value.order, $0.key) < ($1.value.order, $1.key) }
+    ) {
       result.findings += column.use.findings(named: name, in: format)
     }
     result.findings += overlap.findings(in: format, showing: Self.shownPlaces)
@@ -139,7 +140,8 @@ private struct PromptOverlap {
     guard !overlapping.isEmpty else { return [] }
     return [
       Finding(
-        code: .promptOverlap, severity: Finding.Code.promptOverlap.severity(in: format), subject: nil,
+        code: .promptOverlap, severity: Finding.Code.promptOverlap.severity(in: format),
+        subject: nil,
         count: overlapping.count, places: Array(places.prefix(limit)))
     ]
   }

@@ -12,6 +12,7 @@ extension TextPiece {
     switch self {
     case .prompt(let prompt):
       prompt.turns.reduce(160 + prompt.id.count) { $0 + $1.content.count + 64 }
+        + prompt.kept.reduce(0) { $0 + $1.cost }
     case .response(_, let text): text.count + 96
     }
   }
@@ -28,6 +29,8 @@ extension TextPiece {
         output.append(text: Array(turn.role.rawValue.utf8))
         output.append(text: turn.content)
       }
+      output.append(number: UInt32(value.kept.count))
+      for value in value.kept { value.write(to: &output) }
     case .response(let candidate, let text):
       output.append(number: candidate)
       output.append(text: text)
@@ -49,7 +52,63 @@ extension TextPiece {
       let role = Turn.Role(rawValue: String(decoding: bytes.takeText(), as: UTF8.self))
       return Turn(role: role ?? .user, content: bytes.takeText())
     }
-    return (prompt, .prompt(Prompt(id: id, turns: turns)))
+    let kept = (0..<bytes.takeNumber()).map { _ in KeptValue.read(from: &bytes) }
+    return (prompt, .prompt(Prompt(id: id, turns: turns, kept: kept)))
+  }
+}
+
+extension KeptValue {
+  /// Roughly the memory that the value takes.
+  fileprivate var cost: Int {
+    switch self {
+    case .text(let text), .json(let text): text.count + 48
+    case .null, .truth, .integer, .number: 16
+    }
+  }
+
+  private enum Tag: UInt32 {
+    case null, truth, integer, number, text, json
+  }
+
+  fileprivate func write(to output: inout [UInt8]) {
+    func append(_ tag: Tag) { output.append(number: tag.rawValue) }
+    func append(bits: UInt64) {
+      output.append(number: UInt32(truncatingIfNeeded: bits))
+      output.append(number: UInt32(truncatingIfNeeded: bits >> 32))
+    }
+    switch self {
+    case .null: append(.null)
+    case .truth(let value):
+      append(.truth)
+      output.append(number: value ? 1 : 0)
+    case .integer(let value):
+      append(.integer)
+      append(bits: UInt64(bitPattern: Int64(value)))
+    case .number(let value):
+      append(.number)
+      append(bits: value.bitPattern)
+    case .text(let text):
+      append(.text)
+      output.append(text: text)
+    case .json(let text):
+      append(.json)
+      output.append(text: text)
+    }
+  }
+
+  fileprivate static func read(from bytes: inout ArraySlice<UInt8>) -> KeptValue {
+    func takeBits() -> UInt64 {
+      let low = UInt64(bytes.takeNumber())
+      return low | UInt64(bytes.takeNumber()) << 32
+    }
+    return switch Tag(rawValue: bytes.takeNumber()) {
+    case .truth: .truth(bytes.takeNumber() == 1)
+    case .integer: .integer(Int(Int64(bitPattern: takeBits())))
+    case .number: .number(Double(bitPattern: takeBits()))
+    case .text: .text(bytes.takeText())
+    case .json: .json(bytes.takeText())
+    case .null, nil: .null
+    }
   }
 }
 

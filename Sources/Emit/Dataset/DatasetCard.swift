@@ -1,13 +1,23 @@
+internal import JSONOutput
 internal import Parquet
 
 /// The dataset's README.md: what loaders read between the dashes, and what people read below.
 package struct DatasetCard {
   package var layout: DatasetLayout
   package var tables: [DatasetWriter.Table]
+  /// The identifier of a licence, if the user named one.
+  package var license: String?
+  /// What the prompts and answers come from.
+  package var sourceDatasets: [String]
   /// Paragraphs and tables in Markdown about how the dataset was made.
   package var body: String
 
-  package init(layout: DatasetLayout, tables: [DatasetWriter.Table], body: String) {
+  package init(
+    layout: DatasetLayout, tables: [DatasetWriter.Table], license: String? = nil,
+    sourceDatasets: [String] = [], body: String
+  ) {
+    self.license = license
+    self.sourceDatasets = sourceDatasets
     self.layout = layout
     self.tables = tables
     self.body = body
@@ -21,7 +31,12 @@ package struct DatasetCard {
   // MARK: Front matter
 
   private var frontMatter: String {
-    var yaml = "tags:\n- dpo\n- preference\n- dpo-prep\nconfigs:\n"
+    var yaml = ""
+    if let license { yaml += "license: \(quoted(license))\n" }
+    if !sourceDatasets.isEmpty {
+      yaml += "source_datasets:\n" + sourceDatasets.map { "- \(quoted($0))\n" }.joined()
+    }
+    yaml += "tags:\n- dpo\n- preference\n- dpo-prep\nconfigs:\n"
     for profile in layout.profiles {
       yaml += "- config_name: \(configName(of: profile))\n  data_files:\n"
       for split in layout.splits {
@@ -33,8 +48,11 @@ package struct DatasetCard {
     yaml += "dataset_info:\n"
     for profile in layout.profiles {
       yaml += "- config_name: \(configName(of: profile))\n  features:\n"
-      for column in profile.columns(lengthsAreWhole: layout.lengthsAreWhole) {
-        yaml += "  - name: \(column.name)\n" + features(of: column.type)
+      for column in layout.columns(of: profile) {
+        // A field of the input can have any name.
+        let isOwn = column.name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) }
+        yaml +=
+          "  - name: \(isOwn ? column.name : quoted(column.name))\n" + features(of: column.type)
       }
       let tables = tables.filter { $0.profile == profile }
       yaml += "  splits:\n"
@@ -46,6 +64,13 @@ package struct DatasetCard {
       yaml += "  dataset_size: \(tables.reduce(0) { $0 + $1.textByteCount })\n"
     }
     return yaml
+  }
+
+  /// A text as YAML, which reads JSON's strings.
+  private func quoted(_ text: String) -> String {
+    var json = JSONText()
+    json.append(string: text)
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// A type as the lines below the column's name.

@@ -8,16 +8,23 @@ package struct DatasetLayout: Sendable {
   package var pairs: [DatasetSplit: Int]
   /// Whether every length is a whole number.
   package var lengthsAreWhole: Bool
+  package var extras: ExtraColumns
 
   package init(
     profiles: [Profile], format: DataFormat, shardRows: Int, pairs: [DatasetSplit: Int],
-    lengthsAreWhole: Bool
+    lengthsAreWhole: Bool, extras: ExtraColumns = ExtraColumns()
   ) {
+    self.extras = extras
     self.profiles = profiles
     self.format = format
     self.shardRows = shardRows
     self.pairs = pairs
     self.lengthsAreWhole = lengthsAreWhole
+  }
+
+  /// The columns of a profile in order.
+  func columns(of profile: Profile) -> [Column] {
+    profile.columns(lengthsAreWhole: lengthsAreWhole) + extras.columns(of: profile)
   }
 
   /// The splits that have rows.

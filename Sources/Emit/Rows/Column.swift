@@ -33,6 +33,10 @@ package struct Column: Equatable, Sendable {
     case rawScore(Side)
     /// The first characteristic.
     case length(Side)
+    /// The model that wrote the answer.
+    case model(Side)
+    /// A field of the input, by its place among those that pass through.
+    case kept(Int)
 
     var isLength: Bool {
       if case .length = self { return true }

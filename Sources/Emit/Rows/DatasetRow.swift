@@ -11,8 +11,13 @@ package struct DatasetRow: Sendable {
     package var rawScore: Double
     /// The first characteristic.
     package var length: Double
+    /// Who wrote it, as UTF-8; nil where nobody said or asked.
+    package var model: [UInt8]?
 
-    package init(text: [UInt8], score: Double, rawScore: Double, length: Double) {
+    package init(
+      text: [UInt8], score: Double, rawScore: Double, length: Double, model: [UInt8]? = nil
+    ) {
+      self.model = model
       self.text = text
       self.score = score
       self.rawScore = rawScore
@@ -71,6 +76,27 @@ extension DatasetRow {
     case .length(let side):
       let length = answer(side).length
       if column.type == .int64 { sink.integer(Int(length)) } else { sink.number(length) }
+    case .model(let side):
+      if let model = answer(side).model { sink.text(model) } else { sink.null() }
+    case .kept(let index): sink.kept(prompt.kept[index], as: column.type)
+    }
+  }
+}
+
+extension ValueSink {
+  /// Takes a field of the input in a column of this type.
+  fileprivate mutating func kept(_ value: KeptValue, as type: ColumnType) {
+    switch (value, type) {
+    case (.null, _): null()
+    case (.truth(let value), .boolean): bool(value)
+    case (.integer(let value), .int64): integer(value)
+    case (.integer(let value), .double): number(Double(value))
+    case (.number(let value), .double): number(value)
+    case (.text(let value), _), (.json(let value), _): text(value)
+    // Where kinds are mixed, every value is a text.
+    case (.truth(let value), _): text(Array(value.description.utf8))
+    case (.integer(let value), _): text(Array(value.description.utf8))
+    case (.number(let value), _): text(Array(value.description.utf8))
     }
   }
 }

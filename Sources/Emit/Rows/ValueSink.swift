@@ -2,6 +2,7 @@ internal import Records
 
 /// Takes one value of a row, whatever the format of the file.
 protocol ValueSink {
+  mutating func null()
   /// Takes UTF-8.
   mutating func text(_ text: [UInt8])
   mutating func number(_ value: Double)

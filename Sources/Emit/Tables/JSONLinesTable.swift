@@ -55,6 +55,8 @@ final class JSONLinesTable: TableFile {
 }
 
 extension JSONText: ValueSink {
+  mutating func null() { append("null") }
+
   mutating func text(_ text: [UInt8]) { append(string: text) }
 
   mutating func number(_ value: Double) { append(value) }

@@ -26,7 +26,8 @@ struct ShardedTable {
     self.layout = layout
     self.workers = workers
     pathStart = layout.pathStart(of: profile, split)
-    shape = TableShape(profile, lengthsAreWhole: layout.lengthsAreWhole)
+    shape = TableShape(
+      columns: layout.columns(of: profile), rowsPerPair: profile.rowsPerPair)
     let pairsInFile = layout.pairsInFile(of: profile)
     shardCount = (layout.pairs[split, default: 0] + pairsInFile - 1) / pairsInFile
   }

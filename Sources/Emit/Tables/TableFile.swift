@@ -18,9 +18,9 @@ struct TableShape: Sendable {
   /// The columns that hold the same as an earlier one, by their places.
   var copies: [Int: Int] = [:]
 
-  init(_ profile: Profile, lengthsAreWhole: Bool) {
-    columns = profile.columns(lengthsAreWhole: lengthsAreWhole)
-    rowsPerPair = profile.rowsPerPair
+  init(columns: [Column], rowsPerPair: [Column.Side]) {
+    self.columns = columns
+    self.rowsPerPair = rowsPerPair
     for (place, column) in columns.enumerated() {
       let same = columns[..<place].firstIndex {
         $0.content == column.content && $0.type == column.type

@@ -16,6 +16,8 @@ package struct InputScan: Sendable {
     package var inputs: [InputReport]
     /// For each file the candidates of each of its frames: the second pass finds its place by it.
     package var frames: [[Range<Int>]]
+    /// For each field that passes through, the kinds of its values.
+    package var keptKinds: [KeptKinds]
     /// The input's text, if it was small enough to stay in memory.
     package var kept: KeptInput?
   }
@@ -77,6 +79,7 @@ package struct InputScan: Sendable {
     var table = CandidateTable(characteristicCount: measure.schema.characteristics.count)
     var rows = [Int](repeating: 0, count: files.count)
     var frames = [[Range<Int>]](repeating: [], count: files.count)
+    var keptKinds = [KeptKinds](repeating: [], count: measure.schema.kept.count)
     var faults = FaultCounter(policy: errorPolicy, files: files)
     // What is larger even compressed need not be tried.
     let compressedBytes = files.reduce(0) { $0 + ($1.byteCount ?? 0) }
@@ -108,6 +111,9 @@ package struct InputScan: Sendable {
         case .measured(let measurements):
           for row in measurements.rejects { try faults.count(row, observer: &observer) }
           rows[file] += measurements.rows.count + measurements.rejects.count
+          for (index, kinds) in measurements.keptKinds.enumerated() {
+            keptKinds[index].formUnion(kinds)
+          }
           if let texts = measurements.texts {
             kept?.append(texts, firstCandidate: firstCandidate)
           } else {
@@ -129,6 +135,7 @@ package struct InputScan: Sendable {
       InputReport(name: files[index].displayName, read.0.summary, rows: read.1)
     }
     return Result(
-      table: table, groups: groups, inputs: inputs, frames: frames, kept: kept)
+      table: table, groups: groups, inputs: inputs, frames: frames, keptKinds: keptKinds,
+      kept: kept)
   }
 }

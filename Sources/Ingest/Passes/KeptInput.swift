@@ -12,8 +12,7 @@ package struct KeptInput: Sendable {
 
   init(schema: RowSchema) {
     var slots = FieldSlots()
-    promptReader = PromptReader(
-      fields: schema.fields, answered: schema.answeredPath, wanting: &slots)
+    promptReader = PromptReader(schema, wanting: &slots)
   }
 
   /// Adds the next chunk of the input that has candidates.

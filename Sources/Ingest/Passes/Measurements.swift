@@ -24,11 +24,16 @@ struct Measurements: Sendable {
   var candidates: [CandidateEntry] = []
   /// For each characteristic, its value for each candidate.
   var lengths: [[Double]]
+  /// For each field that passes through, the kinds of its values.
+  var keptKinds: [KeptKinds]
+  /// For each candidate its model; empty where models are not read.
+  var models: [[UInt8]?] = []
   var rejects: [RejectedRow] = []
   /// The chunk itself, if it may stay in memory.
   var texts: KeptChunk?
 
-  init(characteristicCount: Int) {
+  init(characteristicCount: Int, keptCount: Int = 0) {
+    keptKinds = Array(repeating: [], count: keptCount)
     lengths = Array(repeating: [], count: characteristicCount)
   }
 }

@@ -24,7 +24,9 @@ final class RowMeasurer {
 
   /// Measures every row of a chunk.
   func measure(_ chunk: Chunk) -> Measurements {
-    var result = Measurements(characteristicCount: options.schema.characteristics.count)
+    var result = Measurements(
+      characteristicCount: options.schema.characteristics.count,
+      keptCount: options.schema.kept.count)
     if allowance != nil { result.texts = KeptChunk(chunk) }
     chunk.forEachRow { base, range in
       do throws(RowFault) {
@@ -55,6 +57,14 @@ final class RowMeasurer {
         key: prompt.key, promptFingerprint: prompt.fingerprint, draws: draws,
         candidateCount: reader.candidates.count))
     for index in reader.candidates.indices { measure(candidate: index, base, into: &result) }
+    for (index, value) in prompt.kept.enumerated() {
+      result.keptKinds[index].insert(KeptKinds(value))
+    }
+    if options.schema.readsModels {
+      for index in reader.candidates.indices {
+        result.models.append(reader.model(ofCandidate: index, in: base))
+      }
+    }
     result.texts?.append(reader, at: range.lowerBound)
   }
 

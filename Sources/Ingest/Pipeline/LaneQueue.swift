@@ -101,6 +101,7 @@ struct LaneQueue<Input: Sendable, Output: Sendable>: Sendable {
     lanes[lane].isHeld = false
     lanes[lane].isEnded = true
     endedCount += 1
+    passEmptyLanes()
   }
 
   /// Takes a worker's result.
@@ -110,20 +111,28 @@ struct LaneQueue<Input: Sendable, Output: Sendable>: Sendable {
 
   /// The next result in order for the consumer; nil while it is not there yet.
   mutating func take() -> Taken? {
-    while current < lanes.count {
-      if let result = lanes[current].done.removeValue(forKey: lanes[current].consumed) {
-        lanes[current].consumed += 1
-        return .result(result)
-      }
-      guard lanes[current].isEmpty else { return nil }
-      lanes[current].done = [:]
-      current += 1
+    guard current < lanes.count else { return .end }
+    guard let result = lanes[current].done.removeValue(forKey: lanes[current].consumed) else {
+      return nil
     }
-    return .end
+    lanes[current].consumed += 1
+    passEmptyLanes()
+    return .result(result)
   }
 
   /// Lets every thread end.
   mutating func cancel() { isCancelled = true }
+
+  /// Goes on to the next lane that has anything to consume.
+  ///
+  /// This lets threads produce lanes that were too far ahead, so it is done where they are woken,
+  /// and not by a consumer that finds nothing and goes to sleep.
+  private mutating func passEmptyLanes() {
+    while current < lanes.count, lanes[current].isEmpty {
+      lanes[current].done = [:]
+      current += 1
+    }
+  }
 
   private func hasRoom(_ lane: Int) -> Bool {
     lanes[lane].produced - lanes[lane].consumed < (lane == current ? capacity : capacityAhead)

@@ -24,20 +24,21 @@ package enum InputPreset: String, CaseIterable, Sendable {
       [
         RowShape(
           .nested(responses: "completions.response", rewards: "completions.overall_score"),
-          prompts: ["instruction", "prompt"]),
+          prompts: ["instruction", "prompt"], models: ["completions.model"]),
         RowShape(
           .rated(
             responses: "completions.response",
             ratings: ["instruction_following", "honesty", "truthfulness", "helpfulness"].map {
               "completions.annotations.\($0).Rating"
             }),
-          prompts: ["instruction", "prompt"]),
+          prompts: ["instruction", "prompt"], models: ["completions.model"]),
       ]
     case .distilabel:
       ["ratings", "rating"].map {
         RowShape(
           .nested(responses: "generations", rewards: $0),
-          prompts: ["instruction", "prompt", "input"], systems: ["system_prompt", "system"])
+          prompts: ["instruction", "prompt", "input"], systems: ["system_prompt", "system"],
+          models: ["generation_models", "generation_model", "model_names"])
       }
     case .rlhflow:
       [RowShape(.nested(responses: "responses", rewards: "rewards"))] + Self.h4.shapes

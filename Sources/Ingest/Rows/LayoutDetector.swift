@@ -60,6 +60,8 @@ struct LayoutDetector {
 
   private func completions(_ row: JSONTree) -> RowShape.Match? {
     guard row[Self.completionsField]?.elements != nil else { return nil }
+    var fields = fields
+    if fields.model == FieldMap().model { fields.model = "\(Self.completionsField).model" }
     return RowShape.Match(
       layout: .nested(
         responses: "\(Self.completionsField).\(fields.response)",

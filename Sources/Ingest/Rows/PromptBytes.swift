@@ -8,12 +8,15 @@ struct PromptBytes: ~Copyable {
   private(set) var buffer = ScratchText()
   /// The row's own id; empty where it has none.
   var id: [UInt8] = []
+  /// Fields of the row that pass through.
+  var kept: [KeptValue] = []
   /// Where the text of the first user turn is; nil before there is one.
   private var text: Range<Int>?
 
   mutating func clear() {
     buffer.truncate(to: 0)
     id.removeAll(keepingCapacity: true)
+    kept.removeAll(keepingCapacity: true)
     text = nil
   }
 
@@ -71,7 +74,7 @@ struct PromptBytes: ~Copyable {
       turns.append(Turn(role: role, content: Array(bytes[position..<position + length])))
       position += length
     }
-    return Prompt(id: shownID, turns: turns)
+    return Prompt(id: shownID, turns: turns, kept: kept)
   }
 
   private mutating func beginTurn(_ role: Turn.Role) -> Int {

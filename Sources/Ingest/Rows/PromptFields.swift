@@ -6,4 +6,6 @@ struct PromptFields {
   var id: JSONValue
   /// A conversation that ends with an answer.
   var answered: JSONValue
+  /// Fields that pass through.
+  var kept: [JSONValue]
 }

@@ -8,11 +8,14 @@ struct PromptReader {
   private let systemSlot: Int
   private let idSlot: Int
   private let answered: (path: String, slot: Int)?
+  private let keptSlots: [Int]
 
-  /// - Parameter answered: the field of a conversation whose turns before the last are the prompt.
-  init(fields: FieldMap, answered: String? = nil, wanting slots: inout FieldSlots) {
-    self.fields = fields
-    self.answered = answered.map { ($0, slots.want($0)) }
+  init(_ schema: RowSchema, wanting slots: inout FieldSlots) {
+    fields = schema.fields
+    answered = schema.answeredPath.map { ($0, slots.want($0)) }
+    var keptSlots: [Int] = []
+    for path in schema.kept { keptSlots.append(slots.want(path)) }
+    self.keptSlots = keptSlots
     prompt = WantedField(fields.prompt, setting: "input.fields.prompt", in: &slots)
     messagesSlot = slots.want(fields.messages)
     systemSlot = slots.want(fields.system)
@@ -24,7 +27,8 @@ struct PromptReader {
     PromptFields(
       prompt: slots[prompt.slot].value, messages: slots[messagesSlot].value,
       system: slots[systemSlot].value, id: slots[idSlot].value,
-      answered: answered.map { slots[$0.slot].value } ?? .absent)
+      answered: answered.map { slots[$0.slot].value } ?? .absent,
+      kept: keptSlots.map { slots[$0].value })
   }
 
   /// Writes the prompt that these values make to `output`.
@@ -33,6 +37,7 @@ struct PromptReader {
   ) throws(RowFault) {
     output.clear()
     output.id = try id(values.id, row)
+    for value in values.kept { output.kept.append(row.kept(value)) }
     let found = values.prompt
     let system = try system(values.system, row)
     if let answered, values.answered.kind == .array,

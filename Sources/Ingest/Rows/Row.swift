@@ -24,6 +24,23 @@ struct Row {
     }
   }
 
+  /// A value as it passes through; what is neither finite nor there is null.
+  func kept(_ value: JSONValue) -> KeptValue {
+    func bytes() -> [UInt8] {
+      Array(UnsafeBufferPointer(start: base + value.start, count: value.end - value.start))
+    }
+    switch value.kind {
+    case .absent, .null, .bareNonFinite: return .null
+    case .bool: return .truth(base[value.start] == UInt8(ascii: "t"))
+    case .plainString, .escapedString: return .text(JSONString.text(of: value, in: base))
+    case .array, .object: return .json(bytes())
+    case .number:
+      if let integer = Int(String(decoding: bytes(), as: UTF8.self)) { return .integer(integer) }
+      let number = JSONNumber.double(in: base, from: value.start, to: value.end)
+      return number.isFinite ? .number(number) : .null
+    }
+  }
+
   /// Whether there is no number here: nothing at all, or "N/A".
   func isMissing(_ value: JSONValue) -> Bool {
     value.kind == .absent

@@ -24,6 +24,8 @@ struct RowReader {
   private let rewards: [WantedField]
   /// For each carried characteristic one field, or one for each candidate.
   private let carriedFields: [[WantedField]]
+  /// One field, or one for each candidate; none where models are not read.
+  private let modelSlots: [Int]
   private let promptReader: PromptReader
 
   init(schema: RowSchema) {
@@ -46,8 +48,8 @@ struct RowReader {
     }
     self.carriedFields = carriedFields
     carried = Array(repeating: [], count: carriedFields.count)
-    promptReader = PromptReader(
-      fields: schema.fields, answered: schema.answeredPath, wanting: &slots)
+    modelSlots = wanted(schema.modelPaths, "input.fields.model", in: &slots).map(\.slot)
+    promptReader = PromptReader(schema, wanting: &slots)
   }
 
   /// Reads the row in `start..<end`.
@@ -78,6 +80,17 @@ struct RowReader {
     in base: UnsafePointer<UInt8>, from start: Int, to end: Int, into output: inout PromptBytes
   ) throws(RowFault) {
     try promptReader.read(promptFields, Row(base: base, start: start, end: end), into: &output)
+  }
+
+  /// The model that wrote a candidate of the row; nil where the row does not say.
+  ///
+  /// In nested rows it is an element of a list, or one model for all.
+  func model(ofCandidate index: Int, in base: UnsafePointer<UInt8>) -> [UInt8]? {
+    guard let first = modelSlots.first else { return nil }
+    let found = slots[modelSlots.count > 1 ? modelSlots[index] : first]
+    let isOneEach = found.isList && found.elements.count == candidates.count
+    let value = isOneEach ? found.elements[index] : found.value
+    return value.isString ? JSONString.text(of: value, in: base) : nil
   }
 
   // MARK: Layouts

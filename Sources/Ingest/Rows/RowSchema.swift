@@ -19,6 +19,10 @@ package struct RowSchema: Equatable, Sendable {
   package var layout: Layout
   /// What to measure of every response.
   package var characteristics: [Characteristic]
+  /// The paths of fields that pass through with the prompt.
+  package var kept: [String] = []
+  /// Whether each candidate's model is read.
+  package var readsModels = false
 
   package init(fields: FieldMap, layout: Layout, characteristics: [Characteristic]) {
     self.fields = fields
@@ -31,7 +35,7 @@ package struct RowSchema: Equatable, Sendable {
     let prompt = [fields.prompt, fields.promptID, fields.system, fields.messages]
     let carried = carriedNames.flatMap(carriedPaths)
     return Set(
-      (prompt + responsePaths + rewardPaths + carried).map { path in
+      (prompt + responsePaths + rewardPaths + carried + kept + modelPaths).map { path in
         String(path.prefix { $0 != "." })
       })
   }
@@ -66,6 +70,9 @@ package struct RowSchema: Equatable, Sendable {
   func carriedPaths(_ name: String) -> [String] {
     if case .columns(let columns) = layout { columns.map { $0.path(of: name) } } else { [name] }
   }
+
+  /// The paths of models: none, one, or one for each candidate of a row.
+  var modelPaths: [String] { readsModels ? carriedPaths(fields.model) : [] }
 
   /// The field of a conversation that ends with an answer, and so holds the prompt as well.
   var answeredPath: String? {

@@ -24,8 +24,13 @@ struct RowShape {
   /// Names that the fields can have, the likeliest first.
   private let prompts: [String]
   private let systems: [String]
+  private let models: [String]
 
-  init(_ candidates: Candidates, prompts: [String] = ["prompt"], systems: [String] = ["system"]) {
+  init(
+    _ candidates: Candidates, prompts: [String] = ["prompt"], systems: [String] = ["system"],
+    models: [String] = ["model"]
+  ) {
+    self.models = models
     self.candidates = candidates
     self.prompts = prompts
     self.systems = systems
@@ -43,6 +48,7 @@ struct RowShape {
     }
     choose(\.prompt, among: prompts)
     choose(\.system, among: systems)
+    choose(\.model, among: models)
     switch candidates {
     case .flat(let response, let reward):
       fields.response = names.name(\.response, or: response)

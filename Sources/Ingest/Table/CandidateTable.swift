@@ -12,6 +12,8 @@ package struct CandidateTable: Sendable {
   package private(set) var rewards = Column<Double>()
   /// For each characteristic its value for each candidate.
   package private(set) var lengths: [LevelColumn]
+  /// For each candidate its model; empty where models are not read.
+  package private(set) var models = NameColumn()
   /// For each prompt what was drawn for it.
   package private(set) var draws = Column<UInt64>()
   private var testPrompts = Column<Bool>()
@@ -58,6 +60,7 @@ package struct CandidateTable: Sendable {
         candidate += 1
       }
     }
+    for model in chunk.models { models.append(model) }
     ledger.rowsRead += chunk.rows.count + chunk.rejects.count
     ledger.rowsRejected += chunk.rejects.count
   }

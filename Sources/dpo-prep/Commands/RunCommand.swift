@@ -40,6 +40,7 @@ struct RunCommand {
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
+      keeping: configuration.output,
       streamFolder: configuration.run.temporaryFolder ?? folder.path)
     if !options.isQuiet, configuration.input.format == .automatic {
       printer.report(Diagnostic(.note, "rows are \(input.schema.layout)"))
@@ -51,6 +52,7 @@ struct RunCommand {
       keptBytes: input.keptBytes(of: configuration.memoryForTexts)
     ).run(input, observer: &observer)
     let rejects = try observer.rejects?.finish()
+    let extras = try ExtraColumns(configuration.output, found: scan)
     stopwatch.lap("scan")
 
     let fit = try FitStage(configuration: configuration, printer: printer).run(scan)
@@ -70,7 +72,7 @@ struct RunCommand {
 
     let layout = DatasetLayout(
       configuration.output, pairs: plan.pairs,
-      lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy(\.isWhole))
+      lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy(\.isWhole), extras: extras)
     let tables = try WriteStage(configuration: configuration, progress: progress).run(
       input, scan: scan, scores: scores, plan: plan, layout: layout, folder: folder)
     let curve = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
@@ -82,7 +84,9 @@ struct RunCommand {
       fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
       tables: tables, rejects: rejects, timings: stopwatch.laps)
     try folder.writeSideFiles(of: layout)
-    let card = DatasetCard(layout: layout, tables: tables, body: result.cardBody)
+    let card = DatasetCard(
+      layout: layout, tables: tables, license: configuration.output.license,
+      sourceDatasets: configuration.output.sourceDatasets, body: result.cardBody)
     try folder.write(card.text, to: "README.md")
     try folder.write(result.manifest.text, to: "manifest.json")
     return result
@@ -115,13 +119,14 @@ struct NoPairs: ReportableError {
 extension DatasetLayout {
   /// The layout that a configuration describes.
   init(
-    _ output: Configuration.Output, pairs: [DatasetSplit: Int], lengthsAreWhole: Bool
+    _ output: Configuration.Output, pairs: [DatasetSplit: Int], lengthsAreWhole: Bool,
+    extras: ExtraColumns
   ) {
     self.init(
       // The names are the same, since both are those of the trainers.
       profiles: output.profiles.compactMap { Profile(rawValue: $0.rawValue) },
       format: DataFormat(output), shardRows: output.shardRows, pairs: pairs,
-      lengthsAreWhole: lengthsAreWhole)
+      lengthsAreWhole: lengthsAreWhole, extras: extras)
   }
 }
 

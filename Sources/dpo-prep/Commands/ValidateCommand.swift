@@ -5,7 +5,7 @@ internal import Ingest
 internal import Records
 internal import Settings
 
-/// `validate`: would a trainer take this dataset?
+/// `validate`: what a trainer would stumble over in a dataset.
 struct ValidateCommand {
   let options: ValidateOptions
 

@@ -11,9 +11,12 @@ struct PreparedInput {
 
   /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
   ///
-  /// - Parameter streamFolder: where copies of streams go.
+  /// - Parameters:
+  ///   - output: what passes through to it; nil for nothing.
+  ///   - streamFolder: where copies of streams go.
   init(
-    _ input: Configuration.Input, characteristics: [Characteristic], streamFolder: String
+    _ input: Configuration.Input, characteristics: [Characteristic],
+    keeping output: Configuration.Output? = nil, streamFolder: String
   ) throws {
     files = try InputDiscovery.files(for: input.paths).map { file in
       guard file.isStream else { return file }
@@ -31,6 +34,8 @@ struct PreparedInput {
     schema = try LayoutDetection.schema(
       of: files, fields: input.fields, request: request, framing: framing)
     schema.characteristics = characteristics
+    schema.kept = output?.keptFields.map(\.path) ?? []
+    schema.readsModels = output?.keepsModels ?? false
     framing.columns = schema.columns
   }
 

@@ -14,6 +14,7 @@ struct WriteStage {
     layout: DatasetLayout, folder: DatasetFolder
   ) throws -> [DatasetWriter.Table] {
     let table = scan.table
+    let keepsModels = configuration.output.keepsModels
     var writer = try DatasetWriter(
       folder: folder, layout: layout, workers: configuration.threadCount)
 
@@ -21,7 +22,8 @@ struct WriteStage {
       let candidate = Int(candidate)
       return DatasetRow.Answer(
         text: text, score: scores[candidate], rawScore: table.rewards[candidate],
-        length: table.lengths[0][candidate])
+        length: table.lengths[0][candidate],
+        model: keepsModels ? table.models[candidate] : nil)
     }
     let write = { (pair: PairTexts) throws in
       try writer.append(

@@ -27,7 +27,8 @@ import Testing
         let rows = try #require(finding["rows"] as? [[String: Any]])
         return Found(
           code: try #require(finding["code"] as? String),
-          count: try #require(finding["count"] as? Int), rows: rows.compactMap { $0["row"] as? Int })
+          count: try #require(finding["count"] as? Int), rows: rows.compactMap { $0["row"] as? Int }
+        )
       }
     )
   }

@@ -54,10 +54,15 @@ final class Running {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardOutput = FileHandle(forWritingAtPath: outputPath)
-    process.standardError = FileHandle(forWritingAtPath: errorsPath)
-    process.standardInput = FileHandle(forReadingAtPath: input ?? "/dev/null")
+    let output = FileHandle(forWritingAtPath: outputPath)
+    let errors = FileHandle(forWritingAtPath: errorsPath)
+    let input = FileHandle(forReadingAtPath: input ?? "/dev/null")
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = input
     process.terminationHandler = { [ended] _ in ended.signal() }
+    // The program has its own; thousands of these would stay open until the tests are over.
+    defer { for handle in [output, errors, input] { try? handle?.close() } }
     try Self.withoutBlockedSignals { try process.run() }
   }
 

@@ -47,6 +47,22 @@ import Testing
     #expect(Self.text(queue.take()) == "end")
   }
 
+  /// The consumer may be asleep while lanes end that give it nothing.
+  @Test func lanesWithoutItemsMakeRoomForLaterOnes() {
+    var queue = Self.queue(lanes: 4)
+    #expect(Self.text(queue.next()) == "produce 0")
+    #expect(Self.text(queue.next()) == "produce 1")
+    #expect(Self.text(queue.take()) == "wait")
+    queue.finish(lane: 1, throwing: nil)
+    #expect(Self.text(queue.next()) == "wait")
+    queue.finish(lane: 0, throwing: nil)
+    #expect(Self.text(queue.next()) == "produce 2")
+    #expect(Self.text(queue.next()) == "produce 3")
+    queue.finish(lane: 2, throwing: nil)
+    queue.finish(lane: 3, throwing: nil)
+    #expect(Self.text(queue.take()) == "end")
+  }
+
   @Test func anIdleThreadGetsTheItemAndTheProducerGoesOn() {
     var queue = Self.queue()
     #expect(Self.text(queue.next()) == "produce 0")
@@ -66,9 +82,12 @@ import Testing
     #expect(Self.text(queue.next()) == "produce 1")
     #expect(Self.text(queue.next()) == "wait")
     // The third lane opens when the first is consumed.
+    #expect(Self.text(queue.offer("a", lane: 0)) == "work 0.0 a")
+    #expect(Self.text(queue.next()) == "produce 0")
     queue.finish(lane: 0, throwing: nil)
+    queue.complete(Self.ticket(0, 0), .success(1))
     #expect(Self.text(queue.next()) == "wait")
-    #expect(Self.text(queue.take()) == "wait")
+    #expect(Self.text(queue.take()) == "1")
     #expect(Self.text(queue.next()) == "produce 2")
   }
 

@@ -11,7 +11,8 @@ import Testing
   ) throws -> Result {
     try withScannable(Array(row.utf8)) { base, count in
       var slots = FieldSlots()
-      let reader = PromptReader(fields: FieldMap(), wanting: &slots)
+      let reader = PromptReader(
+        RowSchema(fields: FieldMap(), layout: .flat, characteristics: []), wanting: &slots)
       var scanner = JSONScanner(base, from: 0, to: count)
       try scanner.scanRow(into: &slots)
       var output = PromptBytes()

@@ -1,0 +1,47 @@
+internal import Parquet
+package import Records
+
+/// Columns beside a profile's own: fields of the input that pass through, and models.
+package struct ExtraColumns: Equatable, Sendable {
+  /// Names of fields that pass through, in the order of the rows' kept values, and their kinds.
+  private let kept: [Kept]
+  private let hasModels: Bool
+
+  private struct Kept: Equatable, Sendable {
+    var name: String
+    var kinds: KeptKinds
+  }
+
+  /// - Parameter kept: The columns' names and the kinds of values that they will hold.
+  package init(kept: [(name: String, kinds: KeptKinds)] = [], hasModels: Bool = false) {
+    self.kept = kept.map { Kept(name: $0.name, kinds: $0.kinds) }
+    self.hasModels = hasModels
+  }
+
+  /// The columns as a profile has them.
+  func columns(of profile: Profile) -> [Column] {
+    var columns: [Column] = []
+    if hasModels, profile == .kto {
+      columns.append(Column("model", .text, .model(.own)))
+    } else if hasModels {
+      columns.append(Column("chosen_model", .text, .model(.chosen)))
+      columns.append(Column("rejected_model", .text, .model(.rejected)))
+    }
+    for (index, field) in kept.enumerated() {
+      columns.append(Column(field.name, ColumnType(field.kinds), .kept(index)))
+    }
+    return columns
+  }
+}
+
+extension ColumnType {
+  /// The type that holds values of these kinds; text where nothing else holds them all.
+  fileprivate init(_ kinds: KeptKinds) {
+    let kinds = kinds.subtracting(.null)
+    self =
+      kinds == .truth
+      ? .boolean
+      : kinds == .integer
+        ? .int64 : kinds.isSubset(of: [.integer, .number]) && !kinds.isEmpty ? .double : .text
+  }
+}

@@ -1,0 +1,41 @@
+/// A value of the input that passes through to the dataset as it is.
+package enum KeptValue: Hashable, Sendable {
+  case null
+  case truth(Bool)
+  case integer(Int)
+  case number(Double)
+  /// UTF-8.
+  case text([UInt8])
+  /// A list or an object, as JSON.
+  case json([UInt8])
+}
+
+/// The kinds of values that a field has had.
+package struct KeptKinds: OptionSet, Hashable, Sendable {
+  package var rawValue: UInt8
+
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  package static let null = KeptKinds(rawValue: 1)
+  package static let truth = KeptKinds(rawValue: 2)
+  package static let integer = KeptKinds(rawValue: 4)
+  package static let number = KeptKinds(rawValue: 8)
+  package static let text = KeptKinds(rawValue: 16)
+  package static let json = KeptKinds(rawValue: 32)
+
+  /// The kind of one value.
+  package init(_ value: KeptValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .truth: .truth
+      case .integer: .integer
+      case .number: .number
+      case .text: .text
+      case .json: .json
+      }
+  }
+
+  /// Whether a value was ever there.
+  package var hasValues: Bool { !subtracting(.null).isEmpty }
+}
