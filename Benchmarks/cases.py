@@ -60,13 +60,15 @@ class Suite:
         """One .jsonl.zst file, default settings"""
         source = self.corpora.file("nested")
         ours = self._ours("dpo-prep", [source])
+        parquet = self._ours("dpo-prep, Parquet", [source], ["output.format=parquet"])
         floor = self._floor("zstd -dc", ["zstd", "-q", "-dc", source])
         peers = [self._peer(name, command, source) for name, command in self.peers.items()]
-        self._measure([ours, floor] + peers, [source])
+        self._measure([ours, parquet, floor] + peers, [source])
         case = Case(
             "One zstd file in, zstd JSON Lines out, default settings", self._about(source),
-            [ours, floor] + peers,
-            [Comparison.times("dpo-prep / zstd -dc", ours, floor, "at most 1.8")])
+            [ours, parquet, floor] + peers,
+            [Comparison.times("dpo-prep / zstd -dc", ours, floor, "at most 1.8"),
+             Comparison.times("Parquet / JSON Lines", parquet, ours, "at most 1.3")])
         manifest = self._manifest(ours)
         stages = ", ".join(f"{stage} {seconds:.2f} s"
                            for stage, seconds in manifest["timings"].items())
@@ -198,7 +200,7 @@ class Suite:
 
     def _measure(self, entries, sources):
         with open(os.path.join(self.folder, "prep.yaml"), "w") as file:
-            file.write("input: {paths: [replaced]}\noutput: {dir: out}\n")
+            file.write("input: {paths: [replaced]}\noutput: {dir: out, format: jsonl}\n")
         warm([self.corpora.path(source) for source in sources], self.program)
         in_turns(entries, self.folder, self.say)
 
