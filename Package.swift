@@ -84,7 +84,7 @@ let package = Package(
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
     tests("ParquetTests", ["Parquet", "JSONOutput"]),
     tests("EmitTests", ["Emit", "Records", "JSONOutput"]),
-    tests("AuditTests", ["Audit", "Ingest"]),
+    tests("AuditTests", ["Audit", "Ingest", "Records"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],
   swiftLanguageModes: [.v6]

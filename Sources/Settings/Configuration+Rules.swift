@@ -1,3 +1,5 @@
+internal import Records
+
 extension Configuration {
   /// Something that is wrong, or odd, about several values together.
   struct Flaw {

@@ -19,11 +19,6 @@ package struct Configuration: Equatable, Sendable {
 extension Configuration {
   /// What is read.
   package struct Input: Equatable, Sendable {
-    package enum Format: String, CaseIterable, Sendable {
-      case automatic = "auto"
-      case nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel, h4
-    }
-
     /// What happens at a malformed row.
     package enum ErrorPolicy: String, CaseIterable, Sendable {
       case fail, skip
@@ -31,7 +26,7 @@ extension Configuration {
 
     /// Files, globs, folders, archives, `-`; never empty in a configuration that was loaded.
     package var paths: [String] = []
-    package var format = Format.automatic
+    package var format = InputFormat.automatic
     package var fields = Fields()
     package var onError = ErrorPolicy.fail
     /// Malformed rows after which `skip` gives up.
@@ -152,17 +147,6 @@ extension Configuration {
   package struct Output: Equatable, Sendable {
     package enum Format: String, CaseIterable, Sendable {
       case parquet, jsonl
-    }
-
-    package enum Profile: String, CaseIterable, Sendable {
-      case alignmentHandbook = "alignment-handbook"
-      case trl
-      case trlImplicit = "trl-implicit"
-      case standard, kto
-      case openRLHF = "openrlhf"
-      case llamaFactory = "llama-factory"
-      case axolotl
-      case msSwift = "ms-swift"
     }
 
     package enum Compression: String, CaseIterable, Sendable {

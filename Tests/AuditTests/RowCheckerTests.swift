@@ -1,12 +1,15 @@
 import Ingest
+import Records
 import Testing
 
 @testable import Audit
 
 @Suite struct RowCheckerTests {
-  private static func codes(_ row: String, _ format: TrainerFormat) throws -> Set<String> {
+  private static func codes(_ row: String, _ profile: Profile) throws -> Set<String> {
     let tree = try #require(JSONTree(document: Array(row.utf8)))
-    return Set(RowChecker(format: format).faults(in: tree).map(\.code.rawValue))
+    let preference = Preference(tree, as: profile)
+    return Set(
+      RowChecker(profile: profile).faults(in: tree, preference).map(\.code.rawValue))
   }
 
   private static func message(_ role: String, _ text: String) -> String {
@@ -26,8 +29,8 @@ import Testing
     messages(question, ("assistant", "a")), messages(question, ("assistant", "b"))
   )
 
-  @Test(arguments: TrainerFormat.allCases)
-  func whatTheTrainerReadsIsNoFault(format: TrainerFormat) throws {
+  @Test(arguments: Profile.allCases)
+  func whatTheTrainerReadsIsNoFault(format: Profile) throws {
     let prompt = Self.messages(Self.question)
     let answer = (Self.messages(("assistant", "a")), Self.messages(("assistant", "b")))
     let one = (Self.message("assistant", "a"), Self.message("assistant", "b"))
@@ -54,7 +57,7 @@ import Testing
   @Test func aStringPromptBesideConversationsIsFound() throws {
     let row = Self.row(
       ("prompt", "\"q\""), ("chosen", Self.answers.0), ("rejected", Self.answers.1))
-    for format in [TrainerFormat.trl, .alignmentHandbook] {
+    for format in [Profile.trl, .alignmentHandbook] {
       #expect(try Self.codes(row, format) == ["string_prompt_beside_conversations"])
     }
   }

@@ -1,30 +1,32 @@
 internal import Hashing
 internal import Ingest
+internal import Records
 
 /// What the rows of one chunk tell.
 struct BatchSummary: Sendable {
   let file: Int
   let rowCount: Int
-  private(set) var faults: [(fault: RowChecker.Fault, places: [Finding.Place])] = []
+  private(set) var faults: [(fault: RowChecker.Fault, rows: Tally)] = []
   private(set) var columns: [(name: String, use: ColumnUse)] = []
   /// The sets of columns that rows have, in the order in which they came.
-  private(set) var columnSets: [(names: [String], places: [Finding.Place])] = []
+  private(set) var columnSets: [(names: [String], rows: Tally)] = []
   /// A fingerprint of each row's prompt.
   private(set) var prompts: [(prompt: UInt64, place: Finding.Place)] = []
 
-  init(_ batch: TreePass.Batch, file name: String, format: TrainerFormat) {
+  init(_ batch: TreePass.Batch, file name: String, profile: Profile) {
     file = batch.file
     rowCount = batch.rows.count
-    let checker = RowChecker(format: format)
+    let checker = RowChecker(profile: profile)
     for row in batch.rows {
       let place = Finding.Place(file: name, line: row.line)
       guard let tree = row.tree, case .object(let members) = tree else {
         add(.init(code: .malformedRow), at: place)
         continue
       }
-      for fault in checker.faults(in: tree) { add(fault, at: place) }
+      let preference = Preference(tree, as: profile)
+      for fault in checker.faults(in: tree, preference) { add(fault, at: place) }
       add(members.map { (String(decoding: $0.key, as: UTF8.self), $0.value) }, at: place)
-      let turns = Preference(tree, as: format).turnsBefore
+      let turns = preference.turnsBefore
       if !turns.isEmpty {
         let text = Array(turns.joined(separator: [0]))
         prompts.append((text.withUnsafeBytes { Fingerprint.of($0) }, place))
@@ -38,28 +40,20 @@ struct BatchSummary: Sendable {
   }
 
   private mutating func add(_ fault: RowChecker.Fault, at place: Finding.Place) {
-    if let index = faults.firstIndex(where: { $0.fault == fault }) {
-      faults[index].places.append(place)
-    } else {
-      faults.append((fault, [place]))
-    }
+    let index = faults.firstIndex { $0.fault == fault } ?? faults.endIndex
+    if index == faults.endIndex { faults.append((fault, Tally())) }
+    faults[index].rows.add(place)
   }
 
   private mutating func add(_ members: [(name: String, value: JSONTree)], at place: Finding.Place) {
     for (name, value) in members {
-      let index =
-        columns.firstIndex { $0.name == name }
-        ?? {
-          columns.append((name, ColumnUse()))
-          return columns.count - 1
-        }()
+      let index = columns.firstIndex { $0.name == name } ?? columns.endIndex
+      if index == columns.endIndex { columns.append((name, ColumnUse())) }
       columns[index].use.add(ColumnUse.Kind(value), at: place)
     }
     let names = members.map(\.name).sorted()
-    if let index = columnSets.firstIndex(where: { $0.names == names }) {
-      columnSets[index].places.append(place)
-    } else {
-      columnSets.append((names, [place]))
-    }
+    let index = columnSets.firstIndex { $0.names == names } ?? columnSets.endIndex
+    if index == columnSets.endIndex { columnSets.append((names, Tally())) }
+    columnSets[index].rows.add(place)
   }
 }

@@ -1,4 +1,5 @@
 internal import Ingest
+internal import Records
 
 /// What a column holds in the rows that were looked at.
 struct ColumnUse {
@@ -60,11 +61,11 @@ struct ColumnUse {
   }
 
   /// What is wrong with the column as a whole.
-  func findings(named name: String, in format: TrainerFormat) -> [Finding] {
+  func findings(named name: String, for profile: Profile) -> [Finding] {
     func finding(_ code: Finding.Code, _ which: [Kind]) -> Finding {
       let uses = which.compactMap { kinds[$0] }
       return Finding(
-        code: code, severity: code.severity(in: format), subject: name,
+        code: code, severity: code.severity(for: profile), subject: name,
         count: uses.reduce(0) { $0 + $1.count }, places: uses.map(\.first))
     }
     guard let first = order.first(where: { $0 != .null && $0 != .emptyList }) else {

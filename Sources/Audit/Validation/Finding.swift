@@ -1,3 +1,5 @@
+internal import Records
+
 /// Something in a dataset that a trainer refuses or that should not be there.
 package struct Finding: Equatable, Sendable {
   /// Whether a trainer stops or learns what it should not, or somebody should have a look.
@@ -99,13 +101,13 @@ extension Finding.Code {
     }
   }
 
-  /// How grave it is for who reads this format.
-  func severity(in format: TrainerFormat) -> Finding.Severity {
+  /// How grave it is for the profile's trainer.
+  func severity(for profile: Profile) -> Finding.Severity {
     switch self {
     // Trainers load these; people should have a look.
     case .nullColumn, .templateResidue: .warning
     // The handbook's recipes select the conversations and leave the prompt out.
-    case .stringPromptBesideConversations where format == .alignmentHandbook: .warning
+    case .stringPromptBesideConversations where profile == .alignmentHandbook: .warning
     default: .error
     }
   }

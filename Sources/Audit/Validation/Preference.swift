@@ -1,4 +1,5 @@
 internal import Ingest
+internal import Records
 
 /// A row of a preference dataset, whatever the names of its columns.
 struct Preference {
@@ -35,8 +36,8 @@ struct Preference {
   var chosen: Content?
   var rejected: Content?
 
-  init(_ row: JSONTree, as format: TrainerFormat) {
-    for column in format.columns {
+  init(_ row: JSONTree, as profile: Profile) {
+    for column in profile.trainerColumns {
       guard let value = row[column.name], let content = Content(value) else { continue }
       switch column.role {
       case .prompt: prompt = content

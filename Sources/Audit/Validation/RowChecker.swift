@@ -1,8 +1,9 @@
 internal import Ingest
+internal import Records
 
 /// Finds what is wrong with one row.
 struct RowChecker {
-  let format: TrainerFormat
+  let profile: Profile
 
   /// What is wrong, and with which column where it is one column's.
   struct Fault: Hashable {
@@ -10,9 +11,10 @@ struct RowChecker {
     var subject: String?
   }
 
-  func faults(in row: JSONTree) -> Set<Fault> {
+  /// - Parameter preference: What the row holds, as the profile has it.
+  func faults(in row: JSONTree, _ preference: Preference) -> Set<Fault> {
     var faults: Set<Fault> = []
-    for column in format.columns {
+    for column in profile.trainerColumns {
       switch row[column.name] {
       case nil, .null?:
         if column.isRequired { faults.insert(Fault(code: .missingColumn, subject: column.name)) }
@@ -27,7 +29,6 @@ struct RowChecker {
         faults.insert(Fault(code: .notFinite, subject: String(decoding: key, as: UTF8.self)))
       }
     }
-    let preference = Preference(row, as: format)
     for code in self.codes(of: preference) { faults.insert(Fault(code: code)) }
     return faults
   }

@@ -1,13 +1,13 @@
 internal import Hashing
 internal import Ingest
-internal import Records
+package import Records
 
 /// Looks for what a trainer would stumble over in a preference dataset.
 package struct Validation: Sendable {
   /// What was found.
   package struct Result: Sendable {
-    /// The format whose trainer was asked about.
-    package var format: TrainerFormat
+    /// The profile whose trainer was asked about.
+    package var profile: Profile
     /// The splits in the order of their files, and their rows.
     package var splits: [(name: String, rows: Int)] = []
     package var findings: [Finding] = []
@@ -18,19 +18,16 @@ package struct Validation: Sendable {
 
   private let threads: Int
 
-  /// Rows that are shown of each finding.
-  private static let shownPlaces = 5
-
   package init(threads: Int) { self.threads = threads }
 
   /// Reads a dataset.
   ///
-  /// - Parameter format: The trainer's format; nil for the one that the first row looks like.
+  /// - Parameter profile: The trainer's profile; nil for the one that the first row looks like.
   package func run(
-    _ dataset: DatasetFiles, as format: TrainerFormat?,
+    _ dataset: DatasetFiles, as profile: Profile?,
     progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void = {}
   ) throws -> Result {
-    let format = try format ?? guess(dataset)
+    let profile = try profile ?? guess(dataset)
     let names = dataset.files.map(\.displayName)
     var tallies = Tallies()
     var overlap = PromptOverlap()
@@ -39,25 +36,25 @@ package struct Validation: Sendable {
     var rows = [Int](repeating: 0, count: dataset.files.count)
     try TreePass(threads: threads).run(
       dataset.files, progress: progress,
-      summarize: { BatchSummary($0, file: names[$0.file], format: format) },
+      summarize: { BatchSummary($0, file: names[$0.file], profile: profile) },
       consume: { summary in
         try checkpoint()
         rows[summary.file] += summary.rowCount
-        for (fault, places) in summary.faults { tallies.add(fault, places) }
+        for (fault, rows) in summary.faults { tallies.add(fault, rows) }
         for (name, use) in summary.columns {
           let order = columns.count
           columns[name, default: (ColumnUse(), order)].use.merge(use)
         }
-        for (names, places) in summary.columnSets {
+        for (names, rows) in summary.columnSets {
           if firstRow == nil { firstRow = names }
-          if names != firstRow { tallies.add(.init(code: .lateColumns), places) }
+          if names != firstRow { tallies.add(.init(code: .lateColumns), rows) }
         }
         for (prompt, place) in summary.prompts {
           overlap.add(prompt, split: dataset.splits[summary.file], at: place)
         }
       })
 
-    var result = Result(format: format)
+    var result = Result(profile: profile)
     for (split, count) in zip(dataset.splits, rows) {
       if let index = result.splits.firstIndex(where: { $0.name == split }) {
         result.splits[index].rows += count
@@ -70,54 +67,46 @@ package struct Validation: Sendable {
         Finding(
           code: .emptySplit, severity: .error, subject: split.name, count: 1, places: []))
     }
-    result.findings += tallies.findings(in: format, showing: Self.shownPlaces)
+    result.findings += tallies.findings(for: profile)
     for (name, column) in columns.sorted(by: { ($0.value.order, $0.key) < ($1.value.order, $1.key) }
     ) {
-      result.findings += column.use.findings(named: name, in: format)
+      result.findings += column.use.findings(named: name, for: profile)
     }
-    result.findings += overlap.findings(in: format, showing: Self.shownPlaces)
+    result.findings += overlap.findings(for: profile)
     result.findings.sort { $0.severity == .error && $1.severity != .error }
     return result
   }
 
-  /// The format of the first row that looks like one.
-  private func guess(_ dataset: DatasetFiles) throws -> TrainerFormat {
-    struct Found: Error { var format: TrainerFormat }
+  /// The profile of the first row that looks like one.
+  private func guess(_ dataset: DatasetFiles) throws -> Profile {
+    struct Found: Error { var profile: Profile }
     do {
       try TreePass(threads: 1).run(
         dataset.files,
         summarize: { batch in
-          batch.rows.lazy.compactMap(\.tree).first.map { TrainerFormat(of: $0) ?? .trl }
+          batch.rows.lazy.compactMap(\.tree).first.map { Profile(of: $0) ?? .trl }
         },
-        consume: { if let format = $0 { throw Found(format: format) } })
+        consume: { if let profile = $0 { throw Found(profile: profile) } })
     } catch let found as Found {
-      return found.format
+      return found.profile
     }
     return .trl
   }
 }
 
-/// How many rows have each fault, and where the first are.
+/// The rows of each fault.
 private struct Tallies {
-  private var places: [RowChecker.Fault: (count: Int, first: [Finding.Place])] = [:]
+  private var rows: [RowChecker.Fault: Tally] = [:]
   private var order: [RowChecker.Fault] = []
 
-  mutating func add(_ fault: RowChecker.Fault, _ more: [Finding.Place]) {
-    if places[fault] == nil {
-      places[fault] = (0, [])
-      order.append(fault)
-    }
-    places[fault]?.count += more.count
-    places[fault]?.first += more
+  mutating func add(_ fault: RowChecker.Fault, _ more: Tally) {
+    if rows[fault] == nil { order.append(fault) }
+    rows[fault, default: Tally()].merge(more)
   }
 
-  func findings(in format: TrainerFormat, showing limit: Int) -> [Finding] {
+  func findings(for profile: Profile) -> [Finding] {
     order.compactMap { fault in
-      places[fault].map {
-        Finding(
-          code: fault.code, severity: fault.code.severity(in: format), subject: fault.subject,
-          count: $0.count, places: Array($0.first.prefix(limit)))
-      }
+      rows[fault].map { Finding(fault.code, of: fault.subject, in: $0, for: profile) }
     }
   }
 }
@@ -126,23 +115,25 @@ private struct Tallies {
 private struct PromptOverlap {
   private var splits: [UInt64: String] = [:]
   private var overlapping: Set<UInt64> = []
-  private var places: [Finding.Place] = []
+  private var prompts = Tally()
 
   mutating func add(_ prompt: UInt64, split: String, at place: Finding.Place) {
     guard let first = splits[prompt] else {
       splits[prompt] = split
       return
     }
-    if first != split, overlapping.insert(prompt).inserted { places.append(place) }
+    if first != split, overlapping.insert(prompt).inserted { prompts.add(place) }
   }
 
-  func findings(in format: TrainerFormat, showing limit: Int) -> [Finding] {
-    guard !overlapping.isEmpty else { return [] }
-    return [
-      Finding(
-        code: .promptOverlap, severity: Finding.Code.promptOverlap.severity(in: format),
-        subject: nil,
-        count: overlapping.count, places: Array(places.prefix(limit)))
-    ]
+  func findings(for profile: Profile) -> [Finding] {
+    prompts.count == 0 ? [] : [Finding(.promptOverlap, of: nil, in: prompts, for: profile)]
+  }
+}
+
+extension Finding {
+  fileprivate init(_ code: Code, of subject: String?, in rows: Tally, for profile: Profile) {
+    self.init(
+      code: code, severity: code.severity(for: profile), subject: subject, count: rows.count,
+      places: rows.places)
   }
 }

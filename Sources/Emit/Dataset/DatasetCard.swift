@@ -1,5 +1,6 @@
 internal import JSONOutput
 internal import Parquet
+internal import Records
 
 /// The dataset's README.md: what loaders read between the dashes, and what people read below.
 package struct DatasetCard {

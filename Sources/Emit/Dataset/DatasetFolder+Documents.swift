@@ -1,3 +1,5 @@
+internal import Records
+
 extension DatasetFolder {
   /// Writes a small file into the folder.
   package func write(_ bytes: [UInt8], to name: String) throws(EmitError) {

@@ -1,3 +1,5 @@
+package import Records
+
 /// What a dataset's folder holds and where.
 package struct DatasetLayout: Sendable {
   /// The first profile is the dataset's default config; each further one is a config beside it.

@@ -1,3 +1,5 @@
+package import Records
+
 /// Writes a dataset's rows into the files of every profile and split.
 package struct DatasetWriter {
   /// A split of a profile, as it was written.

@@ -1,3 +1,5 @@
+internal import Records
+
 extension Profile {
   /// Where a profile's rows are.
   struct Place {

@@ -37,11 +37,11 @@ package struct ExtraColumns: Equatable, Sendable {
 extension ColumnType {
   /// The type that holds values of these kinds; text where nothing else holds them all.
   fileprivate init(_ kinds: KeptKinds) {
-    let kinds = kinds.subtracting(.null)
-    self =
-      kinds == .truth
-      ? .boolean
-      : kinds == .integer
-        ? .int64 : kinds.isSubset(of: [.integer, .number]) && !kinds.isEmpty ? .double : .text
+    switch kinds.subtracting(.null) {
+    case .truth: self = .boolean
+    case .integer: self = .int64
+    case .number, [.integer, .number]: self = .double
+    default: self = .text
+    }
   }
 }

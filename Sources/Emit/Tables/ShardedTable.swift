@@ -1,3 +1,5 @@
+internal import Records
+
 /// One split of one profile, cut into files of equal row count.
 struct ShardedTable {
   /// What has been written.

@@ -1,11 +1,15 @@
 /// What was found in a row, as the kind of value that is wanted, or the fault that it is not.
 extension FieldSlots {
   /// A string or null.
-  func text(_ field: WantedField, _ row: Row) throws(RowFault) -> JSONValue {
+  ///
+  /// - Parameter listHint: What to do where there is a list.
+  func text(
+    _ field: WantedField, _ row: Row, listHint: String? = nil
+  ) throws(RowFault) -> JSONValue {
     let found = self[field.slot]
     guard found.isPresent else { throw row.missing(field) }
     guard !found.isList else {
-      throw row.wrongType(field.path, expected: "a string", found: .absent)
+      throw row.wrongType(field.path, expected: "a string", found: found.value, hint: listHint)
     }
     return try textOrNull(found.value, of: field, row)
   }

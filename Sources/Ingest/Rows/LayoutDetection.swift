@@ -2,21 +2,15 @@ package import Records
 
 /// Finds out how the rows of an input are laid out by looking at its beginning.
 package enum LayoutDetection {
-  /// What the user says of the layout.
-  package enum Request: Equatable, Sendable {
-    case automatic, flat, nested
-    case preset(InputPreset)
-  }
-
   /// How the first well-formed row is laid out, without characteristics.
   ///
   /// - Parameter fields: The names of fields; those that are not the defaults win over a preset's.
   /// - Throws: ``IngestError/Code/malformedRow`` if that row has none of the fields, and what is
   ///   wrong with the files. Rows that are not JSON are left to the first pass.
   package static func schema(
-    of files: [InputFile], fields: FieldMap, request: Request, framing: FramingOptions
+    of files: [InputFile], fields: FieldMap, format: InputFormat, framing: FramingOptions
   ) throws(IngestError) -> RowSchema {
-    let detector = LayoutDetector(fields: fields, request: request)
+    let detector = LayoutDetector(fields: fields, format: format)
     let match = try match(of: files, detector, framing) ?? detector.fallback
     return RowSchema(fields: match.fields, layout: match.layout, characteristics: [])
   }

@@ -3,36 +3,36 @@ internal import Records
 /// Tells from a well-formed object how rows are laid out.
 struct LayoutDetector {
   private let fields: FieldMap
-  private let request: LayoutDetection.Request
+  private let format: InputFormat
 
   /// The list of objects that hold a response and a reward each.
   private static let completionsField = "completions"
 
-  init(fields: FieldMap, request: LayoutDetection.Request) {
+  init(fields: FieldMap, format: InputFormat) {
     self.fields = fields
-    self.request = request
+    self.format = format
   }
 
   /// The layout of a row; nil where it has not the fields that are asked for.
   func layout(of row: JSONTree) -> RowShape.Match? {
-    switch request {
+    switch format {
     case .flat: return RowShape.Match(layout: .flat, fields: fields)
     case .nested: return nested(row) ?? completions(row) ?? plainNested
-    case .preset(let preset): return match(row, preset)
     case .automatic:
       if let nested = nested(row) { return nested }
       if row.holds(fields.response) { return RowShape.Match(layout: .flat, fields: fields) }
       if row.holds("\(Self.completionsField).\(fields.reward)") { return completions(row) }
-      for preset in InputPreset.allCases {
-        if let match = match(row, preset) { return match }
+      for format in InputFormat.allCases {
+        if let match = match(row, format) { return match }
       }
       return completions(row)
+    default: return match(row, format)
     }
   }
 
   /// What an input without a single row is taken for.
   var fallback: RowShape.Match {
-    request == .nested ? plainNested : RowShape.Match(layout: .flat, fields: fields)
+    format == .nested ? plainNested : RowShape.Match(layout: .flat, fields: fields)
   }
 
   /// What to say of a row that has not the fields.
@@ -40,12 +40,10 @@ struct LayoutDetector {
     let wanted = WantedField(
       path: fields.response, setting: "input.fields.response or .responses", slot: 0)
     var fault = row.missing(wanted)
-    if case .preset(let preset) = request {
-      fault.message = "the row is not of the format \"\(preset.rawValue)\""
-    } else {
-      fault.message =
-        "no field \"\(fields.responses)\" (nested rows) or \"\(fields.response)\" (flat rows)"
-    }
+    fault.message =
+      format.shapes.isEmpty
+      ? "no field \"\(fields.responses)\" (nested rows) or \"\(fields.response)\" (flat rows)"
+      : "the row is not of the format \"\(format.rawValue)\""
     return fault
   }
 
@@ -69,8 +67,8 @@ struct LayoutDetector {
       fields: fields)
   }
 
-  private func match(_ row: JSONTree, _ preset: InputPreset) -> RowShape.Match? {
-    for shape in preset.shapes {
+  private func match(_ row: JSONTree, _ format: InputFormat) -> RowShape.Match? {
+    for shape in format.shapes {
       if let match = shape.match(row, fields: fields) { return match }
     }
     return nil

@@ -90,9 +90,7 @@ struct Row {
     var scanner = JSONScanner(base, from: start, to: end)
     var nothing = FieldSlots()
     guard (try? scanner.scanRow(into: &nothing)) != nil else { return nil }
-    scanner = JSONScanner(base, from: start, to: end)
-    guard let value = try? scanner.scanValue(at: nil, into: &nothing) else { return nil }
-    return JSONTree(value, in: base)
+    return JSONTree(JSONValue(kind: .object, start: start, end: end), in: base)
   }
 
   /// The names of the row's top-level fields, in order.

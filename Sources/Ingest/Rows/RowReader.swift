@@ -96,18 +96,11 @@ struct RowReader {
   // MARK: Layouts
 
   private mutating func readFlat(_ row: Row) throws(RowFault) {
-    let field = responses[0]
-    let found = slots[field.slot]
-    guard found.isPresent else { throw row.missing(field) }
-    guard !found.isList, found.value.isString || found.value.kind == .null else {
-      throw row.wrongType(
-        field.path, expected: "a string", found: found.value,
-        hint: found.isList
-          ? "for a prompt a row with lists, set input.fields.responses and input.fields.rewards"
-          : nil)
-    }
-    candidates.append(
-      Candidate(response: found.value, reward: try slots.number(rewards[0], row)))
+    let text = try slots.text(
+      responses[0], row,
+      listHint:
+        "for a prompt a row with lists, set input.fields.responses and input.fields.rewards")
+    candidates.append(Candidate(response: text, reward: try slots.number(rewards[0], row)))
     for (index, fields) in carriedFields.enumerated() {
       carried[index] = [try slots.number(fields[0], row)]
     }

@@ -30,10 +30,10 @@ struct RowShape {
     _ candidates: Candidates, prompts: [String] = ["prompt"], systems: [String] = ["system"],
     models: [String] = ["model"]
   ) {
-    self.models = models
     self.candidates = candidates
     self.prompts = prompts
     self.systems = systems
+    self.models = models
   }
 
   /// How a row has this shape; nil if it has not.

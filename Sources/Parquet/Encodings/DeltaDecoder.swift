@@ -47,15 +47,8 @@ enum DeltaDecoder {
   private static func variable(
     _ bytes: UnsafeRawBufferPointer, _ position: inout Int
   ) throws(ParquetError) -> UInt64 {
-    var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      guard position < bytes.count else { throw damaged }
-      let byte = bytes[position]
-      position += 1
-      value |= shift < 64 ? UInt64(byte & 0x7F) << shift : 0
-      if byte & 0x80 == 0 { return value }
-    }
-    throw damaged
+    guard let value = Varint.read(bytes, &position) else { throw damaged }
+    return value
   }
 
   private static var damaged: ParquetError { .damaged("packed differences are damaged") }

@@ -42,15 +42,8 @@ enum HybridDecoder {
   private static func variable(
     _ bytes: UnsafeRawBufferPointer, _ position: inout Int
   ) throws(ParquetError) -> UInt64 {
-    var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 35, by: 7) {
-      guard position < bytes.count else { throw damaged }
-      let byte = bytes[position]
-      position += 1
-      value |= UInt64(byte & 0x7F) << shift
-      if byte & 0x80 == 0 { return value }
-    }
-    throw damaged
+    guard let value = Varint.read(bytes, &position) else { throw damaged }
+    return value
   }
 
   private static var damaged: ParquetError { .damaged("a page's levels or indices are damaged") }

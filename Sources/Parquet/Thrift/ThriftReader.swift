@@ -115,13 +115,8 @@ struct ThriftReader {
   }
 
   private mutating func unsigned() throws(ParquetError) -> UInt64 {
-    var result: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 70, by: 7) {
-      let next = try byte()
-      result |= shift < 64 ? UInt64(next & 0x7F) << shift : 0
-      if next & 0x80 == 0 { return result }
-    }
-    throw Self.damaged
+    guard let number = Varint.read(bytes, &position) else { throw Self.damaged }
+    return number
   }
 
   private static var damaged: ParquetError { .damaged("the metadata is not well formed") }

@@ -1,4 +1,4 @@
-internal import Settings
+internal import Records
 
 extension Command {
   static let validate = CommandSpec<ValidateOptions>(
@@ -15,9 +15,9 @@ extension Command {
         "profile", valueName: "PROFILE",
         "The trainer's profile, as in output.profiles (default: what the first row looks like).",
         apply: { (text, options) throws(UsageError) in
-          guard let profile = Configuration.Output.Profile(rawValue: text) else {
+          guard let profile = Profile(rawValue: text) else {
             throw UsageError.invalidChoice(
-              text, for: "--profile", among: Configuration.Output.Profile.allCases.map(\.rawValue))
+              text, for: "--profile", among: Profile.allCases.map(\.rawValue))
           }
           options.profile = profile
         }),

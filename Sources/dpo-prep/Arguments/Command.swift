@@ -44,7 +44,7 @@ struct FitOptions: Equatable, Sendable {
 struct InspectOptions: Equatable, Sendable {
   /// Files, globs, folders, archives, `-`; never empty.
   var paths: [String] = []
-  var format = Configuration.Input.Format.automatic
+  var format = InputFormat.automatic
   var fields = Configuration.Fields()
   var printsJSON = false
   var isQuiet = false
@@ -56,7 +56,7 @@ struct ValidateOptions: Equatable, Sendable {
   /// A folder, a file or a pattern.
   var dataset = ""
   /// Nil for the profile that the first row looks like.
-  var profile: Configuration.Output.Profile?
+  var profile: Profile?
   var printsJSON = false
   var isQuiet = false
   var showsProgress = true

@@ -123,9 +123,8 @@ extension DatasetLayout {
     extras: ExtraColumns
   ) {
     self.init(
-      // The names are the same, since both are those of the trainers.
-      profiles: output.profiles.compactMap { Profile(rawValue: $0.rawValue) },
-      format: DataFormat(output), shardRows: output.shardRows, pairs: pairs,
+      profiles: output.profiles, format: DataFormat(output), shardRows: output.shardRows,
+      pairs: pairs,
       lengthsAreWhole: lengthsAreWhole, extras: extras)
   }
 }

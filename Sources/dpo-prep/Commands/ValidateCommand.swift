@@ -12,15 +12,13 @@ struct ValidateCommand {
   /// - Returns: whether it would.
   func run() throws -> Bool {
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
-    // The names are the same, since both are those of the trainers.
-    let format = options.profile.flatMap { TrainerFormat(rawValue: $0.rawValue) }
     let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     progress.begin("reading", total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })
     let result: Validation.Result
     do {
       defer { progress.end() }
       result = try Validation(threads: ProcessInfo.processInfo.activeProcessorCount).run(
-        dataset, as: format, progress: { progress.update($0) },
+        dataset, as: options.profile, progress: { progress.update($0) },
         checkpoint: { try Interruption.checkpoint() })
     }
     if options.printsJSON {
@@ -36,7 +34,7 @@ struct ValidateCommand {
       .joined(separator: ", ")
     var text =
       "\(options.dataset): \(Quantity.count(result.rows)) rows (\(splits)), "
-      + "read as \(result.format.rawValue)\n"
+      + "read as \(result.profile.rawValue)\n"
     for finding in result.findings {
       let subject = finding.subject.map { "\"\($0)\": " } ?? ""
       let places = finding.places.map { "\($0.file):\($0.line)" }
@@ -57,7 +55,7 @@ struct ValidateCommand {
   private func document(_ result: Validation.Result) -> JSONDocument {
     [
       "dataset": .string(options.dataset),
-      "profile": .string(result.format.rawValue),
+      "profile": .string(result.profile.rawValue),
       "rows": .integer(result.rows),
       "splits": .object(
         result.splits.map { .init(name: $0.name, value: .integer($0.rows)) }),

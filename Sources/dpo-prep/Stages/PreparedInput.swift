@@ -22,17 +22,9 @@ struct PreparedInput {
       guard file.isStream else { return file }
       return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
-    let request: LayoutDetection.Request =
-      switch input.format {
-      case .automatic: .automatic
-      case .nested: .nested
-      case .flat: .flat
-      // The names are the same, since both are those of the formats.
-      default: InputPreset(rawValue: input.format.rawValue).map { .preset($0) } ?? .automatic
-      }
     framing = FramingOptions(maximumRowByteCount: input.maxRow)
     schema = try LayoutDetection.schema(
-      of: files, fields: input.fields, request: request, framing: framing)
+      of: files, fields: input.fields, format: input.format, framing: framing)
     schema.characteristics = characteristics
     schema.kept = output?.keptFields.map(\.path) ?? []
     schema.readsModels = output?.keepsModels ?? false

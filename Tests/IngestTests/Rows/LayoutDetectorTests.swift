@@ -21,9 +21,9 @@ import Testing
       (#"{"text": "a"}"#, .nested, lists),
       (#"{"response": "a"}"#, .nested, lists),
       (#"{"completions": [{"response": "a"}], "response": "a"}"#, .nested, objects),
-    ] as [(String, LayoutDetection.Request, RowSchema.Layout?)])
+    ] as [(String, InputFormat, RowSchema.Layout?)])
   func layoutsAreToldByFields(
-    row: String, request: LayoutDetection.Request, layout: RowSchema.Layout?
+    row: String, request: InputFormat, layout: RowSchema.Layout?
   ) {
     #expect(Self.match(row, request)?.layout == layout)
   }
@@ -75,7 +75,7 @@ import Testing
     ])
   func scoresOfPairsAreFound(scores: String, names: [String]) {
     let row = #"{"prompt": "p", "chosen": "a", "rejected": "b", \#(scores)}"#
-    let match = Self.match(row, .preset(.h4))
+    let match = Self.match(row, .h4)
     let schema = match.map {
       RowSchema(fields: $0.fields, layout: $0.layout, characteristics: [.field("tokens")])
     }
@@ -94,7 +94,7 @@ import Testing
     let pair =
       #"{"chosen": "a", "rejected": "b", "score_chosen": 1, "score_rejected": 1, "#
       + #""raw_chosen": 1, "raw_rejected": 2}"#
-    let match = Self.match(pair, .preset(.h4), fields)
+    let match = Self.match(pair, .h4, fields)
     guard case .columns(let columns)? = match?.layout else {
       Issue.record("no columns")
       return
@@ -104,28 +104,28 @@ import Testing
     let completions =
       #"{"completions": [{"response": "a", "overall_score": 1, "fine": 2}], "prompt": "p"}"#
     #expect(
-      Self.match(completions, .preset(.ultrafeedback), fields)?.layout
+      Self.match(completions, .ultrafeedback, fields)?.layout
         == .nested(responses: "completions.response", rewards: "completions.fine"))
   }
 
   @Test func aRowOfAnotherFormatIsNone() {
-    for preset in InputPreset.allCases {
-      #expect(Self.match(#"{"prompt": "p", "response": "a"}"#, .preset(preset)) == nil)
+    for format in InputFormat.allCases where !format.shapes.isEmpty {
+      #expect(Self.match(#"{"prompt": "p", "response": "a"}"#, format) == nil)
     }
   }
 
   private static func match(
-    _ row: String, _ request: LayoutDetection.Request, _ fields: FieldMap = FieldMap()
+    _ row: String, _ request: InputFormat, _ fields: FieldMap = FieldMap()
   ) -> RowShape.Match? {
     withScannable(Array(row.utf8)) { base, count in
       guard let tree = Row(base: base, start: 0, end: count).tree else { return nil }
-      return LayoutDetector(fields: fields, request: request).layout(of: tree)
+      return LayoutDetector(fields: fields, format: request).layout(of: tree)
     }
   }
 
   @Test func aRowOfUnknownFieldsIsExplained() {
     withScannable(Array(#"{"respones": "a"}"#.utf8)) { base, count in
-      let fault = LayoutDetector(fields: FieldMap(), request: .automatic)
+      let fault = LayoutDetector(fields: FieldMap(), format: .automatic)
         .fault(Row(base: base, start: 0, end: count))
       #expect(fault.code == .missingField)
       #expect(

@@ -1,23 +1,11 @@
-/// The ways in which published datasets and the scripts that sample them lay out rows.
-package enum InputPreset: String, CaseIterable, Sendable {
-  /// On-policy generations of SimPO: `all_generated_responses` and `all_rm_scores`.
-  case simpo
-  /// UltraFeedback: `completions` with an `overall_score`, or with ratings of several aspects.
-  case ultrafeedback
-  /// Distilabel: `generations` and `ratings`.
-  case distilabel
-  /// RLHFlow's online data, `responses` and `rewards`, and its preference sets.
-  case rlhflow
-  /// A file for each sampling seed: `generated_text` and `reward`.
-  case seeds
-  /// REBEL: `response_0`, `response_0_reward` and so on.
-  case rebel
-  /// Pairs with scores, as in the handbook's datasets, Argilla's, Tulu's and RLHFlow's.
-  case h4
+internal import Records
 
-  /// What rows of the kind can look like, the likeliest first.
+/// The ways in which published datasets and the scripts that sample them lay out rows.
+extension InputFormat {
+  /// What rows can look like, the likeliest first; nothing where the names of fields are the user's.
   var shapes: [RowShape] {
     switch self {
+    case .automatic, .nested, .flat: []
     case .simpo:
       [RowShape(.nested(responses: "all_generated_responses", rewards: "all_rm_scores"))]
     case .ultrafeedback:

@@ -1,26 +1,7 @@
 internal import Parquet
+package import Records
 
-/// The shape of a dataset's rows, named for who reads them.
-package enum Profile: String, CaseIterable, Sendable {
-  /// Whole conversations beside a string prompt, as in HuggingFaceH4/ultrafeedback_binarized.
-  case alignmentHandbook = "alignment-handbook"
-  /// An explicit prompt, and answers that are the last turn only, as TRL's DPO trainer wants it.
-  case trl
-  /// Whole conversations; TRL takes what they begin with alike for the prompt.
-  case trlImplicit = "trl-implicit"
-  /// Plain strings.
-  case standard
-  /// A row an answer, with whether it is the better one, for TRL's KTO trainer.
-  case kto
-  /// Whole conversations under the names that OpenRLHF asks for by default.
-  case openRLHF = "openrlhf"
-  /// Conversations in the manner of ShareGPT, and a `dataset_info.json`, for LLaMA-Factory.
-  case llamaFactory = "llama-factory"
-  /// The prompt's messages and one message each, for Axolotl's `chat_template` strategy.
-  case axolotl
-  /// The whole chosen conversation and the rejected answer, for ms-swift.
-  case msSwift = "ms-swift"
-
+extension Profile {
   /// The name of a split's files and of the split itself.
   package func name(of split: DatasetSplit) -> String {
     self == .alignmentHandbook ? split.rawValue + "_prefs" : split.rawValue
@@ -104,9 +85,4 @@ package enum Profile: String, CaseIterable, Sendable {
   private static let numbersOfAnswer: [(String, Column.Content)] = [
     ("score", .score(.own)), ("raw_score", .rawScore(.own)), ("length", .length(.own)),
   ]
-}
-
-/// The part of a dataset that a prompt belongs to.
-package enum DatasetSplit: String, CaseIterable, Sendable {
-  case train, test
 }
