@@ -43,7 +43,7 @@ for format in parquet jsonl; do
   "$program" run --quiet samples/quickstart.yaml "output.dir=$work/$format" \
     "output.format=$format" "output.compression=$compression" "output.profiles=$profiles"
   "$program" run --quiet samples/quickstart.yaml "output.dir=$work/$format-default" \
-    "output.format=$format"
+    "output.format=$format" output.all_answers=true
 done
 
 status=0

@@ -71,7 +71,8 @@ extension Configuration {
     "completion",
     "label", "rejected_response", "score", "raw_score", "length", "score_chosen", "score_rejected",
     "raw_score_chosen", "raw_score_rejected", "length_chosen", "length_rejected", "chosen_model",
-    "rejected_model", "margin", "images", "image", "videos", "audios", "tools", "objects",
+    "rejected_model", "all_generated_responses", "all_rm_scores", "all_scores", "margin", "images",
+    "image", "videos", "audios", "tools", "objects",
     "chat_template_kwargs", "ref_chosen_logps", "ref_rejected_logps",
   ]
 

@@ -160,6 +160,8 @@ extension Configuration {
     package var profiles = [Profile.alignmentHandbook]
     /// Paths of fields that pass through; `model` is each answer's.
     package var keep: [String] = []
+    /// Whether each pair has every answer to its prompt beside it.
+    package var allAnswers = false
     /// For the dataset card.
     package var license: String?
     /// For the dataset card.

@@ -169,6 +169,10 @@ extension Setting {
       "Fields of the input that pass through as columns, as the prompt's first row has them; `model` "
         + "gives `chosen_model` and `rejected_model`."),
     Setting(
+      "output.all_answers", \.output.allAnswers, .truth,
+      "Whether each pair has every answer to its prompt beside it, with the rewards: "
+        + "`all_generated_responses`, `all_rm_scores`, `all_scores`."),
+    Setting(
       "output.license", \.output.license, .optional(.text("a licence's identifier")),
       "The dataset card's `license`, such as `cc-by-4.0`."),
     Setting(

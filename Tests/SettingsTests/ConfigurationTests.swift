@@ -68,6 +68,7 @@ private func minimal(_ more: String = "") -> String {
     "output.format": ("jsonl", "jsonl"),
     "output.profiles": ("[trl, alignment-handbook]", ["trl", "alignment-handbook"]),
     "output.keep": ("[source, meta.turns]", ["source", "meta.turns"]),
+    "output.all_answers": ("true", .bool(true)),
     "output.license": ("apache-2.0", "apache-2.0"),
     "output.source_datasets": ("[org/one]", ["org/one"]),
     "output.compression": ("gzip", "gzip"),

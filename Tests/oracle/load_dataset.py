@@ -14,7 +14,8 @@ import re
 import sys
 import tempfile
 
-os.environ["HF_HOME"] = tempfile.mkdtemp(prefix="load-dataset-")
+cache = tempfile.TemporaryDirectory(prefix="load-dataset-")
+os.environ["HF_HOME"] = cache.name
 os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import datasets

@@ -8,6 +8,7 @@ package import Records
 /// fits the budget again.
 package struct PairAssembler: ~Copyable {
   private let plans: [PairPlan]
+  private let companions: (UInt32) -> [UInt32]
   private let budget: Int
   private let folder: String
   private let output: (PairTexts) throws -> Void
@@ -17,18 +18,20 @@ package struct PairAssembler: ~Copyable {
 
   /// - Parameters:
   ///   - plans: the pairs in order of their prompts.
+  ///   - companions: the candidates of a prompt whose texts go with each of its pairs.
   ///   - budget: how many bytes of text may wait in memory.
   ///   - folder: where temporary files go.
   ///   - output: takes the pairs in order.
   package init(
-    plans: [PairPlan], budget: Int, folder: String,
-    output: @escaping (PairTexts) throws -> Void
+    plans: [PairPlan], companions: @escaping (UInt32) -> [UInt32] = { _ in [] }, budget: Int,
+    folder: String, output: @escaping (PairTexts) throws -> Void
   ) {
     self.plans = plans
+    self.companions = companions
     self.budget = budget
     self.folder = folder
     self.output = output
-    waiting = WaitingPairs(plans: plans[...])
+    waiting = WaitingPairs(plans: plans[...], companions: companions)
   }
 
   /// Takes a text of the prompt of this number.
@@ -62,9 +65,11 @@ package struct PairAssembler: ~Copyable {
   private mutating func startSpilling() throws {
     let rest = waiting.rest
     // What waits tells how much the rest will take, a piece like the other.
-    let expected = waiting.cost / max(1, waiting.pieceCount) * rest.count * 3
+    let pieces = 3 + (rest.first.map { companions($0.prompt).count } ?? 0)
+    let expected = waiting.cost / max(1, waiting.pieceCount) * rest.count * pieces
     let count = min(max(2, expected / max(1, budget / 3) + 1), SpillBuckets.maximumCount)
-    var buckets = try SpillBuckets(plans: rest, count: count, folder: folder)
+    var buckets = try SpillBuckets(
+      plans: rest, companions: companions, count: count, folder: folder)
     for (prompt, piece) in waiting.takeAll() { try buckets.append(piece, prompt: prompt) }
     spill = consume buckets
   }

@@ -6,6 +6,7 @@ struct SpillBuckets: ~Copyable {
   static let maximumCount = 256
 
   private let plans: ArraySlice<PairPlan>
+  private let companions: (UInt32) -> [UInt32]
   /// The place in `plans` at which each bucket starts, and the end.
   private let bounds: [Int]
   private let files: Files
@@ -25,8 +26,12 @@ struct SpillBuckets: ~Copyable {
     var pieces: ArraySlice<UInt8>
   }
 
-  init(plans: ArraySlice<PairPlan>, count: Int, folder: String) throws(EmitError) {
+  init(
+    plans: ArraySlice<PairPlan>, companions: @escaping (UInt32) -> [UInt32], count: Int,
+    folder: String
+  ) throws(EmitError) {
     self.plans = plans
+    self.companions = companions
     bounds = Self.bounds(of: plans, count: count)
     var files: Files = []
     for _ in bounds.dropLast() { files.append(try File(folder: folder)) }
@@ -50,7 +55,8 @@ struct SpillBuckets: ~Copyable {
     defer { nextBucket += 1 }
     let range = bounds[nextBucket]..<bounds[nextBucket + 1]
     return Bucket(
-      pairs: WaitingPairs(plans: plans[range]), pieces: try files[nextBucket].file.contents()[...])
+      pairs: WaitingPairs(plans: plans[range], companions: companions),
+      pieces: try files[nextBucket].file.contents()[...])
   }
 
   /// Cuts the plans into parts of nearly the same size, never between two pairs of a prompt.

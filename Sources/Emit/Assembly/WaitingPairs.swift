@@ -4,6 +4,8 @@ internal import Records
 struct WaitingPairs {
   /// The plans of the pairs that have not been passed on.
   private(set) var rest: ArraySlice<PairPlan>
+  /// The candidates of a prompt whose texts go with each of its pairs.
+  private let companions: (UInt32) -> [UInt32]
   private var texts: [UInt32: PromptTexts] = [:]
   /// Roughly the memory that the texts take.
   private(set) var cost = 0
@@ -19,7 +21,10 @@ struct WaitingPairs {
     }
   }
 
-  init(plans: ArraySlice<PairPlan>) { rest = plans }
+  init(plans: ArraySlice<PairPlan>, companions: @escaping (UInt32) -> [UInt32]) {
+    rest = plans
+    self.companions = companions
+  }
 
   /// Pairs that have not got all their texts.
   var missing: Int { rest.count }
@@ -41,13 +46,19 @@ struct WaitingPairs {
     guard let plan = rest.first, let entry = texts[plan.prompt], let prompt = entry.prompt,
       let chosen = entry.response(plan.chosen), let rejected = entry.response(plan.rejected)
     else { return nil }
+    var others: [[UInt8]] = []
+    for candidate in companions(plan.prompt) {
+      guard let text = entry.response(candidate) else { return nil }
+      others.append(text)
+    }
     rest.removeFirst()
     if rest.first?.prompt != plan.prompt {
       texts[plan.prompt] = nil
       cost -= entry.cost
       pieceCount -= entry.responses.count + 1
     }
-    return PairTexts(plan: plan, prompt: prompt, chosen: chosen, rejected: rejected)
+    return PairTexts(
+      plan: plan, prompt: prompt, chosen: chosen, rejected: rejected, companions: others)
   }
 
   /// Gives every text away.

@@ -77,15 +77,23 @@ package struct DatasetCard {
   /// A type as the lines below the column's name.
   private func features(of type: ColumnType) -> String {
     switch type {
-    case .text: "    dtype: string\n"
-    case .boolean: "    dtype: bool\n"
-    case .int32: "    dtype: int32\n"
-    case .int64: "    dtype: int64\n"
-    case .float: "    dtype: float32\n"
-    case .double: "    dtype: float64\n"
     case .structure(let members): "    struct:\n" + names(of: members)
     case .list(.structure(let members)): "    list:\n" + names(of: members)
-    case .list: preconditionFailure("no profile has such a column")
+    case .list(let element): "    list: \(scalar(element))\n"
+    default: "    dtype: \(scalar(type))\n"
+    }
+  }
+
+  /// The name of a type without parts.
+  private func scalar(_ type: ColumnType) -> String {
+    switch type {
+    case .text: "string"
+    case .boolean: "bool"
+    case .int32: "int32"
+    case .int64: "int64"
+    case .float: "float32"
+    case .double: "float64"
+    case .list, .structure: preconditionFailure("no column has lists of lists")
     }
   }
 

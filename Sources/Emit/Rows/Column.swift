@@ -35,6 +35,12 @@ package struct Column: Equatable, Sendable {
     case length(Side)
     /// The model that wrote the answer.
     case model(Side)
+    /// The prompt's answers.
+    case allAnswers
+    /// Their rewards as read.
+    case allRawScores
+    /// Their calibrated rewards.
+    case allScores
     /// A field of the input, by its place among those that pass through.
     case kept(Int)
 

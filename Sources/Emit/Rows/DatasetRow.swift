@@ -28,11 +28,14 @@ package struct DatasetRow: Sendable {
   package var prompt: Prompt
   package var chosen: Answer
   package var rejected: Answer
+  /// Every answer to the prompt, where they are wanted.
+  package var all: [Answer]
 
-  package init(prompt: Prompt, chosen: Answer, rejected: Answer) {
+  package init(prompt: Prompt, chosen: Answer, rejected: Answer, all: [Answer] = []) {
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected
+    self.all = all
   }
 }
 
@@ -78,6 +81,9 @@ extension DatasetRow {
       if column.type == .int64 { sink.integer(Int(length)) } else { sink.number(length) }
     case .model(let side):
       if let model = answer(side).model { sink.text(model) } else { sink.null() }
+    case .allAnswers: sink.list(count: all.count) { $1.text(all[$0].text) }
+    case .allRawScores: sink.list(count: all.count) { $1.number(all[$0].rawScore) }
+    case .allScores: sink.list(count: all.count) { $1.number(all[$0].score) }
     case .kept(let index): sink.kept(prompt.kept[index], as: column.type)
     }
   }

@@ -1,11 +1,13 @@
 internal import Parquet
 package import Records
 
-/// Columns beside a profile's own: fields of the input that pass through, and models.
+/// Columns beside a profile's own: fields of the input that pass through, models, and
+/// every answer to the prompt.
 package struct ExtraColumns: Equatable, Sendable {
   /// Names of fields that pass through, in the order of the rows' kept values, and their kinds.
   private let kept: [Kept]
   private let hasModels: Bool
+  private let hasAllAnswers: Bool
 
   private struct Kept: Equatable, Sendable {
     var name: String
@@ -13,9 +15,13 @@ package struct ExtraColumns: Equatable, Sendable {
   }
 
   /// - Parameter kept: The columns' names and the kinds of values that they will hold.
-  package init(kept: [(name: String, kinds: KeptKinds)] = [], hasModels: Bool = false) {
+  package init(
+    kept: [(name: String, kinds: KeptKinds)] = [], hasModels: Bool = false,
+    hasAllAnswers: Bool = false
+  ) {
     self.kept = kept.map { Kept(name: $0.name, kinds: $0.kinds) }
     self.hasModels = hasModels
+    self.hasAllAnswers = hasAllAnswers
   }
 
   /// The columns as a profile has them.
@@ -26,6 +32,11 @@ package struct ExtraColumns: Equatable, Sendable {
     } else if hasModels {
       columns.append(Column("chosen_model", .text, .model(.chosen)))
       columns.append(Column("rejected_model", .text, .model(.rejected)))
+    }
+    if hasAllAnswers {
+      columns.append(Column("all_generated_responses", .list(.text), .allAnswers))
+      columns.append(Column("all_rm_scores", .list(.double), .allRawScores))
+      columns.append(Column("all_scores", .list(.double), .allScores))
     }
     for (index, field) in kept.enumerated() {
       columns.append(Column(field.name, ColumnType(field.kinds), .kept(index)))

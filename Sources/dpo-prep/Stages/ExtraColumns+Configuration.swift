@@ -12,7 +12,7 @@ extension ExtraColumns {
       kept.append((field.name, kinds))
     }
     if output.keepsModels, !scan.table.models.hasNames { throw NothingKept(field: "model") }
-    self.init(kept: kept, hasModels: output.keepsModels)
+    self.init(kept: kept, hasModels: output.keepsModels, hasAllAnswers: output.allAnswers)
   }
 }
 

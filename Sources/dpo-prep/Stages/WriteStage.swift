@@ -18,6 +18,7 @@ struct WriteStage {
     var writer = try DatasetWriter(
       folder: folder, layout: layout, workers: configuration.threadCount)
 
+    let companions = companions(in: scan)
     func answer(_ candidate: UInt32, _ text: [UInt8]) -> DatasetRow.Answer {
       let candidate = Int(candidate)
       return DatasetRow.Answer(
@@ -29,17 +30,20 @@ struct WriteStage {
       try writer.append(
         DatasetRow(
           prompt: pair.prompt, chosen: answer(pair.plan.chosen, pair.chosen),
-          rejected: answer(pair.plan.rejected, pair.rejected)),
+          rejected: answer(pair.plan.rejected, pair.rejected),
+          all: zip(companions(pair.plan.prompt), pair.companions).map(answer)),
         to: table.isTest(prompt: Int(pair.plan.prompt)) ? .test : .train)
     }
 
     progress.begin("writing", total: input.byteCount)
     let missing =
       if let kept = scan.kept {
-        try copy(plan.plans, from: kept, of: input, groups: scan.groups, to: write)
+        try copy(
+          plan.plans, from: kept, of: input, groups: scan.groups, companions: companions,
+          to: write)
       } else {
         try extract(
-          plan.plans, from: input, after: scan,
+          plan.plans, from: input, after: scan, companions: companions,
           temporaryFolder: configuration.run.temporaryFolder ?? folder.path, to: write)
       }
     progress.end()
@@ -54,7 +58,7 @@ struct WriteStage {
   /// - Returns: how many pairs lack a text.
   private func copy(
     _ plans: [PairPlan], from kept: KeptInput, of input: PreparedInput, groups: CandidateGroups,
-    to write: (PairTexts) throws -> Void
+    companions: (UInt32) -> [UInt32], to write: (PairTexts) throws -> Void
   ) throws -> Int {
     var missing = 0
     for (index, plan) in plans.enumerated() {
@@ -71,7 +75,8 @@ struct WriteStage {
       try write(
         PairTexts(
           plan: plan, prompt: prompt, chosen: kept.response(Int(plan.chosen)),
-          rejected: kept.response(Int(plan.rejected))))
+          rejected: kept.response(Int(plan.rejected)),
+          companions: companions(plan.prompt).map { kept.response(Int($0)) }))
     }
     return missing
   }
@@ -81,14 +86,17 @@ struct WriteStage {
   /// - Returns: how many pairs lack a text.
   private func extract(
     _ plans: [PairPlan], from input: PreparedInput, after scan: InputScan.Result,
-    temporaryFolder: String, to write: @escaping (PairTexts) throws -> Void
+    companions: @escaping (UInt32) -> [UInt32], temporaryFolder: String,
+    to write: @escaping (PairTexts) throws -> Void
   ) throws -> Int {
     let table = scan.table
     var assembler = PairAssembler(
-      plans: plans, budget: configuration.memoryForWaitingTexts, folder: temporaryFolder,
+      plans: plans, companions: companions, budget: configuration.memoryForWaitingTexts,
+      folder: temporaryFolder,
       output: write)
     let extraction = InputExtraction(
-      schema: input.schema, selection: selection(of: plans, in: scan), framing: input.framing,
+      schema: input.schema, selection: selection(of: plans, companions, in: scan),
+      framing: input.framing,
       threads: configuration.threadCount)
     try extraction.run(input.files, after: scan) { [progress] in
       progress.update($0)
@@ -107,11 +115,22 @@ struct WriteStage {
     return try assembler.finish()
   }
 
-  private func selection(of plans: [PairPlan], in scan: InputScan.Result) -> TextSelection {
+  /// The candidates whose texts stand beside each pair of a prompt: the population's, if asked for.
+  private func companions(in scan: InputScan.Result) -> (UInt32) -> [UInt32] {
+    guard configuration.output.allAnswers else { return { _ in [] } }
+    return { prompt in
+      scan.groups[Int(prompt)].filter { !scan.table.rewards[Int($0)].isNaN }
+    }
+  }
+
+  private func selection(
+    of plans: [PairPlan], _ companions: (UInt32) -> [UInt32], in scan: InputScan.Result
+  ) -> TextSelection {
     var selection = TextSelection(candidateCount: scan.table.candidateCount)
     for plan in plans {
       selection.insert(response: Int(plan.chosen))
       selection.insert(response: Int(plan.rejected))
+      for candidate in companions(plan.prompt) { selection.insert(response: Int(candidate)) }
       if let first = scan.groups[Int(plan.prompt)].first {
         selection.insert(promptOf: Int(first))
       }
