@@ -27,7 +27,7 @@ package struct Validation: Sendable {
     _ dataset: DatasetFiles, as profile: Profile?,
     progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void = {}
   ) throws -> Result {
-    let profile = try profile ?? guess(dataset)
+    let profile = try profile ?? Profile(guessedFrom: dataset)
     let names = dataset.files.map(\.displayName)
     var tallies = Tallies()
     var overlap = PromptOverlap()
@@ -75,22 +75,6 @@ package struct Validation: Sendable {
     result.findings += overlap.findings(for: profile)
     result.findings.sort { $0.severity == .error && $1.severity != .error }
     return result
-  }
-
-  /// The profile of the first row that looks like one.
-  private func guess(_ dataset: DatasetFiles) throws -> Profile {
-    struct Found: Error { var profile: Profile }
-    do {
-      try TreePass(threads: 1).run(
-        dataset.files,
-        summarize: { batch in
-          batch.rows.lazy.compactMap(\.tree).first.map { Profile(of: $0) ?? .trl }
-        },
-        consume: { if let profile = $0 { throw Found(profile: profile) } })
-    } catch let found as Found {
-      return found.profile
-    }
-    return .trl
   }
 }
 

@@ -5,9 +5,9 @@
 /// - list items: `^\s*(?:[-+*] |\d+\.\s)`, at the start of a line (the published code forgets to
 ///   anchor the numbered form, and so counts "in 1998. Then" as an item)
 /// - bold spans: `\*\*(.*?)\*\*|__(.*?)__`, inside a line
-enum Markdown {
+package enum Markdown {
   /// The number of elements in `text`.
-  static func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+  package static func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     var elements = 0
     var lineStart = 0
     // Where the last header's match ends: its white space may run on into a later line's indent,

@@ -5,6 +5,7 @@ extension Command {
     (fit.name, fit.abstract),
     (inspect.name, inspect.abstract),
     (validate.name, validate.abstract),
+    (audit.name, audit.abstract),
     ("config", "make, see and check configurations"),
     ("help", "show the help of a command"),
   ]
@@ -24,6 +25,7 @@ extension Command {
     case "fit": return try fit.parse(rest).map { .fit($0) } ?? .help(.fit)
     case "inspect": return try inspect.parse(rest).map { .inspect($0) } ?? .help(.inspect)
     case "validate": return try validate.parse(rest).map { .validate($0) } ?? .help(.validate)
+    case "audit": return try audit.parse(rest).map { .audit($0) } ?? .help(.audit)
     case "config": return try configAction(rest).map { .config($0) } ?? .help(.config)
     case "help": return .help(try helpTopic(rest))
     case "--help", "-h": return .help(.overview)
@@ -70,6 +72,7 @@ extension HelpTopic {
     case .fit: Command.fit.help
     case .inspect: Command.inspect.help
     case .validate: Command.validate.help
+    case .audit: Command.audit.help
     case .config: Command.configHelp
     case .help: Self.helpText
     }

@@ -11,16 +11,7 @@ extension Command {
       """,
     operands: [("DATASET", "The dataset's folder, a data file or a pattern.")],
     options: [
-      OptionSpec(
-        "profile", valueName: "PROFILE",
-        "The trainer's profile, as in output.profiles (default: what the first row looks like).",
-        apply: { (text, options) throws(UsageError) in
-          guard let profile = Profile(rawValue: text) else {
-            throw UsageError.invalidChoice(
-              text, for: "--profile", among: Profile.allCases.map(\.rawValue))
-          }
-          options.profile = profile
-        }),
+      .profile(\.profile),
       .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress, only what was found."),
       .flag(
@@ -30,12 +21,6 @@ extension Command {
     example: "dpo-prep validate out --profile trl",
     defaults: ValidateOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
-      guard let dataset = operands.first, operands.count == 1 else {
-        throw UsageError(
-          operands.isEmpty ? .missingOperand : .unexpectedOperand,
-          "\"validate\" takes one DATASET\(operands.isEmpty ? "" : ", found \(operands.count)")",
-          hint: "name the dataset's folder, a file or a pattern in quotes")
-      }
-      options.dataset = dataset
+      options.dataset = try onlyDataset(operands, of: "validate")
     })
 }

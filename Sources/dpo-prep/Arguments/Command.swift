@@ -1,3 +1,4 @@
+internal import Audit
 internal import Records
 internal import Settings
 
@@ -7,6 +8,7 @@ enum Command: Equatable, Sendable {
   case fit(FitOptions)
   case inspect(InspectOptions)
   case validate(ValidateOptions)
+  case audit(AuditOptions)
   case config(ConfigAction)
   case help(HelpTopic)
   case version
@@ -62,6 +64,23 @@ struct ValidateOptions: Equatable, Sendable {
   var showsProgress = true
 }
 
+/// What `audit` looks at.
+struct AuditOptions: Equatable, Sendable {
+  /// A folder, a file or a pattern.
+  var dataset = ""
+  /// Nil for the profile that the first row looks like.
+  var profile: Profile?
+  /// Columns that pairs are grouped by; empty for the usual ones.
+  var groupColumns: [String] = []
+  /// Conditions that make the command fail.
+  var failureConditions: [AuditCondition] = []
+  /// List the metrics instead.
+  var listsMetrics = false
+  var printsJSON = false
+  var isQuiet = false
+  var showsProgress = true
+}
+
 /// What `config` does.
 enum ConfigAction: Equatable, Sendable {
   /// Print a configuration to start from.
@@ -78,5 +97,5 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, validate, config, help
+  case overview, run, fit, inspect, validate, audit, config, help
 }

@@ -1,3 +1,5 @@
+internal import Records
+
 /// One option of a command: how it is written, what it does, and what the help says of it.
 struct OptionSpec<Options: Sendable>: Sendable {
   /// The long name, without dashes.
@@ -59,6 +61,20 @@ extension OptionSpec {
         throw UsageError.invalidChoice(text, for: "--\(long)", among: words)
       }
       options[keyPath: path] = value
+    }
+  }
+
+  /// The layout of a dataset's rows; the last one counts.
+  static func profile(_ path: any WritableKeyPath<Options, Profile?> & Sendable) -> OptionSpec {
+    OptionSpec(
+      "profile", valueName: "PROFILE",
+      "The trainer's profile, as in output.profiles (default: what the first row looks like)."
+    ) { (text, options) throws(UsageError) in
+      guard let profile = Profile(rawValue: text) else {
+        throw UsageError.invalidChoice(
+          text, for: "--profile", among: Profile.allCases.map(\.rawValue))
+      }
+      options[keyPath: path] = profile
     }
   }
 }

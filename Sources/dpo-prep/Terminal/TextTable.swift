@@ -1,11 +1,11 @@
-/// Lines of cells in columns: the first to the left, the others to the right.
+/// Lines of cells in columns.
 struct TextTable {
   private var rows: [[String]] = []
 
   mutating func add(_ cells: String...) { rows.append(cells) }
 
-  /// The lines, indented by `indent` spaces.
-  func text(indent: Int = 2) -> String {
+  /// The lines, indented by `indent` spaces, some columns to the left, the others to the right.
+  func text(indent: Int = 2, leftAligned: Set<Int> = [0]) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -15,7 +15,8 @@ struct TextTable {
       var line = String(repeating: " ", count: indent)
       for (column, cell) in row.enumerated() {
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        line += column == 0 ? cell + padding : "  " + padding + cell
+        line += column == 0 ? "" : "  "
+        line += leftAligned.contains(column) ? cell + padding : padding + cell
       }
       while line.last == " " { line.removeLast() }
       text += line + "\n"

@@ -1,0 +1,94 @@
+/// What can be said of the pairs of a dataset, or of a group of them, over every one.
+package struct PairAudit: Sendable {
+  package var rows: Int
+  package var length: CharacteristicBias
+  package var markdown: CharacteristicBias
+  package var margins: ScoreMargins
+  /// Pairs whose answers are the same text.
+  package var identicalPairs: Int
+  /// Other pairs whose answers share at least nine tenths of their words.
+  package var nearlyIdenticalPairs: Int
+  /// Pairs that are there already: the same prompt and the same answers.
+  package var duplicatePairs: Int
+  /// Distinct prompts.
+  package var prompts: Int
+  /// Prompts in more than one split.
+  package var promptOverlap: Int
+  /// Pairs with an answer of fewer than ten code points.
+  package var shortAnswers: Int
+  /// Pairs with an answer that seems to have been cut off, chosen and rejected.
+  package var truncatedChosen: Int
+  package var truncatedRejected: Int
+  /// The mean length of the answers in code points.
+  package var meanLengthChosen: Double
+  package var meanLengthRejected: Double
+
+  static let shortestAnswer = 10
+
+  /// - Parameter records: Some of the table's records; never empty.
+  init(_ records: [PairRecord], in table: PairTable) {
+    rows = records.count
+    let margins = records.map(\.margin)
+    let lengths = records.map { Double($0.chosen.length) }
+    let rejectedLengths = records.map { Double($0.rejected.length) }
+    length = CharacteristicBias(chosen: lengths, rejected: rejectedLengths, margins: margins)
+    markdown = CharacteristicBias(
+      chosen: records.map { Double($0.chosen.markdown) },
+      rejected: records.map { Double($0.rejected.markdown) }, margins: margins)
+    self.margins = ScoreMargins(margins)
+    identicalPairs = records.count { $0.chosen.text == $0.rejected.text }
+    nearlyIdenticalPairs = records.count(where: \.isNearlyIdentical)
+    shortAnswers = records.count {
+      min($0.chosen.length, $0.rejected.length) < Self.shortestAnswer
+    }
+    truncatedChosen = records.count(where: \.chosen.isTruncated)
+    truncatedRejected = records.count(where: \.rejected.isTruncated)
+    meanLengthChosen = lengths.reduce(0, +) / Double(rows)
+    meanLengthRejected = rejectedLengths.reduce(0, +) / Double(rows)
+
+    struct Key: Hashable { var prompt, chosen, rejected: UInt64 }
+    duplicatePairs =
+      rows
+      - Set(
+        records.map { Key(prompt: $0.prompt, chosen: $0.chosen.text, rejected: $0.rejected.text) }
+      ).count
+    var firstSplits: [UInt64: Int] = [:]
+    var overlapping: Set<UInt64> = []
+    for record in records {
+      let split = table.split(of: record)
+      if let first = firstSplits[record.prompt] {
+        if first != split { overlapping.insert(record.prompt) }
+      } else {
+        firstSplits[record.prompt] = split
+      }
+    }
+    prompts = firstSplits.count
+    promptOverlap = overlapping.count
+  }
+}
+
+extension PairTable {
+  /// The audit of every pair.
+  package var audit: PairAudit { PairAudit(records, in: self) }
+
+  /// For each column that pairs are grouped by, the audit of each value, the most frequent first.
+  ///
+  /// Columns that no row has are left out.
+  package var auditsByGroup: [(column: String, groups: [(name: String, audit: PairAudit)])] {
+    groupColumns.enumerated().compactMap { index, column in
+      guard !column.names.isEmpty else { return nil }
+      let parts = Dictionary(grouping: records) { $0.groups[index] }
+      let order = parts.keys.sorted {
+        let (first, second) = (parts[$0]?.count ?? 0, parts[$1]?.count ?? 0)
+        return first != second ? first > second : $0 < $1
+      }
+      return (
+        column.column,
+        order.map { number in
+          let name = number == .max ? "(none)" : column.names[Int(number)]
+          return (name, PairAudit(parts[number] ?? [], in: self))
+        }
+      )
+    }
+  }
+}

@@ -1,0 +1,80 @@
+internal import Hashing
+internal import Ingest
+
+/// What is measured of an answer's text.
+enum AnswerText {
+  /// Shorter answers are not judged truncated: a word or a number is often a whole answer.
+  static let shortestTruncated = 200
+
+  /// Measures an answer.
+  static func record(_ text: [UInt8], score: Double?) -> AnswerRecord {
+    text.withUnsafeBufferPointer { text in
+      let length = CodePoints.count(text)
+      return AnswerRecord(
+        text: Fingerprint.of(UnsafeRawBufferPointer(text)), length: UInt32(clamping: length),
+        markdown: UInt32(clamping: Markdown.count(text)), score: score ?? .nan,
+        isTruncated: length >= shortestTruncated && isCutOff(text))
+    }
+  }
+
+  /// Whether a text ends inside something: a code block left open, or a last line of words that
+  /// ends with a letter, a digit, a comma or an opening bracket.
+  private static func isCutOff(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let last = text.lastIndex(where: { $0 > 0x20 }) else { return false }
+    if fences(in: text) % 2 == 1 { return true }
+    switch text[last] {
+    case UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return true
+    default: return false
+    }
+  }
+
+  /// The lines that begin with three backticks.
+  private static func fences(in text: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    var isLineStart = true
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if isLineStart, byte == 0x60, index + 2 < text.count, text[index + 1] == 0x60,
+        text[index + 2] == 0x60
+      {
+        count += 1
+      }
+      if byte == 0x0A { isLineStart = true } else if byte != 0x20 { isLineStart = false }
+      index += 1
+    }
+    return count
+  }
+
+  /// The least share of common words that makes two answers nearly identical.
+  static let nearlyIdenticalShare = 0.9
+
+  /// Whether two different answers share at least nine tenths of their words: the Jaccard
+  /// similarity of the multisets of words between spaces.
+  static func areNearlyIdentical(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    guard first != second else { return false }
+    var counts: [UInt64: Int] = [:]
+    var total = 0
+    for word in first.split(whereSeparator: { $0 <= 0x20 }) {
+      counts[fingerprint(word), default: 0] += 1
+      total += 1
+    }
+    var common = 0
+    for word in second.split(whereSeparator: { $0 <= 0x20 }) {
+      total += 1
+      let key = fingerprint(word)
+      if let left = counts[key], left > 0 {
+        counts[key] = left - 1
+        common += 1
+      }
+    }
+    return Double(common) >= nearlyIdenticalShare * Double(total - common)
+  }
+
+  private static func fingerprint(_ word: ArraySlice<UInt8>) -> UInt64 {
+    word.withUnsafeBytes { Fingerprint.of($0) }
+  }
+}

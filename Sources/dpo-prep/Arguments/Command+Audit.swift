@@ -1,0 +1,71 @@
+internal import Audit
+internal import Records
+
+extension Command {
+  static let audit = CommandSpec<AuditOptions>(
+    name: "audit",
+    abstract: "measure the length bias and the flaws of a preference dataset",
+    discussion: """
+      Reads every pair of a dataset in JSON Lines or Parquet, ours or not, and measures how far \
+      longer answers are preferred, how far apart scores are, and what should not be there: equal \
+      answers, duplicates, prompts in two splits. No sampling. Exit status 1 if a --fail-if holds.
+      """,
+    operands: [("DATASET", "The dataset's folder, a data file or a pattern.")],
+    options: [
+      .profile(\.profile),
+      OptionSpec(
+        "by", valueName: "COLUMN",
+        "Measure each value of the column too; can be repeated (default: source, dataset and the "
+          + "models, where they are).",
+        apply: { $1.groupColumns.append($0) }),
+      OptionSpec(
+        "fail-if", valueName: "CONDITION",
+        "Exit with 1 if the condition holds, such as 'longer_chosen > 0.6'; can be repeated. A "
+          + "metric without a value fails too.",
+        apply: { (text, options) throws(UsageError) in
+          options.failureConditions.append(try AuditCondition(typed: text))
+        }),
+      .flag("metrics", \.listsMetrics, "List the metrics that --fail-if knows, and stop."),
+      .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
+      .flag("quiet", short: "q", \.isQuiet, "No progress, only the figures."),
+      .flag(
+        "no-progress", \.showsProgress, to: false,
+        "No progress (default: a bar on a terminal, else a line every 30 s)."),
+    ],
+    example: "dpo-prep audit out --fail-if 'longer_chosen > 0.6'",
+    defaults: AuditOptions(),
+    takeOperands: { (operands, options) throws(UsageError) in
+      if options.listsMetrics, operands.isEmpty { return }
+      options.dataset = try onlyDataset(operands, of: "audit")
+    })
+
+  /// The operand of a command that takes one dataset.
+  static func onlyDataset(_ operands: [String], of command: String) throws(UsageError) -> String {
+    guard let dataset = operands.first, operands.count == 1 else {
+      throw UsageError(
+        operands.isEmpty ? .missingOperand : .unexpectedOperand,
+        "\"\(command)\" takes one DATASET\(operands.isEmpty ? "" : ", found \(operands.count)")",
+        hint: "name the dataset's folder, a file or a pattern in quotes")
+    }
+    return dataset
+  }
+}
+
+extension AuditCondition {
+  /// Reads a condition of the command line.
+  fileprivate init(typed text: String) throws(UsageError) {
+    guard let condition = AuditCondition(text) else {
+      throw UsageError(
+        .invalidValue, "\"--fail-if\" needs a condition, found \"\(text)\"",
+        hint: "write METRIC > NUMBER, with >, >=, <, <=, == or !=, in quotes")
+    }
+    let names = AuditMetric.all.map(\.name)
+    guard names.contains(condition.metric) else {
+      throw UsageError(
+        .invalidValue, "unknown metric \"\(condition.metric)\" in --fail-if",
+        hint: UsageError.suggestion(for: condition.metric, among: names)
+          ?? "`dpo-prep audit --metrics` lists them")
+    }
+    self = condition
+  }
+}
