@@ -20,6 +20,8 @@ do {
     if try !ValidateCommand(options: options).run() { exit(1) }
   case .audit(let options):
     if try !AuditCommand(options: options).run() { exit(1) }
+  case .diff(let options):
+    if try !DiffCommand(options: options).run() { exit(1) }
   case .config(let action): try ConfigCommand(action: action, printer: printer).run()
   case .help(let topic): try StandardStream.output.write(topic.text)
   case .version: try StandardStream.output.write("dpo-prep \(dpoPrepVersion)\n")

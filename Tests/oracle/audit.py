@@ -96,7 +96,7 @@ def frame_of(folder):
                 margin = pair[0] - pair[1]
                 break
         records.append({
-            "split": split, "prompt": prompt_of({"chosen": chosen, **row}), "chosen": chosen,
+            "split": split, "scores": pair if margin == margin else None, "prompt": prompt_of({"chosen": chosen, **row}), "chosen": chosen,
             "rejected": rejected, "margin": margin, "source": row.get("source"),
             "length": (len(chosen), len(rejected)),
             "markdown": (markdown(chosen), markdown(rejected)),
@@ -122,6 +122,11 @@ def bias(frame, measure):
     }
 
 
+def mean_of(frame, side):
+    scores = frame["scores"].dropna().map(lambda pair: pair[side])
+    return scores.mean() if len(scores) else None
+
+
 def figures(frame):
     length, marks = bias(frame, "length"), bias(frame, "markdown")
     margins = frame["margin"].dropna()
@@ -138,7 +143,9 @@ def figures(frame):
         "markdown_gap_median": marks["median"], "markdown_cohens_d": marks["effect"],
         "spearman_margin_markdown_gap": marks["correlation"],
         "always_more_markdown_accuracy": marks["accuracy"],
-        "scored_pairs": len(margins), "margin_mean": margins.mean() if len(margins) else None,
+        "scored_pairs": len(margins),
+        "score_chosen_mean": mean_of(frame, 0), "score_rejected_mean": mean_of(frame, 1),
+        "margin_mean": margins.mean() if len(margins) else None,
         "margin_sd": deviation if len(margins) > 1 else None, "ties": (margins == 0).sum(),
         "near_ties": ((margins != 0) & (margins.abs() < 0.1 * deviation)).sum(),
         "inverted": (margins < 0).sum(),

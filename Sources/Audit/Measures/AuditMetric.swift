@@ -70,6 +70,8 @@ package struct AuditMetric: Sendable {
 
   private static let scores = [
     count("scored_pairs", "pairs with both scores", \.margins.count),
+    number("score_chosen_mean", "mean score of chosen", \.meanScoreChosen),
+    number("score_rejected_mean", "mean score of rejected", \.meanScoreRejected),
     number("margin_mean", "mean of chosen - rejected score", \.margins.mean),
     number("margin_sd", "standard deviation of the margins (n - 1)", \.margins.standardDeviation),
     count("ties", "pairs with equal scores", \.margins.ties),

@@ -22,6 +22,9 @@ package struct PairAudit: Sendable {
   /// The mean length of the answers in code points.
   package var meanLengthChosen: Double
   package var meanLengthRejected: Double
+  /// The mean scores, over pairs that have both; nil without any.
+  package var meanScoreChosen: Double?
+  package var meanScoreRejected: Double?
 
   static let shortestAnswer = 10
 
@@ -36,7 +39,7 @@ package struct PairAudit: Sendable {
       chosen: records.map { Double($0.chosen.markdown) },
       rejected: records.map { Double($0.rejected.markdown) }, margins: margins)
     self.margins = ScoreMargins(margins)
-    identicalPairs = records.count { $0.chosen.text == $0.rejected.text }
+    identicalPairs = records.count { $0.chosen.text.exact == $0.rejected.text.exact }
     nearlyIdenticalPairs = records.count(where: \.isNearlyIdentical)
     shortAnswers = records.count {
       min($0.chosen.length, $0.rejected.length) < Self.shortestAnswer
@@ -46,20 +49,29 @@ package struct PairAudit: Sendable {
     meanLengthChosen = lengths.reduce(0, +) / Double(rows)
     meanLengthRejected = rejectedLengths.reduce(0, +) / Double(rows)
 
+    let scored = records.filter { !$0.margin.isNaN }
+    if !scored.isEmpty {
+      meanScoreChosen = scored.reduce(0) { $0 + $1.chosen.score } / Double(scored.count)
+      meanScoreRejected = scored.reduce(0) { $0 + $1.rejected.score } / Double(scored.count)
+    }
+
     struct Key: Hashable { var prompt, chosen, rejected: UInt64 }
     duplicatePairs =
       rows
       - Set(
-        records.map { Key(prompt: $0.prompt, chosen: $0.chosen.text, rejected: $0.rejected.text) }
+        records.map {
+          Key(
+            prompt: $0.prompt.exact, chosen: $0.chosen.text.exact, rejected: $0.rejected.text.exact)
+        }
       ).count
     var firstSplits: [UInt64: Int] = [:]
     var overlapping: Set<UInt64> = []
     for record in records {
       let split = table.split(of: record)
-      if let first = firstSplits[record.prompt] {
-        if first != split { overlapping.insert(record.prompt) }
+      if let first = firstSplits[record.prompt.exact] {
+        if first != split { overlapping.insert(record.prompt.exact) }
       } else {
-        firstSplits[record.prompt] = split
+        firstSplits[record.prompt.exact] = split
       }
     }
     prompts = firstSplits.count
@@ -72,12 +84,9 @@ extension PairTable {
   package var audit: PairAudit { PairAudit(records, in: self) }
 
   /// For each column that pairs are grouped by, the audit of each value, the most frequent first.
-  ///
-  /// Columns that no row has are left out.
   package var auditsByGroup: [(column: String, groups: [(name: String, audit: PairAudit)])] {
-    groupColumns.enumerated().compactMap { index, column in
-      guard !column.names.isEmpty else { return nil }
-      let parts = Dictionary(grouping: records) { $0.groups[index] }
+    groupColumns.map { column in
+      let parts = Dictionary(grouping: records.indices) { column.codes[$0] }
       let order = parts.keys.sorted {
         let (first, second) = (parts[$0]?.count ?? 0, parts[$1]?.count ?? 0)
         return first != second ? first > second : $0 < $1
@@ -86,7 +95,7 @@ extension PairTable {
         column.column,
         order.map { number in
           let name = number == .max ? "(none)" : column.names[Int(number)]
-          return (name, PairAudit(parts[number] ?? [], in: self))
+          return (name, PairAudit((parts[number] ?? []).map { records[$0] }, in: self))
         }
       )
     }

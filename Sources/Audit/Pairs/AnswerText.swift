@@ -8,10 +8,11 @@ enum AnswerText {
 
   /// Measures an answer.
   static func record(_ text: [UInt8], score: Double?) -> AnswerRecord {
-    text.withUnsafeBufferPointer { text in
+    let fingerprint = TextFingerprint(text)
+    return text.withUnsafeBufferPointer { text in
       let length = CodePoints.count(text)
       return AnswerRecord(
-        text: Fingerprint.of(UnsafeRawBufferPointer(text)), length: UInt32(clamping: length),
+        text: fingerprint, length: UInt32(clamping: length),
         markdown: UInt32(clamping: Markdown.count(text)), score: score ?? .nan,
         isTruncated: length >= shortestTruncated && isCutOff(text))
     }

@@ -2,7 +2,7 @@ internal import Hashing
 internal import Ingest
 internal import Records
 
-/// Reads the pairs of a row, whatever the names of its columns.
+/// Reads the pair of a row, whatever the names of its columns.
 struct PairReader: Sendable {
   let profile: Profile
   /// The columns whose values pairs are grouped by.
@@ -16,22 +16,36 @@ struct PairReader: Sendable {
   }
 
   /// The pair of a row; nil where it holds none.
-  func read(_ row: JSONTree, file: Int) -> Reading? {
+  func read(_ row: JSONTree, file: Int, line: Int) -> Reading? {
     let preference = Preference(row, as: profile)
     guard let chosen = preference.chosen?.lastText, let rejected = preference.rejected?.lastText
     else { return nil }
     let scores = Self.scores(of: row)
-    let prompt = Array(preference.turnsBefore.joined(separator: [0]))
+    // As one string, so that a conversation and the same turns as one text are the same prompt.
+    var turns = preference.turnsBefore
+    if profile == .llamaFactory, let system = row["system"]?.text, !system.isEmpty {
+      turns.insert(system, at: 0)
+    }
+    let prompt = Array(turns.joined(separator: [0x0A, 0x0A]))
     let first = AnswerText.record(chosen, score: scores?.chosen)
     let second = AnswerText.record(rejected, score: scores?.rejected)
     let (short, long) = (min(chosen.count, rejected.count), max(chosen.count, rejected.count))
     return Reading(
       record: PairRecord(
-        prompt: prompt.withUnsafeBytes { Fingerprint.of($0) }, chosen: first, rejected: second,
+        promptID: Self.promptID(of: row), prompt: TextFingerprint(prompt), chosen: first,
+        rejected: second,
         // Texts of very different sizes need no look at their words.
         isNearlyIdentical: 2 * short >= long && AnswerText.areNearlyIdentical(chosen, rejected),
-        file: UInt32(file), groups: []),
+        shape: RowShape(preference), file: UInt32(clamping: file), line: UInt32(clamping: line)),
       groups: groupColumns.map { row[$0].flatMap(\.asGroupName) })
+  }
+
+  private static func promptID(of row: JSONTree) -> UInt64? {
+    switch row["prompt_id"] {
+    case .string(let id)? where !id.isEmpty: id.withUnsafeBytes { Fingerprint.of($0) }
+    case .integer(let id)?: withUnsafeBytes(of: id) { Fingerprint.of($0) }
+    default: nil
+    }
   }
 
   /// The names that the field gives to the scores of a pair.
@@ -63,6 +77,24 @@ extension JSONTree {
     case .number(let number): Array("\(number)".utf8)
     case .bool(let value): Array("\(value)".utf8)
     case .null, .list, .object: nil
+    }
+  }
+}
+
+extension RowShape {
+  fileprivate init(_ preference: Preference) {
+    self.init(
+      prompt: Form(preference.prompt), chosen: Form(preference.chosen),
+      rejected: Form(preference.rejected))
+  }
+}
+
+extension RowShape.Form {
+  fileprivate init(_ content: Preference.Content?) {
+    switch content {
+    case nil: self = .absent
+    case .text?: self = .text
+    case .messages(let messages)?: self = messages.count > 1 ? .conversation : .message
     }
   }
 }

@@ -1,17 +1,21 @@
 /// What is kept of a pair of a dataset: numbers and fingerprints, no text.
 ///
-/// A record takes about 100 bytes, however long the texts are.
+/// A record takes about 130 bytes, however long the texts are.
 package struct PairRecord: Sendable {
-  /// The fingerprint of the prompt's turns.
-  var prompt: UInt64
+  /// The fingerprint of the prompt's id; nil where the row has none.
+  var promptID: UInt64?
+  /// That of the turns before the answers.
+  var prompt: TextFingerprint
   var chosen: AnswerRecord
   var rejected: AnswerRecord
   /// Whether the answers are nearly the same text, though not the same.
   var isNearlyIdentical: Bool
+  /// How the row writes prompt and answers.
+  var shape: RowShape
   /// The data file's place among the dataset's.
   var file: UInt32
-  /// The place of the source's name among those of the column, and of the model's.
-  var groups: [UInt32]
+  /// The line that the row begins in, from 1; in Parquet the row's number.
+  var line: UInt32
 
   /// chosen score − rejected score; NaN without scores.
   var margin: Double { chosen.score - rejected.score }
@@ -21,8 +25,7 @@ package struct PairRecord: Sendable {
 
 /// What is kept of an answer.
 struct AnswerRecord: Sendable {
-  /// The fingerprint of the text.
-  var text: UInt64
+  var text: TextFingerprint
   /// Unicode code points.
   var length: UInt32
   /// Headers, list items and bold spans.
@@ -31,4 +34,15 @@ struct AnswerRecord: Sendable {
   var score: Double
   /// Whether the text seems to have been cut off.
   var isTruncated: Bool
+}
+
+/// How a row writes prompt and answers.
+struct RowShape: Equatable, Sendable {
+  enum Form: UInt8, Sendable {
+    case absent, text, message, conversation
+  }
+
+  var prompt: Form
+  var chosen: Form
+  var rejected: Form
 }

@@ -4,13 +4,47 @@ package import Records
 /// Everything that is kept of a dataset's pairs.
 package struct PairTable: Sendable {
   package private(set) var records: [PairRecord] = []
+  /// How rows are written.
+  let profile: Profile
   /// Rows that hold no pair.
   package private(set) var rowsWithoutPair = 0
   /// The splits of the dataset, and for each file which is its own.
   package private(set) var splits: [String] = []
   private var splitOfFile: [Int] = []
-  /// The columns that pairs are grouped by, and the names in each in the order they came.
-  package private(set) var groupColumns: [(column: String, names: [String])] = []
+  /// The columns that pairs are grouped by, those that some row has.
+  private(set) var groupColumns: [GroupColumn] = []
+  /// The dataset's columns in the order they came, and what they hold.
+  private(set) var columns = ColumnUses()
+
+  /// The names in a column that pairs are grouped by.
+  struct GroupColumn: Sendable {
+    let column: String
+    /// In the order they came.
+    fileprivate(set) var names: [String] = []
+    /// For each record its name's place; `UInt32.max` where it has none.
+    fileprivate(set) var codes: [UInt32] = []
+    private var numbers: [[UInt8]: UInt32] = [:]
+
+    init(_ column: String) { self.column = column }
+
+    mutating func append(_ name: [UInt8]?) {
+      guard let name else { return codes.append(.max) }
+      let number = numbers[name] ?? UInt32(names.count)
+      if number == names.count {
+        names.append(String(decoding: name, as: UTF8.self))
+        numbers[name] = number
+      }
+      codes.append(number)
+    }
+  }
+
+  /// The data files' names.
+  private(set) var files: [String] = []
+
+  /// Where a pair's row is.
+  func place(of record: PairRecord) -> Finding.Place {
+    Finding.Place(file: files[Int(record.file)], line: Int(record.line))
+  }
 
   /// The split of a pair by its place among ``splits``.
   func split(of record: PairRecord) -> Int { splitOfFile[Int(record.file)] }
@@ -23,6 +57,7 @@ package struct PairTable: Sendable {
   private struct Batch: Sendable {
     var readings: [PairReader.Reading] = []
     var rowsWithoutPair = 0
+    var columns = ColumnUses()
   }
 
   /// Reads a dataset.
@@ -36,18 +71,25 @@ package struct PairTable: Sendable {
     threads: Int, progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void
   ) throws {
     let profile = try profile ?? Profile(guessedFrom: dataset)
+    self.profile = profile
     guard profile != .kto else { throw NoPairsInDataset(reason: .rowsAreAnswers) }
     for split in dataset.splits where !splits.contains(split) { splits.append(split) }
     splitOfFile = dataset.splits.map { splits.firstIndex(of: $0) ?? 0 }
 
     let reader = PairReader(profile: profile, groupColumns: groupColumns)
-    var names = groupColumns.map { _ in NameList() }
+    var groups = groupColumns.map(GroupColumn.init)
+    let names = dataset.files.map(\.displayName)
+    files = names
     try TreePass(threads: threads).run(
       dataset.files, progress: progress,
       summarize: { rows in
         var batch = Batch()
         for row in rows.rows {
-          if let reading = row.tree.flatMap({ reader.read($0, file: rows.file) }) {
+          if case .object(let members)? = row.tree {
+            batch.columns.add(
+              members, at: Finding.Place(file: names[rows.file], line: row.line))
+          }
+          if let reading = row.tree.flatMap({ reader.read($0, file: rows.file, line: row.line) }) {
             batch.readings.append(reading)
           } else {
             batch.rowsWithoutPair += 1
@@ -59,31 +101,15 @@ package struct PairTable: Sendable {
         try checkpoint()
         rowsWithoutPair += batch.rowsWithoutPair
         for reading in batch.readings {
-          var record = reading.record
-          record.groups = names.indices.map { names[$0].number(of: reading.groups[$0]) }
-          records.append(record)
+          records.append(reading.record)
+          for index in groups.indices { groups[index].append(reading.groups[index]) }
         }
+        columns.merge(batch.columns)
       })
     guard !records.isEmpty else {
       throw NoPairsInDataset(reason: rowsWithoutPair == 0 ? .noRows : .noPairs)
     }
-    self.groupColumns = zip(groupColumns, names).map { ($0, $1.names) }
-  }
-
-  /// Numbers names in the order they come.
-  private struct NameList {
-    private(set) var names: [String] = []
-    private var numbers: [[UInt8]: UInt32] = [:]
-
-    /// The number of a name; the largest there is where there is no name.
-    mutating func number(of name: [UInt8]?) -> UInt32 {
-      guard let name else { return .max }
-      if let number = numbers[name] { return number }
-      let number = UInt32(names.count)
-      names.append(String(decoding: name, as: UTF8.self))
-      numbers[name] = number
-      return number
-    }
+    self.groupColumns = groups.filter { !$0.names.isEmpty }
   }
 }
 

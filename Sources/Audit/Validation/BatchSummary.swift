@@ -7,7 +7,7 @@ struct BatchSummary: Sendable {
   let file: Int
   let rowCount: Int
   private(set) var faults: [(fault: RowChecker.Fault, rows: Tally)] = []
-  private(set) var columns: [(name: String, use: ColumnUse)] = []
+  private(set) var columns = ColumnUses()
   /// The sets of columns that rows have, in the order in which they came.
   private(set) var columnSets: [(names: [String], rows: Tally)] = []
   /// A fingerprint of each row's prompt.
@@ -25,7 +25,8 @@ struct BatchSummary: Sendable {
       }
       let preference = Preference(tree, as: profile)
       for fault in checker.faults(in: tree, preference) { add(fault, at: place) }
-      add(members.map { (String(decoding: $0.key, as: UTF8.self), $0.value) }, at: place)
+      columns.add(members, at: place)
+      addColumnSet(members.map { String(decoding: $0.key, as: UTF8.self) }.sorted(), at: place)
       let turns = preference.turnsBefore
       if !turns.isEmpty {
         let text = Array(turns.joined(separator: [0]))
@@ -45,13 +46,7 @@ struct BatchSummary: Sendable {
     faults[index].rows.add(place)
   }
 
-  private mutating func add(_ members: [(name: String, value: JSONTree)], at place: Finding.Place) {
-    for (name, value) in members {
-      let index = columns.firstIndex { $0.name == name } ?? columns.endIndex
-      if index == columns.endIndex { columns.append((name, ColumnUse())) }
-      columns[index].use.add(ColumnUse.Kind(value), at: place)
-    }
-    let names = members.map(\.name).sorted()
+  private mutating func addColumnSet(_ names: [String], at place: Finding.Place) {
     let index = columnSets.firstIndex { $0.names == names } ?? columnSets.endIndex
     if index == columnSets.endIndex { columnSets.append((names, Tally())) }
     columnSets[index].rows.add(place)

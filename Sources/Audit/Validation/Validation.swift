@@ -31,7 +31,7 @@ package struct Validation: Sendable {
     let names = dataset.files.map(\.displayName)
     var tallies = Tallies()
     var overlap = PromptOverlap()
-    var columns: [String: (use: ColumnUse, order: Int)] = [:]
+    var columns = ColumnUses()
     var firstRow: [String]?
     var rows = [Int](repeating: 0, count: dataset.files.count)
     try TreePass(threads: threads).run(
@@ -41,10 +41,7 @@ package struct Validation: Sendable {
         try checkpoint()
         rows[summary.file] += summary.rowCount
         for (fault, rows) in summary.faults { tallies.add(fault, rows) }
-        for (name, use) in summary.columns {
-          let order = columns.count
-          columns[name, default: (ColumnUse(), order)].use.merge(use)
-        }
+        columns.merge(summary.columns)
         for (names, rows) in summary.columnSets {
           if firstRow == nil { firstRow = names }
           if names != firstRow { tallies.add(.init(code: .lateColumns), rows) }
@@ -68,10 +65,7 @@ package struct Validation: Sendable {
           code: .emptySplit, severity: .error, subject: split.name, count: 1, places: []))
     }
     result.findings += tallies.findings(for: profile)
-    for (name, column) in columns.sorted(by: { ($0.value.order, $0.key) < ($1.value.order, $1.key) }
-    ) {
-      result.findings += column.use.findings(named: name, for: profile)
-    }
+    for (name, use) in columns.all { result.findings += use.findings(named: name, for: profile) }
     result.findings += overlap.findings(for: profile)
     result.findings.sort { $0.severity == .error && $1.severity != .error }
     return result

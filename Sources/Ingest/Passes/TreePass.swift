@@ -28,10 +28,12 @@ package struct TreePass: Sendable {
   /// Reads the files.
   ///
   /// - Parameters:
+  ///   - isWanted: whether a row of this file and line is to be read; others are left out.
   ///   - summarize: makes something small of a chunk's rows, on any thread.
   ///   - consume: takes the results in the order of the input, on the caller's thread.
   package func run<Summary: Sendable>(
-    _ files: [InputFile], progress: (@Sendable (Int) -> Void)? = nil,
+    _ files: [InputFile], where isWanted: (@Sendable (_ file: Int, _ line: Int) -> Bool)? = nil,
+    progress: (@Sendable (Int) -> Void)? = nil,
     summarize: @escaping @Sendable (Batch) -> Summary, consume: (Summary) throws -> Void
   ) throws {
     let feeds = FrameFeed.feeds(
@@ -42,21 +44,24 @@ package struct TreePass: Sendable {
       },
       makeWorker: {
         { (input: (file: Int, frame: Frame)) in
-          summarize(Batch(file: input.file, rows: Self.rows(of: input.frame)))
+          summarize(
+            Batch(
+              file: input.file,
+              rows: Self.rows(of: input.frame) { isWanted?(input.file, $0) ?? true }))
         }
       },
       consume: consume)
   }
 
-  private static func rows(of frame: Frame) -> [Row] {
+  private static func rows(of frame: Frame, where isWanted: (Int) -> Bool) -> [Row] {
     switch frame {
-    case .chunk(let chunk): rows(of: chunk)
+    case .chunk(let chunk): rows(of: chunk, where: isWanted)
     case .oversized(let row): [Row(tree: nil, line: row.location.line ?? 1)]
     case .empty: []
     }
   }
 
-  private static func rows(of chunk: Chunk) -> [Row] {
+  private static func rows(of chunk: Chunk, where isWanted: (Int) -> Bool) -> [Row] {
     var rows: [Row] = []
     var position = TextPosition(line: chunk.firstLine, column: chunk.firstColumn)
     var reached = 0
@@ -65,7 +70,7 @@ package struct TreePass: Sendable {
         over: UnsafeRawBufferPointer(start: base + reached, count: range.lowerBound - reached))
       reached = range.lowerBound
       let row = Ingest.Row(base: base, start: range.lowerBound, end: range.upperBound)
-      rows.append(Row(tree: row.tree, line: position.line))
+      if isWanted(position.line) { rows.append(Row(tree: row.tree, line: position.line)) }
       return true
     }
     return rows

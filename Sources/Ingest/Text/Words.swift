@@ -1,5 +1,5 @@
 /// Counts words as Python's `len(text.split())` does.
-enum Words {
+package enum Words {
   /// The number of runs of anything but white space.
   static func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     var words = 0
@@ -16,7 +16,7 @@ enum Words {
 
   /// Whether a code point that Python's `str.isspace` accepts starts at `position`, and the bytes
   /// to go on by.
-  static func space(
+  package static func space(
     in text: UnsafeBufferPointer<UInt8>, at position: Int
   ) -> (isSpace: Bool, length: Int) {
     let lead = text[position]

@@ -6,6 +6,7 @@ extension Command {
     (inspect.name, inspect.abstract),
     (validate.name, validate.abstract),
     (audit.name, audit.abstract),
+    (diff.name, diff.abstract),
     ("config", "make, see and check configurations"),
     ("help", "show the help of a command"),
   ]
@@ -26,6 +27,7 @@ extension Command {
     case "inspect": return try inspect.parse(rest).map { .inspect($0) } ?? .help(.inspect)
     case "validate": return try validate.parse(rest).map { .validate($0) } ?? .help(.validate)
     case "audit": return try audit.parse(rest).map { .audit($0) } ?? .help(.audit)
+    case "diff": return try diff.parse(rest).map { .diff($0) } ?? .help(.diff)
     case "config": return try configAction(rest).map { .config($0) } ?? .help(.config)
     case "help": return .help(try helpTopic(rest))
     case "--help", "-h": return .help(.overview)
@@ -73,6 +75,7 @@ extension HelpTopic {
     case .inspect: Command.inspect.help
     case .validate: Command.validate.help
     case .audit: Command.audit.help
+    case .diff: Command.diff.help
     case .config: Command.configHelp
     case .help: Self.helpText
     }

@@ -9,6 +9,7 @@ enum Command: Equatable, Sendable {
   case inspect(InspectOptions)
   case validate(ValidateOptions)
   case audit(AuditOptions)
+  case diff(DiffOptions)
   case config(ConfigAction)
   case help(HelpTopic)
   case version
@@ -81,6 +82,25 @@ struct AuditOptions: Equatable, Sendable {
   var showsProgress = true
 }
 
+/// What `diff` compares.
+struct DiffOptions: Equatable, Sendable {
+  /// Folders, files or patterns.
+  var old = ""
+  var new = ""
+  /// How many changes are shown in full.
+  var exampleCount = 5
+  /// The most rows of each kind of change in JSON.
+  var listedRows = 1000
+  /// How far scores may be apart and still be the same.
+  var tolerance = 1e-6
+  /// Columns that pairs are grouped by; empty for the usual ones.
+  var groupColumns: [String] = []
+  var printsJSON = false
+  var printsMarkdown = false
+  var isQuiet = false
+  var showsProgress = true
+}
+
 /// What `config` does.
 enum ConfigAction: Equatable, Sendable {
   /// Print a configuration to start from.
@@ -97,5 +117,5 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, validate, audit, config, help
+  case overview, run, fit, inspect, validate, audit, diff, config, help
 }

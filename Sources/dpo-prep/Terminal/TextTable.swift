@@ -4,6 +4,8 @@ struct TextTable {
 
   mutating func add(_ cells: String...) { rows.append(cells) }
 
+  mutating func add(_ cells: [String]) { rows.append(cells) }
+
   /// The lines, indented by `indent` spaces, some columns to the left, the others to the right.
   func text(indent: Int = 2, leftAligned: Set<Int> = [0]) -> String {
     let columns = rows.map(\.count).max() ?? 0

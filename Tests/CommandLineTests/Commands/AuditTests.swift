@@ -16,7 +16,9 @@ import Testing
 
   /// Random answers of a few words, some long, some cut off, some with markdown.
   private static func answer(using random: inout SeededRandom) -> String {
-    let words = ["naïve", "日本", "😀", "a", "**b**", "- item", "1. one", "# head", "```", "x,", "end."]
+    let words = [
+      "naïve", "日本", "😀", "a", "**b**", "- item", "1. one", "# head", "```", "x,", "end.",
+    ]
     let count = [1, 3, 40, 120].randomElement(using: &random) ?? 1
     return (0..<count).map { index in
       (words.randomElement(using: &random) ?? "") + (index % 5 == 4 ? "\n" : " ")

@@ -1,0 +1,30 @@
+internal import Ingest
+
+/// The columns of rows, in the order they came, and what each holds.
+struct ColumnUses: Sendable {
+  private(set) var all: [(name: String, use: ColumnUse)] = []
+
+  subscript(name: String) -> ColumnUse? { all.first { $0.name == name }?.use }
+
+  /// Adds the members of a row.
+  mutating func add(_ members: [(key: [UInt8], value: JSONTree)], at place: Finding.Place) {
+    for (index, member) in members.enumerated() {
+      // Rows mostly have the same columns in the same order.
+      let isExpected = index < all.count && all[index].name.utf8.elementsEqual(member.key)
+      let column =
+        isExpected ? index : self.index(of: String(decoding: member.key, as: UTF8.self))
+      all[column].use.add(ColumnUse.Kind(member.value), at: place)
+    }
+  }
+
+  /// Adds what later rows hold.
+  mutating func merge(_ later: ColumnUses) {
+    for (name, use) in later.all { all[index(of: name)].use.merge(use) }
+  }
+
+  private mutating func index(of name: String) -> Int {
+    if let index = all.firstIndex(where: { $0.name == name }) { return index }
+    all.append((name, ColumnUse()))
+    return all.count - 1
+  }
+}

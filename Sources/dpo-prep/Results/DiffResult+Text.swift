@@ -1,0 +1,127 @@
+internal import Audit
+
+extension DiffResult {
+  /// What `diff` prints for people at a terminal.
+  var text: String { render(DiffText(isMarkdown: false)) }
+
+  /// The same as Markdown.
+  var markdown: String { render(DiffText(isMarkdown: true)) }
+
+  private func render(_ empty: DiffText) -> String {
+    var output = empty
+    output.heading("\(names.old) → \(names.new)", level: 1)
+    if difference.isSame {
+      output.paragraph(
+        "no difference: \(Quantity.count(difference.new.records.count)) pairs, joined by "
+          + (difference.isJoinedByID ? "prompt_id" : "prompt"))
+    } else {
+      addCounts(to: &output)
+    }
+    addColumns(to: &output)
+    if !difference.isSame { addDrift(to: &output) }
+    addManifest(to: &output)
+    for (number, pair) in examples.enumerated() {
+      if number == 0 { output.heading("Largest changes", level: 2) }
+      add(pair, number: number + 1, to: &output)
+    }
+    return output.text
+  }
+
+  private func addCounts(to output: inout DiffText) {
+    let prompts = difference.prompts
+    let join = difference.isJoinedByID ? "prompt_id" : "prompt"
+    output.table(
+      ["prompts, joined by \(join)", ""],
+      [("old", prompts.old), ("new", prompts.new), ("added", prompts.added),
+        ("removed", prompts.removed), ("moved to another split", difference.movedCount),
+      ].map { [$0.0, Quantity.count($0.1)] })
+    output.table(
+      ["pairs", ""],
+      PairChange.allCases.map {
+        [
+          $0.rawValue.replacing("_", with: " "), Quantity.count(difference.counts[$0] ?? 0),
+        ]
+      })
+  }
+
+  private func addColumns(to output: inout DiffText) {
+    guard !difference.columnChanges.isEmpty else { return }
+    output.heading("Columns", level: 2)
+    output.table(
+      ["column", "old", "new"],
+      difference.columnChanges.map { [$0.column, $0.old ?? "–", $0.new ?? "–"] })
+  }
+
+  private func addDrift(to output: inout DiffText) {
+    output.heading("Figures", level: 2)
+    output.table(
+      ["", "old", "new"],
+      DiffResult.drift(difference.old.audit, difference.new.audit).map {
+        [$0.metric, Self.text($0.old), Self.text($0.new)]
+      })
+    for (column, values) in groups {
+      output.heading("By \(column)", level: 2)
+      output.table(
+        ["", "rows", "longer chosen", "length gap", "margin"],
+        values.prefix(20).map { name, old, new in
+          [
+            name, Self.both(old, new) { Quantity.count($0.rows) },
+            Self.both(old, new) { Quantity.percent($0.length.moreChosen) },
+            Self.both(old, new) { Quantity.signed($0.length.gapMean, places: 1) },
+            Self.both(old, new) { Quantity.signed($0.margins.mean, places: 3) },
+          ]
+        })
+    }
+  }
+
+  private func addManifest(to output: inout DiffText) {
+    guard let manifestChanges, !manifestChanges.isEmpty else { return }
+    output.heading("Configuration and inputs", level: 2)
+    output.table(
+      ["", "old", "new"],
+      manifestChanges.map { [$0.path, Self.short($0.old), Self.short($0.new)] })
+  }
+
+  private func add(_ pair: ChangedPair, number: Int, to output: inout DiffText) {
+    let places = [pair.old, pair.new].map { version in
+      version.map { "\($0.place.file):\($0.place.line)" } ?? "–"
+    }
+    output.heading(
+      "\(number). \(pair.kind.rawValue.replacing("_", with: " ")): "
+        + places.joined(separator: " → "), level: 3)
+    output.quote("prompt", (pair.new ?? pair.old)?.prompt ?? [])
+    for (label, version) in [("old", pair.old), ("new", pair.new)] {
+      guard let version else { continue }
+      let gap = Quantity.signed(version.lengthGap, places: 0)
+      output.quote(
+        "\(label) chosen, \(Quantity.signed(version.scores?.chosen, places: 3)), length gap \(gap)",
+        version.chosen)
+      output.quote(
+        "\(label) rejected, \(Quantity.signed(version.scores?.rejected, places: 3))",
+        version.rejected)
+    }
+  }
+
+  // MARK: Cells
+
+  private static func both(
+    _ old: PairAudit?, _ new: PairAudit?, _ text: (PairAudit) -> String
+  ) -> String {
+    let (first, second) = (old.map(text) ?? "–", new.map(text) ?? "–")
+    return first == second ? first : "\(first) → \(second)"
+  }
+
+  private static func text(_ value: AuditMetric.Value?) -> String {
+    switch value {
+    case .count(let count)?: Quantity.count(count)
+    case .number(let number?)?: Quantity.decimal(number, places: abs(number) >= 100 ? 1 : 3)
+    case .number(nil)?, nil: "–"
+    }
+  }
+
+  /// A value of a manifest; of a digest the beginning.
+  private static func short(_ value: String?) -> String {
+    guard let value else { return "–" }
+    return value.count > 40 ? String(value.prefix(12)) + "…" : value
+  }
+}

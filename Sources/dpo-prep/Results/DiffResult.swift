@@ -1,0 +1,49 @@
+internal import Audit
+
+/// What `diff` found, for every form of output.
+struct DiffResult {
+  let names: (old: String, new: String)
+  let difference: DatasetDifference
+  let examples: [ChangedPair]
+  /// nil where one of the datasets has no manifest.
+  let manifestChanges: [ManifestChange]?
+
+  /// Metrics whose drift is told.
+  private static let driftMetrics = [
+    "rows", "longer_chosen", "length_chosen_mean", "length_rejected_mean", "length_gap_mean",
+    "length_gap_median", "cohens_d", "margin_mean", "margin_sd", "score_chosen_mean",
+    "score_rejected_mean",
+  ]
+
+  /// A metric before and after.
+  struct Drift {
+    var metric: String
+    var old: AuditMetric.Value?
+    var new: AuditMetric.Value?
+  }
+
+  /// How the figures of all pairs, or of a group of them, moved.
+  static func drift(_ old: PairAudit?, _ new: PairAudit?) -> [Drift] {
+    AuditMetric.all.filter { driftMetrics.contains($0.name) }.map { metric in
+      Drift(metric: metric.name, old: old.map(metric.value), new: new.map(metric.value))
+    }
+  }
+
+  /// The groups that either dataset has, with their figures, by column.
+  var groups: [(column: String, groups: [(name: String, old: PairAudit?, new: PairAudit?)])] {
+    let (old, new) = (difference.old.auditsByGroup, difference.new.auditsByGroup)
+    var columns = old.map(\.column)
+    columns += new.map(\.column).filter { !columns.contains($0) }
+    return columns.map { column in
+      let before = old.first { $0.column == column }?.groups ?? []
+      let after = new.first { $0.column == column }?.groups ?? []
+      let (beforeByName, afterByName) = (
+        Dictionary(before, uniquingKeysWith: { first, _ in first }),
+        Dictionary(after, uniquingKeysWith: { first, _ in first })
+      )
+      var names = before.map(\.name)
+      names += after.map(\.name).filter { beforeByName[$0] == nil }
+      return (column, names.map { ($0, beforeByName[$0], afterByName[$0]) })
+    }
+  }
+}
