@@ -28,7 +28,9 @@ extension ColumnUse: CustomStringConvertible {
 }
 
 extension ColumnUse.Kind {
-  /// What people call the kind. Numbers are one, as `1` and `1.0` are the same in most formats.
+  /// What people call the kind.
+  ///
+  /// Numbers are one kind, as `1` and `1.0` are the same in most formats.
   fileprivate var name: String {
     switch self {
     case .null: "null"

@@ -33,7 +33,9 @@ package struct ManifestChange: Equatable, Sendable {
     var values: [(path: String, value: String)] = []
     if let version = manifest["version"] { values += leaves(version, at: "version") }
     if let configuration = manifest["config"] {
-      values += leaves(configuration, at: "config").filter { !$0.path.hasPrefix("config.output.dir") }
+      values += leaves(configuration, at: "config").filter {
+        !$0.path.hasPrefix("config.output.dir")
+      }
     }
     for input in manifest["inputs"]?.elements ?? [] {
       guard let path = input["path"]?.text, let digest = input["sha256"] else { continue }

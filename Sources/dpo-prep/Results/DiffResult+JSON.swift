@@ -106,7 +106,9 @@ extension DiffResult {
   private func document(_ pair: ChangedPair) -> JSONDocument {
     func document(_ version: ChangedPair.Version?) -> JSONDocument {
       guard let version else { return .null }
-      func text(_ bytes: [UInt8]) -> JSONDocument { .string(String(decoding: bytes, as: UTF8.self)) }
+      func text(_ bytes: [UInt8]) -> JSONDocument {
+        .string(String(decoding: bytes, as: UTF8.self))
+      }
       return [
         "file": .string(version.place.file), "row": .integer(version.place.line),
         "prompt": text(version.prompt), "chosen": text(version.chosen),

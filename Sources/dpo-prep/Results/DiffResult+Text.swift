@@ -32,7 +32,8 @@ extension DiffResult {
     let join = difference.isJoinedByID ? "prompt_id" : "prompt"
     output.table(
       ["prompts, joined by \(join)", ""],
-      [("old", prompts.old), ("new", prompts.new), ("added", prompts.added),
+      [
+        ("old", prompts.old), ("new", prompts.new), ("added", prompts.added),
         ("removed", prompts.removed), ("moved to another split", difference.movedCount),
       ].map { [$0.0, Quantity.count($0.1)] })
     output.table(
