@@ -34,6 +34,7 @@ enum AnswerText {
 
   /// The lines that begin with three backticks.
   private static func fences(in text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard text.contains(0x60) else { return 0 }
     var count = 0
     var isLineStart = true
     var index = 0
@@ -57,6 +58,13 @@ enum AnswerText {
   /// similarity of the multisets of words between spaces.
   static func areNearlyIdentical(_ first: [UInt8], _ second: [UInt8]) -> Bool {
     guard first != second else { return false }
+    // Texts with many more words than the other share too few of them.
+    let (one, two) = (
+      first.withUnsafeBufferPointer(wordCount), second.withUnsafeBufferPointer(wordCount)
+    )
+    guard Double(min(one, two)) >= nearlyIdenticalShare * Double(max(one, two)) else {
+      return false
+    }
     var counts: [UInt64: Int] = [:]
     var total = 0
     for word in first.split(whereSeparator: { $0 <= 0x20 }) {
@@ -73,6 +81,17 @@ enum AnswerText {
       }
     }
     return Double(common) >= nearlyIdenticalShare * Double(total - common)
+  }
+
+  /// The number of words between spaces and control characters.
+  private static func wordCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    var count = 0
+    var isInWord = false
+    for byte in text {
+      if byte > 0x20, !isInWord { count += 1 }
+      isInWord = byte > 0x20
+    }
+    return count
   }
 
   private static func fingerprint(_ word: ArraySlice<UInt8>) -> UInt64 {

@@ -12,7 +12,7 @@ struct TextFingerprint: Hashable, Sendable {
 
   init(_ text: [UInt8]) {
     exact = text.withUnsafeBytes { Fingerprint.of($0) }
-    let collapsed = Self.collapsed(Self.isComposed(text) ? text : Self.composed(text))
+    let collapsed = Words.collapsed(Self.isComposed(text) ? text : Self.composed(text))
     loose = collapsed.withUnsafeBytes { Fingerprint.of($0) }
   }
 
@@ -22,9 +22,12 @@ struct TextFingerprint: Hashable, Sendable {
     guard text.contains(where: { $0 >= 0xCC }) else { return true }
     return String(decoding: text, as: UTF8.self).unicodeScalars.allSatisfy {
       switch $0.value {
-      // Latin, Cyrillic letters, punctuation, kana, ideographs, Hangul syllables, emoji.
-      case 0..<0x300, 0x400..<0x483, 0x2010..<0x2100, 0x3000..<0x3099, 0x30A0..<0x3100,
-        0x4E00..<0xA000, 0xAC00..<0xD7A4, 0xFF01..<0xFFF0, 0x1F300..<0x1FB00:
+      // Latin; Greek, Cyrillic, Hebrew, Arabic and Thai letters; punctuation, arrows, signs; kana,
+      // ideographs, Hangul syllables; emoji. Marks that combine with what is before them are not
+      // among them.
+      case 0..<0x300, 0x388..<0x483, 0x5D0..<0x5EB, 0x621..<0x63B, 0x641..<0x64B, 0xE00..<0xE80,
+        0x1E00..<0x1E9B, 0x1EA0..<0x1F00, 0x2010..<0x2100, 0x2190..<0x2329, 0x232B..<0x2ADC,
+        0x3000..<0x3099, 0x30A0..<0xA000, 0xAC00..<0xD7A4, 0xFF01..<0xFFF0, 0x1F300..<0x1FB00:
         true
       default: false
       }
@@ -33,26 +36,5 @@ struct TextFingerprint: Hashable, Sendable {
 
   private static func composed(_ text: [UInt8]) -> [UInt8] {
     Array(String(decoding: text, as: UTF8.self).precomposedStringWithCanonicalMapping.utf8)
-  }
-
-  private static func collapsed(_ text: [UInt8]) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(text.count)
-    text.withUnsafeBufferPointer { text in
-      var position = 0
-      var isSpaceDue = false
-      while position < text.count {
-        let (isSpace, length) = Words.space(in: text, at: position)
-        if isSpace {
-          isSpaceDue = !output.isEmpty
-        } else {
-          if isSpaceDue { output.append(0x20) }
-          isSpaceDue = false
-          output.append(contentsOf: text[position..<position + length])
-        }
-        position += length
-      }
-    }
-    return output
   }
 }

@@ -14,9 +14,35 @@ package enum Words {
     return words
   }
 
+  /// The text with each run of white space as one space, and none at its ends.
+  package static func collapsed(_ text: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: text.count) { output, count in
+      text.withUnsafeBufferPointer { text in
+        var isSpaceDue = false
+        var position = 0
+        while position < text.count {
+          let isPlain = (0x21..<0x80).contains(text[position])
+          let (isSpace, length) = isPlain ? (false, 1) : space(in: text, at: position)
+          if isSpace {
+            isSpaceDue = count > 0
+          } else {
+            if isSpaceDue {
+              output[count] = 0x20
+              count += 1
+              isSpaceDue = false
+            }
+            for offset in 0..<length { output[count + offset] = text[position + offset] }
+            count += length
+          }
+          position += length
+        }
+      }
+    }
+  }
+
   /// Whether a code point that Python's `str.isspace` accepts starts at `position`, and the bytes
   /// to go on by.
-  package static func space(
+  static func space(
     in text: UnsafeBufferPointer<UInt8>, at position: Int
   ) -> (isSpace: Bool, length: Int) {
     let lead = text[position]

@@ -55,10 +55,12 @@ import Testing
     case "swapped": swap(&row.chosen, &row.rejected)
     case "chosen_replaced": row.chosen = "new chosen \(row.prompt)"
     case "rejected_replaced": row.rejected = "new rejected \(row.prompt)"
-    case "both_replaced": (row.chosen, row.rejected) = ("other \(row.prompt)", "texts \(row.prompt)")
+    case "both_replaced":
+      (row.chosen, row.rejected) = ("other \(row.prompt)", "texts \(row.prompt)")
     case "text_only":
       // White space, and é as one character or as two.
-      row.chosen = " " + row.chosen.replacing(" ", with: "\n ").replacing("\u{e9}", with: "e\u{301}")
+      row.chosen =
+        " " + row.chosen.replacing(" ", with: "\n ").replacing("\u{e9}", with: "e\u{301}")
     case "score_only": row.scores.0 += 0.25
     case "format_only": row.isConversation = true
     default: break
@@ -77,7 +79,8 @@ import Testing
         old.append(
           Row(
             prompt: "prompt \(prompt)", id: hasIDs ? "id-\(prompt)" : nil,
-            chosen: "chos\u{e9}n \(pair) of \(prompt)", rejected: "rej\u{e9}cted \(pair) of \(prompt)",
+            chosen: "chos\u{e9}n \(pair) of \(prompt)",
+            rejected: "rej\u{e9}cted \(pair) of \(prompt)",
             split: prompt.isMultiple(of: 7) ? "test" : "train"))
       }
     }
@@ -117,7 +120,8 @@ import Testing
     for number in 0..<5 {
       added.append(
         Row(
-          prompt: "added \(number)", id: hasIDs ? "added-\(number)" : nil, chosen: "c", rejected: "r",
+          prompt: "added \(number)", id: hasIDs ? "added-\(number)" : nil, chosen: "c",
+          rejected: "r",
           kind: "added"))
     }
     // A row twice is a pair more.
