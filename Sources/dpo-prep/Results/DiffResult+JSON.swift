@@ -54,16 +54,10 @@ extension DiffResult {
   private func document(_ drift: [Drift]) -> JSONDocument {
     .object(
       drift.map {
-        .init(name: $0.metric, value: ["old": document($0.old), "new": document($0.new)])
+        .init(
+          name: $0.metric,
+          value: ["old": $0.old?.document ?? .null, "new": $0.new?.document ?? .null])
       })
-  }
-
-  private func document(_ value: AuditMetric.Value?) -> JSONDocument {
-    switch value {
-    case .count(let count)?: .integer(count)
-    case .number(let number?)?: .number(number)
-    case .number(nil)?, nil: .null
-    }
   }
 
   // MARK: Rows

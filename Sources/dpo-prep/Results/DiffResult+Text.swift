@@ -58,7 +58,7 @@ extension DiffResult {
     output.table(
       ["", "old", "new"],
       DiffResult.drift(difference.old.audit, difference.new.audit).map {
-        [$0.metric, Self.text($0.old), Self.text($0.new)]
+        [$0.metric, $0.old?.text ?? "–", $0.new?.text ?? "–"]
       })
     for (column, values) in groups {
       output.heading("By \(column)", level: 2)
@@ -110,14 +110,6 @@ extension DiffResult {
   ) -> String {
     let (first, second) = (old.map(text) ?? "–", new.map(text) ?? "–")
     return first == second ? first : "\(first) → \(second)"
-  }
-
-  private static func text(_ value: AuditMetric.Value?) -> String {
-    switch value {
-    case .count(let count)?: Quantity.count(count)
-    case .number(let number?)?: Quantity.decimal(number, places: abs(number) >= 100 ? 1 : 3)
-    case .number(nil)?, nil: "–"
-    }
   }
 
   /// A value of a manifest; of a digest the beginning.

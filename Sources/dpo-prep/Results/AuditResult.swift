@@ -1,0 +1,96 @@
+internal import Audit
+internal import Emit
+
+/// What `audit` found, for every form of output.
+struct AuditResult {
+  let dataset: String
+  let audit: PairAudit
+  let groups: [(column: String, groups: [(name: String, audit: PairAudit)])]
+  let rowsWithoutPair: Int
+  /// Whether there were conditions to check.
+  let isChecked: Bool
+  /// The conditions of `--fail-if` that hold.
+  let failures: [AuditCondition]
+
+  /// - Parameter conditions: Those of `--fail-if`.
+  init(dataset: String, table: PairTable, conditions: [AuditCondition]) {
+    let audit = table.audit
+    self.dataset = dataset
+    self.audit = audit
+    groups = table.auditsByGroup
+    rowsWithoutPair = table.rowsWithoutPair
+    isChecked = !conditions.isEmpty
+    failures = conditions.filter { $0.holds(in: audit) }
+  }
+
+  // MARK: JSON
+
+  /// What `--json` prints.
+  var document: JSONDocument {
+    var members: [JSONDocument.Member] = [.init(name: "dataset", value: .string(dataset))]
+    members += Self.members(of: audit)
+    members.append(.init(name: "rows_without_pair", value: .integer(rowsWithoutPair)))
+    members.append(
+      .init(
+        name: "margin_percentiles",
+        value: .object(
+          audit.margins.percentiles.map {
+            .init(name: "p\($0.percent)", value: .number($0.value))
+          })))
+    members.append(
+      .init(
+        name: "groups",
+        value: .object(
+          groups.map { column, values in
+            .init(
+              name: column,
+              value: .list(
+                values.map { name, audit in
+                  .object([.init(name: "value", value: .string(name))] + Self.members(of: audit))
+                }))
+          })))
+    members.append(
+      .init(name: "failed", value: .list(failures.map { .string($0.description) })))
+    return .object(members)
+  }
+
+  private static func members(of audit: PairAudit) -> [JSONDocument.Member] {
+    AuditMetric.all.map { .init(name: $0.name, value: $0.value(audit).document) }
+  }
+
+  // MARK: Text
+
+  private static let shownGroups = 20
+
+  /// What is printed for people.
+  var text: String {
+    var figures = TextTable()
+    for metric in AuditMetric.all {
+      figures.add([metric.name, metric.value(audit).text, metric.meaning])
+    }
+    var text = "\(dataset)\n" + figures.text(leftAligned: [0, 2])
+    if rowsWithoutPair > 0 {
+      text += "\n\(Quantity.count(rowsWithoutPair)) rows hold no pair and are left out\n"
+    }
+    for (column, values) in groups {
+      text += "\nBy \(column)" + (values.count > Self.shownGroups ? ", the most frequent" : "")
+      var table = TextTable()
+      table.add(["", "rows", "longer_chosen", "length_gap_mean", "margin_mean"])
+      for (name, audit) in values.prefix(Self.shownGroups) {
+        table.add([
+          name, Quantity.count(audit.rows), Quantity.percent(audit.length.moreChosen),
+          Quantity.signed(audit.length.gapMean, places: 1),
+          Quantity.signed(audit.margins.mean, places: 3),
+        ])
+      }
+      text += "\n" + table.text()
+    }
+    guard isChecked else { return text }
+    text += failures.isEmpty ? "\nno condition of --fail-if holds\n" : "\n"
+    for failure in failures {
+      let value = failure.value(in: audit).map { "\($0)" } ?? "no value"
+      text += "failed: \(failure) (\(value))\n"
+    }
+    return text
+  }
+}

@@ -1,0 +1,29 @@
+internal import Audit
+internal import Foundation
+internal import Ingest
+internal import Records
+
+/// Reads the pairs of a dataset for commands that look at all of them.
+struct ReadPairsStage {
+  let progress: ProgressMeter
+  /// Columns that pairs are grouped by; empty for the usual ones.
+  let groupColumns: [String]
+
+  /// The threads that commands on datasets use: one a processor.
+  static let threads = ProcessInfo.processInfo.activeProcessorCount
+
+  /// - Parameters:
+  ///   - profile: How rows are written; nil for what the first row looks like.
+  ///   - label: What the progress says.
+  func run(
+    _ dataset: DatasetFiles, as profile: Profile? = nil, label: String = "reading"
+  ) throws -> PairTable {
+    progress.begin(label, total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })
+    defer { progress.end() }
+    return try PairTable(
+      dataset, as: profile,
+      groupedBy: groupColumns.isEmpty ? PairTable.usualGroupColumns : groupColumns,
+      threads: Self.threads, progress: { progress.update($0) },
+      checkpoint: { try Interruption.checkpoint() })
+  }
+}
