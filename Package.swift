@@ -60,11 +60,12 @@ let package = Package(
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "JSONOutput", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module("Audit", ["Records", "Hashing", "Ingest", "Calibrate"]),
+    module("Report", ["Records", "Calibrate"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
         "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Parquet", "Emit",
-        "Audit", "CLinux",
+        "Audit", "Report", "CLinux",
       ],
       swiftSettings: settings),
 
@@ -85,6 +86,7 @@ let package = Package(
     tests("ParquetTests", ["Parquet", "JSONOutput"]),
     tests("EmitTests", ["Emit", "Records", "JSONOutput"]),
     tests("AuditTests", ["Audit", "Ingest", "Records"]),
+    tests("ReportTests", ["Report"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],
   swiftLanguageModes: [.v6]

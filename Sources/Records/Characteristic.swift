@@ -21,4 +21,15 @@ package enum Characteristic: Hashable, Sendable {
     case .field(let path): "field:" + path
     }
   }
+
+  /// What it counts, for the axes of figures.
+  package var unit: String {
+    switch self {
+    case .chars: "code points"
+    case .bytes: "bytes"
+    case .words: "words"
+    case .markdown: "elements"
+    case .field(let path): path
+    }
+  }
 }

@@ -91,14 +91,4 @@ extension Configuration {
       }
     }
   }
-
-  /// What is allowed but does not do what one could think.
-  var cautions: [Flaw] {
-    guard report.html else { return [] }
-    return [
-      Flaw(
-        keys: ["report.html"], message: "the report for the browser is not there yet",
-        hint: "the numbers are in manifest.json and in the dataset card")
-    ]
-  }
 }

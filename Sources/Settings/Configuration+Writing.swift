@@ -10,6 +10,11 @@ extension Configuration {
     return tree
   }
 
+  /// Every key with its value as YAML writes it.
+  package var lines: [(key: String, value: String)] {
+    Setting.all.map { ($0.key, $0.value(self).flowText) }
+  }
+
   /// A configuration with every key, its meaning and its default, to start from.
   package static var template: String {
     var text = """

@@ -197,7 +197,7 @@ extension Configuration {
 
   /// What is written about the run.
   package struct Report: Equatable, Sendable {
-    package var html = false
+    package var html = true
 
     package init() {}
   }

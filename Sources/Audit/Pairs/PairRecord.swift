@@ -17,10 +17,14 @@ package struct PairRecord: Sendable {
   /// The line that the row begins in, from 1; in Parquet the row's number.
   var line: UInt32
 
+  /// The chosen answer's length in code points.
+  package var chosenLength: Double { Double(chosen.length) }
+  /// The rejected answer's length in code points.
+  package var rejectedLength: Double { Double(rejected.length) }
   /// chosen score − rejected score; NaN without scores.
-  var margin: Double { chosen.score - rejected.score }
+  package var margin: Double { chosen.score - rejected.score }
   /// chosen length − rejected length, in code points.
-  var lengthGap: Double { Double(chosen.length) - Double(rejected.length) }
+  var lengthGap: Double { chosenLength - rejectedLength }
 }
 
 /// What is kept of an answer.

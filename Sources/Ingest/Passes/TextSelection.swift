@@ -15,7 +15,9 @@ package struct TextSelection: Sendable {
   /// Selects the prompt of the row that holds this candidate.
   package mutating func insert(promptOf candidate: Int) { prompts.insert(candidate) }
 
-  func hasResponse(_ candidate: Int) -> Bool { responses[candidate] }
+  /// Whether a candidate's response is selected.
+  package func hasResponse(_ candidate: Int) -> Bool { responses[candidate] }
 
-  func hasPrompt(_ candidate: Int) -> Bool { prompts[candidate] }
+  /// Whether the prompt of the row that holds this candidate is.
+  package func hasPrompt(_ candidate: Int) -> Bool { prompts[candidate] }
 }

@@ -14,6 +14,9 @@ package struct LevelColumn: Sendable {
 
   package var count: Int { codes.count }
 
+  /// Whether every value is a whole number that readers of any language keep as one.
+  package var isWhole: Bool { levels.allSatisfy { $0 == $0.rounded() && abs($0) <= 0x1p53 } }
+
   package subscript(index: Int) -> Double { levels[Int(codes[index])] }
 
   /// Appends a value; NaN is one value like any other.

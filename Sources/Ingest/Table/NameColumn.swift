@@ -1,10 +1,12 @@
 /// A column of names, of which there are few: each is stored once.
 package struct NameColumn: Sendable {
-  private var codes = Column<UInt32>()
-  private var names: [[UInt8]] = []
+  /// For each entry the number of its name; ``none`` where it has none.
+  package private(set) var codes = Column<UInt32>()
+  /// In the order of their first appearance.
+  package private(set) var names: [[UInt8]] = []
   private var codeOfName: [[UInt8]: UInt32] = [:]
 
-  private static let none = UInt32.max
+  package static let none = UInt32.max
 
   /// Whether there is a name at all.
   package var hasNames: Bool { !names.isEmpty }

@@ -27,6 +27,9 @@ extension Command {
         }),
       .flag("metrics", \.listsMetrics, "List the metrics that --fail-if knows, and stop."),
       .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
+      OptionSpec(
+        "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
+        apply: { $1.reportPath = $0 }),
       .flag("quiet", short: "q", \.isQuiet, "No progress, only the figures."),
       .flag(
         "no-progress", \.showsProgress, to: false,

@@ -41,6 +41,9 @@ extension Command {
         apply: { $1.groupColumns.append($0) }),
       .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
       .flag("markdown", \.printsMarkdown, "Print Markdown, for a pull request or a dataset card."),
+      OptionSpec(
+        "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
+        apply: { $1.reportPath = $0 }),
       .flag("quiet", short: "q", \.isQuiet, "No progress, only what changed."),
       .flag(
         "no-progress", \.showsProgress, to: false,

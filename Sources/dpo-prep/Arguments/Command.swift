@@ -77,6 +77,8 @@ struct AuditOptions: Equatable, Sendable {
   var failureConditions: [AuditCondition] = []
   /// List the metrics instead.
   var listsMetrics = false
+  /// Where a report for the browser goes.
+  var reportPath: String?
   var printsJSON = false
   var isQuiet = false
   var showsProgress = true
@@ -95,6 +97,8 @@ struct DiffOptions: Equatable, Sendable {
   var tolerance = 1e-6
   /// Columns that pairs are grouped by; empty for the usual ones.
   var groupColumns: [String] = []
+  /// Where a report for the browser goes.
+  var reportPath: String?
   var printsJSON = false
   var printsMarkdown = false
   var isQuiet = false

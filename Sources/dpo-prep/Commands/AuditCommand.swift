@@ -2,6 +2,7 @@ internal import Audit
 internal import Emit
 internal import Ingest
 internal import Records
+internal import Report
 
 /// `audit`: the length bias and the flaws of a dataset.
 struct AuditCommand {
@@ -20,6 +21,9 @@ struct AuditCommand {
     ).run(dataset, as: options.profile)
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)
+    if let path = options.reportPath {
+      try SmallFile.replace(AuditReport(result: result, table: table).page.utf8, at: path)
+    }
     if options.printsJSON {
       try StandardStream.output.write(result.document.text)
     } else {

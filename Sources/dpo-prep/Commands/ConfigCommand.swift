@@ -15,7 +15,7 @@ struct ConfigCommand {
     case .show(let source):
       output = try source.load().yaml()
     case .check(let source):
-      _ = try source.load(reportingTo: printer)
+      _ = try source.load()
       output = "\(source.path): valid\n"
     }
     try StandardStream.output.write(output.hasSuffix("\n") ? output : output + "\n")

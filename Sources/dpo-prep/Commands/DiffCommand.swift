@@ -1,6 +1,7 @@
 internal import Audit
 internal import Emit
 internal import Ingest
+internal import Report
 
 /// `diff`: what changed between two datasets.
 struct DiffCommand {
@@ -21,6 +22,9 @@ struct DiffCommand {
         of: difference.largest(options.exampleCount), oldFiles: oldFiles, newFiles: newFiles,
         threads: ReadPairsStage.threads, checkpoint: { try Interruption.checkpoint() }),
       manifestChanges: ManifestChange.between(options.old, options.new))
+    if let path = options.reportPath {
+      try SmallFile.replace(DiffReport(result: result).page.utf8, at: path)
+    }
     if options.printsJSON {
       try StandardStream.output.write(result.document(listedRows: options.listedRows).text)
     } else {

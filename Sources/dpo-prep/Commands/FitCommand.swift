@@ -10,7 +10,7 @@ struct FitCommand {
   let printer: StderrPrinter
 
   func run() throws {
-    let configuration = try options.source.load(reportingTo: printer)
+    let configuration = try options.source.load().configuration
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),

@@ -4,6 +4,7 @@ internal import Hashing
 internal import Ingest
 internal import Parquet
 internal import Records
+internal import Report
 internal import Settings
 
 /// `run`: scored generations in, a dataset of calibrated pairs out.
@@ -12,7 +13,7 @@ struct RunCommand {
   let printer: StderrPrinter
 
   func run() throws {
-    let configuration = try options.source.load(reportingTo: printer)
+    let configuration = try options.source.load().configuration
     let folder = try DatasetFolder(
       target: configuration.output.dir, overwrites: configuration.output.overwrite)
     let result: RunResult
@@ -72,9 +73,12 @@ struct RunCommand {
 
     let layout = DatasetLayout(
       configuration.output, pairs: plan.pairs,
-      lengthsAreWhole: scan.table.lengths[0].levels.allSatisfy(\.isWhole), extras: extras)
-    let tables = try WriteStage(configuration: configuration, progress: progress).run(
-      input, scan: scan, scores: scores, plan: plan, layout: layout, folder: folder)
+      lengthsAreWhole: scan.table.lengths[0].isWhole, extras: extras)
+    let written = try WriteStage(configuration: configuration, progress: progress).run(
+      input, scan: scan, scores: scores, plan: plan,
+      examples: ExamplePairs(
+        plan, in: scan.table, count: configuration.report.html ? RunReport.exampleCount : 0),
+      layout: layout, folder: folder)
     let curve = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
     try folder.write(curve, to: "curve.json")
     stopwatch.lap("emit")
@@ -82,20 +86,21 @@ struct RunCommand {
     let result = RunResult(
       configuration: configuration, schema: input.schema, inputs: scan.inputs, plan: plan,
       fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
-      tables: tables, rejects: rejects, timings: stopwatch.laps)
+      tables: written.tables, rejects: rejects, timings: stopwatch.laps)
     try folder.writeSideFiles(of: layout)
     let card = DatasetCard(
-      layout: layout, tables: tables, license: configuration.output.license,
+      layout: layout, tables: written.tables, license: configuration.output.license,
       sourceDatasets: configuration.output.sourceDatasets, body: result.cardBody)
     try folder.write(card.text, to: "README.md")
     try folder.write(result.manifest.text, to: "manifest.json")
+    if configuration.report.html {
+      let report = RunReport(
+        result: result, scan: scan, scores: scores, examples: written.examples,
+        sources: written.sources)
+      try folder.write(report.page.utf8, to: "report.html")
+    }
     return result
   }
-}
-
-extension Double {
-  /// Whether this is a whole number that readers of any language keep as one.
-  fileprivate var isWhole: Bool { self == rounded() && abs(self) <= 0x1p53 }
 }
 
 /// Not one prompt gave a pair, so there is no dataset to write.
@@ -163,12 +168,5 @@ extension ConfigurationSource {
     return try Interruption.whileWaiting { [path, overrides] in
       try Configuration.load(path: path, overrides: overrides)
     }
-  }
-
-  /// The configuration, its warnings reported.
-  func load(reportingTo sink: some DiagnosticSink) throws -> Configuration {
-    let resolved = try load()
-    resolved.warnings.forEach(sink.report)
-    return resolved.configuration
   }
 }

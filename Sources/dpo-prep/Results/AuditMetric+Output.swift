@@ -1,5 +1,6 @@
 internal import Audit
 internal import Emit
+internal import Records
 
 extension AuditMetric {
   /// What `--metrics` prints.

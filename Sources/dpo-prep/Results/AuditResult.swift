@@ -1,5 +1,6 @@
 internal import Audit
 internal import Emit
+internal import Records
 
 /// What `audit` found, for every form of output.
 struct AuditResult {

@@ -1,4 +1,5 @@
 internal import Audit
+internal import Records
 
 extension DiffResult {
   /// What `diff` prints for people at a terminal.

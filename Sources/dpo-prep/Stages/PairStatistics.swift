@@ -1,6 +1,6 @@
 internal import Calibrate
 internal import Ingest
-internal import PairBuilder
+internal import Records
 
 /// How the lengths of chosen and rejected answers compare over many pairs.
 struct PairStatistics {
@@ -11,17 +11,14 @@ struct PairStatistics {
   private var chosen = StreamingMoments()
   private var rejected = StreamingMoments()
 
-  /// Adds a prompt's pairs.
-  mutating func add(_ outcome: PairSelector.Outcome, in table: CandidateTable) {
-    guard case .pairs(let choices) = outcome else { return }
-    for choice in choices {
-      let lengths = (table.lengths[0][choice.chosen], table.lengths[0][choice.rejected])
-      pairs += 1
-      if lengths.0 > lengths.1 { longerChosen += 1 }
-      if lengths.0 == lengths.1 { equalLength += 1 }
-      chosen.add(lengths.0)
-      rejected.add(lengths.1)
-    }
+  /// Adds a pair.
+  mutating func add(_ plan: PairPlan, in table: CandidateTable) {
+    let lengths = (table.lengths[0][Int(plan.chosen)], table.lengths[0][Int(plan.rejected)])
+    pairs += 1
+    if lengths.0 > lengths.1 { longerChosen += 1 }
+    if lengths.0 == lengths.1 { equalLength += 1 }
+    chosen.add(lengths.0)
+    rejected.add(lengths.1)
   }
 
   /// The share of pairs whose chosen answer is the longer; nil without pairs.

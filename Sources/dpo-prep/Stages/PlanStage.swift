@@ -9,6 +9,10 @@ struct PlanStage {
   /// The decided pairs and what is known of them.
   struct Result {
     var plans: [PairPlan] = []
+    /// The pairs that the raw rewards would have given.
+    var formerPlans: [PairPlan] = []
+    /// Usable candidates whose prompt gives no pair, by the reason.
+    var candidatesWithoutPair: [PromptDrop: Int] = [:]
     /// The pairs of each split.
     var pairs: [DatasetSplit: Int] = [:]
     var ledger: Ledger
@@ -26,11 +30,11 @@ struct PlanStage {
     var result = Result(ledger: table.ledger)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
     for prompt in 0..<table.promptCount {
+      let kept = scan.groups[prompt].lazy.map { Int($0) }.filter { !table.rewards[$0].isNaN }
       guard !table.hasConflict(prompt: prompt) else {
-        result.ledger.drop(.duplicateID)
+        result.drop(.duplicateID, candidates: kept.count)
         continue
       }
-      let kept = scan.groups[prompt].lazy.map { Int($0) }.filter { !table.rewards[$0].isNaN }
       let random = table.draws[prompt]
       func outcome(_ score: (Int) -> Double) -> PairSelector.Outcome {
         selector.outcome(
@@ -41,24 +45,39 @@ struct PlanStage {
       let before = outcome { table.rewards[$0] }
       let after = outcome { scores[$0] }
       result.effect.count(before: before, after: after)
-      result.before.add(before, in: table)
-      result.after.add(after, in: table)
+      result.formerPlans += before.plans(prompt: prompt)
       switch after {
-      case .dropped(let reason): result.ledger.drop(reason)
+      case .dropped(let reason): result.drop(reason, candidates: kept.count)
       case .pairs(let choices):
         result.ledger.promptsPaired += 1
         result.ledger.pairs += choices.count
         let split: DatasetSplit = table.isTest(prompt: prompt) ? .test : .train
         result.pairs[split, default: 0] += choices.count
-        for choice in choices {
-          result.plans.append(
-            PairPlan(
-              prompt: UInt32(prompt), chosen: UInt32(choice.chosen),
-              rejected: UInt32(choice.rejected)))
-        }
+        result.plans += after.plans(prompt: prompt)
       }
     }
+    for plan in result.formerPlans { result.before.add(plan, in: table) }
+    for plan in result.plans { result.after.add(plan, in: table) }
     return result
+  }
+}
+
+extension PlanStage.Result {
+  /// Counts a prompt that gives no pair.
+  fileprivate mutating func drop(_ reason: PromptDrop, candidates: Int) {
+    ledger.drop(reason)
+    candidatesWithoutPair[reason, default: 0] += candidates
+  }
+}
+
+extension PairSelector.Outcome {
+  /// The pairs of a prompt by number; none if it was dropped.
+  fileprivate func plans(prompt: Int) -> [PairPlan] {
+    guard case .pairs(let choices) = self else { return [] }
+    return choices.map {
+      PairPlan(
+        prompt: UInt32(prompt), chosen: UInt32($0.chosen), rejected: UInt32($0.rejected))
+    }
   }
 }
 

@@ -6,14 +6,25 @@ internal import Settings
 /// Copies the texts of the decided pairs into the dataset: from memory if the input stayed there,
 /// otherwise in a second pass over the files.
 struct WriteStage {
+  /// What was written, and what was seen on the way.
+  struct Result {
+    var tables: [DatasetWriter.Table]
+    var examples: ExamplePairs
+    /// nil unless a field that says where prompts come from passes through.
+    var sources: PromptSources?
+  }
+
   let configuration: Configuration
   let progress: ProgressMeter
 
   func run(
     _ input: PreparedInput, scan: InputScan.Result, scores: FinalScores, plan: PlanStage.Result,
-    layout: DatasetLayout, folder: DatasetFolder
-  ) throws -> [DatasetWriter.Table] {
+    examples: ExamplePairs, layout: DatasetLayout, folder: DatasetFolder
+  ) throws -> Result {
     let table = scan.table
+    var examples = examples
+    var sources = PromptSources(
+      fields: configuration.output.keptFields.map(\.name), promptCount: table.promptCount)
     let keepsModels = configuration.output.keepsModels
     var writer = try DatasetWriter(
       folder: folder, layout: layout, workers: configuration.threadCount)
@@ -27,6 +38,7 @@ struct WriteStage {
         model: keepsModels ? table.models[candidate] : nil)
     }
     let write = { (pair: PairTexts) throws in
+      sources?.add(pair.prompt, number: Int(pair.plan.prompt))
       try writer.append(
         DatasetRow(
           prompt: pair.prompt, chosen: answer(pair.plan.chosen, pair.chosen),
@@ -40,17 +52,17 @@ struct WriteStage {
       if let kept = scan.kept {
         try copy(
           plan.plans, from: kept, of: input, groups: scan.groups, companions: companions,
-          to: write)
+          examples: &examples, to: write)
       } else {
         try extract(
-          plan.plans, from: input, after: scan, companions: companions,
+          plan.plans, from: input, after: scan, companions: companions, examples: &examples,
           temporaryFolder: configuration.run.temporaryFolder ?? folder.path, to: write)
       }
     progress.end()
     guard missing == 0 else {
       throw InternalFault(message: "\(missing) planned pairs were not found in the second pass")
     }
-    return try writer.finish()
+    return Result(tables: try writer.finish(), examples: examples, sources: sources)
   }
 
   /// Takes the pairs' texts from memory.
@@ -58,8 +70,16 @@ struct WriteStage {
   /// - Returns: how many pairs lack a text.
   private func copy(
     _ plans: [PairPlan], from kept: KeptInput, of input: PreparedInput, groups: CandidateGroups,
-    companions: (UInt32) -> [UInt32], to write: (PairTexts) throws -> Void
+    companions: (UInt32) -> [UInt32], examples: inout ExamplePairs,
+    to write: (PairTexts) throws -> Void
   ) throws -> Int {
+    for candidate in examples.candidates {
+      examples.keep(kept.response(Int(candidate)), of: candidate)
+    }
+    for number in examples.promptNumbers {
+      let prompt = groups[Int(number)].first.flatMap { kept.prompt(ofCandidate: Int($0)) }
+      if let prompt { examples.keep(prompt, number: number) }
+    }
     var missing = 0
     for (index, plan) in plans.enumerated() {
       if index.isMultiple(of: 256) {
@@ -86,17 +106,23 @@ struct WriteStage {
   /// - Returns: how many pairs lack a text.
   private func extract(
     _ plans: [PairPlan], from input: PreparedInput, after scan: InputScan.Result,
-    companions: @escaping (UInt32) -> [UInt32], temporaryFolder: String,
-    to write: @escaping (PairTexts) throws -> Void
+    companions: @escaping (UInt32) -> [UInt32], examples: inout ExamplePairs,
+    temporaryFolder: String, to write: @escaping (PairTexts) throws -> Void
   ) throws -> Int {
     let table = scan.table
+    let planned = selection(of: plans, companions, in: scan)
+    let (exampleCandidates, examplePrompts) = (examples.candidates, examples.promptNumbers)
+    var selection = planned
+    for candidate in exampleCandidates { selection.insert(response: Int(candidate)) }
+    for prompt in examplePrompts {
+      if let first = scan.groups[Int(prompt)].first { selection.insert(promptOf: Int(first)) }
+    }
     var assembler = PairAssembler(
       plans: plans, companions: companions, budget: configuration.memoryForWaitingTexts,
       folder: temporaryFolder,
       output: write)
     let extraction = InputExtraction(
-      schema: input.schema, selection: selection(of: plans, companions, in: scan),
-      framing: input.framing,
+      schema: input.schema, selection: selection, framing: input.framing,
       threads: configuration.threadCount)
     try extraction.run(input.files, after: scan) { [progress] in
       progress.update($0)
@@ -105,10 +131,20 @@ struct WriteStage {
       for excerpt in excerpts {
         switch excerpt {
         case .prompt(let candidate, let prompt):
-          try assembler.add(.prompt(prompt), prompt: table.prompts[candidate])
+          let number = table.prompts[candidate]
+          if examplePrompts.contains(number) { examples.keep(prompt, number: number) }
+          if planned.hasPrompt(candidate) {
+            try assembler.add(.prompt(prompt), prompt: number)
+          }
         case .response(let candidate, let text):
-          try assembler.add(
-            .response(candidate: UInt32(candidate), text: text), prompt: table.prompts[candidate])
+          if exampleCandidates.contains(UInt32(candidate)) {
+            examples.keep(text, of: UInt32(candidate))
+          }
+          if planned.hasResponse(candidate) {
+            try assembler.add(
+              .response(candidate: UInt32(candidate), text: text),
+              prompt: table.prompts[candidate])
+          }
         }
       }
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Records
 internal import Synchronization
 
 /// Shows how far a stage is: a bar on a terminal, elsewhere a plain line every half minute.

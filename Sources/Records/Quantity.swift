@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// Numbers as people read them.
-enum Quantity {
+package enum Quantity {
   /// A count with a comma every three digits.
-  static func count(_ number: Int) -> String {
+  package static func count(_ number: Int) -> String {
     var digits = String(number.magnitude)
     var groups: [String] = []
     while digits.count > 3 {
@@ -14,7 +14,7 @@ enum Quantity {
   }
 
   /// Bytes in the largest unit that leaves a whole part.
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     var value = Double(count)
     for unit in ["B", "kB", "MB", "GB"] {
       if value < 999.5 {
@@ -26,17 +26,17 @@ enum Quantity {
   }
 
   /// A number with so many decimals.
-  static func decimal(_ number: Double, places: Int) -> String {
+  package static func decimal(_ number: Double, places: Int) -> String {
     String(format: "%.\(places)f", number)
   }
 
   /// A number with its sign, or a dash where there is none.
-  static func signed(_ number: Double?, places: Int) -> String {
+  package static func signed(_ number: Double?, places: Int) -> String {
     number.map { String(format: "%+.\(places)f", $0) } ?? "–"
   }
 
   /// A part of one as percent.
-  static func percent(_ part: Double?) -> String {
+  package static func percent(_ part: Double?) -> String {
     part.map { decimal($0 * 100, places: 1) + " %" } ?? "–"
   }
 }

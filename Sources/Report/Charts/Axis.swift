@@ -1,0 +1,45 @@
+/// What an axis of a chart shows.
+package struct Axis: Sendable {
+  /// How values are written.
+  package enum Format: Sendable {
+    case number
+    /// A part of one as percent.
+    case percent
+  }
+
+  /// With the unit, if there is one.
+  package var label: String
+  package var range: ClosedRange<Double>
+  package var format: Format
+
+  package init(_ label: String, _ range: ClosedRange<Double>, _ format: Format = .number) {
+    self.label = label
+    // An axis without extent would put every mark on one line.
+    let extent = range.upperBound - range.lowerBound
+    let least = max(abs(range.lowerBound), abs(range.upperBound)) * 1e-9
+    let pad = extent > least ? 0 : max(abs(range.lowerBound) * 0.1, 1)
+    self.range = (range.lowerBound - pad)...(range.upperBound + pad)
+    self.format = format
+  }
+
+  /// The values that are marked, as texts.
+  func ticks(about count: Int) -> [(value: Double, text: String)] {
+    let scale = format == .percent ? 100.0 : 1
+    let values = Ticks.values(
+      in: (range.lowerBound * scale)...(range.upperBound * scale), about: count)
+    let step = values.count > 1 ? values[1] - values[0] : max(abs(values.first ?? 1), 1e-9)
+    return values.map {
+      ($0 / scale, Ticks.text($0, step: step) + (format == .percent ? " %" : ""))
+    }
+  }
+
+  /// A value in words, for those who point at a mark and for tables.
+  func text(_ value: Double) -> String {
+    guard value.isFinite else { return "–" }
+    switch format {
+    case .percent: return Ticks.text(value * 100, step: 0.1) + " %"
+    case .number:
+      return Ticks.text(value, step: Ticks.roundStep((range.upperBound - range.lowerBound) / 1000))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+
+extension Chart {
+  /// A layer as it lies in the plot.
+  func drawing(of layer: Layer, in area: PlotArea) -> Node {
+    tag("g", ["class": layer.ink.rawValue]) {
+      switch layer {
+      case .density(let grid): cells(of: grid, in: area)
+      case .histogram(let histogram, let ink, _): steps(of: histogram, ink, in: area)
+      case .line(let points, let ink, _):
+        Node.path(ink.isDashed ? "line dashed" : "line", area.path(through: points))
+      case .band(let intervals, _, _):
+        let outline =
+          intervals.map { Point(x: $0.x, y: $0.upper) }
+          + intervals.reversed().map { Point(x: $0.x, y: $0.lower) }
+        Node.path("area", area.path(through: outline) + "Z")
+      case .dots(let intervals, let ink, let label):
+        dots(at: intervals, ink, label: label, in: area)
+      case .rule(let height):
+        let ends = [x.range.lowerBound, x.range.upperBound].map { Point(x: $0, y: height) }
+        Node.path("rule", area.path(through: ends))
+      }
+    }
+  }
+
+  // MARK: Density
+
+  /// Shades, from one point in a cell to the fullest cell, by the logarithm of the count.
+  private static let shades = 9
+
+  private func cells(of grid: DensityGrid, in area: PlotArea) -> [Node] {
+    let most = log(Double(grid.counts.max() ?? 0) + 1)
+    guard most > 0 else { return [] }
+    var paths = [String](repeating: "", count: Self.shades)
+    for column in 0..<grid.columns.count {
+      let left = area.x(grid.columns.lowerEdge(of: column))
+      let right = area.x(grid.columns.lowerEdge(of: column + 1))
+      for row in 0..<grid.rows.count {
+        let count = grid.count(column: column, row: row)
+        guard count > 0 else { continue }
+        let part = log(Double(count) + 1) / most
+        let top = area.y(grid.rows.lowerEdge(of: row + 1))
+        let bottom = area.y(grid.rows.lowerEdge(of: row))
+        let corner = "M\(PlotArea.text(left)) \(PlotArea.text(top))"
+        paths[min(Self.shades - 1, Int(part * Double(Self.shades)))] +=
+          "\(corner)H\(PlotArea.text(right))V\(PlotArea.text(bottom))H\(PlotArea.text(left))Z"
+      }
+    }
+    return paths.enumerated().filter { !$0.element.isEmpty }.map { shade, path in
+      let opacity = 0.06 + 0.79 * Double(shade) / Double(Self.shades - 1)
+      return tag(
+        "path", ["class": "solid", "fill-opacity": String(format: "%.2f", opacity), "d": path])
+    }
+  }
+
+  // MARK: Histogram
+
+  private func steps(of histogram: Histogram, _ ink: Ink, in area: PlotArea) -> [Node] {
+    let bins = histogram.bins
+    var outline = [Point(x: bins.start, y: 0)]
+    for bin in 0..<bins.count {
+      let share = histogram.share(of: bin)
+      outline.append(Point(x: bins.lowerEdge(of: bin), y: share))
+      outline.append(Point(x: bins.lowerEdge(of: bin + 1), y: share))
+    }
+    outline.append(Point(x: bins.end, y: 0))
+    let path = area.path(through: outline)
+    return [.path("area", path), .path(ink.isDashed ? "thin dashed" : "thin", path)]
+  }
+
+  // MARK: Dots
+
+  private func dots(
+    at intervals: [Layer.Interval], _ ink: Ink, label: String, in area: PlotArea
+  ) -> [Node] {
+    let whiskers = intervals.map {
+      let place = PlotArea.text(area.x($0.x))
+      return "M\(place) \(PlotArea.text(area.y($0.lower)))V\(PlotArea.text(area.y($0.upper)))"
+    }
+    let line = area.path(through: intervals.map { Point(x: $0.x, y: $0.y) })
+    let marks = intervals.map { interval in
+      tag("g") {
+        Node.dot(x: area.x(interval.x), y: area.y(interval.y))
+        tag("title") { "\(label): \(y.text(interval.y)) at \(x.text(interval.x))" }
+      }
+    }
+    return [
+      .path("thin", whiskers.joined()), .path(ink.isDashed ? "thin dashed" : "thin", line),
+    ] + marks
+  }
+}

@@ -1,0 +1,60 @@
+/// What a chart draws, one thing over the other.
+package enum Layer: Sendable {
+  /// Counts as shades.
+  case density(DensityGrid)
+  /// The shares of a histogram's bins as steps with a tint below.
+  case histogram(Histogram, Ink, label: String)
+  case line([Point], Ink, label: String)
+  /// The area between two lines.
+  case band([Interval], Ink, label: String)
+  /// Dots with a line through them, and what they may be off by.
+  case dots([Interval], Ink, label: String)
+  /// A line across at one height.
+  case rule(Double)
+
+  /// A value and the bounds around it, over one place.
+  package struct Interval: Sendable {
+    package var x: Double
+    package var y: Double
+    package var lower: Double
+    package var upper: Double
+
+    package init(x: Double, y: Double, lower: Double, upper: Double) {
+      self.x = x
+      self.y = y
+      self.lower = lower
+      self.upper = upper
+    }
+
+    package init(_ point: Point) {
+      self.init(x: point.x, y: point.y, lower: point.y, upper: point.y)
+    }
+  }
+
+  var label: String? {
+    switch self {
+    case .density, .rule: nil
+    case .histogram(_, _, let label), .line(_, _, let label), .band(_, _, let label),
+      .dots(_, _, let label):
+      label
+    }
+  }
+
+  var ink: Ink {
+    switch self {
+    case .density: .density
+    case .rule: .neutral
+    case .histogram(_, let ink, _), .line(_, let ink, _), .band(_, let ink, _),
+      .dots(_, let ink, _):
+      ink
+    }
+  }
+}
+
+/// A colour by what it stands for, and whether lines in it are dashed, so that no two need colour
+/// to be told apart.
+package enum Ink: String, Sendable {
+  case before, after, chosen, rejected, curve, density, neutral
+
+  var isDashed: Bool { self == .before || self == .rejected }
+}

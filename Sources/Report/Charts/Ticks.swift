@@ -1,0 +1,34 @@
+internal import Foundation
+internal import Records
+
+/// Round values along an axis.
+enum Ticks {
+  /// The least of 1, 2 and 5 times a power of ten that is not below `step`.
+  static func roundStep(_ step: Double) -> Double {
+    let power = pow(10, log10(step).rounded(.down))
+    // A step that is round already must not be taken for a hair more.
+    return [1, 2, 5, 10].map { $0 * power }.first { $0 >= step * (1 - 1e-9) } ?? 10 * power
+  }
+
+  /// About `count` round values in a range.
+  static func values(in range: ClosedRange<Double>, about count: Int) -> [Double] {
+    let extent = range.upperBound - range.lowerBound
+    guard extent > 0, extent.isFinite else { return [range.lowerBound] }
+    let step = roundStep(extent / Double(count))
+    let first = (range.lowerBound / step - 1e-9).rounded(.up)
+    let last = (range.upperBound / step + 1e-9).rounded(.down)
+    guard last - first < 100 else { return [] }
+    return stride(from: first, through: last, by: 1).map { $0 * step }
+  }
+
+  /// A value with as many digits as tell it from its neighbours.
+  static func text(_ value: Double, step: Double) -> String {
+    let size = max(abs(value), step)
+    guard size < 1e7, step >= 1e-5 else { return String(format: "%.3g", value) }
+    if step >= 1 { return Quantity.count(Int(value.rounded())).replacing("-", with: "\u{2212}") }
+    let places = Int((-log10(step)).rounded(.up) + 0.5)
+    let digits = Quantity.decimal(value, places: places)
+    return (Double(digits) == 0 ? Quantity.decimal(0, places: places) : digits)
+      .replacing("-", with: "\u{2212}")
+  }
+}

@@ -1,0 +1,80 @@
+/// A piece of HTML or SVG.
+///
+/// Text and attribute values are escaped when a node is written, so nothing that comes from data
+/// can become markup.
+package indirect enum Node: Sendable {
+  case text(String)
+  case element(Element)
+
+  package struct Element: Sendable {
+    var name: String
+    var attributes: [(name: String, value: String)]
+    var children: [Node]
+  }
+}
+
+/// An element of HTML or SVG.
+package func tag(
+  _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
+  @NodeBuilder _ children: () -> [Node] = { [] }
+) -> Node {
+  .element(
+    Node.Element(
+      name: name, attributes: attributes.map { ($0.key, $0.value) }, children: children()))
+}
+
+extension Node {
+  /// The piece as it stands in a file.
+  package var html: String {
+    var output = ""
+    write(to: &output)
+    return output
+  }
+
+  /// Elements that have no end tag in HTML.
+  private static let voidElements: Set<String> = ["meta", "link", "br", "hr"]
+
+  private func write(to output: inout String) {
+    switch self {
+    case .text(let text): output.append(escaping: text)
+    case .element(let element):
+      output += "<\(element.name)"
+      for attribute in element.attributes {
+        output += " \(attribute.name)=\""
+        output.append(escaping: attribute.value)
+        output += "\""
+      }
+      guard !Self.voidElements.contains(element.name) else {
+        // The slash makes pages well-formed XML as well.
+        output += "/>"
+        return
+      }
+      output += ">"
+      // The only text of ours that is no HTML.
+      if element.name == "style", case .text(let rules)? = element.children.first {
+        output += rules
+      } else {
+        element.children.forEach { $0.write(to: &output) }
+      }
+      output += "</\(element.name)>"
+    }
+  }
+}
+
+extension String {
+  /// Appends text with the characters of markup escaped, and U+FFFD for those that HTML excludes.
+  fileprivate mutating func append(escaping text: String) {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": self += "&amp;"
+      case "<": self += "&lt;"
+      case ">": self += "&gt;"
+      case "\"": self += "&quot;"
+      case "\t", "\n": unicodeScalars.append(scalar)
+      case "\r": self += "&#13;"
+      case "\0"..<" ", "\u{7F}"..."\u{9F}": self += "\u{FFFD}"
+      default: unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

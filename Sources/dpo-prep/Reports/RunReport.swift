@@ -1,0 +1,239 @@
+internal import Calibrate
+internal import Emit
+internal import Hashing
+internal import Ingest
+internal import PairBuilder
+internal import Records
+internal import Report
+internal import Settings
+
+/// `report.html`, which `run` writes beside the dataset.
+struct RunReport {
+  let result: RunResult
+  let scan: InputScan.Result
+  let scores: FinalScores
+  let examples: ExamplePairs
+  let sources: PromptSources?
+
+  /// How many pairs are shown in full.
+  static let exampleCount = 6
+
+  private var plan: PlanStage.Result { result.plan }
+  private var table: CandidateTable { scan.table }
+  private var calibration: Configuration.Calibration { result.configuration.calibration }
+  /// The unit of the first characteristic.
+  private var unit: String { calibration.characteristics[0].measure.unit }
+
+  var page: ReportPage {
+    ReportPage(
+      title: "Pairs in \(result.configuration.output.dir)",
+      lead: "\(Quantity.count(result.ledger.pairs)) pairs from "
+        + "\(Quantity.count(result.ledger.candidatesRead)) scored answers to "
+        + "\(Quantity.count(result.ledger.promptsRead)) prompts. “Before” is what the rewards as "
+        + "they came would have given, “after” what was written.",
+      keyFigures: keyFigures, sections: sections, generator: "dpo-prep \(dpoPrepVersion)")
+  }
+
+  private var keyFigures: [KeyFigure] {
+    [
+      KeyFigure(
+        "longer answer chosen", Quantity.percent(plan.after.longerChosenShare),
+        former: Quantity.percent(plan.before.longerChosenShare)),
+      KeyFigure(
+        "mean length gap", Quantity.signed(plan.after.meanLengthGap, places: 1),
+        former: Quantity.signed(plan.before.meanLengthGap, places: 1)),
+      KeyFigure(
+        "Spearman, pooled", Quantity.signed(result.after.pooled, places: 3),
+        former: Quantity.signed(result.before.pooled, places: 3)),
+      KeyFigure(
+        "Spearman, within prompts", Quantity.signed(result.after.withinPrompt, places: 3),
+        former: Quantity.signed(result.before.withinPrompt, places: 3)),
+      KeyFigure(
+        "Cohen's d of the gap", Quantity.signed(plan.after.cohensD, places: 3),
+        former: Quantity.signed(plan.before.cohensD, places: 3)),
+      KeyFigure("pairs", Quantity.count(result.ledger.pairs)),
+    ]
+  }
+
+  private var sections: [ReportPage.Section] {
+    let bias = BiasFigures(
+      table: table, curves: result.fit.curves, scores: scores,
+      characteristics: calibration.characteristics)
+    var sections: [ReportPage.Section] = []
+    sections.append(ReportPage.Section("Reward and length", [.figures(bias.figures)]))
+    let figures = PairFigures(
+      [series("before", .before, plan.formerPlans) { table.rewards[$0] },
+        series("after", .after, plan.plans) { scores[$0] }], unit: unit)
+    sections.append(
+      ReportPage.Section(
+        "Pairs before and after",
+        [
+          .figures(
+            ([figures.longerChosen, figures.margins] + figures.lengths).drawn(as: "pairs"))
+        ]))
+    sections.append(ReportPage.Section("From candidates to pairs", [.figures([flow, effect])]))
+    if !examples.examples.isEmpty {
+      sections.append(
+        ReportPage.Section(
+          "Pairs that calibration changed",
+          [
+            tag("p", ["class": "note"]) {
+              "At even steps through all that changed, from the largest change of the length gap "
+                + "to the smallest. Marked is what differs between before and after."
+            }
+          ] + examples.examples.enumerated().map(example)))
+    }
+    return sections + groupSections + [settings, inputs]
+  }
+
+  private func series(
+    _ name: String, _ ink: Ink, _ plans: [PairPlan], score: @escaping (Int) -> Double
+  ) -> PairSeries {
+    let lengths = table.lengths[0]
+    return PairSeries(
+      name, ink, count: plans.count, chosenLength: { lengths[Int(plans[$0].chosen)] },
+      rejectedLength: { lengths[Int(plans[$0].rejected)] },
+      margin: { score(Int(plans[$0].chosen)) - score(Int(plans[$0].rejected)) })
+  }
+
+  // MARK: The ledger
+
+  private var flow: Node {
+    let ledger = result.ledger
+    let paired =
+      ledger.candidatesKept - plan.candidatesWithoutPair.values.reduce(0, +)
+    var inPairs = BitColumn(count: table.candidateCount)
+    for plan in plan.plans {
+      inPairs.insert(Int(plan.chosen))
+      inPairs.insert(Int(plan.rejected))
+    }
+    let used = (0..<table.candidateCount).count { inPairs[$0] }
+    return FlowChart(
+      "The ledger, in candidates",
+      note: "\(Quantity.count(ledger.promptsPaired)) of \(Quantity.count(ledger.promptsRead)) "
+        + "prompts give \(Quantity.count(ledger.pairs)) pairs.",
+      steps: [
+        FlowChart.Step(
+          "candidates read", ledger.candidatesRead,
+          branches: CandidateDrop.allCases.map {
+            ($0.rawValue.spaced, ledger.candidatesDropped[$0] ?? 0)
+          }),
+        FlowChart.Step(
+          "usable candidates", ledger.candidatesKept,
+          branches: PromptDrop.allCases.map {
+            ($0.shortName, plan.candidatesWithoutPair[$0] ?? 0)
+          }),
+        FlowChart.Step(
+          "candidates of prompts with pairs", paired,
+          branches: [("neither chosen nor rejected", paired - used)]),
+        FlowChart.Step("candidates in pairs", used),
+      ]
+    ).figure()
+  }
+
+  private var effect: Node {
+    BarChart(
+      "What calibration did to the pairs of a prompt",
+      bars: [
+        ("unchanged", plan.effect.unchanged), ("turned round", plan.effect.swapped),
+        ("other answers", plan.effect.changed), ("gained", plan.effect.gained),
+        ("lost", plan.effect.lost),
+      ]
+    ).figure()
+  }
+
+  // MARK: Examples
+
+  private func example(number: Int, example: ExamplePairs.Example) -> Node {
+    let prompt = (example.after ?? example.before)?.prompt
+    let turns = prompt.flatMap { examples.prompts[$0]?.turns } ?? []
+    let text = turns.map { String(decoding: $0.content, as: UTF8.self) }
+    func version(_ name: String, _ plan: PairPlan?) -> PairComparison.Version? {
+      plan.map {
+        PairComparison.Version(
+          name: name, chosen: answer($0.chosen), rejected: answer($0.rejected))
+      }
+    }
+    let kind =
+      switch (example.before, example.after) {
+      case (nil, _): "gained"
+      case (_, nil): "lost"
+      case (let before?, let after?):
+        before.chosen == after.rejected && before.rejected == after.chosen
+          ? "turned round" : "other answers"
+      }
+    return PairComparison(
+      title: "\(number + 1). \(kind.prefix(1).uppercased() + kind.dropFirst())",
+      prompt: text.joined(separator: "\n\n"), old: version("Before", example.before),
+      new: version("After", example.after)
+    ).node
+  }
+
+  private func answer(_ candidate: UInt32) -> PairComparison.Answer {
+    let number = Int(candidate)
+    let figures = [
+      "reward \(Quantity.signed(table.rewards[number], places: 3))",
+      "score \(Quantity.signed(scores[number], places: 3))",
+      "\(Quantity.decimal(table.lengths[0][number], places: 0)) \(unit)",
+    ]
+    return PairComparison.Answer(
+      text: String(decoding: examples.responses[candidate] ?? [], as: UTF8.self),
+      figures: figures.joined(separator: ", "))
+  }
+
+  // MARK: Groups
+
+  private var groupSections: [ReportPage.Section] {
+    let groups = GroupFigures(table: table, scores: scores, plan: plan)
+    var sections: [ReportPage.Section] = []
+    if let sources {
+      sections.append(
+        ReportPage.Section(
+          "By \(sources.name)",
+          groups.bySource(sources).nodes(label: "Pairs by \(sources.name), before → after")))
+    }
+    if table.models.hasNames {
+      sections.append(
+        ReportPage.Section("By model", groups.byModel.nodes(label: "Candidates by model")))
+    }
+    return sections
+  }
+
+  // MARK: Configuration and inputs
+
+  private var settings: ReportPage.Section {
+    ReportPage.Section(
+      "Configuration",
+      DataTable(
+        ["setting", "value"],
+        result.configuration.lines.map { [$0.key, $0.value] },
+        textColumns: [0, 1]
+      ).nodes(label: "The configuration with all defaults"))
+  }
+
+  private var inputs: ReportPage.Section {
+    ReportPage.Section(
+      "Inputs",
+      DataTable(
+        ["file", "rows", "bytes", "SHA-256"],
+        result.inputs.map {
+          [
+            $0.name, Quantity.count($0.rows), Quantity.count($0.byteCount),
+            $0.digest.hexadecimal,
+          ]
+        }, textColumns: [0, 3]
+      ).nodes(label: "The files that were read"))
+  }
+}
+
+extension PromptDrop {
+  /// The reason in a few words.
+  fileprivate var shortName: String {
+    self == .duplicateID ? "prompt id of other prompts" : rawValue.spaced
+  }
+}
+
+extension String {
+  /// A name of the program's with spaces in place of underscores.
+  fileprivate var spaced: String { replacing("_", with: " ") }
+}
