@@ -25,7 +25,8 @@ extension ClosedRange<Double> {
   /// The range that holds both; one of them where the other is nil.
   package static func union(_ first: Self?, _ second: Self?) -> Self? {
     guard let first, let second else { return first ?? second }
-    return Swift.min(first.lowerBound, second.lowerBound)...Swift.max(
-      first.upperBound, second.upperBound)
+    return Swift.min(
+      first.lowerBound, second.lowerBound)...Swift.max(
+        first.upperBound, second.upperBound)
   }
 }

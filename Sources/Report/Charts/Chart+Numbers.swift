@@ -23,7 +23,8 @@ extension Chart {
         ["\(x.label), from", "to", "count", y.label],
         (0..<histogram.bins.count).map { bin in
           [
-            x.text(histogram.bins.lowerEdge(of: bin)), x.text(histogram.bins.lowerEdge(of: bin + 1)),
+            x.text(histogram.bins.lowerEdge(of: bin)),
+            x.text(histogram.bins.lowerEdge(of: bin + 1)),
             "\(histogram.counts[bin])", y.text(histogram.share(of: bin)),
           ]
         }, textColumns: [])

@@ -41,7 +41,8 @@ struct BiasFigures {
     else { return nil }
     // Both panels with the same scale, each around its own middle.
     let half = max(
-      rewards.upperBound / 2 - rewards.lowerBound / 2, finals.upperBound / 2 - finals.lowerBound / 2)
+      rewards.upperBound / 2 - rewards.lowerBound / 2, finals.upperBound / 2 - finals.lowerBound / 2
+    )
     let bins = Bins(covering: lengths, about: Self.columns, areWhole: column.isWhole)
     func grid(_ range: ClosedRange<Double>, _ value: (Int) -> Double) -> DensityGrid {
       let middle = range.lowerBound / 2 + range.upperBound / 2
@@ -67,7 +68,9 @@ struct BiasFigures {
     Chart(
       title,
       note: "The stronger the shade, the more candidates (logarithmic); dots are means."
-        + (PairFigures.note(outside: grid.outside, of: table.ledger.candidatesKept, what: "candidates").map { " \($0)" } ?? ""),
+        + (PairFigures.note(
+          outside: grid.outside, of: table.ledger.candidatesKept, what: "candidates"
+        ).map { " \($0)" } ?? ""),
       x: Axis("\(measure.name) (\(measure.unit))", grid.columns.start...grid.columns.end),
       y: Axis(value, grid.rows.start...grid.rows.end),
       layers: [

@@ -62,8 +62,10 @@ struct RunReport {
     var sections: [ReportPage.Section] = []
     sections.append(ReportPage.Section("Reward and length", [.figures(bias.figures)]))
     let figures = PairFigures(
-      [series("before", .before, plan.formerPlans) { table.rewards[$0] },
-        series("after", .after, plan.plans) { scores[$0] }], unit: unit)
+      [
+        series("before", .before, plan.formerPlans) { table.rewards[$0] },
+        series("after", .after, plan.plans) { scores[$0] },
+      ], unit: unit)
     sections.append(
       ReportPage.Section(
         "Pairs before and after",
