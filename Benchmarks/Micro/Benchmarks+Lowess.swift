@@ -28,7 +28,8 @@ extension Benchmarks {
     func fit() -> [Double] {
       Lowess.fit(
         levels: levels, codes: codes, values: rewards,
-        parameters: .init(frac: 0.3, iterations: 3))
+        parameters: .init(frac: 0.3, iterations: 3)
+      ).fitted
     }
 
     /// Writes `lengths.f64`, `rewards.f64` and `fitted.f64`, one little-endian double a candidate,

@@ -1,6 +1,6 @@
 /// The robustness weights (Cleveland 1979, section 2, step 3).
 @usableFromInline
-struct Bisquare {
+struct Bisquare: Sendable {
   /// Six times the median residual, beyond which a candidate has no weight.
   @usableFromInline let bound: Double
   /// Whether every candidate within the bound counts the same.

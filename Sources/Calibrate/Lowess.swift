@@ -33,13 +33,14 @@ package enum Lowess {
   ///   - population: The levels that occur; nil to have them counted.
   ///   - parameters: How much is smoothed.
   ///   - threads: How many threads may work; the result does not depend on it.
-  /// - Returns: For each level the fitted value, NaN where no candidate of the population is.
+  /// - Returns: For each level the fitted value, NaN where no candidate of the population is, and
+  ///   what candidates weighed.
   /// - Complexity: O(n + U log U) time a pass, O(U) memory.
   @inlinable
   package static func fit<Codes, Values>(
     levels: [Double], codes: Codes, values: Values, population: PopulationLevels? = nil,
     parameters: Parameters, threads: Int = 1
-  ) -> [Double]
+  ) -> Fit
   where
     Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
     Values: RandomAccessCollection<Double>, Values.Index == Int
@@ -48,7 +49,8 @@ package enum Lowess {
       population
       ?? PopulationLevels(levels: levels, codes: codes, values: values, threads: threads)
     var fitted = [Double](repeating: .nan, count: levels.count)
-    guard population.population > 0 else { return fitted }
+    var robustness: Robustness?
+    guard population.population > 0 else { return Fit(fitted: fitted, robustness: nil) }
 
     // Near the median, so that a common offset costs no digits and an outlier cannot shift it.
     let center =
@@ -78,6 +80,7 @@ package enum Lowess {
           medianResidual: OrderStatistics.quantile(
             0.5, of: residuals, population: population.population, threads: threads),
           rounding: roundingError(in: tallies, around: center))
+        robustness = Robustness(bisquare: bisquare, center: center, fitted: Array(fitted))
         tallies = Parallel.sums(
           from: .init(), count: codes.count, levels: levels.count, threads: threads
         ) { range, tallies in
@@ -89,7 +92,7 @@ package enum Lowess {
       regression.fit(tallies, into: &fitted, threads: threads)
     }
     for code in fitted.indices { fitted[code] = (fitted[code] + center) / headroom }
-    return fitted
+    return Fit(fitted: fitted, robustness: robustness)
   }
 
   /// Rewards are scaled by this power of two, which changes no digit, so that no sum overflows.

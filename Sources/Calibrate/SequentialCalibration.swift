@@ -55,6 +55,8 @@ package enum SequentialCalibration {
     package let convergences: [WithinPrompt.Convergence]
     /// One a curve of method `mean`: the radius that was used, in units of the characteristic.
     package let radii: [Double]
+    /// One a curve; nil without local regression, or without a candidate that took part.
+    package let supports: [CurveSupport?]
   }
 
   /// Fits a curve for each characteristic.
@@ -62,7 +64,8 @@ package enum SequentialCalibration {
   /// - Parameters:
   ///   - characteristics: In the order of their removal.
   ///   - rewards: For each candidate its reward; NaN for one outside the population. Finite.
-  ///   - prompts: For each candidate the index of its prompt.
+  ///   - prompts: For each candidate the index of its prompt; for the standard errors those of a
+  ///     prompt have to stand together.
   ///   - promptCount: How many prompts there are.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Complexity: Memory beside the columns: nothing a candidate for one characteristic, eight
@@ -121,21 +124,32 @@ package enum SequentialCalibration {
       case .global:
         let population = PopulationLevels(
           levels: levels, codes: codes, values: values, threads: threads)
-        return Step(
-          characteristic, population,
-          Lowess.fit(
-            levels: levels, codes: codes, values: values, population: population,
-            parameters: parameters, threads: threads))
+        let fit = Lowess.fit(
+          levels: levels, codes: codes, values: values, population: population,
+          parameters: parameters, threads: threads)
+        return Step(characteristic, population, fit.fitted).supported(
+          by: CurveSupport(
+            levels: levels, codes: codes, prompts: prompts, values: values,
+            population: population, fit: fit, parameters: parameters, threads: threads))
       case .withinPrompt(let stopping):
-        return Step(
-          characteristic,
-          WithinPrompt.fit(
-            levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
-            values: values, parameters: stopping
-          ) { residuals, population in
-            Lowess.fit(
-              levels: levels, codes: codes, values: residuals, population: population,
-              parameters: parameters, threads: threads)
+        // The support is that of the last round, whose line is the curve but for a constant.
+        var last: (residuals: PromptResiduals<Values, Prompts>, fit: Lowess.Fit)?
+        let backfit = WithinPrompt.fit(
+          levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
+          values: values, parameters: stopping
+        ) { residuals, population in
+          let fit = Lowess.fit(
+            levels: levels, codes: codes, values: residuals, population: population,
+            parameters: parameters, threads: threads)
+          last = (residuals, fit)
+          return fit.fitted
+        }
+        return Step(characteristic, backfit).supported(
+          by: last.map {
+            CurveSupport(
+              levels: levels, codes: codes, prompts: prompts, values: $0.residuals,
+              population: backfit.population, fit: $0.fit, parameters: parameters,
+              threads: threads)
           })
       }
     case .mean(let parameters):
@@ -181,6 +195,15 @@ extension SequentialCalibration {
     @usableFromInline package let curve: BiasCurve
     package var convergence: WithinPrompt.Convergence?
     package var radius: Double?
+    package var support: CurveSupport?
+
+    /// The step with the support of its curve.
+    @usableFromInline
+    package func supported(by support: CurveSupport?) -> Step {
+      var step = self
+      step.support = support
+      return step
+    }
 
     @usableFromInline
     package init(_ curve: BiasCurve) {
@@ -213,7 +236,7 @@ extension SequentialCalibration.Result {
   package init(_ steps: [SequentialCalibration.Step]) {
     self.init(
       curves: steps.map(\.curve), convergences: steps.compactMap(\.convergence),
-      radii: steps.compactMap(\.radius))
+      radii: steps.compactMap(\.radius), supports: steps.map(\.support))
   }
 }
 

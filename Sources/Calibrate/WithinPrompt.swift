@@ -41,7 +41,7 @@ package enum WithinPrompt {
     /// The bias by level; NaN where there is none.
     package let fitted: [Double]
     /// The levels of the candidates that took part.
-    package let population: PopulationLevels
+    @usableFromInline package let population: PopulationLevels
     package let convergence: Convergence
   }
 

@@ -11,7 +11,7 @@ import Testing
     return coded.spread(
       Lowess.fit(
         levels: coded.levels, codes: coded.codes, values: y,
-        parameters: .init(frac: frac, iterations: iterations)))
+        parameters: .init(frac: frac, iterations: iterations)).fitted)
   }
 
   @Test func equalsStatsmodels() {
@@ -32,7 +32,8 @@ import Testing
     let fitted = Lowess.fit(
       levels: coded.levels, codes: coded.codes, values: golden.y,
       parameters: .init(
-        frac: golden.frac, iterations: golden.iterations, delta: golden.delta))
+        frac: golden.frac, iterations: golden.iterations, delta: golden.delta)
+    ).fitted
     #expect(!golden.fit.isEmpty, "\(golden.name)")
     for (x, value) in golden.fit {
       let ours = coded.levels.firstIndex(of: x).map { fitted[$0] } ?? .nan
@@ -66,7 +67,7 @@ import Testing
       Lowess.fit(
         levels: coded.levels, codes: coded.codes, values: y, parameters: .init(delta: delta),
         threads: threads
-      ).map(\.bitPattern)
+      ).fitted.map(\.bitPattern)
     }
     #expect(fits.allSatisfy { $0 == fits[0] })
     let correlations = [1, 2, 5].map { threads in

@@ -1,0 +1,122 @@
+/// What each level counts in the lines through some places, eight places at a time.
+@usableFromInline
+struct LocalInfluence {
+  /// The robustness weights of a level's candidates.
+  @usableFromInline
+  struct Tally {
+    private var weight = 0.0
+    private var squares = 0.0
+
+    @usableFromInline
+    init() {}
+
+    @usableFromInline
+    mutating func add(_ robustness: Double) {
+      weight += robustness
+      squares += robustness * robustness
+    }
+
+    @usableFromInline
+    mutating func add(_ other: Tally) {
+      weight += other.weight
+      squares += other.squares
+    }
+
+    fileprivate var sums: (weight: Double, squares: Double) { (weight, squares) }
+  }
+
+  private let levels: PopulationLevels
+  private let tallies: [Tally]
+  /// The places that are not reached yet, the next one last.
+  private var ahead: [Int]
+  private var current: [Int] = []
+  private var window: Neighbourhood
+  private var effectiveCounts = SIMD8<Double>.zero
+  /// By code: what a candidate with robustness weight 1 counts in the value at each place.
+  @usableFromInline private(set) var coefficients: [SIMD8<Double>]
+
+  /// Chooses the places: levels at even quantiles of the candidates, both ends among them.
+  @usableFromInline
+  init(levels: PopulationLevels, tallies: [Tally], neighbours: Int) {
+    self.levels = levels
+    self.tallies = tallies
+    ahead = levels.places(atMost: CurveSupport.placeLimit).reversed()
+    window = Neighbourhood(levels: levels, neighbours: neighbours)
+    coefficients = Array(repeating: .zero, count: tallies.count)
+  }
+
+  /// Moves on to the next eight places.
+  ///
+  /// - Returns: Whether there are any.
+  @usableFromInline
+  mutating func advance() -> Bool {
+    current = ahead.suffix(SIMD8<Double>.scalarCount).reversed()
+    ahead.removeLast(current.count)
+    for code in coefficients.indices { coefficients[code] = .zero }
+    for (lane, place) in current.enumerated() {
+      window.advance(to: place)
+      fill(lane, place)
+    }
+    return !current.isEmpty
+  }
+
+  /// The lane of one place: the coefficients of `LocalRegression`'s line at its centre.
+  private mutating func fill(_ lane: Int, _ place: Int) {
+    let radius = window.radius
+    func offset(_ other: Int) -> Double {
+      radius > 0 ? (levels.values[other] - levels.values[place]) / radius : 0
+    }
+    var weight = 0.0
+    var squares = 0.0
+    var weightedX = 0.0
+    for other in window.lower..<window.upper {
+      let tricube = Tricube.weight(at: abs(offset(other)))
+      let sums = tallies[levels.codes[other]].sums
+      weight += tricube * sums.weight
+      squares += tricube * tricube * sums.squares
+      weightedX += tricube * sums.weight * offset(other)
+    }
+    effectiveCounts[lane] = weight > 0 ? weight * weight / squares : 0
+    let mean = weightedX / weight
+    var variance = 0.0
+    for other in window.lower..<window.upper {
+      let x = offset(other) - mean
+      variance +=
+        Tricube.weight(at: abs(offset(other))) * tallies[levels.codes[other]].sums.weight * x * x
+    }
+    variance = max(variance / weight, LocalRegression.leastVariance / (radius * radius))
+    for other in window.lower..<window.upper {
+      coefficients[levels.codes[other]][lane] =
+        Tricube.weight(at: abs(offset(other))) / weight
+        * (1 - mean * (offset(other) - mean) / variance)
+    }
+  }
+
+  /// The present places.
+  ///
+  /// - Parameter variances: Of the curve at each, in the unit of `Lowess.headroom`.
+  @usableFromInline
+  func places(variances: SIMD8<Double>) -> [CurveSupport.Place] {
+    current.enumerated().map { lane, place in
+      CurveSupport.Place(
+        length: levels.values[place], effectiveCount: effectiveCounts[lane],
+        standardError: effectiveCounts[lane] > 0
+          ? variances[lane].squareRoot() / Lowess.headroom : .nan)
+    }
+  }
+}
+
+extension PopulationLevels {
+  /// Distinct levels at even quantiles of the candidates, in ascending order.
+  func places(atMost limit: Int) -> [Int] {
+    guard population > 0 else { return [] }
+    var places: [Int] = []
+    var place = 0
+    for number in 0..<limit {
+      let rank = number * (population - 1) / (limit - 1)
+      while starts[place + 1] <= rank { place += 1 }
+      if places.last != place { places.append(place) }
+    }
+    return places
+  }
+}
