@@ -55,6 +55,12 @@ package struct BiasCurve: Hashable, Sendable {
 }
 
 extension BiasCurve {
+  /// Whether the bias at a value of the characteristic is that of the nearest end.
+  package func extrapolates(to length: Double) -> Bool {
+    guard let first = knots.first, let last = knots.last else { return false }
+    return length < first.length || length > last.length
+  }
+
   /// The bias at a value of the characteristic.
   ///
   /// Between two knots it is interpolated, beyond the last it is that of the last.

@@ -107,9 +107,10 @@ struct LocalInfluence {
 }
 
 extension PopulationLevels {
-  /// Distinct levels at even quantiles of the candidates, in ascending order.
+  /// Every level where there are few, else some at even quantiles of the candidates, in ascending
+  /// order.
   func places(atMost limit: Int) -> [Int] {
-    guard population > 0 else { return [] }
+    guard count > limit else { return Array(0..<count) }
     var places: [Int] = []
     var place = 0
     for number in 0..<limit {

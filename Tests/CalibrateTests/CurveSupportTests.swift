@@ -90,7 +90,9 @@ import Testing
     let place = try #require(sample.support(.init(frac: 1, iterations: 0)).places.first)
     let mean = sample.y.reduce(0, +) / Double(sample.y.count)
     var sums: [UInt32: Double] = [:]
-    for (prompt, value) in zip(sample.prompts, sample.y) { sums[prompt, default: 0] += value - mean }
+    for (prompt, value) in zip(sample.prompts, sample.y) {
+      sums[prompt, default: 0] += value - mean
+    }
     let variance = sums.values.reduce(0) { $0 + $1 * $1 }
     #expect(isClose(place.standardError, variance.squareRoot() / Double(sample.y.count), 1e-10))
     #expect(isClose(place.effectiveCount, Double(sample.y.count), 1e-12))

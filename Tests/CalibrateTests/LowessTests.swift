@@ -11,7 +11,8 @@ import Testing
     return coded.spread(
       Lowess.fit(
         levels: coded.levels, codes: coded.codes, values: y,
-        parameters: .init(frac: frac, iterations: iterations)).fitted)
+        parameters: .init(frac: frac, iterations: iterations)
+      ).fitted)
   }
 
   @Test func equalsStatsmodels() {

@@ -40,11 +40,13 @@ import Testing
     let result = fit(.lowess(parameters))
     let first = chars.spread(
       Lowess.fit(
-        levels: chars.levels, codes: chars.codes, values: rewards, parameters: parameters).fitted)
+        levels: chars.levels, codes: chars.codes, values: rewards, parameters: parameters
+      ).fitted)
     let left = zip(rewards, first).map { $0 - 0.7 * $1 }
     let second = markdown.spread(
       Lowess.fit(
-        levels: markdown.levels, codes: markdown.codes, values: left, parameters: parameters).fitted)
+        levels: markdown.levels, codes: markdown.codes, values: left, parameters: parameters
+      ).fitted)
     let scores = scores(result.curves)
     for index in rewards.indices where index != 7 {
       #expect(isClose(scores[index], left[index] - 0.4 * second[index], 1e-13))

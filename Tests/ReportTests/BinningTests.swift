@@ -35,7 +35,9 @@ import Testing
     #expect(bins.index(of: bins.start - bins.width) == nil)
   }
 
-  @Test(arguments: [0.0...0.0, 5...5, -1e300...1e300, 1e15...1e15 + 1, 0...Double.leastNonzeroMagnitude])
+  @Test(arguments: [
+    0.0...0.0, 5...5, -1e300...1e300, 1e15...1e15 + 1, 0...Double.leastNonzeroMagnitude,
+  ])
   func rangesOfAnyExtentHaveBins(range: ClosedRange<Double>) {
     let bins = Bins(covering: range, about: 40)
     #expect(bins.count >= 1 && bins.count <= 102)

@@ -21,7 +21,7 @@ struct FitCommand {
       configuration: configuration, printer: printer, progress: progress
     ).run(input, observer: &observer)
     let fit = try FitStage(configuration: configuration, printer: printer).run(scan)
-    let text = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
+    let text = CurveFile.document(fit, configuration: configuration.fitDocument).text
     try Interruption.checkpoint()
     if let output = options.output, output != "-" {
       try SmallFile.replace(text, at: output)

@@ -79,7 +79,7 @@ struct RunCommand {
       examples: ExamplePairs(
         plan, in: scan.table, count: configuration.report.html ? RunReport.exampleCount : 0),
       layout: layout, folder: folder)
-    let curve = CurveFile.document(fit.curves, fit: configuration.fitDocument).text
+    let curve = CurveFile.document(fit, configuration: configuration.fitDocument).text
     try folder.write(curve, to: "curve.json")
     stopwatch.lap("emit")
 

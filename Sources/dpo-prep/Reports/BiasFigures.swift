@@ -7,7 +7,7 @@ internal import Settings
 /// Rewards against each characteristic with the bias curve, and what calibration leaves.
 struct BiasFigures {
   let table: CandidateTable
-  let curves: [BiasCurve]
+  let fit: FitStage.Result
   let scores: FinalScores
   let characteristics: [Configuration.Characteristic]
 
@@ -27,7 +27,7 @@ struct BiasFigures {
     let column = table.lengths[number]
     // What the characteristics before this one leave of the reward.
     let former = Calibrator(
-      curves: Array(curves.prefix(number)), levels: table.lengths.map(\.levels))
+      curves: Array(fit.curves.prefix(number)), levels: table.lengths.map(\.levels))
     let reward = { (candidate: Int) -> Double in
       former.score(table.rewards[candidate]) { table.lengths[$0].codes[candidate] }
     }
@@ -53,11 +53,34 @@ struct BiasFigures {
     let after = grid(finals) { scores[$0] }
     let measure = characteristics[number].measure
     let others = number == 0 ? "" : " less the bias removed before"
+    let supports = support(number, over: bins)
     return [
       chart(
         "Rewards against \(measure.name)\(others)", "reward", measure, before,
         curve: curve(number, over: bins, rewards: reward)),
       chart("Scores against \(measure.name)", "score", measure, after, curve: []),
+    ] + supports
+  }
+
+  /// How many candidates each part of the curve rests on.
+  private func support(_ number: Int, over bins: Bins) -> [Chart] {
+    guard number < fit.supports.count, let support = fit.supports[number] else { return [] }
+    let places = support.places.filter { $0.length <= bins.end && $0.length >= bins.start }
+    guard let most = places.map(\.effectiveCount).max(), most > 0 else { return [] }
+    let measure = characteristics[number].measure
+    let least = Quantity.decimal(CurveSupport.leastCount, places: 0)
+    return [
+      Chart(
+        "Candidates that the curve rests on",
+        note: "The effective number (Σw)² / Σw² of the weights in each regression window. For "
+          + "\(Quantity.percent(support.weakShare)) of the candidates it is below \(least).",
+        x: Axis("\(measure.name) (\(measure.unit))", bins.start...bins.end),
+        y: Axis("effective candidates", 0...most * 1.05),
+        layers: [
+          .line(
+            places.map { Point(x: $0.length, y: $0.effectiveCount) }, .curve,
+            label: "effective candidates")
+        ])
     ]
   }
 
@@ -82,14 +105,21 @@ struct BiasFigures {
   private func curve(
     _ number: Int, over bins: Bins, rewards: (Int) -> Double
   ) -> [Layer] {
-    guard number < curves.count else { return [] }
-    let curve = curves[number]
+    guard number < fit.curves.count else { return [] }
+    let curve = fit.curves[number]
     let shift = curve.knots.isEmpty ? meanOffset(of: number, rewards: rewards) : 0
     let points = (0...Self.curvePlaces).compactMap { place -> Point? in
       let length = bins.start + (bins.end - bins.start) * Double(place) / Double(Self.curvePlaces)
       return curve.bias(at: length).map { Point(x: length, y: $0 + shift) }
     }
-    return points.isEmpty ? [] : [.line(points, .curve, label: "bias")]
+    guard !points.isEmpty else { return [] }
+    let band = (fit.supports[number]?.places ?? []).compactMap { place -> Layer.Interval? in
+      guard let bias = curve.bias(at: place.length), !place.halfWidth.isNaN else { return nil }
+      return Layer.Interval(
+        x: place.length, y: bias, lower: bias - place.halfWidth, upper: bias + place.halfWidth)
+    }
+    return (band.isEmpty ? [] : [.band(band, .curve, label: "95 % band")])
+      + [.line(points, .curve, label: "bias")]
   }
 
   /// What lies between a penalty, which starts at nothing, and the rewards.
@@ -97,7 +127,7 @@ struct BiasFigures {
     var moments = StreamingMoments()
     for candidate in 0..<table.candidateCount {
       let reward = rewards(candidate)
-      guard !reward.isNaN, let bias = curves[number].bias(at: table.lengths[number][candidate])
+      guard !reward.isNaN, let bias = fit.curves[number].bias(at: table.lengths[number][candidate])
       else { continue }
       moments.add(reward - bias)
     }

@@ -57,7 +57,7 @@ struct RunReport {
 
   private var sections: [ReportPage.Section] {
     let bias = BiasFigures(
-      table: table, curves: result.fit.curves, scores: scores,
+      table: table, fit: result.fit, scores: scores,
       characteristics: calibration.characteristics)
     var sections: [ReportPage.Section] = []
     sections.append(ReportPage.Section("Reward and length", [.figures(bias.figures)]))

@@ -36,31 +36,51 @@ enum CurveFile {
 
   /// The curves as a document.
   ///
-  /// - Parameter fit: how they were fitted, for people to read.
-  static func document(_ curves: [BiasCurve], fit: JSONDocument) -> JSONDocument {
+  /// - Parameter configuration: how they were fitted, for people to read.
+  static func document(_ fit: FitStage.Result, configuration: JSONDocument) -> JSONDocument {
     [
       "format": .string(format),
       "version": 1,
-      "fit": fit,
-      "curves": .list(curves.map(document)),
+      "fit": configuration,
+      "curves": .list(zip(fit.curves, fit.supports).map(document)),
     ]
   }
 
-  private static func document(_ curve: BiasCurve) -> JSONDocument {
+  private static func document(_ curve: BiasCurve, _ support: CurveSupport?) -> JSONDocument {
+    var members: [JSONDocument.Member] = [
+      .init(name: "characteristic", value: .string(curve.characteristic)),
+      .init(name: "alpha", value: .number(curve.alpha)),
+    ]
     switch curve.shape {
     case .proportional(let coefficient):
-      [
-        "characteristic": .string(curve.characteristic), "alpha": .number(curve.alpha),
-        "coefficient": .number(coefficient),
-      ]
+      members.append(.init(name: "coefficient", value: .number(coefficient)))
     case .knots(let knots):
-      [
-        "characteristic": .string(curve.characteristic), "alpha": .number(curve.alpha),
-        "lengths": .list(knots.map { .number($0.length) }),
-        "bias": .list(knots.map { $0.bias.map(JSONDocument.number) ?? .null }),
-        "candidates": .list(knots.map { .integer($0.candidates) }),
+      members += [
+        .init(name: "lengths", value: .list(knots.map { .number($0.length) })),
+        .init(name: "bias", value: .list(knots.map { JSONDocument($0.bias) })),
+        .init(name: "candidates", value: .list(knots.map { .integer($0.candidates) })),
       ]
     }
+    if let support {
+      members.append(.init(name: "support", value: document(support, of: curve)))
+    }
+    return .object(members)
+  }
+
+  /// What a curve rests on, and the band that holds it with a probability of 95 %.
+  private static func document(_ support: CurveSupport, of curve: BiasCurve) -> JSONDocument {
+    func list(_ value: (CurveSupport.Place) -> Double?) -> JSONDocument {
+      .list(support.places.map { JSONDocument(value($0)) })
+    }
+    func bias(_ place: CurveSupport.Place) -> Double? { curve.bias(at: place.length) }
+    return [
+      "lengths": list(\.length),
+      "bias": list(bias),
+      "effective_candidates": list(\.effectiveCount),
+      "standard_error": list(\.standardError),
+      "lower": list { place in bias(place).map { $0 - place.halfWidth } },
+      "upper": list { place in bias(place).map { $0 + place.halfWidth } },
+    ]
   }
 
   // MARK: Reading

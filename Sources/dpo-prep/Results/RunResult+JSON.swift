@@ -106,6 +106,21 @@ extension RunResult {
           ]
         }),
       "mean_radii": .list(fit.radii.map(JSONDocument.number)),
+      "curves": .list(fit.curves.indices.map(curveDocument)),
+    ]
+  }
+
+  /// What a curve rests on.
+  private func curveDocument(_ number: Int) -> JSONDocument {
+    let counts = (fit.supports[number]?.places ?? []).map(\.effectiveCount).sorted()
+    return [
+      "characteristic": .string(fit.curves[number].characteristic),
+      "alpha": .number(fit.curves[number].alpha),
+      "least_effective_candidates": JSONDocument(counts.first),
+      "median_effective_candidates": JSONDocument(
+        counts.isEmpty ? nil : counts[(counts.count - 1) / 2]),
+      "weak_share": JSONDocument(fit.supports[number]?.weakShare),
+      "extrapolated_share": .number(fit.extrapolatedShares[number]),
     ]
   }
 
@@ -139,6 +154,8 @@ extension JSONDocument {
       }
   }
 
-  /// A number, or null.
-  init(_ number: Double?) { self = number.map(JSONDocument.number) ?? .null }
+  /// A number, or null, also for NaN, which JSON cannot hold.
+  init(_ number: Double?) {
+    self = number.flatMap { $0.isNaN ? nil : JSONDocument.number($0) } ?? .null
+  }
 }

@@ -10,6 +10,10 @@ struct FitStage {
     var curves: [BiasCurve]
     var convergences: [WithinPrompt.Convergence] = []
     var radii: [Double] = []
+    /// One a curve; nil where it was not fitted here by local regression.
+    var supports: [CurveSupport?] = []
+    /// One a curve: the part of the candidates beyond its ends, where its bias is that of the end.
+    var extrapolatedShares: [Double] = []
   }
 
   let configuration: Configuration
@@ -18,7 +22,15 @@ struct FitStage {
   private var calibration: Configuration.Calibration { configuration.calibration }
 
   func run(_ scan: InputScan.Result) throws -> Result {
-    if let path = calibration.curve { return try readCurves(path) }
+    var result = try calibration.curve.map(readCurves) ?? fit(scan)
+    result.extrapolatedShares = result.curves.indices.map {
+      extrapolatedShare(of: result.curves[$0], $0, in: scan.table)
+    }
+    warn(of: result)
+    return result
+  }
+
+  private func fit(_ scan: InputScan.Result) -> Result {
     let table = scan.table
     let characteristics = zip(calibration.characteristics, table.lengths).map { wanted, lengths in
       SequentialCalibration.Characteristic(
@@ -34,7 +46,51 @@ struct FitStage {
     for (curve, convergence) in zip(fitted.curves, fitted.convergences) {
       warn(of: convergence, characteristic: curve.characteristic)
     }
-    return Result(curves: fitted.curves, convergences: fitted.convergences, radii: fitted.radii)
+    return Result(
+      curves: fitted.curves, convergences: fitted.convergences, radii: fitted.radii,
+      supports: fitted.supports)
+  }
+
+  /// The part of the population that lies beyond a curve's ends.
+  private func extrapolatedShare(
+    of curve: BiasCurve, _ number: Int, in table: CandidateTable
+  ) -> Double {
+    let column = table.lengths[number]
+    let isBeyond = column.levels.map(curve.extrapolates)
+    guard isBeyond.contains(true) else { return 0 }
+    let beyond = (0..<table.candidateCount).count {
+      !table.rewards[$0].isNaN && isBeyond[Int(column.codes[$0])]
+    }
+    return Double(beyond) / Double(max(1, table.ledger.candidatesKept))
+  }
+
+  /// Up to this part of the candidates, a weak curve is not worth a warning.
+  private static let noticeableShare = 0.01
+
+  private func warn(of result: Result) {
+    for (number, curve) in result.curves.enumerated() {
+      let name = curve.characteristic
+      let extrapolated = result.extrapolatedShares[number]
+      if extrapolated > Self.noticeableShare {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "\(Quantity.percent(extrapolated)) of the candidates lie beyond the ends of the curve "
+              + "of \(name), where its bias is that of the end",
+            hint: "fit a curve on candidates like these"))
+      }
+      if number < result.supports.count, let support = result.supports[number],
+        support.weakShare > Self.noticeableShare
+      {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "for \(Quantity.percent(support.weakShare)) of the candidates the curve of \(name) "
+              + "rests on fewer than \(Quantity.decimal(CurveSupport.leastCount, places: 0)) "
+              + "others of like \(name)",
+            hint: "a larger calibration.frac makes the curve steadier"))
+      }
+    }
   }
 
   private var method: SequentialCalibration.Method {
@@ -87,6 +143,7 @@ struct FitStage {
       return BiasCurve(
         characteristic: curve.characteristic, alpha: wanted.alpha, shape: curve.shape)
     }
-    return Result(curves: curves)
+    return Result(
+      curves: curves, supports: Array(repeating: nil, count: curves.count))
   }
 }

@@ -117,7 +117,8 @@ import Testing
     #expect(try Page(try workspace.read("out/report.html")).text.contains("By source"))
     try workspace.succeed(["audit", "-q", "out", "--html", "audit.html"])
     #expect(try workspace.read("audit.html").count < 2_000_000)
-    try workspace.write(try workspace.rows(of: "out")["train_prefs"]?.joined(separator: "\n") ?? "", to: "a.jsonl")
+    try workspace.write(
+      try workspace.rows(of: "out")["train_prefs"]?.joined(separator: "\n") ?? "", to: "a.jsonl")
     let swapped = try workspace.text(of: "a.jsonl").replacing("\"rejected\":", with: "\"x\":")
       .replacing("\"chosen\":", with: "\"rejected\":").replacing("\"x\":", with: "\"chosen\":")
     try workspace.write(swapped, to: "b.jsonl")
