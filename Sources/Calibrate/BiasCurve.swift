@@ -48,6 +48,11 @@ package struct BiasCurve: Hashable, Sendable {
     }
   }
 
+  /// The same bias, of which another part is removed.
+  package func removed(alpha: Double) -> BiasCurve {
+    BiasCurve(characteristic: characteristic, alpha: alpha, shape: shape)
+  }
+
   /// The knots in ascending order; none for a curve that needs none.
   package var knots: [Knot] {
     if case .knots(let knots) = shape { knots } else { [] }

@@ -35,7 +35,7 @@ struct LocalInfluence {
   /// By code: what a candidate with robustness weight 1 counts in the value at each place.
   @usableFromInline private(set) var coefficients: [SIMD8<Double>]
 
-  /// Chooses the places: levels at even quantiles of the candidates, both ends among them.
+  /// - Parameter neighbours: The number of candidates in a neighbourhood.
   @usableFromInline
   init(levels: PopulationLevels, tallies: [Tally], neighbours: Int) {
     self.levels = levels
@@ -107,17 +107,26 @@ struct LocalInfluence {
 }
 
 extension PopulationLevels {
-  /// Every level where there are few, else some at even quantiles of the candidates, in ascending
-  /// order.
+  /// Every level where there are few, else some in ascending order, both ends among them: one half
+  /// at even quantiles of the candidates, where most of them are, one at even steps of the
+  /// characteristic, where few are and the curve is weakest.
   func places(atMost limit: Int) -> [Int] {
     guard count > limit else { return Array(0..<count) }
-    var places: [Int] = []
+    let half = limit / 2
+    var chosen: Set<Int> = []
     var place = 0
-    for number in 0..<limit {
-      let rank = number * (population - 1) / (limit - 1)
+    for number in 0..<half {
+      let rank = number * (population - 1) / (half - 1)
       while starts[place + 1] <= rank { place += 1 }
-      if places.last != place { places.append(place) }
+      chosen.insert(place)
     }
-    return places
+    place = 0
+    for number in 0..<half {
+      let part = Double(number) / Double(half - 1)
+      let length = values[0] * (1 - part) + values[count - 1] * part
+      while place + 1 < count, values[place + 1] <= length { place += 1 }
+      chosen.insert(place)
+    }
+    return chosen.sorted()
   }
 }

@@ -137,18 +137,48 @@ struct LocalRegression {
   private func fit(
     batch number: Int, _ tallies: [Tally], into fitted: UnsafeMutableBufferPointer<Double>
   ) {
-    let lines = lines(through: batches[number])
+    let values = lines(through: batches[number]).values
     let first = number * LevelWindows.Batch.lanes
     for lane in 0..<min(LevelWindows.Batch.lanes, windows.count - first) {
       let place = places.places[first + lane]
       let code = levels.codes[place]
       if hasTwoPoints(around: place, in: windows[first + lane], tallies) {
-        fitted[code] = lines[lane]
+        fitted[code] = values[lane]
       } else {
         // statsmodels keeps the reward of one of the candidates here.
         let tally = tallies[code]
         fitted[code] = tally.weight > 0 ? tally.weightedValue / tally.weight : means[place]
       }
+    }
+  }
+
+  /// How many parameters the fit of these candidates is worth: the trace of the matrix that makes
+  /// fitted values of rewards, the sum of what every candidate counts in its own fitted value.
+  ///
+  /// For a fit without robustness weights at every level; to be asked after `fit`.
+  mutating func effectiveParameters(_ tallies: [Tally], threads: Int) -> Double {
+    var leverages = [Double](repeating: 0, count: windows.count)
+    let regression = self
+    leverages.withUnsafeMutableBufferPointer { leverages in
+      nonisolated(unsafe) let leverages = leverages
+      Parallel.perform(batches.count, threads: threads) { number in
+        regression.leverages(ofBatch: number, tallies, into: leverages)
+      }
+    }
+    return leverages.reduce(0, +)
+  }
+
+  /// What the candidates of each level of a batch count in their own fitted values.
+  private func leverages(
+    ofBatch number: Int, _ tallies: [Tally], into leverages: UnsafeMutableBufferPointer<Double>
+  ) {
+    let own = lines(through: batches[number]).leverages
+    let first = number * LevelWindows.Batch.lanes
+    for lane in 0..<min(LevelWindows.Batch.lanes, windows.count - first) {
+      let place = places.places[first + lane]
+      leverages[first + lane] =
+        hasTwoPoints(around: place, in: windows[first + lane], tallies)
+        ? own[lane] * Double(levels.candidates(at: place)) : 1
     }
   }
 
@@ -180,8 +210,22 @@ struct LocalRegression {
     return false
   }
 
-  /// The values at the centres of a batch of the lines through their neighbourhoods.
-  private func lines(through batch: LevelWindows.Batch) -> SIMD8<Double> {
+  /// The lines through the neighbourhoods of a batch, x in units of the radius from the centre.
+  private struct Lines {
+    var weight: SIMD8<Double>
+    var meanX: SIMD8<Double>
+    var meanY: SIMD8<Double>
+    var variance: SIMD8<Double>
+    var covariance: SIMD8<Double>
+
+    /// At the centres.
+    var values: SIMD8<Double> { meanY - meanX * (covariance / variance) }
+
+    /// What a candidate at the centre counts in the value there.
+    var leverages: SIMD8<Double> { (1 + meanX * meanX / variance) / weight }
+  }
+
+  private func lines(through batch: LevelWindows.Batch) -> Lines {
     let about = sums.sums(batch)
     let meanX = about.weightedX / about.weight
     let meanY = about.weightedY / about.weight
@@ -202,6 +246,8 @@ struct LocalRegression {
     // Distances are in units of the radius here.
     let least = Self.leastVariance * batch.scales * batch.scales
     variance.replace(with: least, where: variance .< least)
-    return meanY - meanX * (covariance / variance)
+    return Lines(
+      weight: about.weight, meanX: meanX, meanY: meanY, variance: variance,
+      covariance: covariance)
   }
 }

@@ -11,7 +11,7 @@ package enum Lowess {
   @usableFromInline
   package struct Parameters: Hashable, Sendable {
     /// The part of the population in each neighbourhood, 0 to 1.
-    package var frac: Double
+    @usableFromInline package var frac: Double
     /// How often outliers are weighted down and the fit repeated.
     @usableFromInline package var iterations: Int
     /// Levels this near to the last one with a line of its own are interpolated; 0 for none.

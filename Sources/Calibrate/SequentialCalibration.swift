@@ -28,8 +28,9 @@ package enum SequentialCalibration {
   /// How a bias is estimated.
   @usableFromInline
   package enum Method: Hashable, Sendable {
-    /// Locally weighted regression, the paper's RC-LWR.
-    case lowess(Lowess.Parameters)
+    /// Locally weighted regression, the paper's RC-LWR; with `choosesFrac` each characteristic's
+    /// `frac` is a `SmoothingChoice`.
+    case lowess(Lowess.Parameters, choosesFrac: Bool = false)
     /// The mean over neighbours, the paper's RC-Mean.
     case mean(MeanCalibration.Parameters)
     case penalty(LengthPenalty)
@@ -57,6 +58,8 @@ package enum SequentialCalibration {
     package let radii: [Double]
     /// One a curve; nil without local regression, or without a candidate that took part.
     package let supports: [CurveSupport?]
+    /// One a curve; nil unless `frac` was chosen.
+    package let choices: [SmoothingChoice?]
   }
 
   /// Fits a curve for each characteristic.
@@ -119,18 +122,28 @@ package enum SequentialCalibration {
     let levels = characteristic.levels
     let codes = characteristic.codes
     switch method {
-    case .lowess(let parameters):
+    case .lowess(let wanted, let choosesFrac):
+      var parameters = wanted
+      var choice: SmoothingChoice?
       switch scope {
       case .global:
         let population = PopulationLevels(
           levels: levels, codes: codes, values: values, threads: threads)
+        if choosesFrac {
+          let best = SmoothingChoice(
+            levels: levels, codes: codes, values: values, population: population,
+            threads: threads)
+          choice = best
+          parameters.frac = best.frac
+        }
         let fit = Lowess.fit(
           levels: levels, codes: codes, values: values, population: population,
           parameters: parameters, threads: threads)
         return Step(characteristic, population, fit.fitted).supported(
           by: CurveSupport(
             levels: levels, codes: codes, prompts: prompts, values: values,
-            population: population, fit: fit, parameters: parameters, threads: threads))
+            population: population, fit: fit, parameters: parameters, threads: threads),
+          choice)
       case .withinPrompt(let stopping):
         // The support is that of the last round, whose line is the curve but for a constant.
         var last: (residuals: PromptResiduals<Values, Prompts>, fit: Lowess.Fit)?
@@ -138,6 +151,14 @@ package enum SequentialCalibration {
           levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
           values: values, parameters: stopping
         ) { residuals, population in
+          if choosesFrac, choice == nil {
+            // The first round, in which the residuals are rewards less the mean of their prompt.
+            let best = SmoothingChoice(
+              levels: levels, codes: codes, values: residuals, population: population,
+              threads: threads)
+            choice = best
+            parameters.frac = best.frac
+          }
           let fit = Lowess.fit(
             levels: levels, codes: codes, values: residuals, population: population,
             parameters: parameters, threads: threads)
@@ -150,7 +171,7 @@ package enum SequentialCalibration {
               levels: levels, codes: codes, prompts: prompts, values: $0.residuals,
               population: backfit.population, fit: $0.fit, parameters: parameters,
               threads: threads)
-          })
+          }, choice)
       }
     case .mean(let parameters):
       let radius =
@@ -196,12 +217,14 @@ extension SequentialCalibration {
     package var convergence: WithinPrompt.Convergence?
     package var radius: Double?
     package var support: CurveSupport?
+    package var choice: SmoothingChoice?
 
-    /// The step with the support of its curve.
+    /// The step with the support of its curve, and how its `frac` was chosen.
     @usableFromInline
-    package func supported(by support: CurveSupport?) -> Step {
+    package func supported(by support: CurveSupport?, _ choice: SmoothingChoice?) -> Step {
       var step = self
       step.support = support
+      step.choice = choice
       return step
     }
 
@@ -236,7 +259,8 @@ extension SequentialCalibration.Result {
   package init(_ steps: [SequentialCalibration.Step]) {
     self.init(
       curves: steps.map(\.curve), convergences: steps.compactMap(\.convergence),
-      radii: steps.compactMap(\.radius), supports: steps.map(\.support))
+      radii: steps.compactMap(\.radius), supports: steps.map(\.support),
+      choices: steps.map(\.choice))
   }
 }
 

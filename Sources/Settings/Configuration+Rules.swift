@@ -62,7 +62,28 @@ extension Configuration {
           message: "LLaMA-Factory loads no compressed JSON Lines",
           hint: "write `format: parquet`, or `compression: none`"))
     }
-    return flaws + keptFlaws
+    return flaws + alphaFlaws + keptFlaws
+  }
+
+  /// Where an alpha cannot be chosen.
+  private var alphaFlaws: [Flaw] {
+    let characteristics = calibration.characteristics
+    if let early = characteristics.dropLast().first(where: { $0.alpha == nil }) {
+      return [
+        Flaw(
+          keys: ["calibration.characteristics"],
+          message: "\"alpha: auto\" of \(early.measure.name), which is not the last "
+            + "characteristic",
+          hint: "later curves are fitted to what it leaves; put it last, or give it a number")
+      ]
+    }
+    guard calibration.method == .none, characteristics.last?.alpha == nil else { return [] }
+    return [
+      Flaw(
+        keys: ["calibration.method", "calibration.characteristics"],
+        message: "\"alpha: auto\" needs a bias to remove, but \"calibration.method\" is none",
+        hint: "choose another method, or leave the alpha out")
+    ]
   }
 
   /// Names of columns that profiles have, or that trainers take for something else.

@@ -60,8 +60,9 @@ extension Configuration {
     /// Removed one after the other; never empty.
     package var characteristics = [Characteristic(.chars)]
     package var scope = Scope.global
-    /// The share of candidates in one LOWESS window, above 0 and at most 1.
-    package var frac = 0.3
+    /// The share of candidates in one LOWESS window, above 0 and at most 1; nil: chosen by
+    /// generalised cross-validation.
+    package var frac: Double? = 0.3
     /// Bisquare passes.
     package var iterations = 3
     /// Values of the characteristic this near to the last line are interpolated; 0: none.
@@ -72,6 +73,8 @@ extension Configuration {
     package var minCount = 10
     /// `penalty`: reward a unit of the characteristic.
     package var coefficient = 0.001
+    /// The mean of chosen − rejected that a chosen alpha brings the last characteristic to.
+    package var targetGap = 0.0
     /// A saved curve to use instead of a fit.
     package var curve: String?
 
@@ -81,9 +84,10 @@ extension Configuration {
   /// What a candidate is measured by, and how much of its bias is removed.
   package struct Characteristic: Equatable, Sendable {
     package var measure: Records.Characteristic
-    package var alpha: Double
+    /// nil: chosen so that the pairs have the target gap; only of the last characteristic.
+    package var alpha: Double?
 
-    package init(_ measure: Records.Characteristic, alpha: Double = 1) {
+    package init(_ measure: Records.Characteristic, alpha: Double? = 1) {
       self.measure = measure
       self.alpha = alpha
     }

@@ -75,8 +75,9 @@ extension Setting {
       "calibration.scope", \.calibration.scope, .choice(),
       "One curve over all candidates, or one that leaves the prompts' own levels out."),
     Setting(
-      "calibration.frac", \.calibration.frac, .number(.above(0, through: 1)),
-      "The share of candidates in one regression window."),
+      "calibration.frac", \.calibration.frac,
+      .optional(.number(.above(0, through: 1)), orWord: "auto"),
+      "The share of candidates in one regression window; `auto` chooses it by cross-validation."),
     Setting(
       "calibration.iterations", \.calibration.iterations, .integer(.from(0, through: 100)),
       "Passes that weigh outliers down."),
@@ -92,6 +93,9 @@ extension Setting {
     Setting(
       "calibration.coefficient", \.calibration.coefficient, .anyNumber,
       "`penalty`: what a unit of the characteristic costs."),
+    Setting(
+      "calibration.target_gap", \.calibration.targetGap, .anyNumber,
+      "`alpha: auto`: the mean of chosen \u{2212} rejected length that the pairs shall have."),
     Setting(
       "calibration.curve", \.calibration.curve, .optional(.path),
       "A saved curve to use instead of a fit."),

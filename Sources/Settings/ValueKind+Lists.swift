@@ -66,19 +66,21 @@ extension ValueKind<Configuration.Characteristic> {
   /// `{name: chars, alpha: 1.0}`, or the bare name.
   static var characteristic: ValueKind {
     let name = ValueKind<Characteristic>.measure
-    let alpha = ValueKind<Double>.number(.from(0))
+    let alpha = ValueKind<Double?>.optional(.number(.from(0)), orWord: "auto")
     let mapping: ConfigValue = [
       "type": "object",
       "properties": [
         "name": name.schema.described("What is measured."),
-        "alpha": alpha.schema.described("How much of the bias is removed; 1 removes all of it."),
+        "alpha": alpha.schema.described(
+          "How much of the bias is removed; 1 removes all of it, auto as much as gives the pairs "
+            + "calibration.target_gap."),
       ],
       "required": ["name"],
       "additionalProperties": .bool(false),
     ]
     return ValueKind(
       expectation: "a characteristic",
-      summary: "{`name`, `alpha` of at least 0}, or the name; "
+      summary: "{`name`, `alpha` of at least 0, or `auto`}, or the name; "
         + "names are \(name.summary)",
       schema: ["anyOf": [mapping, name.schema]],
       read: { node, problems in
@@ -90,14 +92,14 @@ extension ValueKind<Configuration.Characteristic> {
           return nil
         }
         var measure: Characteristic?
-        var factor: Double? = 1
+        var factor: Double?? = .some(1)
         for entry in entries {
           switch entry.key {
           case "name": measure = problems.reading("name") { name.read(entry.value, &$0) }
           case "alpha": factor = problems.reading("alpha") { alpha.read(entry.value, &$0) }
           default:
             problems.reportUnknownKey(entry, among: ["name", "alpha"])
-            factor = nil
+            factor = .none
           }
         }
         if !entries.contains(where: { $0.key == "name" }) {

@@ -76,6 +76,7 @@ private func minimal(_ more: String = "") -> String {
     "run.threads": ("8", .int(8)),
     "run.memory": ("64 MiB", "64MiB"),
     "run.tmp_dir": ("/scratch", "/scratch"),
+    "calibration.target_gap": ("-12.5", .double(-12.5)),
     "report.html": ("false", .bool(false)),
   ]
 

@@ -20,7 +20,8 @@ struct FitCommand {
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress
     ).run(input, observer: &observer)
-    let fit = try FitStage(configuration: configuration, printer: printer).run(scan)
+    let fit = try BalanceStage(configuration: configuration, printer: printer).run(
+      scan, try FitStage(configuration: configuration, printer: printer).run(scan))
     let text = CurveFile.document(fit, configuration: configuration.fitDocument).text
     try Interruption.checkpoint()
     if let output = options.output, output != "-" {

@@ -56,7 +56,8 @@ struct RunCommand {
     let extras = try ExtraColumns(configuration.output, found: scan)
     stopwatch.lap("scan")
 
-    let fit = try FitStage(configuration: configuration, printer: printer).run(scan)
+    let fit = try BalanceStage(configuration: configuration, printer: printer).run(
+      scan, try FitStage(configuration: configuration, printer: printer).run(scan))
     stopwatch.lap("fit")
 
     let scores = FinalScores(scan, curves: fit.curves)

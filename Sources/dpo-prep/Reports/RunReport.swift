@@ -60,7 +60,10 @@ struct RunReport {
       table: table, fit: result.fit, scores: scores,
       characteristics: calibration.characteristics)
     var sections: [ReportPage.Section] = []
-    sections.append(ReportPage.Section("Reward and length", [.figures(bias.figures)]))
+    sections.append(
+      ReportPage.Section(
+        "Reward and length",
+        [.figures(bias.figures + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice"))]))
     let figures = PairFigures(
       [
         series("before", .before, plan.formerPlans) { table.rewards[$0] },

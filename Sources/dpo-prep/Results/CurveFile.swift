@@ -42,11 +42,16 @@ enum CurveFile {
       "format": .string(format),
       "version": 1,
       "fit": configuration,
-      "curves": .list(zip(fit.curves, fit.supports).map(document)),
+      "curves": .list(
+        fit.curves.indices.map {
+          document(fit.curves[$0], fit.supports[$0], fit.choices[$0])
+        }),
     ]
   }
 
-  private static func document(_ curve: BiasCurve, _ support: CurveSupport?) -> JSONDocument {
+  private static func document(
+    _ curve: BiasCurve, _ support: CurveSupport?, _ choice: SmoothingChoice?
+  ) -> JSONDocument {
     var members: [JSONDocument.Member] = [
       .init(name: "characteristic", value: .string(curve.characteristic)),
       .init(name: "alpha", value: .number(curve.alpha)),
@@ -61,6 +66,7 @@ enum CurveFile {
         .init(name: "candidates", value: .list(knots.map { .integer($0.candidates) })),
       ]
     }
+    if choice != nil { members.append(.init(name: "smoothing", value: JSONDocument(choice))) }
     if let support {
       members.append(.init(name: "support", value: document(support, of: curve)))
     }

@@ -107,6 +107,7 @@ extension RunResult {
         }),
       "mean_radii": .list(fit.radii.map(JSONDocument.number)),
       "curves": .list(fit.curves.indices.map(curveDocument)),
+      "balance": balanceDocument,
     ]
   }
 
@@ -121,6 +122,19 @@ extension RunResult {
         counts.isEmpty ? nil : counts[(counts.count - 1) / 2]),
       "weak_share": JSONDocument(fit.supports[number]?.weakShare),
       "extrapolated_share": .number(fit.extrapolatedShares[number]),
+      "smoothing": JSONDocument(fit.choices[number]),
+    ]
+  }
+
+  /// How the last curve's alpha was chosen; null where it was given.
+  private var balanceDocument: JSONDocument {
+    guard let balance = fit.balance else { return .null }
+    return [
+      "target_gap": .number(balance.target),
+      "gap": .number(balance.gap),
+      "reached": .bool(balance.isReached),
+      "trials": .list(
+        balance.trials.map { ["alpha": .number($0.alpha), "gap": .number($0.gap)] }),
     ]
   }
 

@@ -13,12 +13,30 @@ extension RunResult {
 
     \(flowTable.text())
     \(lengthTable.text())
-    Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of \
+    \(choices)Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of \
     \(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned \
     round), added \(plan.effect.gained), removed \(plan.effect.lost).
     See \(configuration.output.dir)/README.md and manifest.json; \(time).
 
     """
+  }
+
+  /// What was chosen where the configuration says `auto`, a line each.
+  private var choices: String {
+    var lines: [String] = []
+    for (curve, choice) in zip(fit.curves, fit.choices) {
+      guard let choice else { continue }
+      lines.append(
+        "frac \(choice.frac) was chosen for \(curve.characteristic) by cross-validation.\n")
+    }
+    if let balance = fit.balance, let curve = fit.curves.last {
+      lines.append(
+        "alpha \(Quantity.decimal(curve.alpha, places: 4)) was chosen for "
+          + "\(curve.characteristic): the mean gap is "
+          + "\(Quantity.signed(balance.gap, places: 2)), the target "
+          + "\(Quantity.decimal(balance.target, places: 2)).\n")
+    }
+    return lines.joined()
   }
 
   private var splits: String {
@@ -85,8 +103,11 @@ extension RunResult {
   /// What the dataset card says of how the dataset was made.
   var cardBody: String {
     let calibration = configuration.calibration
-    let characteristics = calibration.characteristics
-      .map { "\($0.measure.name) (alpha \($0.alpha))" }.joined(separator: ", ")
+    let alphas = fit.curves.map { "\($0.characteristic) (alpha \($0.alpha))" }
+    let characteristics =
+      alphas.isEmpty
+      ? calibration.characteristics.map(\.measure.name).joined(separator: ", ")
+      : alphas.joined(separator: ", ")
     return """
       # DPO pairs made by dpo-prep
 

@@ -12,6 +12,10 @@ struct FitStage {
     var radii: [Double] = []
     /// One a curve; nil where it was not fitted here by local regression.
     var supports: [CurveSupport?] = []
+    /// One a curve; nil unless `frac` was chosen.
+    var choices: [SmoothingChoice?] = []
+    /// How the alpha of the last curve was chosen; nil where it was given.
+    var balance: BalanceStage.Balance?
     /// One a curve: the part of the candidates beyond its ends, where its bias is that of the end.
     var extrapolatedShares: [Double] = []
   }
@@ -34,7 +38,7 @@ struct FitStage {
     let table = scan.table
     let characteristics = zip(calibration.characteristics, table.lengths).map { wanted, lengths in
       SequentialCalibration.Characteristic(
-        name: wanted.measure.name, alpha: wanted.alpha, levels: lengths.levels,
+        name: wanted.measure.name, alpha: wanted.alpha ?? 1, levels: lengths.levels,
         codes: OrderedColumn(lengths.codes, in: scan.groups))
     }
     let fitted = SequentialCalibration.fit(
@@ -48,7 +52,7 @@ struct FitStage {
     }
     return Result(
       curves: fitted.curves, convergences: fitted.convergences, radii: fitted.radii,
-      supports: fitted.supports)
+      supports: fitted.supports, choices: fitted.choices)
   }
 
   /// The part of the population that lies beyond a curve's ends.
@@ -98,7 +102,9 @@ struct FitStage {
     case .lwr:
       .lowess(
         .init(
-          frac: calibration.frac, iterations: calibration.iterations, delta: calibration.delta))
+          frac: calibration.frac ?? 1, iterations: calibration.iterations,
+          delta: calibration.delta),
+        choosesFrac: calibration.frac == nil)
     case .mean: .mean(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
     case .penalty: .penalty(LengthPenalty(coefficient: calibration.coefficient))
     case .none: .none
@@ -133,17 +139,17 @@ struct FitStage {
         file: path, hint: "name the same characteristics in the same order, or fit another curve")
     }
     let curves = zip(saved, calibration.characteristics).map { curve, wanted in
-      if curve.alpha != wanted.alpha {
+      guard let alpha = wanted.alpha else { return curve }
+      if curve.alpha != alpha {
         printer.report(
           Diagnostic(
             .note,
-            "alpha \(wanted.alpha) is used for \(curve.characteristic); the curve was saved with alpha \(curve.alpha)",
+            "alpha \(alpha) is used for \(curve.characteristic); the curve was saved with alpha \(curve.alpha)",
             at: SourceLocation(file: path)))
       }
-      return BiasCurve(
-        characteristic: curve.characteristic, alpha: wanted.alpha, shape: curve.shape)
+      return curve.removed(alpha: alpha)
     }
     return Result(
-      curves: curves, supports: Array(repeating: nil, count: curves.count))
+      curves: curves, supports: curves.map { _ in nil }, choices: curves.map { _ in nil })
   }
 }

@@ -25,25 +25,18 @@ struct PlanStage {
   let configuration: Configuration
 
   func run(_ scan: InputScan.Result, scores: FinalScores) -> Result {
-    let selector = PairSelector(configuration)
+    let selection = PromptSelection(configuration, scan)
     let table = scan.table
     var result = Result(ledger: table.ledger)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
     for prompt in 0..<table.promptCount {
-      let kept = scan.groups[prompt].lazy.map { Int($0) }.filter { !table.rewards[$0].isNaN }
+      let kept = selection.candidates(of: prompt)
       guard !table.hasConflict(prompt: prompt) else {
         result.drop(.duplicateID, candidates: kept.count)
         continue
       }
-      let random = table.draws[prompt]
-      func outcome(_ score: (Int) -> Double) -> PairSelector.Outcome {
-        selector.outcome(
-          among: kept.map {
-            Contender(candidate: $0, score: score($0), length: table.lengths[0][$0])
-          }, random: random)
-      }
-      let before = outcome { table.rewards[$0] }
-      let after = outcome { scores[$0] }
+      let before = selection.outcome(of: prompt, among: kept) { table.rewards[$0] }
+      let after = selection.outcome(of: prompt, among: kept) { scores[$0] }
       result.effect.count(before: before, after: after)
       result.formerPlans += before.plans(prompt: prompt)
       switch after {
@@ -78,26 +71,5 @@ extension PairSelector.Outcome {
       PairPlan(
         prompt: UInt32(prompt), chosen: UInt32($0.chosen), rejected: UInt32($0.rejected))
     }
-  }
-}
-
-extension PairSelector {
-  /// The selector that a configuration describes.
-  init(_ configuration: Configuration) {
-    let pairs = configuration.pairs
-    let strategy: Strategy =
-      switch pairs.strategy {
-      case .maxMin: .maxMin
-      case .maxRandom: .maxRandom
-      case .maxSecond: .maxSecond
-      case .muSigma: .muSigma(sigma: pairs.sigma)
-      case .quantile: .quantile(upper: pairs.upperQuantile, lower: pairs.lowerQuantile)
-      case .all: .all(limit: pairs.perPrompt)
-      case .topBottom: .topBottom(count: pairs.perPrompt ?? 1)
-      case .lengthMatched: .lengthMatched(ratio: pairs.lengthRatio, count: pairs.perPrompt ?? 1)
-      }
-    self.init(
-      strategy: strategy, minCandidates: configuration.filters.minCandidates,
-      minMargin: pairs.minMargin, maxMargin: pairs.maxMargin)
   }
 }
