@@ -105,7 +105,8 @@ package struct SmoothingChoice: Hashable, Sendable {
         let value = fitted[code]
         // Σ (reward − value)², of which rounding may leave less than nothing.
         squares += max(
-          0, level.squares - 2 * value * level.tally.weightedValue
+          0,
+          level.squares - 2 * value * level.tally.weightedValue
             + value * value * level.tally.weight)
       }
       let free = count - parameters

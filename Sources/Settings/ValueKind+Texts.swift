@@ -110,7 +110,9 @@ extension ValueKind {
         if case .scalar(word, _) = node.content { return .some(nil) }
         var inner = ValueProblems(key: problems.key)
         if let value = kind.read(node, &inner) { return .some(value) }
-        problems.report(expected: "\(word) or \(kind.expectation)", found: node)
+        problems.report(
+          expected: "\(word) or \(kind.expectation)", found: node,
+          hint: inner.diagnostics.first?.hint)
         return nil
       },
       write: { value in

@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// statsmodels.stats.proportion.proportion_confint(count, nobs, 0.05, "wilson")
+  /// The numbers of `proportion_confint(count, nobs, 0.05, "wilson")` in statsmodels.stats.proportion.
   @Test(
     arguments: [
       (0.0, 10.0, 0.0, 0.27753279986288926), (3, 10, 0.10779126740630104, 0.6032218525388546),

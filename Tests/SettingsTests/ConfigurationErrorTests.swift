@@ -75,31 +75,32 @@ import Testing
   static let invalidValues: [Example] = [
     Example(
       "calibration: {frac: 1.5}\n", [],
-      "f:1:21: expected a number above 0 and at most 1 for \"calibration.frac\", found \"1.5\"",
+      "f:1:21: expected auto or a number above 0 and at most 1 for \"calibration.frac\", found \"1.5\"",
       "f: \"input.paths\" is missing "
         + "(it has no default; write `paths: [gens/*.jsonl.zst]` below `input`)",
       "f: \"output.dir\" is missing (it has no default; write `dir: out` below `output`)"),
     Example(
       start, ["calibration.frac=0"],
-      "command line: expected a number above 0 and at most 1 for \"calibration.frac\", found \"0\""),
+      "command line: expected auto or a number above 0 and at most 1 for \"calibration.frac\", found \"0\""
+    ),
     Example(
       start, ["calibration.frac=.nan"],
-      "command line: expected a number above 0 and at most 1 for \"calibration.frac\", "
+      "command line: expected auto or a number above 0 and at most 1 for \"calibration.frac\", "
         + "found \".nan\""),
     Example(
       start, ["calibration.frac=inf"],
-      "command line: expected a number above 0 and at most 1 for \"calibration.frac\", "
+      "command line: expected auto or a number above 0 and at most 1 for \"calibration.frac\", "
         + "found \"inf\""),
     Example(
       start, ["calibration.ratio=1e999"],
       "command line: expected a number above 0 for \"calibration.ratio\", found \"1e999\""),
     Example(
       start, ["calibration.frac='0.5'"],
-      "command line: expected a number above 0 and at most 1 for \"calibration.frac\", "
+      "command line: expected auto or a number above 0 and at most 1 for \"calibration.frac\", "
         + "found the text \"0.5\" (remove the quotes)"),
     Example(
       start, ["calibration.frac="],
-      "command line: expected a number above 0 and at most 1 for \"calibration.frac\", "
+      "command line: expected auto or a number above 0 and at most 1 for \"calibration.frac\", "
         + "found nothing (leave the key out to have the default)"),
     Example(
       start, ["calibration.iterations=101"],
@@ -167,7 +168,7 @@ import Testing
         + "\"calibration.characteristics.0.name\", found \"char\" (did you mean \"chars\"?)",
       "f:4:27: \"calibration.characteristics.1\" has no \"name\" "
         + "(name what is measured, such as chars)",
-      "f:4:35: expected a number of at least 0 for \"calibration.characteristics.1.alpha\", "
+      "f:4:35: expected auto or a number of at least 0 for \"calibration.characteristics.1.alpha\", "
         + "found \"-1\"",
       "f:4:47: expected chars, bytes, words, markdown or field:NAME for "
         + "\"calibration.characteristics.2.name\", found the text \"field:\" "

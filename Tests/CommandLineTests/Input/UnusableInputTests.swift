@@ -75,7 +75,7 @@ import Testing
     try workspace.write(
       row("Why?", "\"a\"", "1") + "\n" + row("How?", "\"b\"", "2"), to: "rows.jsonl")
     let outcome = try workspace.dpoPrep(
-      ["run", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "output.dir=out"])
+      ["run", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "calibration.method=none"])
     #expect(outcome.status == 65)
     #expect(
       outcome.errors == """

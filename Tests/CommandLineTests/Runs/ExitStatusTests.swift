@@ -108,13 +108,13 @@ import Testing
     Failure(
       "a value out of range", ["run", "bad.yaml"], 78,
       """
-      bad.yaml:3:9: error: expected a number above 0 and at most 1 for "calibration.frac", found "2"
+      bad.yaml:3:9: error: expected auto or a number above 0 and at most 1 for "calibration.frac", found "2"
       """),
   ]
 
   private func workspace() throws -> Workspace {
     let workspace = try Workspace()
-    try workspace.write(Generations(prompts: 30).nested, to: "in.jsonl")
+    try workspace.write(Generations(prompts: 150).nested, to: "in.jsonl")
     try workspace.write(
       "input: {paths: [in.jsonl]}\ncalibration:\n  frac: 2\noutput: {dir: out}\n", to: "bad.yaml")
     return workspace
@@ -135,7 +135,7 @@ import Testing
 @Suite struct OutputFailureTests {
   private static let run = ["run", "-q", "prep.yaml", "input.paths=[in.jsonl]"]
 
-  private func workspace(prompts: Int = 30) throws -> Workspace {
+  private func workspace(prompts: Int = 150) throws -> Workspace {
     let workspace = try Workspace()
     try workspace.write(Generations(prompts: prompts).nested, to: "in.jsonl")
     return workspace
