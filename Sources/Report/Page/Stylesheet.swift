@@ -120,7 +120,9 @@ enum Stylesheet {
       body { max-width: none; padding: 0; font-size: 10pt; }
       nav, .skip, details { display: none; }
       .answer { max-height: none; }
-      .figures { grid-template-columns: 1fr 1fr; }
+      .figures, .versions { grid-template-columns: 1fr 1fr; }
+      .answer { font-size: 8pt; }
+      h2, h3, h4, .prompt { break-after: avoid; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     }
 

@@ -25,7 +25,7 @@ struct ChoiceFigures {
       x: Axis("frac", 0...1),
       y: Axis("GCV", (least - (most - least) * 0.1)...(most + (most - least) * 0.1)),
       layers: [
-        .line(trials.map { Point(x: $0.frac, y: $0.score) }, .before, label: "GCV"),
+        .line(trials.map { Point(x: $0.frac, y: $0.score) }, .after, label: "GCV"),
         .dots(
           chosen.map { .init(Point(x: $0.frac, y: $0.score)) }, .curve, label: "chosen"),
       ])
@@ -46,7 +46,7 @@ struct ChoiceFigures {
       y: Axis("mean gap", (least - (most - least) * 0.1)...(most + (most - least) * 0.1)),
       layers: [
         .rule(balance.target),
-        .line(trials.map { Point(x: $0.alpha, y: $0.gap) }, .before, label: "mean gap"),
+        .line(trials.map { Point(x: $0.alpha, y: $0.gap) }, .after, label: "mean gap"),
         .dots(
           [.init(Point(x: curve.alpha, y: balance.gap))], .curve, label: "chosen"),
       ])
