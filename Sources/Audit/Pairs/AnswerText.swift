@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Hashing
 internal import Ingest
 
@@ -32,21 +33,21 @@ enum AnswerText {
     }
   }
 
-  /// The lines that begin with three backticks.
+  /// The lines that begin with three backticks, spaces before them or not.
   private static func fences(in text: UnsafeBufferPointer<UInt8>) -> Int {
-    guard text.contains(0x60) else { return 0 }
     var count = 0
-    var isLineStart = true
-    var index = 0
-    while index < text.count {
-      let byte = text[index]
-      if isLineStart, byte == 0x60, index + 2 < text.count, text[index + 1] == 0x60,
-        text[index + 2] == 0x60
-      {
-        count += 1
+    var position = 0
+    while let base = text.baseAddress, position + 2 < text.count,
+      let found = memchr(base + position, 0x60, text.count - position)
+    {
+      let index = UnsafeRawPointer(base).distance(to: found)
+      position = index + 1
+      guard index + 2 < text.count, text[index + 1] == 0x60, text[index + 2] == 0x60 else {
+        continue
       }
-      if byte == 0x0A { isLineStart = true } else if byte != 0x20 { isLineStart = false }
-      index += 1
+      var start = index
+      while start > 0, text[start - 1] == 0x20 { start -= 1 }
+      if start == 0 || text[start - 1] == 0x0A { count += 1 }
     }
     return count
   }
@@ -85,11 +86,11 @@ enum AnswerText {
 
   /// The number of words between spaces and control characters.
   private static func wordCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-    var count = 0
-    var isInWord = false
-    for byte in text {
-      if byte > 0x20, !isInWord { count += 1 }
-      isInWord = byte > 0x20
+    guard let first = text.first else { return 0 }
+    // A word begins where a byte is more than a space and the one before it is not.
+    var count = first > 0x20 ? 1 : 0
+    for index in 1..<text.count {
+      count &+= text[index] > 0x20 && text[index - 1] <= 0x20 ? 1 : 0
     }
     return count
   }

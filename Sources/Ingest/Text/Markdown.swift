@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Counts Markdown elements: headers, list items and bold spans.
 ///
 /// The patterns are those of the paper's published code, as regular expressions over the text:
@@ -15,7 +17,7 @@ package enum Markdown {
     var headerEnd = 0
     while lineStart <= text.count {
       let rest = UnsafeBufferPointer(rebasing: text[lineStart...])
-      let line = UnsafeBufferPointer(rebasing: rest.prefix { $0 != 0x0A })
+      let line = UnsafeBufferPointer(rebasing: rest[..<endOfLine(in: rest)])
       // A pattern's closing white space may be the line break itself.
       let hasBreak = line.count < rest.count
       if lineStart >= headerEnd, let marksEnd = headerMarksEnd(in: line, hasBreak: hasBreak) {
@@ -27,6 +29,13 @@ package enum Markdown {
       lineStart += line.count + 1
     }
     return elements
+  }
+
+  private static func endOfLine(in text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let base = text.baseAddress, let end = memchr(base, 0x0A, text.count) else {
+      return text.count
+    }
+    return UnsafeRawPointer(base).distance(to: end)
   }
 
   /// The place behind the marks of a header, or nil where the line is none.
@@ -103,6 +112,14 @@ package enum Markdown {
     var spans = 0
     var position = 0
     while position + 3 < line.count {
+      if position + 16 <= line.count {
+        let block = UnsafeRawBufferPointer(line).loadUnaligned(
+          fromByteOffset: position, as: SIMD16<UInt8>.self)
+        if !any(block .== UInt8(ascii: "*") .| block .== UInt8(ascii: "_")) {
+          position += 16
+          continue
+        }
+      }
       let mark = line[position]
       guard mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_"), line[position + 1] == mark,
         let close = closing(mark, in: line, from: position + 2)
