@@ -59,7 +59,7 @@ let package = Package(
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "JSONOutput", "Parquet", "CZlib", "CZstd", "CLinux"]),
-    module("Audit", ["Records", "Hashing", "Ingest", "Calibrate"]),
+    module("Audit", ["Records", "Hashing", "Ingest", "Calibrate", "CKernels"]),
     module("Report", ["Records", "Calibrate"]),
     .executableTarget(
       name: "dpo-prep",

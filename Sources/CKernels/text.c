@@ -72,3 +72,42 @@ size_t well_formed_utf8_length(const uint8_t *text, size_t count) {
   }
   return count;
 }
+
+FOR_EACH_PROCESSOR
+size_t first_byte_from(const uint8_t *text, size_t count, uint8_t least) {
+  size_t i = 0;
+  for (; i + block_size <= count; i += block_size) {
+    uint64_t found = MARKS(LOAD_BLOCK(text + i) >= least);
+    if (found != 0) return i + (size_t)__builtin_ctzll(found);
+  }
+  while (i < count && text[i] < least) i++;
+  return i;
+}
+
+FOR_EACH_PROCESSOR
+size_t first_of_two_bytes(const uint8_t *text, size_t count, uint8_t one, uint8_t other) {
+  size_t i = 0;
+  for (; i + block_size <= count; i += block_size) {
+    byte_block block = LOAD_BLOCK(text + i);
+    uint64_t found = MARKS((block == one) | (block == other));
+    if (found != 0) return i + (size_t)__builtin_ctzll(found);
+  }
+  while (i < count && text[i] != one && text[i] != other) i++;
+  return i;
+}
+
+FOR_EACH_PROCESSOR
+size_t copy_even_words(const uint8_t *text, size_t count, uint8_t *output) {
+  size_t i = 0;
+  // One byte more is looked at than copied.
+  for (; i + block_size < count; i += block_size) {
+    byte_block block = LOAD_BLOCK(text + i);
+    byte_block next = LOAD_BLOCK(text + i + 1);
+    // From '!' to '~'.
+    uint64_t stays = MARKS(
+        ((block - 0x21) < 0x5E) | ((block == 0x20) & ((next - 0x21) < 0x5E)));
+    STORE_BLOCK(output + i, block);
+    if (~stays != 0) return i + (size_t)__builtin_ctzll(~stays);
+  }
+  return i;
+}

@@ -122,57 +122,10 @@ package enum SequentialCalibration {
     let levels = characteristic.levels
     let codes = characteristic.codes
     switch method {
-    case .lowess(let wanted, let choosesFrac):
-      var parameters = wanted
-      var choice: SmoothingChoice?
-      switch scope {
-      case .global:
-        let population = PopulationLevels(
-          levels: levels, codes: codes, values: values, threads: threads)
-        if choosesFrac {
-          let best = SmoothingChoice(
-            levels: levels, codes: codes, values: values, population: population,
-            threads: threads)
-          choice = best
-          parameters.frac = best.frac
-        }
-        let fit = Lowess.fit(
-          levels: levels, codes: codes, values: values, population: population,
-          parameters: parameters, threads: threads)
-        return Step(characteristic, population, fit.fitted).supported(
-          by: CurveSupport(
-            levels: levels, codes: codes, prompts: prompts, values: values,
-            population: population, fit: fit, parameters: parameters, threads: threads),
-          choice)
-      case .withinPrompt(let stopping):
-        // The support is that of the last round, whose line is the curve but for a constant.
-        var last: (residuals: PromptResiduals<Values, Prompts>, fit: Lowess.Fit)?
-        let backfit = WithinPrompt.fit(
-          levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
-          values: values, parameters: stopping
-        ) { residuals, population in
-          if choosesFrac, choice == nil {
-            // The first round, in which the residuals are rewards less the mean of their prompt.
-            let best = SmoothingChoice(
-              levels: levels, codes: codes, values: residuals, population: population,
-              threads: threads)
-            choice = best
-            parameters.frac = best.frac
-          }
-          let fit = Lowess.fit(
-            levels: levels, codes: codes, values: residuals, population: population,
-            parameters: parameters, threads: threads)
-          last = (residuals, fit)
-          return fit.fitted
-        }
-        return Step(characteristic, backfit).supported(
-          by: last.map {
-            CurveSupport(
-              levels: levels, codes: codes, prompts: prompts, values: $0.residuals,
-              population: backfit.population, fit: $0.fit, parameters: parameters,
-              threads: threads)
-          }, choice)
-      }
+    case .lowess(let parameters, let choosesFrac):
+      return fitLowess(
+        characteristic, to: values, prompts: prompts, promptCount: promptCount,
+        parameters: parameters, choosesFrac: choosesFrac, scope: scope, threads: threads)
     case .mean(let parameters):
       let radius =
         MeanCalibration.meanLengthDifference(
@@ -205,6 +158,71 @@ package enum SequentialCalibration {
     case .none:
       return Step(
         LengthPenalty(coefficient: 0).curve(characteristic: characteristic.name, alpha: 0))
+    }
+  }
+
+  /// Fits one characteristic by local regression.
+  @inlinable
+  package static func fitLowess<Codes, Values, Prompts>(
+    _ characteristic: Characteristic<Codes>, to values: Values, prompts: Prompts,
+    promptCount: Int, parameters: Lowess.Parameters, choosesFrac: Bool, scope: Scope, threads: Int
+  ) -> Step
+  where
+    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
+    Values: RandomAccessCollection<Double>, Values.Index == Int,
+    Prompts: RandomAccessCollection<UInt32>, Prompts.Index == Int
+  {
+    let levels = characteristic.levels
+    let codes = characteristic.codes
+    var parameters = parameters
+    var choice: SmoothingChoice?
+    switch scope {
+    case .global:
+      let population = PopulationLevels(
+        levels: levels, codes: codes, values: values, threads: threads)
+      if choosesFrac {
+        let best = SmoothingChoice(
+          levels: levels, codes: codes, values: values, population: population,
+          threads: threads)
+        choice = best
+        parameters.frac = best.frac
+      }
+      let fit = Lowess.fit(
+        levels: levels, codes: codes, values: values, population: population,
+        parameters: parameters, threads: threads)
+      return Step(characteristic, population, fit.fitted).supported(
+        by: CurveSupport(
+          levels: levels, codes: codes, prompts: prompts, values: values,
+          population: population, fit: fit, parameters: parameters, threads: threads),
+        choice)
+    case .withinPrompt(let stopping):
+      // The support is that of the last round, whose line is the curve but for a constant.
+      var last: (residuals: PromptResiduals<Values, Prompts>, fit: Lowess.Fit)?
+      let backfit = WithinPrompt.fit(
+        levels: levels, codes: codes, prompts: prompts, promptCount: promptCount,
+        values: values, parameters: stopping
+      ) { residuals, population in
+        if choosesFrac, choice == nil {
+          // The first round, in which the residuals are rewards less the mean of their prompt.
+          let best = SmoothingChoice(
+            levels: levels, codes: codes, values: residuals, population: population,
+            threads: threads)
+          choice = best
+          parameters.frac = best.frac
+        }
+        let fit = Lowess.fit(
+          levels: levels, codes: codes, values: residuals, population: population,
+          parameters: parameters, threads: threads)
+        last = (residuals, fit)
+        return fit.fitted
+      }
+      return Step(characteristic, backfit).supported(
+        by: last.map {
+          CurveSupport(
+            levels: levels, codes: codes, prompts: prompts, values: $0.residuals,
+            population: backfit.population, fit: $0.fit, parameters: parameters,
+            threads: threads)
+        }, choice)
     }
   }
 }

@@ -20,7 +20,10 @@ import Testing
       $0.drop { $0 == " " }.hasPrefix("```")
     }
     let last = text.unicodeScalars.last { !" \n".unicodeScalars.contains($0) }
-    let isOpen = last.map { $0.isASCII && ($0.properties.isAlphabetic || ",([{0123456789".unicodeScalars.contains($0)) } ?? false
+    let isOpen =
+      last.map {
+        $0.isASCII && ($0.properties.isAlphabetic || ",([{0123456789".unicodeScalars.contains($0))
+      } ?? false
     #expect(Self.isTruncated(text) == (fences % 2 == 1 || isOpen), "\(text)")
   }
 

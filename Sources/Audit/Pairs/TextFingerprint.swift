@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Foundation
 internal import Hashing
 internal import Ingest
@@ -18,30 +19,22 @@ struct TextFingerprint: Hashable, Sendable {
 
   /// Whether composing can change nothing, told by ranges whose characters stand for themselves.
   private static func isComposed(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBytes { text in
+    text.withUnsafeBufferPointer { text in
       var position = 0
       while position < text.count {
-        if position + 32 <= text.count {
-          let block = text.loadUnaligned(fromByteOffset: position, as: SIMD32<UInt8>.self)
-          // What is below begins no character beyond U+02FF, and most texts have none.
-          if !any(block .>= firstLeadByte) {
-            position += 32
-            continue
-          }
-        }
-        if text[position] >= firstLeadByte, !standsForItself(scalar(in: text, at: position)) {
-          return false
-        }
+        // What is below begins no character beyond U+02FF, and most texts have none.
+        let rest = UnsafeBufferPointer(rebasing: text[position...])
+        position += first_byte_from(rest.baseAddress, rest.count, 0xCC)
+        guard position < text.count else { break }
+        guard standsForItself(scalar(in: text, at: position)) else { return false }
         position += 1
       }
       return true
     }
   }
 
-  private static let firstLeadByte: UInt8 = 0xCC
-
   /// The code point that begins with a lead byte of two, three or four; texts are valid UTF-8.
-  private static func scalar(in text: UnsafeRawBufferPointer, at position: Int) -> UInt32 {
+  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt32 {
     let lead = UInt32(text[position])
     func rest(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }
     switch lead {

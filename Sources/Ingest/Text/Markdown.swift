@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 
 /// Counts Markdown elements: headers, list items and bold spans.
@@ -112,14 +113,10 @@ package enum Markdown {
     var spans = 0
     var position = 0
     while position + 3 < line.count {
-      if position + 16 <= line.count {
-        let block = UnsafeRawBufferPointer(line).loadUnaligned(
-          fromByteOffset: position, as: SIMD16<UInt8>.self)
-        if !any(block .== UInt8(ascii: "*") .| block .== UInt8(ascii: "_")) {
-          position += 16
-          continue
-        }
-      }
+      let rest = UnsafeBufferPointer(rebasing: line[position...])
+      position += first_of_two_bytes(
+        rest.baseAddress, rest.count, UInt8(ascii: "*"), UInt8(ascii: "_"))
+      guard position + 3 < line.count else { break }
       let mark = line[position]
       guard mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_"), line[position + 1] == mark,
         let close = closing(mark, in: line, from: position + 2)

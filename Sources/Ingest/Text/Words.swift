@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Counts words as Python's `len(text.split())` does.
 package enum Words {
   /// The number of runs of anything but white space.
@@ -21,11 +23,10 @@ package enum Words {
         var isSpaceDue = false
         var position = 0
         while position < text.count {
-          if !isSpaceDue, count > 0, isEven(text, at: position) {
-            copy(text, from: position, to: output, at: count)
-            position += 16
-            count += 16
-            continue
+          if !isSpaceDue, count > 0, let from = text.baseAddress, let to = output.baseAddress {
+            let even = copy_even_words(from + position, text.count - position, to + count)
+            position += even
+            count += even
           }
           let isPlain = (0x21..<0x80).contains(text[position])
           let (isSpace, length) = isPlain ? (false, 1) : space(in: text, at: position)
@@ -44,29 +45,6 @@ package enum Words {
         }
       }
     }
-  }
-
-  /// Whether the next sixteen bytes are words of ASCII with one space between them, the last
-  /// followed by more of it: collapsing leaves them as they are.
-  private static func isEven(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool {
-    guard position + 17 <= text.count else { return false }
-    let bytes = UnsafeRawBufferPointer(text)
-    let here = bytes.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-    let next = bytes.loadUnaligned(fromByteOffset: position + 1, as: SIMD16<UInt8>.self)
-    func isPlain(_ bytes: SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>> {
-      (bytes &- 0x21) .< (0x7F - 0x21)
-    }
-    return all(isPlain(here) .| ((here .== 0x20) .& isPlain(next)))
-  }
-
-  private static func copy(
-    _ text: UnsafeBufferPointer<UInt8>, from position: Int,
-    to output: UnsafeMutableBufferPointer<UInt8>, at place: Int
-  ) {
-    let block = UnsafeRawBufferPointer(text).loadUnaligned(
-      fromByteOffset: position, as: SIMD16<UInt8>.self)
-    UnsafeMutableRawBufferPointer(output).storeBytes(
-      of: block, toByteOffset: place, as: SIMD16<UInt8>.self)
   }
 
   /// Whether a code point that Python's `str.isspace` accepts starts at `position`, and the bytes

@@ -18,11 +18,11 @@ struct RunReport {
   /// How many pairs are shown in full.
   static let exampleCount = 6
 
-  private var plan: PlanStage.Result { result.plan }
-  private var table: CandidateTable { scan.table }
-  private var calibration: Configuration.Calibration { result.configuration.calibration }
+  var plan: PlanStage.Result { result.plan }
+  var table: CandidateTable { scan.table }
+  var calibration: Configuration.Calibration { result.configuration.calibration }
   /// The unit of the first characteristic.
-  private var unit: String { calibration.characteristics[0].measure.unit }
+  var unit: String { calibration.characteristics[0].measure.unit }
 
   var page: ReportPage {
     ReportPage(
@@ -101,91 +101,6 @@ struct RunReport {
       margin: { score(Int(plans[$0].chosen)) - score(Int(plans[$0].rejected)) })
   }
 
-  // MARK: The ledger
-
-  private var flow: Node {
-    let ledger = result.ledger
-    let paired =
-      ledger.candidatesKept - plan.candidatesWithoutPair.values.reduce(0, +)
-    var inPairs = BitColumn(count: table.candidateCount)
-    for plan in plan.plans {
-      inPairs.insert(Int(plan.chosen))
-      inPairs.insert(Int(plan.rejected))
-    }
-    let used = (0..<table.candidateCount).count { inPairs[$0] }
-    return FlowChart(
-      "The ledger, in candidates",
-      note: "\(Quantity.count(ledger.promptsPaired)) of \(Quantity.count(ledger.promptsRead)) "
-        + "prompts give \(Quantity.count(ledger.pairs)) pairs.",
-      steps: [
-        FlowChart.Step(
-          "candidates read", ledger.candidatesRead,
-          branches: CandidateDrop.allCases.map {
-            ($0.rawValue.spaced, ledger.candidatesDropped[$0] ?? 0)
-          }),
-        FlowChart.Step(
-          "usable candidates", ledger.candidatesKept,
-          branches: PromptDrop.allCases.map {
-            ($0.shortName, plan.candidatesWithoutPair[$0] ?? 0)
-          }),
-        FlowChart.Step(
-          "candidates of prompts with pairs", paired,
-          branches: [("neither chosen nor rejected", paired - used)]),
-        FlowChart.Step("candidates in pairs", used),
-      ]
-    ).figure()
-  }
-
-  private var effect: Node {
-    BarChart(
-      "What calibration did to the pairs of a prompt",
-      bars: [
-        ("unchanged", plan.effect.unchanged), ("turned round", plan.effect.swapped),
-        ("other answers", plan.effect.changed), ("gained", plan.effect.gained),
-        ("lost", plan.effect.lost),
-      ]
-    ).figure()
-  }
-
-  // MARK: Examples
-
-  private func example(number: Int, example: ExamplePairs.Example) -> Node {
-    let prompt = (example.after ?? example.before)?.prompt
-    let turns = prompt.flatMap { examples.prompts[$0]?.turns } ?? []
-    let text = turns.map { String(decoding: $0.content, as: UTF8.self) }
-    func version(_ name: String, _ plan: PairPlan?) -> PairComparison.Version? {
-      plan.map {
-        PairComparison.Version(
-          name: name, chosen: answer($0.chosen), rejected: answer($0.rejected))
-      }
-    }
-    let kind =
-      switch (example.before, example.after) {
-      case (nil, _): "gained"
-      case (_, nil): "lost"
-      case (let before?, let after?):
-        before.chosen == after.rejected && before.rejected == after.chosen
-          ? "turned round" : "other answers"
-      }
-    return PairComparison(
-      title: "\(number + 1). \(kind.prefix(1).uppercased() + kind.dropFirst())",
-      prompt: text.joined(separator: "\n\n"), old: version("Before", example.before),
-      new: version("After", example.after)
-    ).node
-  }
-
-  private func answer(_ candidate: UInt32) -> PairComparison.Answer {
-    let number = Int(candidate)
-    let figures = [
-      "reward \(Quantity.signed(table.rewards[number], places: 3))",
-      "score \(Quantity.signed(scores[number], places: 3))",
-      "\(Quantity.decimal(table.lengths[0][number], places: 0)) \(unit)",
-    ]
-    return PairComparison.Answer(
-      text: String(decoding: examples.responses[candidate] ?? [], as: UTF8.self),
-      figures: figures.joined(separator: ", "))
-  }
-
   // MARK: Groups
 
   private var groupSections: [ReportPage.Section] {
@@ -229,16 +144,4 @@ struct RunReport {
         }, textColumns: [0, 3]
       ).nodes(label: "The files that were read"))
   }
-}
-
-extension PromptDrop {
-  /// The reason in a few words.
-  fileprivate var shortName: String {
-    self == .duplicateID ? "prompt id of other prompts" : rawValue.spaced
-  }
-}
-
-extension String {
-  /// A name of the program's with spaces in place of underscores.
-  fileprivate var spaced: String { replacing("_", with: " ") }
 }
