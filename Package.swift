@@ -60,12 +60,13 @@ let package = Package(
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "JSONOutput", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module("Audit", ["Records", "Hashing", "Ingest", "Calibrate", "CKernels"]),
+    module("Evaluate", ["Records", "Ingest", "Calibrate"]),
     module("Report", ["Records", "Calibrate"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
         "Records", "Hashing", "Settings", "Ingest", "Calibrate", "PairBuilder", "Parquet", "Emit",
-        "Audit", "Report", "CLinux",
+        "Audit", "Evaluate", "Report", "CLinux",
       ],
       swiftSettings: settings),
 
@@ -86,6 +87,7 @@ let package = Package(
     tests("ParquetTests", ["Parquet", "JSONOutput"]),
     tests("EmitTests", ["Emit", "Records", "JSONOutput"]),
     tests("AuditTests", ["Audit", "Ingest", "Records"]),
+    tests("EvaluateTests", ["Evaluate", "Records", "Calibrate"]),
     tests("ReportTests", ["Report"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],

@@ -83,12 +83,12 @@ final class RowMeasurer {
     var field = 0
     for (column, characteristic) in options.schema.characteristics.enumerated() {
       let length: Double
-      switch characteristic {
-      case .chars: length = Double(chars)
-      case .bytes: length = Double(bytes.count)
-      case .words: length = Double(Words.count(bytes))
-      case .markdown: length = Double(Markdown.count(bytes))
-      case .field:
+      if case .chars = characteristic {
+        // Lone surrogates, which have no bytes of their own, are among these.
+        length = Double(chars)
+      } else if let value = characteristic.value(of: bytes) {
+        length = value
+      } else {
         length = reader.carried[field][index]
         field += 1
       }

@@ -5,6 +5,8 @@ package struct Axis: Sendable {
     case number
     /// A part of one as percent.
     case percent
+    /// Names at 1, 2, 3 and so on.
+    case names([String])
   }
 
   /// With the unit, if there is one.
@@ -24,12 +26,15 @@ package struct Axis: Sendable {
 
   /// The values that are marked, as texts.
   func ticks(about count: Int) -> [(value: Double, text: String)] {
-    let scale = format == .percent ? 100.0 : 1
+    if case .names(let names) = format {
+      return names.enumerated().map { (Double($0 + 1), $1) }
+    }
+    let (scale, unit) = if case .percent = format { (100.0, " %") } else { (1.0, "") }
     let values = Ticks.values(
       in: (range.lowerBound * scale)...(range.upperBound * scale), about: count)
     let step = values.count > 1 ? values[1] - values[0] : max(abs(values.first ?? 1), 1e-9)
     return values.map {
-      ($0 / scale, Ticks.text($0, step: step) + (format == .percent ? " %" : ""))
+      ($0 / scale, Ticks.text($0, step: step) + unit)
     }
   }
 
@@ -38,6 +43,9 @@ package struct Axis: Sendable {
     guard value.isFinite else { return "–" }
     switch format {
     case .percent: return Ticks.text(value * 100, step: 0.1) + " %"
+    case .names(let names):
+      let place = Int(value.rounded())
+      return names.indices.contains(place - 1) ? names[place - 1] : ""
     case .number:
       return Ticks.text(value, step: Ticks.roundStep((range.upperBound - range.lowerBound) / 1000))
     }

@@ -50,6 +50,8 @@ extension Chart {
         }
         switch layer {
         case .band: []
+        case .marks(_, _, let shape, _):
+          Node.path("hollow", shape.path(x: place + 8, y: top))
         default:
           Node.path(
             ink.isDashed ? "line dashed" : "line",

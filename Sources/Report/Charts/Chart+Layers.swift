@@ -16,6 +16,15 @@ extension Chart {
         Node.path("area", area.path(through: outline) + "Z")
       case .dots(let intervals, let ink, let label):
         dots(at: intervals, ink, label: label, in: area)
+      case .marks(let points, _, let shape, _):
+        for point in points {
+          tag(
+            "path",
+            ["class": "hollow", "d": shape.path(x: area.x(point.x), y: area.y(point.y))]
+          ) {
+            tag("title") { "\(layer.label ?? ""): \(x.text(point.x)), \(y.text(point.y))" }
+          }
+        }
       case .rule(let height):
         let ends = [x.range.lowerBound, x.range.upperBound].map { Point(x: $0, y: height) }
         Node.path("rule", area.path(through: ends))

@@ -2,7 +2,7 @@ extension Chart {
   /// The numbers behind lines, dots and bins, folded away; nothing for shades.
   @NodeBuilder var numbers: [Node] {
     let tables = layers.compactMap { layer in
-      table(of: layer).map { (label: layer.label ?? "", table: $0) }
+      layer.label.flatMap { label in table(of: layer).map { (label: label, table: $0) } }
     }
     if !tables.isEmpty {
       tag("details") {
@@ -28,7 +28,7 @@ extension Chart {
             "\(histogram.counts[bin])", y.text(histogram.share(of: bin)),
           ]
         }, textColumns: [])
-    case .line(let points, _, _):
+    case .line(let points, _, _), .marks(let points, _, _, _):
       DataTable(
         [x.label, y.label], points.map { [x.text($0.x), y.text($0.y)] }, textColumns: [])
     case .band(let intervals, _, _), .dots(let intervals, _, _):

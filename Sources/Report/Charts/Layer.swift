@@ -9,6 +9,8 @@ package enum Layer: Sendable {
   case band([Interval], Ink, label: String)
   /// Dots with a line through them, and what they may be off by.
   case dots([Interval], Ink, label: String)
+  /// Marks of one shape without a line.
+  case marks([Point], Ink, MarkShape, label: String)
   /// A line across at one height.
   case rule(Double)
 
@@ -31,12 +33,13 @@ package enum Layer: Sendable {
     }
   }
 
+  /// What stands in the legend; nil for nothing.
   var label: String? {
     switch self {
     case .density, .rule: nil
     case .histogram(_, _, let label), .line(_, _, let label), .band(_, _, let label),
-      .dots(_, _, let label):
-      label
+      .dots(_, _, let label), .marks(_, _, _, let label):
+      label.isEmpty ? nil : label
     }
   }
 
@@ -45,7 +48,7 @@ package enum Layer: Sendable {
     case .density: .density
     case .rule: .neutral
     case .histogram(_, let ink, _), .line(_, let ink, _), .band(_, let ink, _),
-      .dots(_, let ink, _):
+      .dots(_, let ink, _), .marks(_, let ink, _, _):
       ink
     }
   }

@@ -7,6 +7,7 @@ extension Command {
     (validate.name, validate.abstract),
     (audit.name, audit.abstract),
     (diff.name, diff.abstract),
+    ("evaluate", "judge reward models and leaderboards with and without the bias"),
     ("config", "make, see and check configurations"),
     ("help", "show the help of a command"),
   ]
@@ -28,6 +29,7 @@ extension Command {
     case "validate": return try validate.parse(rest).map { .validate($0) } ?? .help(.validate)
     case "audit": return try audit.parse(rest).map { .audit($0) } ?? .help(.audit)
     case "diff": return try diff.parse(rest).map { .diff($0) } ?? .help(.diff)
+    case "evaluate": return try evaluation(rest).map { .evaluate($0) } ?? .help(.evaluate)
     case "config": return try configAction(rest).map { .config($0) } ?? .help(.config)
     case "help": return .help(try helpTopic(rest))
     case "--help", "-h": return .help(.overview)
@@ -41,7 +43,9 @@ extension Command {
     if name == "--help" || name == "-h" { return .help }
     guard let topic = HelpTopic(rawValue: name), topic != .overview else { throw unknown(name) }
     // `help config show` is as good as `help config`.
-    let isAction = topic == .config && configActions.contains { $0.name == arguments.last }
+    let isAction =
+      (topic == .config && configActions.contains { $0.name == arguments.last })
+      || (topic == .evaluate && evaluations.contains { $0.shortName == arguments.last })
     guard arguments.count == 1 || (arguments.count == 2 && isAction) else {
       throw UsageError(
         .unexpectedOperand, "\"help\" takes one command, found \"\(arguments.last ?? "")\" too",
@@ -76,6 +80,7 @@ extension HelpTopic {
     case .validate: Command.validate.help
     case .audit: Command.audit.help
     case .diff: Command.diff.help
+    case .evaluate: Command.evaluateHelp
     case .config: Command.configHelp
     case .help: Self.helpText
     }

@@ -10,6 +10,7 @@ enum Command: Equatable, Sendable {
   case validate(ValidateOptions)
   case audit(AuditOptions)
   case diff(DiffOptions)
+  case evaluate(EvaluateOptions)
   case config(ConfigAction)
   case help(HelpTopic)
   case version
@@ -121,5 +122,27 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, validate, audit, diff, config, help
+  case overview, run, fit, inspect, validate, audit, diff, evaluate, config, help
+}
+
+/// What `evaluate` looks at.
+struct EvaluateOptions: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
+    case rewardbench
+  }
+
+  var kind = Kind.rewardbench
+  /// Files, folders or patterns of scores.
+  var paths: [String] = []
+  /// The benchmark's own texts.
+  var textsPath: String?
+  /// `calibration.KEY=VALUE` arguments.
+  var settings: [String] = []
+  var isReferenceCompatible = false
+  /// Where a table for spreadsheets goes.
+  var csvPath: String?
+  /// Where a report for the browser goes.
+  var reportPath: String?
+  var printsJSON = false
+  var isQuiet = false
 }

@@ -1,0 +1,29 @@
+package import Calibrate
+package import Records
+
+/// The parameters of every method.
+package struct MethodSettings: Sendable {
+  /// What biases the rewards, removed one after the other, and how much of each bias is removed.
+  package var characteristics: [(measure: Characteristic, alpha: Double)]
+  package var lowess: Lowess.Parameters
+  /// Whether the fraction of the regression's window is chosen by cross-validation.
+  package var choosesFrac: Bool
+  package var mean: MeanCalibration.Parameters
+  /// What a character costs under the length penalty.
+  package var penalty: Double
+  /// Whether numbers are those of the paper's published code, where that departs from the paper.
+  package var isReferenceCompatible: Bool
+
+  package init(
+    characteristics: [(measure: Characteristic, alpha: Double)], lowess: Lowess.Parameters,
+    choosesFrac: Bool, mean: MeanCalibration.Parameters, penalty: Double,
+    isReferenceCompatible: Bool
+  ) {
+    self.characteristics = characteristics
+    self.lowess = lowess
+    self.choosesFrac = choosesFrac
+    self.mean = mean
+    self.penalty = penalty
+    self.isReferenceCompatible = isReferenceCompatible
+  }
+}

@@ -1,0 +1,106 @@
+internal import Calibrate
+
+/// RC-Mean as the paper's published code computes it.
+///
+/// It differs from the paper in two ways, both kept here: a window leaves out its last answer, and
+/// with several characteristics only the last one's bias is taken off, though each is fitted to
+/// what those before leave. The published code puts answers of one length in random order, so which
+/// of them a window leaves out is chance there; here it is the last of the input.
+struct ReferenceMean {
+  let first: ComparedRewards.Side
+  let second: ComparedRewards.Side
+  let fitsSecond: Bool
+  let others: ComparedRewards.Side?
+
+  init(
+    _ first: ComparedRewards.Side, _ second: ComparedRewards.Side, fitsSecond: Bool,
+    others: ComparedRewards.Side?
+  ) {
+    self.first = first
+    self.second = second
+    self.fitsSecond = fitsSecond
+    self.others = others
+  }
+
+  func scores(_ settings: MethodSettings) -> ComparedRewards.Scores {
+    var scores = ComparedRewards.Scores(first: first.rewards, second: second.rewards)
+    let compared = ComparedRewards(
+      first: first, second: second, fitsSecond: fitsSecond, others: others)
+    for (number, characteristic) in settings.characteristics.enumerated() {
+      let lengths = (first.characteristics[number], second.characteristics[number])
+      let window = Window(
+        pool(scores, number), radius: compared.meanDifference(number) / settings.mean.ratio)
+      scores.uncalibrated = 0
+      for index in first.rewards.indices {
+        let means = (window.mean(around: lengths.0[index]), window.mean(around: lengths.1[index]))
+        if let mean = means.0, let other = means.1, mean.count >= settings.mean.minimumCount,
+          other.count >= settings.mean.minimumCount
+        {
+          scores.first[index] = first.rewards[index] - characteristic.alpha * mean.value
+          scores.second[index] = second.rewards[index] - characteristic.alpha * other.value
+        } else {
+          scores.first[index] = first.rewards[index]
+          scores.second[index] = second.rewards[index]
+          scores.uncalibrated += 1
+        }
+      }
+    }
+    return scores
+  }
+
+  /// The answers that windows are taken of, in the order in which the published code appends them.
+  private func pool(
+    _ scores: ComparedRewards.Scores, _ number: Int
+  ) -> [(length: Double, reward: Double)] {
+    var pool: [(length: Double, reward: Double)] = []
+    for index in scores.first.indices {
+      pool.append((first.characteristics[number][index], scores.first[index]))
+      if fitsSecond {
+        pool.append((second.characteristics[number][index], scores.second[index]))
+      }
+    }
+    if let others {
+      pool += zip(others.characteristics[number], others.rewards).map { (length: $0, reward: $1) }
+    }
+    return pool
+  }
+
+  /// Windows over answers sorted by length.
+  private struct Window {
+    private let lengths: [Double]
+    /// Sums of the rewards before each place.
+    private let sums: [Double]
+    private let radius: Double
+
+    init(_ pool: [(length: Double, reward: Double)], radius: Double) {
+      let sorted = pool.enumerated().sorted {
+        ($0.element.length, $0.offset) < ($1.element.length, $1.offset)
+      }.map(\.element)
+      lengths = sorted.map(\.length)
+      var sum = 0.0
+      sums = [0] + sorted.map { sum += $0.reward; return sum }
+      self.radius = radius
+    }
+
+    /// The mean reward of the answers within the radius but the last; nil without any.
+    func mean(around length: Double) -> (value: Double, count: Int)? {
+      let lower = lengths.partition { $0 >= length - radius }
+      let upper = lengths.partition { $0 > length + radius } - 1
+      guard upper > lower else { return nil }
+      let count = upper - lower
+      return ((sums[upper] - sums[lower]) / Double(count), count)
+    }
+  }
+}
+
+extension [Double] {
+  /// The first place of a sorted list at which something holds that holds ever after.
+  fileprivate func partition(_ holds: (Double) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

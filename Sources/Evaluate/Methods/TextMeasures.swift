@@ -1,0 +1,16 @@
+internal import Ingest
+internal import Records
+
+/// The characteristics of a text.
+struct TextMeasures: Sendable {
+  /// Unicode code points.
+  var characters: Double
+  /// In the order wanted; NaN for a field of the row.
+  var characteristics: [Double]
+
+  init(_ text: [UInt8], _ wanted: [Characteristic]) {
+    (characters, characteristics) = text.withUnsafeBufferPointer { text in
+      (Double(CodePoints.count(text)), wanted.map { $0.value(of: text) ?? .nan })
+    }
+  }
+}

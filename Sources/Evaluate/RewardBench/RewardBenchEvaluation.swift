@@ -1,0 +1,122 @@
+internal import Calibrate
+
+/// What a benchmark says of reward models, under every method.
+package struct RewardBenchEvaluation: Sendable {
+  /// What it says of one model.
+  package struct Model: Sendable {
+    package var name: String
+    /// Examples that took part.
+    package var pairs: Int
+    package var missingScores: Int
+    /// Examples of other models that this one has no row for.
+    package var missingRows: Int
+    package var rowsWithoutTexts: Int
+    /// Whether every reward is the same, so that nothing can be said.
+    package var hasConstantScores: Bool
+    /// One a method, in the order of ``EvaluationMethod``.
+    package var results: [Result]
+  }
+
+  /// A model's figures under one method.
+  package struct Result: Sendable {
+    package var method: EvaluationMethod
+    /// The share of right preferences by subset, in the order in which they first came.
+    package var subsets: [(name: String, accuracy: Double, count: Int)]
+    package var sections: [(name: String, score: Double)]
+    /// The mean over the sections.
+    package var score: Double
+    /// The share of examples whose preference is not what the rewards as they are say.
+    package var changed: Double
+    /// Spearman's correlation of score and first characteristic over all answers; nil where one
+    /// side does not vary.
+    package var spearmanLength: Double?
+    /// Examples with equal scores, which count as wrong.
+    package var ties: Int
+    /// Examples that RC-Mean left as they are.
+    package var uncalibrated: Int
+  }
+
+  package private(set) var models: [Model]
+  package let malformedRows: Int
+
+  /// Evaluates every model.
+  ///
+  /// - Parameter threads: How many work; the result does not depend on it.
+  package init(_ scores: RewardBenchScores, settings: MethodSettings, threads: Int) {
+    malformedRows = scores.malformedRows
+    let measured = scores.models.filter { !$0.pairs.isEmpty }
+    let ids = Set(scores.models.flatMap { $0.pairs.map(\.id) })
+    models = Concurrent.map(measured, threads: threads) { model in
+      let results = Self.results(model.pairs, settings)
+      let rewards = Set(model.pairs.flatMap { [$0.chosen.score, $0.rejected.score] })
+      return Model(
+        name: model.name, pairs: model.pairs.count, missingScores: model.missingScores,
+        missingRows: ids.count - Set(model.pairs.map(\.id)).count,
+        rowsWithoutTexts: model.rowsWithoutTexts, hasConstantScores: rewards.count == 1,
+        results: results)
+    }
+  }
+
+  private static func results(_ pairs: [ScoredPair], _ settings: MethodSettings) -> [Result] {
+    func side(_ answer: (ScoredPair) -> ScoredAnswer) -> ComparedRewards.Side {
+      ComparedRewards.Side(
+        rewards: pairs.map { answer($0).score },
+        characteristics: settings.characteristics.indices.map { number in
+          pairs.map { answer($0).characteristics[number] }
+        },
+        characters: pairs.map { answer($0).characters })
+    }
+    let compared = ComparedRewards(first: side(\.chosen), second: side(\.rejected), fitsSecond: true)
+    let lengths = [compared.first, compared.second].flatMap { $0.characteristics.first ?? [] }
+    let original = zip(compared.first.rewards, compared.second.rewards).map { $0 > $1 }
+    return EvaluationMethod.allCases.map { method in
+      let scores = compared.scores(method, settings)
+      let isRight = zip(scores.first, scores.second).map { $0 > $1 }
+      let subsets = accuracies(pairs, isRight)
+      let sections = RewardBenchSections.scores(of: subsets.map { ($0.name, $0.accuracy) })
+      return Result(
+        method: method, subsets: subsets, sections: sections.map { ($0.section, $0.score) },
+        score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
+        changed: Double(zip(isRight, original).count { $0 != $1 }) / Double(pairs.count),
+        spearmanLength: Spearman.correlation(lengths, scores.first + scores.second),
+        ties: zip(scores.first, scores.second).count { $0 == $1 },
+        uncalibrated: scores.uncalibrated)
+    }
+  }
+
+  private static func accuracies(
+    _ pairs: [ScoredPair], _ isRight: [Bool]
+  ) -> [(name: String, accuracy: Double, count: Int)] {
+    var order: [String] = []
+    var counts: [String: (right: Int, all: Int)] = [:]
+    for (pair, isRight) in zip(pairs, isRight) {
+      if counts[pair.subset] == nil { order.append(pair.subset) }
+      counts[pair.subset, default: (0, 0)].right += isRight ? 1 : 0
+      counts[pair.subset, default: (0, 0)].all += 1
+    }
+    return order.map { name in
+      let (right, all) = counts[name] ?? (0, 1)
+      return (name, Double(right) / Double(all), all)
+    }
+  }
+}
+
+extension RewardBenchEvaluation {
+  /// What a method adds to the scores, over all models.
+  package struct Gain: Sendable {
+    package var method: EvaluationMethod
+    package var mean: Double
+    package var least: Double
+    package var most: Double
+  }
+
+  /// The gains of the methods over the rewards as they are.
+  package var gains: [Gain] {
+    EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
+      let gains = models.map { $0.results[number].score - $0.results[0].score }
+      return Gain(
+        method: method, mean: gains.reduce(0, +) / Double(gains.count), least: gains.min() ?? 0,
+        most: gains.max() ?? 0)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Records
+
+extension Command {
+  /// What can follow `evaluate`.
+  static var evaluations: [CommandSpec<EvaluateOptions>] { [rewardbench] }
+
+  /// Reads what was typed after `evaluate`; nil if help was asked for.
+  static func evaluation(
+    _ arguments: ArraySlice<String>
+  ) throws(UsageError) -> EvaluateOptions? {
+    let names = evaluations.map(\.shortName)
+    guard let name = arguments.first else {
+      throw UsageError(
+        .noCommand, "\"evaluate\" needs to know what",
+        hint: "write one of \(names.joined(separator: ", "))")
+    }
+    if name == "--help" || name == "-h" { return nil }
+    guard let spec = evaluations.first(where: { $0.shortName == name }) else {
+      throw UsageError(
+        .unknownCommand, "unknown evaluation \"\(name)\"",
+        hint: UsageError.suggestion(for: name, among: names)
+          ?? "write one of \(names.joined(separator: ", "))")
+    }
+    return try spec.parse(arguments.dropFirst())
+  }
+
+  static var evaluateHelp: String { evaluations.map(\.help).joined(separator: "\n\n") }
+
+  static let rewardbench = CommandSpec<EvaluateOptions>(
+    name: "evaluate rewardbench",
+    abstract: "accuracy of reward models on pairs, with and without their length bias",
+    discussion: """
+      Reads the scores of reward models for chosen and rejected answers, in RewardBench's published \
+      form (an object of columns a model), as JSON Lines or as Parquet, and tells each model's \
+      accuracy by subset and section for the rewards as they are and calibrated in four ways.
+      """,
+    operands: [
+      ("SCORES...", "Files, folders or patterns of scores."),
+      (
+        "calibration.KEY=VALUE...",
+        "Settings of the main job: characteristics, frac, iterations, delta, ratio, min_count, "
+          + "coefficient."
+      ),
+    ],
+    options: [
+      OptionSpec(
+        "texts", valueName: "FILE",
+        "The benchmark's own texts (id, chosen, rejected), whose lengths count instead of those "
+          + "with a chat template around them.",
+        apply: { $1.textsPath = $0 }),
+    ] + evaluationOptions,
+    example: "dpo-prep evaluate rewardbench eval-set-scores calibration.frac=1",
+    defaults: EvaluateOptions(),
+    takeOperands: { (operands, options) throws(UsageError) in
+      try takeScores(operands, &options, of: "evaluate rewardbench")
+    })
+
+  /// The options of every evaluation.
+  static let evaluationOptions: [OptionSpec<EvaluateOptions>] = [
+    .flag(
+      "reference-compatible", \.isReferenceCompatible,
+      "Repeat the numbers of the paper's published code where it departs from the paper."),
+    OptionSpec(
+      "csv", valueName: "FILE", "Write every figure as a table for spreadsheets too.",
+      apply: { $1.csvPath = $0 }),
+    OptionSpec(
+      "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
+      apply: { $1.reportPath = $0 }),
+    .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
+    .flag("quiet", short: "q", \.isQuiet, "No warnings, only the figures."),
+  ]
+
+  /// The keys of `calibration` that evaluations know.
+  private static let evaluationKeys = [
+    "characteristics", "frac", "iterations", "delta", "ratio", "min_count", "coefficient",
+  ]
+
+  /// Tells settings from paths.
+  private static func takeScores(
+    _ operands: [String], _ options: inout EvaluateOptions, of command: String
+  ) throws(UsageError) {
+    for operand in operands {
+      guard operand.hasPrefix("calibration."), let end = operand.firstIndex(of: "=") else {
+        options.paths.append(operand)
+        continue
+      }
+      let key = operand[..<end].split(separator: ".").dropFirst().first.map(String.init) ?? ""
+      guard evaluationKeys.contains(key) else {
+        throw UsageError(
+          .unknownOption, "\"calibration.\(key)\" is nothing that evaluations know",
+          hint: UsageError.suggestion(for: key, among: evaluationKeys)
+            ?? "they know \(evaluationKeys.joined(separator: ", "))")
+      }
+      options.settings.append(operand)
+    }
+    guard !options.paths.isEmpty else {
+      throw UsageError(
+        .missingOperand, "\"\(command)\" needs SCORES",
+        hint: "name files, folders or patterns in quotes")
+    }
+  }
+}
+
+extension CommandSpec {
+  /// The last word of the name.
+  var shortName: String { name.split(separator: " ").last.map(String.init) ?? name }
+}

@@ -1,0 +1,125 @@
+internal import Evaluate
+internal import Records
+internal import Report
+
+/// What `evaluate rewardbench --html` writes.
+struct RewardBenchReport {
+  let result: RewardBenchResult
+
+  private var evaluation: RewardBenchEvaluation { result.evaluation }
+
+  var page: ReportPage {
+    ReportPage(
+      title: "Reward models with and without length bias",
+      lead: "\(Quantity.count(evaluation.models.count)) models; the score is the mean over "
+        + "sections of the share of right preferences.",
+      keyFigures: evaluation.gains.map {
+        KeyFigure(
+          "mean gain, \($0.method.title)", Quantity.signed($0.mean * 100, places: 2) + " points")
+      },
+      sections: [
+        ReportPage.Section(
+          "Scores before and after",
+          [.figures([Chart?.some(scatter), gains].drawn(as: "scores"))]),
+        ReportPage.Section("Scores", scores.nodes(label: "Score of every model and method")),
+      ] + evaluation.models.prefix(Self.detailedModels).map(section),
+      generator: "dpo-prep \(dpoPrepVersion)")
+  }
+
+  /// Models with a section of their own.
+  private static let detailedModels = 100
+
+  private static func ink(of method: EvaluationMethod) -> Ink {
+    switch method {
+    case .original: .neutral
+    case .penalty: .before
+    case .mean: .chosen
+    case .lwr: .after
+    case .lwrPenalty: .curve
+    }
+  }
+
+  private var scatter: Chart {
+    let scores = evaluation.models.flatMap { $0.results.map { $0.score * 100 } }
+    let (least, most) = (scores.min() ?? 0, scores.max() ?? 100)
+    let pad = max(1, (most - least) * 0.06)
+    let range = (least - pad)...(most + pad)
+    return Chart(
+      "Score before and after",
+      note: "A mark a model; above the dashed diagonal calibration helps.",
+      x: Axis("score of the rewards as they are", range), y: Axis("score after", range),
+      layers: [
+        .line([Point(x: range.lowerBound, y: range.lowerBound),
+            Point(x: range.upperBound, y: range.upperBound)], .before, label: "")
+      ]
+        + EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
+          .marks(
+            evaluation.models.map {
+              Point(x: $0.results[0].score * 100, y: $0.results[number].score * 100)
+            }, Self.ink(of: method), MarkShape.allCases[number - 1], label: method.title)
+        })
+  }
+
+  /// The gains of every model by method, with the mean.
+  private var gains: Chart? {
+    let all = evaluation.models.flatMap { model in
+      model.results.dropFirst().map { ($0.score - model.results[0].score) * 100 }
+    }
+    guard let least = all.min(), let most = all.max() else { return nil }
+    let pad = max(0.5, (most - least) * 0.08)
+    return Chart(
+      "Gain by method",
+      note: "A mark a model; the large dot is the mean, the bar goes from the least to the most.",
+      x: Axis("method", 0.4...4.6, .names(evaluation.gains.map(\.method.title))),
+      y: Axis("points gained", (min(0, least) - pad)...(max(0, most) + pad)),
+      layers: [.rule(0)]
+        + evaluation.gains.enumerated().flatMap { number, gain -> [Layer] in
+          let place = Double(number + 1)
+          let ink = Self.ink(of: gain.method)
+          return [
+            .marks(
+              evaluation.models.map {
+                Point(
+                  x: place - 0.18,
+                  y: ($0.results[number + 1].score - $0.results[0].score) * 100)
+              }, ink, MarkShape.allCases[number], label: ""),
+            .dots(
+              [
+                Layer.Interval(
+                  x: place, y: gain.mean * 100, lower: gain.least * 100, upper: gain.most * 100)
+              ], ink, label: ""),
+          ]
+        })
+  }
+
+  private var scores: DataTable {
+    DataTable(
+      ["model"] + EvaluationMethod.allCases.map(\.title),
+      evaluation.models.map { model in
+        [model.name] + model.results.map { Quantity.decimal($0.score * 100, places: 2) }
+      })
+  }
+
+  private func section(_ model: RewardBenchEvaluation.Model) -> ReportPage.Section {
+    let first = model.results.first
+    var rows: [[String]] = []
+    for (number, section) in (first?.sections ?? []).enumerated() {
+      rows.append(
+        ["section \(section.name)"]
+          + model.results.map { Quantity.decimal($0.sections[number].score * 100, places: 2) })
+    }
+    for (number, subset) in (first?.subsets ?? []).enumerated() {
+      rows.append(
+        ["\(subset.name) (\(Quantity.count(subset.count)))"]
+          + model.results.map { Quantity.decimal($0.subsets[number].accuracy * 100, places: 2) })
+    }
+    rows.append(["preferences changed"] + model.results.map { Quantity.percent($0.changed) })
+    rows.append(
+      ["Spearman with length"] + model.results.map { Quantity.signed($0.spearmanLength, places: 3) })
+    rows.append(["ties"] + model.results.map { Quantity.count($0.ties) })
+    return ReportPage.Section(
+      model.name,
+      DataTable(["%"] + EvaluationMethod.allCases.map(\.title), rows).nodes(label: model.name)
+        + result.notes(on: model).map { note in tag("p", ["class": "note"]) { note } })
+  }
+}

@@ -1,0 +1,139 @@
+internal import Emit
+internal import Evaluate
+internal import Records
+
+/// What `evaluate rewardbench` found, for every form of output.
+struct RewardBenchResult {
+  let evaluation: RewardBenchEvaluation
+  let settings: MethodSettings
+
+  // MARK: JSON
+
+  /// What `--json` prints.
+  var document: JSONDocument {
+    [
+      "models": .list(evaluation.models.map(document)),
+      "gains": .object(
+        evaluation.gains.map { gain in
+          .init(
+            name: gain.method.rawValue,
+            value: [
+              "mean": .number(gain.mean), "minimum": .number(gain.least),
+              "maximum": .number(gain.most),
+            ])
+        }),
+      "malformed_rows": .integer(evaluation.malformedRows),
+      "reference_compatible": .bool(settings.isReferenceCompatible),
+    ]
+  }
+
+  private func document(_ model: RewardBenchEvaluation.Model) -> JSONDocument {
+    [
+      "model": .string(model.name),
+      "pairs": .integer(model.pairs),
+      "missing_scores": .integer(model.missingScores),
+      "missing_rows": .integer(model.missingRows),
+      "rows_without_texts": .integer(model.rowsWithoutTexts),
+      "constant_scores": .bool(model.hasConstantScores),
+      "methods": .object(
+        model.results.map { .init(name: $0.method.rawValue, value: document($0)) }),
+    ]
+  }
+
+  private func document(_ result: RewardBenchEvaluation.Result) -> JSONDocument {
+    [
+      "sections": .object(result.sections.map { .init(name: $0.name, value: .number($0.score)) }),
+      "subsets": .object(
+        result.subsets.map { .init(name: $0.name, value: .number($0.accuracy)) }),
+      "score": .number(result.score),
+      "changed": .number(result.changed),
+      "spearman_length": JSONDocument(result.spearmanLength),
+      "ties": .integer(result.ties),
+      "uncalibrated": .integer(result.uncalibrated),
+    ]
+  }
+
+  // MARK: CSV
+
+  /// A line a model, method and figure.
+  var csv: String {
+    var lines = ["model,method,kind,name,value"]
+    for model in evaluation.models {
+      for result in model.results {
+        func add(_ kind: String, _ name: String, _ value: Double?) {
+          let cells = [model.name, result.method.rawValue, kind, name].map(CSV.cell)
+          lines.append((cells + [value.map { "\($0)" } ?? ""]).joined(separator: ","))
+        }
+        add("total", "score", result.score)
+        add("total", "changed", result.changed)
+        add("total", "spearman_length", result.spearmanLength)
+        add("total", "ties", Double(result.ties))
+        for section in result.sections { add("section", section.name, section.score) }
+        for subset in result.subsets { add("subset", subset.name, subset.accuracy) }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  // MARK: Text
+
+  /// What is printed for people.
+  var text: String {
+    var table = TextTable()
+    table.add(["score, %"] + EvaluationMethod.allCases.map(\.title))
+    for model in evaluation.models {
+      table.add([model.name] + model.results.map { Quantity.decimal($0.score * 100, places: 2) })
+    }
+    if evaluation.models.count > 1 {
+      table.add(
+        ["mean gain", ""]
+          + evaluation.gains.map { Quantity.signed($0.mean * 100, places: 2) })
+    }
+    var text = table.text()
+    for model in evaluation.models {
+      var details = TextTable()
+      details.add([model.name] + EvaluationMethod.allCases.map(\.title))
+      for (number, section) in (model.results.first?.sections ?? []).enumerated() {
+        details.add(
+          ["  " + section.name]
+            + model.results.map { Quantity.decimal($0.sections[number].score * 100, places: 2) })
+      }
+      details.add(
+        ["  preferences changed"] + model.results.map { Quantity.percent($0.changed) })
+      details.add(
+        ["  Spearman with length"]
+          + model.results.map { Quantity.signed($0.spearmanLength, places: 3) })
+      details.add(["  ties"] + model.results.map { Quantity.count($0.ties) })
+      text += "\n" + details.text() + notes(on: model).map { "  \($0)\n" }.joined()
+    }
+    if evaluation.malformedRows > 0 {
+      text += "\n\(Quantity.count(evaluation.malformedRows)) rows are no scored examples\n"
+    }
+    return text
+  }
+
+  /// What is to be known of a model's rows.
+  func notes(on model: RewardBenchEvaluation.Model) -> [String] {
+    var notes: [String] = []
+    if model.missingScores > 0 {
+      notes.append("\(Quantity.count(model.missingScores)) rows without two scores are left out")
+    }
+    if model.missingRows > 0 {
+      notes.append("\(Quantity.count(model.missingRows)) examples of other models are missing")
+    }
+    if model.rowsWithoutTexts > 0 {
+      notes.append(
+        "\(Quantity.count(model.rowsWithoutTexts)) rows have no benchmark text; theirs is measured")
+    }
+    if model.hasConstantScores { notes.append("every score is the same") }
+    return notes
+  }
+}
+
+/// Cells of comma-separated values (RFC 4180).
+enum CSV {
+  static func cell(_ text: String) -> String {
+    text.contains { ",\"\n\r".contains($0) }
+      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+}
