@@ -6,13 +6,18 @@ internal import Records
 internal import Settings
 
 Interruption.install()
-// Buffers of a chunk go back to the system when they are freed. By default glibc would keep ever
-// larger ones: 30 MB more after 60,000 prompts, and nothing faster for it.
-return_freed_memory(128 << 10)
 let printer = StderrPrinter()
 
 do {
-  switch try Command.parse(Array(CommandLine.arguments.dropFirst())) {
+  let command = try Command.parse(Array(CommandLine.arguments.dropFirst()))
+  if case .evaluate = command {
+    // Reads whole files in turns, for which memory is better kept.
+  } else {
+    // Buffers of a chunk go back to the system when they are freed. By default glibc would keep
+    // ever larger ones: 30 MB more after 60,000 prompts, and nothing faster for it.
+    return_freed_memory(128 << 10)
+  }
+  switch command {
   case .run(let options): try RunCommand(options: options, printer: printer).run()
   case .fit(let options): try FitCommand(options: options, printer: printer).run()
   case .inspect(let options): try InspectCommand(options: options, printer: printer).run()

@@ -78,7 +78,11 @@ struct ReferenceMean {
       }.map(\.element)
       lengths = sorted.map(\.length)
       var sum = 0.0
-      sums = [0] + sorted.map { sum += $0.reward; return sum }
+      sums =
+        [0]
+        + sorted.map {
+          sum += $0.reward; return sum
+        }
       self.radius = radius
     }
 

@@ -66,8 +66,10 @@ package struct RewardBenchEvaluation: Sendable {
         },
         characters: pairs.map { answer($0).characters })
     }
-    let compared = ComparedRewards(first: side(\.chosen), second: side(\.rejected), fitsSecond: true)
-    let lengths = [compared.first, compared.second].flatMap { $0.characteristics.first ?? [] }
+    let compared = ComparedRewards(
+      first: side(\.chosen), second: side(\.rejected), fitsSecond: true)
+    let lengths = LengthCodes(
+      [compared.first, compared.second].flatMap { $0.characteristics.first ?? [] })
     let original = zip(compared.first.rewards, compared.second.rewards).map { $0 > $1 }
     return EvaluationMethod.allCases.map { method in
       let scores = compared.scores(method, settings)
@@ -78,7 +80,8 @@ package struct RewardBenchEvaluation: Sendable {
         method: method, subsets: subsets, sections: sections.map { ($0.section, $0.score) },
         score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
         changed: Double(zip(isRight, original).count { $0 != $1 }) / Double(pairs.count),
-        spearmanLength: Spearman.correlation(lengths, scores.first + scores.second),
+        spearmanLength: Spearman.pooled(
+          levels: lengths.levels, codes: lengths.codes, values: scores.first + scores.second),
         ties: zip(scores.first, scores.second).count { $0 == $1 },
         uncalibrated: scores.uncalibrated)
     }

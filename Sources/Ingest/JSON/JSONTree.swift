@@ -11,10 +11,22 @@ package indirect enum JSONTree: Sendable {
 
   /// Parses a whole document, strictly; nil where it is not JSON.
   package init?(document: [UInt8]) {
-    let padded = document + [UInt8](repeating: 0, count: 64)
-    let tree = padded.withUnsafeBufferPointer { buffer -> JSONTree? in
+    self.init(padded: document + [UInt8](repeating: 0, count: Self.padding), count: document.count)
+  }
+
+  /// How many readable bytes have to follow a document.
+  package static let padding = 64
+
+  /// Parses a whole document, strictly; nil where it is not JSON.
+  ///
+  /// - Parameters:
+  ///   - bytes: The document with ``padding`` bytes behind it.
+  ///   - count: The bytes of the document.
+  package init?(padded bytes: [UInt8], count: Int) {
+    precondition(bytes.count >= count + Self.padding)
+    let tree = bytes.withUnsafeBufferPointer { buffer -> JSONTree? in
       guard let base = buffer.baseAddress else { return nil }
-      var scanner = JSONScanner(base, from: 0, to: document.count)
+      var scanner = JSONScanner(base, from: 0, to: count)
       var nothing = FieldSlots()
       guard let value = try? scanner.scanValue(at: nil, into: &nothing),
         scanner.isAtEnd

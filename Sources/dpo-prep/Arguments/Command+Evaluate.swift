@@ -47,7 +47,7 @@ extension Command {
         "texts", valueName: "FILE",
         "The benchmark's own texts (id, chosen, rejected), whose lengths count instead of those "
           + "with a chat template around them.",
-        apply: { $1.textsPath = $0 }),
+        apply: { $1.textsPath = $0 })
     ] + evaluationOptions,
     example: "dpo-prep evaluate rewardbench eval-set-scores calibration.frac=1",
     defaults: EvaluateOptions(),

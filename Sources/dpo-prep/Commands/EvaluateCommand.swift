@@ -33,7 +33,8 @@ struct EvaluateCommand {
     if let path = options.reportPath {
       try SmallFile.replace(RewardBenchReport(result: result).page.utf8, at: path)
     }
-    try StandardStream.output.write(options.printsJSON ? result.document.text : Array(result.text.utf8))
+    try StandardStream.output.write(
+      options.printsJSON ? result.document.text : Array(result.text.utf8))
   }
 
   /// The methods' parameters, read as the main job reads its configuration.

@@ -49,8 +49,11 @@ struct RewardBenchReport {
       note: "A mark a model; above the dashed diagonal calibration helps.",
       x: Axis("score of the rewards as they are", range), y: Axis("score after", range),
       layers: [
-        .line([Point(x: range.lowerBound, y: range.lowerBound),
-            Point(x: range.upperBound, y: range.upperBound)], .before, label: "")
+        .line(
+          [
+            Point(x: range.lowerBound, y: range.lowerBound),
+            Point(x: range.upperBound, y: range.upperBound),
+          ], .before, label: "")
       ]
         + EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
           .marks(
@@ -115,7 +118,8 @@ struct RewardBenchReport {
     }
     rows.append(["preferences changed"] + model.results.map { Quantity.percent($0.changed) })
     rows.append(
-      ["Spearman with length"] + model.results.map { Quantity.signed($0.spearmanLength, places: 3) })
+      ["Spearman with length"] + model.results.map { Quantity.signed($0.spearmanLength, places: 3) }
+    )
     rows.append(["ties"] + model.results.map { Quantity.count($0.ties) })
     return ReportPage.Section(
       model.name,
