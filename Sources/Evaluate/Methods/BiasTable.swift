@@ -4,6 +4,9 @@ internal import Calibrate
 struct BiasTable {
   private let biasOfLevel: [Double: Double]
   private let curve: BiasCurve
+  /// Whether between fitted values the next larger one is taken, as in the published code, which
+  /// knows none beyond the largest; here the largest is taken there.
+  private let takesNextLarger: Bool
 
   /// - Parameters:
   ///   - rewards: What the bias is fitted to; NaN does not take part.
@@ -12,6 +15,7 @@ struct BiasTable {
     _ lengths: LengthCodes, _ rewards: [Double], _ method: EvaluationMethod,
     _ settings: MethodSettings, radius: Double
   ) {
+    takesNextLarger = settings.isReferenceCompatible
     let population = PopulationLevels(
       levels: lengths.levels, codes: lengths.codes, values: rewards)
     let fitted: [Double]
@@ -46,6 +50,14 @@ struct BiasTable {
 
   /// The bias; between fitted values interpolated, NaN where there is none.
   func value(at length: Double) -> Double {
-    biasOfLevel[length] ?? curve.bias(at: length) ?? .nan
+    if let bias = biasOfLevel[length] { return bias }
+    guard takesNextLarger else { return curve.bias(at: length) ?? .nan }
+    let knots = curve.knots
+    var (low, high) = (0, knots.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if knots[middle].length >= length { high = middle } else { low = middle + 1 }
+    }
+    return knots.indices.contains(low) ? knots[low].bias ?? .nan : .nan
   }
 }

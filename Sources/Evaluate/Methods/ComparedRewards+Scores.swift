@@ -6,8 +6,15 @@ extension ComparedRewards {
     var sides = [first, second]
     var others = others
     if method.isPenalized {
-      for side in sides.indices { sides[side].penalize(settings.penalty) }
-      others?.penalize(settings.penalty)
+      sides[0].penalize(settings.penalty, for: first.characters)
+      // On leaderboards the published code takes the model's length off the baseline here.
+      let isMistaken =
+        settings.isReferenceCompatible && method == .lwrPenalty && !fitsSecond
+      sides[1].penalize(
+        settings.penalty, for: isMistaken ? first.characters : second.characters)
+      if let characters = others?.characters {
+        others?.penalize(settings.penalty, for: characters)
+      }
     }
     switch method {
     case .original, .penalty:
@@ -58,7 +65,7 @@ extension ComparedRewards {
 }
 
 extension ComparedRewards.Side {
-  fileprivate mutating func penalize(_ coefficient: Double) {
+  fileprivate mutating func penalize(_ coefficient: Double, for characters: [Double]) {
     for index in rewards.indices { rewards[index] -= coefficient * characters[index] }
   }
 }

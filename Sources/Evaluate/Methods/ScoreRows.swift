@@ -59,7 +59,8 @@ struct ScoreRows {
     guard path.hasSuffix(".json"),
       let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     else { return nil }
-    let bytes = [UInt8](unsafeUninitializedCapacity: data.count + JSONTree.padding) { bytes, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: data.count + JSONTree.padding) {
+      bytes, count in
       count = data.copyBytes(to: bytes)
       for _ in 0..<JSONTree.padding {
         bytes[count] = 0

@@ -2,7 +2,7 @@ internal import Records
 
 extension Command {
   /// What can follow `evaluate`.
-  static var evaluations: [CommandSpec<EvaluateOptions>] { [rewardbench] }
+  static var evaluations: [CommandSpec<EvaluateOptions>] { [rewardbench, alpacaeval] }
 
   /// Reads what was typed after `evaluate`; nil if help was asked for.
   static func evaluation(
@@ -34,14 +34,7 @@ extension Command {
       form (an object of columns a model), as JSON Lines or as Parquet, and tells each model's \
       accuracy by subset and section for the rewards as they are and calibrated in four ways.
       """,
-    operands: [
-      ("SCORES...", "Files, folders or patterns of scores."),
-      (
-        "calibration.KEY=VALUE...",
-        "Settings of the main job: characteristics, frac, iterations, delta, ratio, min_count, "
-          + "coefficient."
-      ),
-    ],
+    operands: evaluationOperands,
     options: [
       OptionSpec(
         "texts", valueName: "FILE",
@@ -54,6 +47,14 @@ extension Command {
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate rewardbench")
     })
+
+  static let evaluationOperands = [
+    ("SCORES...", "Files, folders or patterns of scores."),
+    (
+      "calibration.KEY=VALUE...",
+      "Settings of the main job: \(evaluationKeys.joined(separator: ", "))."
+    ),
+  ]
 
   /// The options of every evaluation.
   static let evaluationOptions: [OptionSpec<EvaluateOptions>] = [
@@ -76,7 +77,7 @@ extension Command {
   ]
 
   /// Tells settings from paths.
-  private static func takeScores(
+  static func takeScores(
     _ operands: [String], _ options: inout EvaluateOptions, of command: String
   ) throws(UsageError) {
     for operand in operands {

@@ -128,7 +128,7 @@ enum HelpTopic: String, CaseIterable, Equatable, Sendable {
 /// What `evaluate` looks at.
 struct EvaluateOptions: Equatable, Sendable {
   enum Kind: Equatable, Sendable {
-    case rewardbench
+    case rewardbench, alpacaeval
   }
 
   var kind = Kind.rewardbench
@@ -136,6 +136,8 @@ struct EvaluateOptions: Equatable, Sendable {
   var paths: [String] = []
   /// The benchmark's own texts.
   var textsPath: String?
+  /// What a leaderboard is made of besides its rows.
+  var leaderboard = LeaderboardOptions()
   /// `calibration.KEY=VALUE` arguments.
   var settings: [String] = []
   var isReferenceCompatible = false
@@ -145,4 +147,29 @@ struct EvaluateOptions: Equatable, Sendable {
   var reportPath: String?
   var printsJSON = false
   var isQuiet = false
+}
+
+/// What `evaluate alpacaeval` is told besides its rows.
+struct LeaderboardOptions: Equatable, Sendable {
+  /// The model that the others are compared with.
+  var baseline = "gpt4_1106_preview"
+  /// The baseline's file, where it is not among the others.
+  var baselineFile: String?
+  /// What baseline answers without a score count.
+  var baselineScore: Double?
+  var fitsBaseline = false
+  /// The field of the score; nil for `score`, else `reward`.
+  var scoreField: String?
+  /// Whether scores are preferences over the baseline, from 0 to 1.
+  var takesPreferences = false
+  /// How near to 0 and 1 a preference may be.
+  var clip = 1e-4
+  var rankings: [RankingOption] = []
+}
+
+/// An external ranking: `NAME=FILE:COLUMN`.
+struct RankingOption: Equatable, Sendable {
+  var name: String
+  var path: String
+  var column: String
 }

@@ -12,7 +12,50 @@ struct EvaluateCommand {
   func run() throws {
     switch options.kind {
     case .rewardbench: try evaluateRewardBench()
+    case .alpacaeval: try evaluateLeaderboard()
     }
+  }
+
+  private func evaluateLeaderboard() throws {
+    let settings = try methodSettings()
+    let board = options.leaderboard
+    let scoring = LeaderboardRows.Scoring(
+      field: board.scoreField, preferenceClip: board.takesPreferences ? board.clip : nil)
+    let rankings = try board.rankings.map {
+      try Ranking(name: $0.name, path: $0.path, column: $0.column)
+    }
+    var rows = LeaderboardRows()
+    func read(_ files: [InputFile], as model: String? = nil) throws {
+      try rows.read(
+        files, as: model, scoring: scoring, settings: settings, threads: ReadPairsStage.threads,
+        checkpoint: { try Interruption.checkpoint() })
+    }
+    let found = try InputDiscovery.files(for: options.paths)
+    // Results of AlpacaEval have other files beside the outputs.
+    let outputs = found.filter { file in
+      file.path.split(separator: "/").last?.hasPrefix("model_outputs") == true
+    }
+    try read(outputs.isEmpty ? found : outputs)
+    if let path = board.baselineFile {
+      try read(InputDiscovery.files(for: [path]), as: board.baseline)
+    }
+    let score = board.baselineScore ?? (board.takesPreferences ? 0.5 : nil)
+    let result = LeaderboardResult(
+      evaluation: try LeaderboardEvaluation(
+        rows, baseline: board.baseline, baselineReward: score.map(scoring.reward),
+        fitsBaseline: board.fitsBaseline, rankings: rankings, settings: settings),
+      settings: settings)
+    try write(
+      csv: result.csv, page: { LeaderboardReport(result: result).page }, json: result.document,
+      text: result.text)
+  }
+
+  private func write(
+    csv: String, page: () -> ReportPage, json: JSONDocument, text: String
+  ) throws {
+    if let path = options.csvPath { try SmallFile.replace(Array(csv.utf8), at: path) }
+    if let path = options.reportPath { try SmallFile.replace(page().utf8, at: path) }
+    try StandardStream.output.write(options.printsJSON ? json.text : Array(text.utf8))
   }
 
   private func evaluateRewardBench() throws {
@@ -29,12 +72,9 @@ struct EvaluateCommand {
     let result = RewardBenchResult(
       evaluation: RewardBenchEvaluation(scores, settings: settings, threads: threads),
       settings: settings)
-    if let path = options.csvPath { try SmallFile.replace(Array(result.csv.utf8), at: path) }
-    if let path = options.reportPath {
-      try SmallFile.replace(RewardBenchReport(result: result).page.utf8, at: path)
-    }
-    try StandardStream.output.write(
-      options.printsJSON ? result.document.text : Array(result.text.utf8))
+    try write(
+      csv: result.csv, page: { RewardBenchReport(result: result).page }, json: result.document,
+      text: result.text)
   }
 
   /// The methods' parameters, read as the main job reads its configuration.

@@ -20,7 +20,7 @@ struct RewardBenchReport {
       sections: [
         ReportPage.Section(
           "Scores before and after",
-          [.figures([Chart?.some(scatter), gains].drawn(as: "scores"))]),
+          [.figures([scatter, gains].drawn(as: "scores"))]),
         ReportPage.Section("Scores", scores.nodes(label: "Score of every model and method")),
       ] + evaluation.models.prefix(Self.detailedModels).map(section),
       generator: "dpo-prep \(dpoPrepVersion)")
@@ -29,38 +29,19 @@ struct RewardBenchReport {
   /// Models with a section of their own.
   private static let detailedModels = 100
 
-  private static func ink(of method: EvaluationMethod) -> Ink {
-    switch method {
-    case .original: .neutral
-    case .penalty: .before
-    case .mean: .chosen
-    case .lwr: .after
-    case .lwrPenalty: .curve
-    }
-  }
-
-  private var scatter: Chart {
-    let scores = evaluation.models.flatMap { $0.results.map { $0.score * 100 } }
-    let (least, most) = (scores.min() ?? 0, scores.max() ?? 100)
-    let pad = max(1, (most - least) * 0.06)
-    let range = (least - pad)...(most + pad)
-    return Chart(
+  private var scatter: Chart? {
+    .comparison(
       "Score before and after",
       note: "A mark a model; above the dashed diagonal calibration helps.",
-      x: Axis("score of the rewards as they are", range), y: Axis("score after", range),
-      layers: [
-        .line(
-          [
-            Point(x: range.lowerBound, y: range.lowerBound),
-            Point(x: range.upperBound, y: range.upperBound),
-          ], .before, label: "")
-      ]
-        + EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
-          .marks(
-            evaluation.models.map {
-              Point(x: $0.results[0].score * 100, y: $0.results[number].score * 100)
-            }, Self.ink(of: method), MarkShape.allCases[number - 1], label: method.title)
-        })
+      x: "score of the rewards as they are, %", y: "score after, %",
+      groups: EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
+        (
+          method,
+          evaluation.models.map {
+            Point(x: $0.results[0].score * 100, y: $0.results[number].score * 100)
+          }
+        )
+      })
   }
 
   /// The gains of every model by method, with the mean.
@@ -78,14 +59,14 @@ struct RewardBenchReport {
       layers: [.rule(0)]
         + evaluation.gains.enumerated().flatMap { number, gain -> [Layer] in
           let place = Double(number + 1)
-          let ink = Self.ink(of: gain.method)
+          let ink = gain.method.ink
           return [
             .marks(
               evaluation.models.map {
                 Point(
                   x: place - 0.18,
                   y: ($0.results[number + 1].score - $0.results[0].score) * 100)
-              }, ink, MarkShape.allCases[number], label: ""),
+              }, ink, gain.method.mark, label: ""),
             .dots(
               [
                 Layer.Interval(

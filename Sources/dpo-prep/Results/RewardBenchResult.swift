@@ -61,7 +61,7 @@ struct RewardBenchResult {
     for model in evaluation.models {
       for result in model.results {
         func add(_ kind: String, _ name: String, _ value: Double?) {
-          let cells = [model.name, result.method.rawValue, kind, name].map(CSV.cell)
+          let cells = [model.name, result.method.rawValue, kind, name].map(CommaSeparated.cell)
           lines.append((cells + [value.map { "\($0)" } ?? ""]).joined(separator: ","))
         }
         add("total", "score", result.score)
@@ -127,13 +127,5 @@ struct RewardBenchResult {
     }
     if model.hasConstantScores { notes.append("every score is the same") }
     return notes
-  }
-}
-
-/// Cells of comma-separated values (RFC 4180).
-enum CSV {
-  static func cell(_ text: String) -> String {
-    text.contains { ",\"\n\r".contains($0) }
-      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
   }
 }

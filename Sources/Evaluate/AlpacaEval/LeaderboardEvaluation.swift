@@ -1,0 +1,182 @@
+internal import Calibrate
+internal import Foundation
+package import Records
+
+/// A leaderboard of models by their answers' rewards against a baseline's, under every method.
+package struct LeaderboardEvaluation: Sendable {
+  package struct Model: Sendable {
+    package var name: String
+    /// Answers that took part.
+    package var answers: Int
+    package var missingScores: Int
+    /// Instructions of the baseline that the model has no scored answer to.
+    package var missingRows: Int
+    /// Scored answers to instructions that the baseline did not answer; they take no part.
+    package var withoutBaseline: Int
+    /// The mean length of the answers that took part, in code points.
+    package var meanLength: Double
+    /// One a method, in the order of ``EvaluationMethod``.
+    package var results: [Result]
+  }
+
+  /// A model's figures under one method.
+  package struct Result: Sendable {
+    /// The mean of the logistic function of the margins, in percent.
+    package var winRate: Double
+    /// The share of positive margins, in percent.
+    package var discreteWinRate: Double
+    /// Margins of 0, which are no wins.
+    package var ties: Int
+  }
+
+  /// What is said of all models under one method.
+  package struct Summary: Sendable {
+    package var method: EvaluationMethod
+    /// Of score and first characteristic, over all answers; nil where one side does not vary.
+    package var spearmanLength: Double?
+    package var correlations: [Correlation]
+    package var gameability: Gameability?
+    /// Comparisons that RC-Mean left as they are.
+    package var uncalibrated: Int
+  }
+
+  /// How far win rates agree with an external ranking.
+  package struct Correlation: Sendable {
+    package var ranking: String
+    /// The models that both have.
+    package var models: Int
+    package var spearman: Double?
+    /// Kendall's tau-b.
+    package var kendall: Double?
+  }
+
+  package private(set) var models: [Model] = []
+  package private(set) var summaries: [Summary] = []
+  package let baseline: String
+  package let malformedRows: Int
+
+  /// Evaluates all models.
+  ///
+  /// - Parameters:
+  ///   - baseline: The model that the others are compared with.
+  ///   - baselineReward: The reward of baseline answers without a score; nil where they need one.
+  ///   - fitsBaseline: Whether biases are fitted to the baseline's answers too.
+  package init(
+    _ rows: LeaderboardRows, baseline: String, baselineReward: Double?, fitsBaseline: Bool,
+    rankings: [Ranking], settings: MethodSettings
+  ) throws {
+    self.baseline = baseline
+    malformedRows = rows.malformedRows
+    guard let baselineRows = rows.rows(of: baseline) else {
+      throw NoBaseline(name: baseline, models: rows.models.map(\.name))
+    }
+    var baselines: [Int: LeaderboardRows.Row] = [:]
+    for var row in baselineRows where baselines[row.instruction] == nil {
+      if row.reward.isNaN { row.reward = baselineReward ?? .nan }
+      if !row.reward.isNaN { baselines[row.instruction] = row }
+    }
+    guard !baselines.isEmpty else { throw NoBaseline(name: baseline, models: []) }
+
+    var first: [LeaderboardRows.Row] = []
+    var second: [LeaderboardRows.Row] = []
+    var ranges: [Range<Int>] = []
+    for model in rows.models where model.name != baseline {
+      let scored = model.rows.filter { !$0.reward.isNaN && !$0.characteristics.contains(where: \.isNaN) }
+      let start = first.count
+      for row in scored {
+        guard let other = baselines[row.instruction] else { continue }
+        first.append(row)
+        second.append(other)
+      }
+      let range = start..<first.count
+      guard !range.isEmpty else { continue }
+      ranges.append(range)
+      let answered = Set(first[range].map(\.instruction))
+      models.append(
+        Model(
+          name: model.name, answers: range.count,
+          missingScores: model.rows.count - scored.count,
+          missingRows: baselines.count - answered.count,
+          withoutBaseline: scored.count - range.count,
+          meanLength: first[range].reduce(0) { $0 + $1.characters } / Double(range.count),
+          results: []))
+    }
+    guard !models.isEmpty else { throw NoScores(files: []) }
+
+    let compared = ComparedRewards(
+      first: Self.side(first), second: Self.side(second), fitsSecond: false,
+      others: fitsBaseline
+        ? Self.side(baselines.values.sorted { $0.instruction < $1.instruction }) : nil)
+    let lengths = LengthCodes(compared.first.characteristics[0])
+    for method in EvaluationMethod.allCases {
+      let scores = compared.scores(method, settings)
+      for (number, range) in ranges.enumerated() {
+        models[number].results.append(
+          Self.result(range.map { scores.first[$0] - scores.second[$0] }))
+      }
+      summaries.append(
+        Summary(
+          method: method,
+          spearmanLength: Spearman.pooled(
+            levels: lengths.levels, codes: lengths.codes, values: scores.first),
+          correlations: [], uncalibrated: scores.uncalibrated))
+    }
+    for number in summaries.indices {
+      let winRates = Dictionary(
+        uniqueKeysWithValues: models.map { ($0.name, $0.results[number].winRate) })
+      summaries[number].correlations = rankings.map { Correlation($0, winRates) }
+      summaries[number].gameability = Gameability(
+        winRates,
+        original: Dictionary(
+          uniqueKeysWithValues: models.map { ($0.name, $0.results[0].winRate) }),
+        isReferenceCompatible: settings.isReferenceCompatible)
+    }
+  }
+
+  private static func side(_ rows: [LeaderboardRows.Row]) -> ComparedRewards.Side {
+    let count = rows.first?.characteristics.count ?? 0
+    return ComparedRewards.Side(
+      rewards: rows.map(\.reward),
+      characteristics: (0..<count).map { number in rows.map { $0.characteristics[number] } },
+      characters: rows.map(\.characters))
+  }
+
+  private static func result(_ margins: [Double]) -> Result {
+    let count = Double(margins.count)
+    return Result(
+      winRate: margins.reduce(0) { $0 + 1 / (1 + exp(-$1)) } / count * 100,
+      discreteWinRate: Double(margins.count { $0 > 0 }) / count * 100,
+      ties: margins.count { $0 == 0 })
+  }
+}
+
+extension LeaderboardEvaluation.Correlation {
+  init(_ ranking: Ranking, _ winRates: [String: Double]) {
+    let names = winRates.keys.filter { ranking.values[$0] != nil }.sorted()
+    let rates = names.map { winRates[$0] ?? .nan }
+    let values = names.map { ranking.values[$0] ?? .nan }
+    self.init(
+      ranking: ranking.name, models: names.count, spearman: Spearman.correlation(rates, values),
+      kendall: Kendall.correlation(rates, values))
+  }
+}
+
+/// The baseline is not among the models, or has no scores.
+package struct NoBaseline: ReportableError {
+  let name: String
+  let models: [String]
+
+  package var category: FailureCategory { .badData }
+
+  package var diagnostic: Diagnostic {
+    guard !models.isEmpty else {
+      return Diagnostic(
+        .error, "the baseline \"\(name)\" has no scores",
+        hint: "give its rows a score, or say with --baseline-score what each counts")
+    }
+    return Diagnostic(
+      .error, "no row is of the baseline \"\(name)\"",
+      hint: Spelling.nearest(to: name, among: models).map { "did you mean \"\($0)\"?" }
+        ?? "name one of the models, or its file, with --baseline")
+  }
+}

@@ -1,0 +1,44 @@
+internal import Foundation
+package import Records
+
+/// An external ranking of models, such as Chatbot Arena's.
+package struct Ranking: Sendable {
+  package let name: String
+  /// By model.
+  let values: [String: Double]
+
+  /// Reads a column of a CSV file whose first column, or the one named `model`, has the models.
+  package init(name: String, path: String, column: String) throws {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw UnreadableRanking(path: path, message: "no such file, or it cannot be read", hint: nil)
+    }
+    let rows = CommaSeparated.rows(of: String(decoding: bytes, as: UTF8.self))
+    guard let header = rows.first, let place = header.firstIndex(of: column) else {
+      throw UnreadableRanking(
+        path: path, message: "no column \"\(column)\"",
+        hint: "the columns are \((rows.first ?? []).joined(separator: ", "))")
+    }
+    let models = header.firstIndex { $0.lowercased() == "model" } ?? 0
+    self.name = name
+    values = Dictionary(
+      rows.dropFirst().compactMap { row in
+        guard row.indices.contains(place), row.indices.contains(models),
+          let value = Double(row[place]), value.isFinite
+        else { return nil }
+        return (row[models], value)
+      }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// A ranking that cannot be used.
+package struct UnreadableRanking: ReportableError {
+  let path: String
+  let message: String
+  let hint: String?
+
+  package var category: FailureCategory { .badData }
+
+  package var diagnostic: Diagnostic {
+    Diagnostic(.error, message, at: SourceLocation(file: path), hint: hint)
+  }
+}

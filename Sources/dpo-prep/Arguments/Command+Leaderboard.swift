@@ -1,0 +1,82 @@
+extension Command {
+  static let alpacaeval = CommandSpec<EvaluateOptions>(
+    name: "evaluate alpacaeval",
+    abstract: "win rates of models over a baseline, with and without the length bias",
+    discussion: """
+      Reads outputs of many models for the same instructions with a score each: arrays of \
+      instruction, output, generator and score (a folder of MODEL/model_outputs*.json), or flat \
+      rows as in the main job. Tells each model's win rate over the baseline for the rewards as \
+      they are and calibrated in four ways, how they agree with external rankings, and how far \
+      verbose and concise variants of a model move.
+      """,
+    operands: evaluationOperands,
+    options: [
+      OptionSpec(
+        "baseline", valueName: "NAME",
+        "The model that the others are compared with (default: gpt4_1106_preview).",
+        apply: { $1.leaderboard.baseline = $0 }),
+      OptionSpec(
+        "baseline-file", valueName: "FILE", "The baseline's outputs, if not among SCORES.",
+        apply: { $1.leaderboard.baselineFile = $0 }),
+      OptionSpec(
+        "baseline-score", valueName: "X",
+        "What a baseline output without a score counts (default: none; with --preferences 0.5).",
+        apply: { (text, options) throws(UsageError) in
+          options.leaderboard.baselineScore = try number(text, of: "--baseline-score")
+        }),
+      .flag(
+        "baseline-in-fit", \.leaderboard.fitsBaseline,
+        "Fit the bias to the baseline's outputs too (default: only to the models')."),
+      OptionSpec(
+        "score", valueName: "FIELD", "The field of the score (default: score, else reward).",
+        apply: { $1.leaderboard.scoreField = $0 }),
+      .flag(
+        "preferences", \.leaderboard.takesPreferences,
+        "Scores are a judge's preferences over the baseline, 0 to 1; their logits are taken."),
+      OptionSpec(
+        "clip", valueName: "X",
+        "Preferences nearer to 0 or 1 count as X or 1 - X (default: 0.0001).",
+        apply: { (text, options) throws(UsageError) in
+          let clip = try number(text, of: "--clip")
+          guard clip > 0, clip < 0.5 else {
+            throw UsageError(
+              .invalidValue, "\"--clip\" needs a number between 0 and 0.5, found \"\(text)\"")
+          }
+          options.leaderboard.clip = clip
+        }),
+      OptionSpec(
+        "ranking", valueName: "NAME=FILE:COLUMN",
+        "Compare win rates with a column of a CSV file whose rows are models; can be repeated.",
+        apply: { (text, options) throws(UsageError) in
+          options.leaderboard.rankings.append(try RankingOption(typed: text))
+        }),
+    ] + evaluationOptions,
+    example: "dpo-prep evaluate alpacaeval results --ranking arena=arena.csv:elo",
+    defaults: EvaluateOptions(kind: .alpacaeval),
+    takeOperands: { (operands, options) throws(UsageError) in
+      try takeScores(operands, &options, of: "evaluate alpacaeval")
+    })
+
+  private static func number(_ text: String, of option: String) throws(UsageError) -> Double {
+    guard let number = Double(text), number.isFinite else {
+      throw UsageError(.invalidValue, "\"\(option)\" needs a number, found \"\(text)\"")
+    }
+    return number
+  }
+}
+
+extension RankingOption {
+  /// Reads `NAME=FILE:COLUMN`.
+  fileprivate init(typed text: String) throws(UsageError) {
+    guard let separator = text.firstIndex(of: "="), let colon = text.lastIndex(of: ":"),
+      separator < colon
+    else {
+      throw UsageError(
+        .invalidValue, "\"--ranking\" needs NAME=FILE:COLUMN, found \"\(text)\"",
+        hint: "write for example --ranking arena=arena.csv:elo")
+    }
+    name = String(text[..<separator])
+    path = String(text[text.index(after: separator)..<colon])
+    column = String(text[text.index(after: colon)...])
+  }
+}
