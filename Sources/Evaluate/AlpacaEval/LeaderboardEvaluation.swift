@@ -81,7 +81,9 @@ package struct LeaderboardEvaluation: Sendable {
     var second: [LeaderboardRows.Row] = []
     var ranges: [Range<Int>] = []
     for model in rows.models where model.name != baseline {
-      let scored = model.rows.filter { !$0.reward.isNaN && !$0.characteristics.contains(where: \.isNaN) }
+      let scored = model.rows.filter {
+        !$0.reward.isNaN && !$0.characteristics.contains(where: \.isNaN)
+      }
       let start = first.count
       for row in scored {
         guard let other = baselines[row.instruction] else { continue }

@@ -7,6 +7,9 @@ struct BiasTable {
   /// Whether between fitted values the next larger one is taken, as in the published code, which
   /// knows none beyond the largest; here the largest is taken there.
   private let takesNextLarger: Bool
+  /// What RC-Mean looks up at other lengths: it is a mean around any.
+  private let windows: RewardWindows?
+  private let minimumCount: Int
 
   /// - Parameters:
   ///   - rewards: What the bias is fitted to; NaN does not take part.
@@ -16,6 +19,12 @@ struct BiasTable {
     _ settings: MethodSettings, radius: Double
   ) {
     takesNextLarger = settings.isReferenceCompatible
+    minimumCount = settings.mean.minimumCount
+    windows =
+      method == .mean
+      ? RewardWindows(
+        zip(lengths.values, rewards).filter { !$1.isNaN }.map { (length: $0, reward: $1) },
+        radius: radius) : nil
     let population = PopulationLevels(
       levels: lengths.levels, codes: lengths.codes, values: rewards)
     let fitted: [Double]
@@ -48,9 +57,13 @@ struct BiasTable {
         }))
   }
 
-  /// The bias; between fitted values interpolated, NaN where there is none.
+  /// The bias; of a regression interpolated between fitted values, NaN where there is none.
   func value(at length: Double) -> Double {
     if let bias = biasOfLevel[length] { return bias }
+    if let windows {
+      let mean = windows.mean(around: length)
+      return mean.flatMap { $0.count >= minimumCount ? $0.value : nil } ?? .nan
+    }
     guard takesNextLarger else { return curve.bias(at: length) ?? .nan }
     let knots = curve.knots
     var (low, high) = (0, knots.count - 1)

@@ -28,11 +28,12 @@ struct ReferenceMean {
       first: first, second: second, fitsSecond: fitsSecond, others: others)
     for (number, characteristic) in settings.characteristics.enumerated() {
       let lengths = (first.characteristics[number], second.characteristics[number])
-      let window = Window(
-        pool(scores, number), radius: compared.meanDifference(number) / settings.mean.ratio)
+      let windows = RewardWindows(
+        pool(scores, number), radius: compared.meanDifference(number) / settings.mean.ratio,
+        leavesOutLast: true)
       scores.uncalibrated = 0
       for index in first.rewards.indices {
-        let means = (window.mean(around: lengths.0[index]), window.mean(around: lengths.1[index]))
+        let means = (windows.mean(around: lengths.0[index]), windows.mean(around: lengths.1[index]))
         if let mean = means.0, let other = means.1, mean.count >= settings.mean.minimumCount,
           other.count >= settings.mean.minimumCount
         {
@@ -63,48 +64,5 @@ struct ReferenceMean {
       pool += zip(others.characteristics[number], others.rewards).map { (length: $0, reward: $1) }
     }
     return pool
-  }
-
-  /// Windows over answers sorted by length.
-  private struct Window {
-    private let lengths: [Double]
-    /// Sums of the rewards before each place.
-    private let sums: [Double]
-    private let radius: Double
-
-    init(_ pool: [(length: Double, reward: Double)], radius: Double) {
-      let sorted = pool.enumerated().sorted {
-        ($0.element.length, $0.offset) < ($1.element.length, $1.offset)
-      }.map(\.element)
-      lengths = sorted.map(\.length)
-      var sum = 0.0
-      sums =
-        [0]
-        + sorted.map {
-          sum += $0.reward; return sum
-        }
-      self.radius = radius
-    }
-
-    /// The mean reward of the answers within the radius but the last; nil without any.
-    func mean(around length: Double) -> (value: Double, count: Int)? {
-      let lower = lengths.partition { $0 >= length - radius }
-      let upper = lengths.partition { $0 > length + radius } - 1
-      guard upper > lower else { return nil }
-      let count = upper - lower
-      return ((sums[upper] - sums[lower]) / Double(count), count)
-    }
-  }
-}
-
-extension [Double] {
-  /// The first place of a sorted list at which something holds that holds ever after.
-  fileprivate func partition(_ holds: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

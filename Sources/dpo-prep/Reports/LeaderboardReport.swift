@@ -25,7 +25,9 @@ struct LeaderboardReport {
   }
 
   private var keyFigures: [KeyFigure] {
-    let (original, lwr) = (evaluation.summaries.first, evaluation.summaries.first { $0.method == .lwr })
+    let (original, lwr) = (
+      evaluation.summaries.first, evaluation.summaries.first { $0.method == .lwr }
+    )
     return [
       KeyFigure(
         "Spearman with length, RC-LWR", Quantity.signed(lwr?.spearmanLength, places: 3),
