@@ -1,1 +1,123 @@
+import Calibrate
+import Records
+import TestSupport
 import Testing
+
+@testable import Evaluate
+
+@Suite struct MethodTests {
+  private static func settings(isCompatible: Bool = false) -> MethodSettings {
+    MethodSettings(
+      characteristics: [(.chars, 1)], lowess: Lowess.Parameters(frac: 0.5), choosesFrac: false,
+      mean: .init(ratio: 4, minimumCount: 5), penalty: 0.001,
+      isReferenceCompatible: isCompatible)
+  }
+
+  private static func side(_ count: Int, using random: inout SeededRandom) -> ComparedRewards.Side {
+    let lengths = (0..<count).map { _ in Double(random.below(300)) }
+    return ComparedRewards.Side(
+      rewards: lengths.map { $0 / 100 + random.normal() }, characteristics: [lengths],
+      characters: lengths)
+  }
+
+  @Test(arguments: UInt64(1)...30)
+  func windowsHoldWhatIsWithinTheRadius(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let answers = (0..<random.below(60)).map { _ in
+      (length: Double(random.below(20)), reward: random.normal())
+    }
+    let radius = Double(random.below(8)) / 2
+    let sorted = answers.enumerated().sorted {
+      ($0.element.length, $0.offset) < ($1.element.length, $1.offset)
+    }.map(\.element)
+    for leavesOutLast in [false, true] {
+      let windows = RewardWindows(answers, radius: radius, leavesOutLast: leavesOutLast)
+      for length in stride(from: -1.0, through: 21, by: 0.5) {
+        var inside = sorted.filter { abs($0.length - length) <= radius }.map(\.reward)
+        if leavesOutLast { _ = inside.popLast() }
+        let mean = windows.mean(around: length)
+        #expect(mean?.count ?? 0 == inside.count)
+        if let mean {
+          #expect(abs(mean.value - inside.reduce(0, +) / Double(inside.count)) < 1e-12)
+        }
+      }
+    }
+  }
+
+  /// With the baseline's length its own, a penalty on both sides moves a margin by the difference;
+  /// the published code's slip moves it by nothing before the regression.
+  @Test func onlyTheCompatiblePenaltyTakesTheModelsLengthOffTheBaseline() {
+    var random = SeededRandom(seed: 2)
+    let (first, second) = (Self.side(50, using: &random), Self.side(50, using: &random))
+    let board = ComparedRewards(first: first, second: second, fitsSecond: false)
+    for isCompatible in [false, true] {
+      let settings = Self.settings(isCompatible: isCompatible)
+      let scores = board.scores(.penalty, settings)
+      for index in first.rewards.indices {
+        #expect(
+          abs(scores.second[index] - second.rewards[index] + 0.001 * second.characters[index])
+            < 1e-12)
+      }
+    }
+    let plain = board.scores(.lwrPenalty, Self.settings())
+    let mistaken = board.scores(.lwrPenalty, Self.settings(isCompatible: true))
+    let differences = zip(plain.second, mistaken.second).map { $0 - $1 }
+    #expect(differences.contains { abs($0) > 0.01 })
+    #expect(zip(plain.first, mistaken.first).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
+  @Test func comparisonsWithoutNeighboursAreLeftAsTheyAre() {
+    var random = SeededRandom(seed: 3)
+    var (first, second) = (Self.side(80, using: &random), Self.side(80, using: &random))
+    first.characteristics[0][7] = 1e6
+    second.characteristics[0][9] = -1e6
+    let compared = ComparedRewards(first: first, second: second, fitsSecond: true)
+    for isCompatible in [false, true] {
+      var settings = Self.settings(isCompatible: isCompatible)
+      settings.mean.ratio = 1e4
+      settings.mean.minimumCount = 2
+      let scores = compared.scores(.mean, settings)
+      #expect(scores.uncalibrated >= 2)
+      for index in [7, 9] {
+        #expect(scores.first[index] == first.rewards[index])
+        #expect(scores.second[index] == second.rewards[index])
+      }
+    }
+  }
+
+  @Test func knownSectionsWeighAndOthersStandAlone() {
+    let sections = RewardBenchSections.scores(of: [
+      ("own", 0.25), ("math-prm", 1), ("hep-go", 0), ("mt-bench-hard", 0.5), ("other", 1),
+    ])
+    #expect(sections.map(\.section) == ["Chat Hard", "Reasoning", "own", "other"])
+    #expect(sections.map(\.score) == [0.5, 984.0 / (984 + 164), 0.25, 1])
+  }
+
+  /// The numbers of scipy.stats.kendalltau.
+  @Test func kendallIsThatOfScipy() {
+    #expect(abs((Kendall.correlation([1, 2, 3, 4], [1, 2, 3, 4]) ?? 0) - 1) < 1e-15)
+    let tied = Kendall.correlation([12, 2, 1, 12, 2], [1, 4, 7, 1, 0])
+    #expect(abs((tied ?? 0) + 0.4714045207910316) < 1e-15)
+    #expect(Kendall.correlation([1, 1], [1, 2]) == nil)
+  }
+
+  @Test func preferencesBecomeLogitsWithinTheClip() {
+    let scoring = LeaderboardRows.Scoring(field: nil, preferenceClip: 1e-4)
+    #expect(scoring.reward(0.5) == 0)
+    #expect(abs(scoring.reward(0) + 9.210240366975849) < 1e-12)
+    #expect(abs(scoring.reward(1) - 9.210240366975849) < 1e-12)
+    #expect(scoring.reward(1.5).isNaN && scoring.reward(-0.1).isNaN && scoring.reward(.nan).isNaN)
+    #expect(LeaderboardRows.Scoring(field: nil, preferenceClip: nil).reward(-7) == -7)
+  }
+
+  @Test(arguments: [
+    ("a,b\n1,2\n", [["a", "b"], ["1", "2"]]), ("a,b\r\n1,2", [["a", "b"], ["1", "2"]]),
+    ("\"a,\"\"b\"\"\",\"c\nd\"\n", [["a,\"b\"", "c\nd"]]), ("", []), ("x", [["x"]]),
+    ("a,,\n,b\n", [["a", "", ""], ["", "b"]]),
+  ])
+  func commaSeparatedValuesAreRead(text: String, rows: [[String]]) {
+    #expect(CommaSeparated.rows(of: text) == rows)
+    let written = rows.map { $0.map(CommaSeparated.cell).joined(separator: ",") + "\n" }.joined()
+    #expect(CommaSeparated.rows(of: written) == rows)
+  }
+}

@@ -36,33 +36,60 @@ extension Chart {
     return [.path("axis", marks)] + nodes
   }
 
-  /// What lines and areas stand for, in a row above the plot.
-  func legend(in area: PlotArea) -> [Node] {
+  /// The height of a row of the legend.
+  private static let legendRow = 17.0
+
+  /// The layers that the legend names, in rows as wide as the plot.
+  private var legendRows: [[(layer: Layer, label: String, place: Double)]] {
+    let area = PlotArea(x: x, y: y)
+    var rows: [[(layer: Layer, label: String, place: Double)]] = [[]]
     var place = area.left
-    return layers.flatMap { layer -> [Node] in
-      guard let label = layer.label else { return [] }
-      let top = area.top - 15
-      let ink = layer.ink
-      let key = tag("g", ["class": ink.rawValue]) {
-        switch layer {
-        case .band, .histogram: Node.box("area", x: place, y: top - 4, width: 16, height: 9)
-        default: []
-        }
-        switch layer {
-        case .band: []
-        case .marks(_, _, let shape, _):
-          Node.path("hollow", shape.path(x: place + 8, y: top))
-        default:
-          Node.path(
-            ink.isDashed ? "line dashed" : "line",
-            "M\(PlotArea.text(place)) \(PlotArea.text(top))h16")
-        }
-        if case .dots = layer { Node.dot(x: place + 8, y: top) }
-      }
-      let text = Node.label(label, "", x: place + 21, y: top + 4, anchor: "start")
+    for layer in layers {
+      guard let label = layer.label else { continue }
       // Letters are about half as wide as high, and higher on phones.
-      place += 38 + Double(label.unicodeScalars.count) * 7.2
-      return [key, text]
+      let width = 38 + Double(label.unicodeScalars.count) * 7.2
+      if place > area.left, place + width > area.right + 24 {
+        rows.append([])
+        place = area.left
+      }
+      rows[rows.count - 1].append((layer, label, place))
+      place += width
+    }
+    return rows
+  }
+
+  /// What the legend takes above the drawing.
+  var legendOverhang: Double { Self.legendRow * Double(legendRows.count - 1) }
+
+  /// What lines, areas and marks stand for, above the plot.
+  func legend(in area: PlotArea) -> [Node] {
+    let rows = legendRows
+    return rows.enumerated().flatMap { number, row in
+      let y = area.top - 15 - Self.legendRow * Double(rows.count - 1 - number)
+      return row.flatMap { layer, label, place in
+        [
+          key(of: layer, x: place, y: y),
+          .label(label, "", x: place + 21, y: y + 4, anchor: "start"),
+        ]
+      }
+    }
+  }
+
+  private func key(of layer: Layer, x: Double, y: Double) -> Node {
+    tag("g", ["class": layer.ink.rawValue]) {
+      switch layer {
+      case .band, .histogram: Node.box("area", x: x, y: y - 4, width: 16, height: 9)
+      default: []
+      }
+      switch layer {
+      case .band: []
+      case .marks(_, _, let shape, _): Node.path("hollow", shape.path(x: x + 8, y: y))
+      default:
+        Node.path(
+          layer.ink.isDashed ? "line dashed" : "line",
+          "M\(PlotArea.text(x)) \(PlotArea.text(y))h16")
+      }
+      if case .dots = layer { Node.dot(x: x + 8, y: y) }
     }
   }
 }

@@ -22,7 +22,10 @@ package struct Chart: Sendable {
     let area = PlotArea(x: x, y: y)
     return tag("figure") {
       Node.caption(title, note: note)
-      Node.drawing("\(title): \(y.label) against \(x.label)", height: PlotArea.height) {
+      Node.drawing(
+        "\(title): \(y.label) against \(x.label)", height: PlotArea.height,
+        overhang: legendOverhang
+      ) {
         tag("clipPath", ["id": "\(id)-plot"]) {
           Node.box(
             nil, x: area.left, y: area.top - 1, width: area.right - area.left,

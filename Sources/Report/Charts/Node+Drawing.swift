@@ -15,14 +15,17 @@ extension Node {
 
   /// A drawing as wide as every other.
   ///
-  /// - Parameter label: What it shows, for those who do not see it.
+  /// - Parameters:
+  ///   - label: What it shows, for those who do not see it.
+  ///   - overhang: What stands above its upper edge.
   static func drawing(
-    _ label: String, height: Double, @NodeBuilder _ content: () -> [Node]
+    _ label: String, height: Double, overhang: Double = 0, @NodeBuilder _ content: () -> [Node]
   ) -> Node {
     tag(
       "svg",
       [
-        "viewBox": "0 0 \(PlotArea.text(PlotArea.width)) \(PlotArea.text(height))",
+        "viewBox": [0, -overhang, PlotArea.width, height + overhang].map(PlotArea.text)
+          .joined(separator: " "),
         "role": "img", "aria-label": label,
       ], content)
   }

@@ -28,7 +28,7 @@ extension Command {
 
   static let rewardbench = CommandSpec<EvaluateOptions>(
     name: "evaluate rewardbench",
-    abstract: "accuracy of reward models on pairs, with and without their length bias",
+    abstract: "reward models on pairs, with and without bias",
     discussion: """
       Reads the scores of reward models for chosen and rejected answers, in RewardBench's published \
       form (an object of columns a model), as JSON Lines or as Parquet, and tells each model's \
@@ -51,8 +51,9 @@ extension Command {
   static let evaluationOperands = [
     ("SCORES...", "Files, folders or patterns of scores."),
     (
-      "calibration.KEY=VALUE...",
-      "Settings of the main job: \(evaluationKeys.joined(separator: ", "))."
+      "[KEY=VALUE...]",
+      "Settings of the main job: calibration.frac=0.5 and the like, with the keys "
+        + "\(evaluationKeys.joined(separator: ", "))."
     ),
   ]
 

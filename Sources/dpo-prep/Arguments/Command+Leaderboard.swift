@@ -1,7 +1,7 @@
 extension Command {
   static let alpacaeval = CommandSpec<EvaluateOptions>(
     name: "evaluate alpacaeval",
-    abstract: "win rates of models over a baseline, with and without the length bias",
+    abstract: "win rates of models, with and without bias",
     discussion: """
       Reads outputs of many models for the same instructions with a score each: arrays of \
       instruction, output, generator and score (a folder of MODEL/model_outputs*.json), or flat \

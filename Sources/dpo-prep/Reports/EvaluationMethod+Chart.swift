@@ -16,7 +16,8 @@ extension EvaluationMethod {
   /// The shape of its marks.
   var mark: MarkShape {
     switch self {
-    case .original, .penalty: .circle
+    case .original: .circle
+    case .penalty: .cross
     case .mean: .square
     case .lwr: .triangle
     case .lwrPenalty: .diamond

@@ -48,7 +48,7 @@ struct LeaderboardReport {
       note: "Spearman's correlation of win rates with each ranking, by method.",
       x: Axis(
         "ranking", 0.4...(Double(rankings.count) + 0.6), .names(rankings.map(\.ranking))),
-      y: Axis("Spearman", max(-1, least - 0.05)...1),
+      y: Axis("Spearman", max(-1, least - 0.05)...1.02),
       layers: evaluation.summaries.enumerated().map { number, summary in
         .marks(
           summary.correlations.enumerated().compactMap { place, correlation in

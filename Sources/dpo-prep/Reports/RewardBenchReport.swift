@@ -22,11 +22,13 @@ struct RewardBenchReport {
           "Scores before and after",
           [.figures([scatter, gains].drawn(as: "scores"))]),
         ReportPage.Section("Scores", scores.nodes(label: "Score of every model and method")),
-      ] + evaluation.models.prefix(Self.detailedModels).map(section),
+        ReportPage.Section(
+          "Every model", evaluation.models.prefix(Self.detailedModels).map(details)),
+      ],
       generator: "dpo-prep \(dpoPrepVersion)")
   }
 
-  /// Models with a section of their own.
+  /// Models with a table of their own.
   private static let detailedModels = 100
 
   private var scatter: Chart? {
@@ -84,7 +86,7 @@ struct RewardBenchReport {
       })
   }
 
-  private func section(_ model: RewardBenchEvaluation.Model) -> ReportPage.Section {
+  private func details(_ model: RewardBenchEvaluation.Model) -> Node {
     let first = model.results.first
     var rows: [[String]] = []
     for (number, section) in (first?.sections ?? []).enumerated() {
@@ -102,9 +104,10 @@ struct RewardBenchReport {
       ["Spearman with length"] + model.results.map { Quantity.signed($0.spearmanLength, places: 3) }
     )
     rows.append(["ties"] + model.results.map { Quantity.count($0.ties) })
-    return ReportPage.Section(
-      model.name,
+    return tag("details") {
+      tag("summary") { model.name }
       DataTable(["%"] + EvaluationMethod.allCases.map(\.title), rows).nodes(label: model.name)
-        + result.notes(on: model).map { note in tag("p", ["class": "note"]) { note } })
+      for note in result.notes(on: model) { tag("p", ["class": "note"]) { note } }
+    }
   }
 }

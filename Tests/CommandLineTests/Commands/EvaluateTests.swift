@@ -92,7 +92,8 @@ import Testing
       let subsets = try #require(figures["subsets"] as? [String: Double])
       let sections = try #require(figures["sections"] as? [String: Double])
       #expect(sections.keys.sorted() == ["Chat", "Reasoning", "Safety", "own"])
-      let reasoning = (984 * subsets["math-prm", default: 0] + 164 * subsets["hep-cpp", default: 0])
+      let reasoning =
+        (984 * subsets["math-prm", default: 0] + 164 * subsets["hep-cpp", default: 0])
         / (984 + 164)
       #expect(abs(sections["Reasoning", default: 0] - reasoning) < 1e-12)
       #expect(sections["own"] == subsets["own"])
@@ -104,7 +105,8 @@ import Testing
   @Test func whatIsMissingIsToldOf() throws {
     let workspace = try Workspace()
     var lines = Self.scores(50, seed: 5)
-    lines[7] = lines[7].replacing("\"scores_rejected\": ", with: "\"scores_rejected\": null, \"x\": ")
+    lines[7] = lines[7].replacing(
+      "\"scores_rejected\": ", with: "\"scores_rejected\": null, \"x\": ")
     lines.append(#"{"id": 99, "subset": "own"}"#)
     lines.append("not json")
     try workspace.write(lines.joined(separator: "\n"), to: "a.jsonl")
@@ -124,7 +126,8 @@ import Testing
     #expect(models.map { $0["constant_scores"] as? Bool } == [false, false, true])
     #expect(JSON.count(models[2], "methods.original.ties") == 20)
     #expect(result["malformed_rows"] as? Int == 2)
-    #expect(try workspace.text(of: "out.csv").hasPrefix("model,method,kind,name,value\norg/model-5,"))
+    #expect(
+      try workspace.text(of: "out.csv").hasPrefix("model,method,kind,name,value\norg/model-5,"))
     let none = try workspace.dpoPrep(["evaluate", "rewardbench", "out.csv"])
     #expect([65, 66].contains(none.status))
   }
@@ -209,9 +212,11 @@ import Testing
           + #"\#(Double(text.count) / 100 + random.normal()), "generator": "\#(model)"}"#
       }
       flat += outputs
-      try workspace.write("[\n" + outputs.joined(separator: ",\n") + "\n]",
+      try workspace.write(
+        "[\n" + outputs.joined(separator: ",\n") + "\n]",
         to: "results/\(model)/model_outputs_rm.json")
-      try workspace.write(#"[{"instruction": "Do 1", "preference": 1.5}]"#,
+      try workspace.write(
+        #"[{"instruction": "Do 1", "preference": 1.5}]"#,
         to: "results/\(model)/annotations.json")
     }
     try workspace.write(flat.joined(separator: "\n"), to: "flat.jsonl")
