@@ -13,6 +13,8 @@ package struct LeaderboardEvaluation: Sendable {
     package var missingRows: Int
     /// Scored answers to instructions that the baseline did not answer; they take no part.
     package var withoutBaseline: Int
+    /// Whether every answer has the same reward.
+    package var hasConstantScores: Bool
     /// The mean length of the answers that took part, in code points.
     package var meanLength: Double
     /// One a method, in the order of ``EvaluationMethod``.
@@ -100,6 +102,7 @@ package struct LeaderboardEvaluation: Sendable {
           missingScores: model.rows.count - scored.count,
           missingRows: baselines.count - answered.count,
           withoutBaseline: scored.count - range.count,
+          hasConstantScores: Set(first[range].map(\.reward)).count == 1,
           meanLength: first[range].reduce(0) { $0 + $1.characters } / Double(range.count),
           results: []))
     }

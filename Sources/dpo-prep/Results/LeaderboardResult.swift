@@ -59,6 +59,7 @@ struct LeaderboardResult {
       "missing_scores": .integer(model.missingScores),
       "missing_rows": .integer(model.missingRows),
       "without_baseline": .integer(model.withoutBaseline),
+      "constant_scores": .bool(model.hasConstantScores),
       "methods": .object(
         zip(EvaluationMethod.allCases, model.results).map { method, result in
           .init(
@@ -142,6 +143,11 @@ struct LeaderboardResult {
     for (count, meaning) in counts where count > 0 {
       notes.append("\(Quantity.count(count)) \(meaning)")
     }
+    for model in evaluation.models where model.hasConstantScores {
+      notes.append("\(model.name): every score is the same")
+    }
+    let ties = evaluation.models.reduce(0) { $0 + ($1.results.first?.ties ?? 0) }
+    if ties > 0 { notes.append("\(Quantity.count(ties)) answers tie with the baseline's") }
     return notes
   }
 }
