@@ -70,16 +70,22 @@ package struct RewardBenchEvaluation: Sendable {
       first: side(\.chosen), second: side(\.rejected), fitsSecond: true)
     let lengths = LengthCodes(
       [compared.first, compared.second].flatMap { $0.characteristics.first ?? [] })
-    let original = zip(compared.first.rewards, compared.second.rewards).map { $0 > $1 }
+    let original = pairs.map { pair in
+      // The published code takes the file's word for the rewards as they are.
+      settings.isReferenceCompatible && !pair.result.isNaN
+        ? pair.result : pair.chosen.score > pair.rejected.score ? 1 : 0
+    }
     return EvaluationMethod.allCases.map { method in
       let scores = compared.scores(method, settings)
-      let isRight = zip(scores.first, scores.second).map { $0 > $1 }
-      let subsets = accuracies(pairs, isRight)
+      let results =
+        method == .original
+        ? original : zip(scores.first, scores.second).map { $0 > $1 ? 1.0 : 0 }
+      let subsets = accuracies(pairs, results)
       let sections = RewardBenchSections.scores(of: subsets.map { ($0.name, $0.accuracy) })
       return Result(
         method: method, subsets: subsets, sections: sections.map { ($0.section, $0.score) },
         score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
-        changed: Double(zip(isRight, original).count { $0 != $1 }) / Double(pairs.count),
+        changed: Double(zip(results, original).count { $0 != $1 }) / Double(pairs.count),
         spearmanLength: Spearman.pooled(
           levels: lengths.levels, codes: lengths.codes, values: scores.first + scores.second),
         ties: zip(scores.first, scores.second).count { $0 == $1 },
@@ -88,18 +94,18 @@ package struct RewardBenchEvaluation: Sendable {
   }
 
   private static func accuracies(
-    _ pairs: [ScoredPair], _ isRight: [Bool]
+    _ pairs: [ScoredPair], _ results: [Double]
   ) -> [(name: String, accuracy: Double, count: Int)] {
     var order: [String] = []
-    var counts: [String: (right: Int, all: Int)] = [:]
-    for (pair, isRight) in zip(pairs, isRight) {
+    var counts: [String: (right: Double, all: Int)] = [:]
+    for (pair, result) in zip(pairs, results) {
       if counts[pair.subset] == nil { order.append(pair.subset) }
-      counts[pair.subset, default: (0, 0)].right += isRight ? 1 : 0
+      counts[pair.subset, default: (0, 0)].right += result
       counts[pair.subset, default: (0, 0)].all += 1
     }
     return order.map { name in
       let (right, all) = counts[name] ?? (0, 1)
-      return (name, Double(right) / Double(all), all)
+      return (name, right / Double(all), all)
     }
   }
 }

@@ -72,7 +72,9 @@ package struct RewardBenchScores: Sendable {
     else { return nil }
     return Reading(
       model: row.text("model"), file: row.file,
-      pair: ScoredPair(id: id, subset: subset, chosen: chosen, rejected: rejected),
+      pair: ScoredPair(
+        id: id, subset: subset, chosen: chosen, rejected: rejected,
+        result: row.number("results")),
       hasTexts: joined != nil)
   }
 

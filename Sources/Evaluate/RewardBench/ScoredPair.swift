@@ -4,6 +4,8 @@ struct ScoredPair: Sendable {
   var subset: String
   var chosen: ScoredAnswer
   var rejected: ScoredAnswer
+  /// What the row says of the preference, 1 for right; NaN where it says nothing.
+  var result: Double
 }
 
 /// What is kept of an answer.

@@ -62,6 +62,29 @@ import Testing
     try Self.judge(workspace, ["rewardbench", file, "result.json"] + settings)
   }
 
+  /// Generated scores whose `results` say now and then what the scores do not.
+  @Test(.enabled(if: hasPython(), "set DPO_PREP_PYTHON"), arguments: ["0", "1"])
+  func generatedScoresAreJudgedAsByScipy(isCompatible: String) throws {
+    let workspace = try Workspace()
+    let lines = Self.examples(600, seed: 12).enumerated().map { number, fields in
+      let members = fields.map { field in
+        // The oracle takes plain numbers.
+        let value =
+          field.name == "scores_chosen" ? field.value.filter { !"[]".contains($0) } : field.value
+        return "\"\(field.name)\": \(value)"
+      }
+      let result = ["1", "0", "0.5"][number % 3]
+      return "{" + members.joined(separator: ", ") + ", \"results\": \(result)}"
+    }
+    try workspace.write(lines.joined(separator: "\n"), to: "in.jsonl")
+    let outcome = try workspace.succeed(
+      ["evaluate", "rewardbench", "in.jsonl", "--json"]
+        + (isCompatible == "1" ? ["--reference-compatible"] : []))
+    try workspace.write(outcome.output, to: "result.json")
+    try Self.judge(
+      workspace, ["rewardbench", "in.jsonl", "result.json", "0.3", "3", "4", "10", isCompatible])
+  }
+
   @Test func everyFormOfScoresSaysTheSame() throws {
     let workspace = try Workspace()
     let lines = Self.scores(400, seed: 3)
