@@ -16,7 +16,7 @@ extension RunResult {
     \(choices)Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of \
     \(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned \
     round), added \(plan.effect.gained), removed \(plan.effect.lost).
-    See \(configuration.output.dir)/README.md and manifest.json; \(time).
+    See \(configuration.output.dir)/\(seen); \(time).
 
     """
   }
@@ -37,6 +37,11 @@ extension RunResult {
           + "\(Quantity.decimal(balance.target, places: 2)).\n")
     }
     return lines.joined()
+  }
+
+  /// The files to look at.
+  private var seen: String {
+    configuration.report.html ? "report.html and README.md" : "README.md and manifest.json"
   }
 
   private var splits: String {
