@@ -55,7 +55,7 @@ package struct LeaderboardEvaluation: Sendable {
   package private(set) var models: [Model] = []
   package private(set) var summaries: [Summary] = []
   package let baseline: String
-  package let malformedRows: Int
+  package let malformedRows: MalformedRows
 
   /// Evaluates all models.
   ///
@@ -69,6 +69,9 @@ package struct LeaderboardEvaluation: Sendable {
   ) throws {
     self.baseline = baseline
     malformedRows = rows.malformedRows
+    guard !rows.models.isEmpty else {
+      throw NoOutputs(baseline: baseline, malformedRows: malformedRows)
+    }
     guard let baselineRows = rows.rows(of: baseline) else {
       throw NoBaseline(name: baseline, models: rows.models.map(\.name))
     }
@@ -106,7 +109,7 @@ package struct LeaderboardEvaluation: Sendable {
           meanLength: first[range].reduce(0) { $0 + $1.characters } / Double(range.count),
           results: []))
     }
-    guard !models.isEmpty else { throw NoScores(files: []) }
+    guard !models.isEmpty else { throw NoOutputs(baseline: baseline, malformedRows: malformedRows) }
 
     let compared = ComparedRewards(
       first: Self.side(first), second: Self.side(second), fitsSecond: false,
@@ -166,6 +169,21 @@ extension LeaderboardEvaluation.Correlation {
   }
 }
 
+/// No model but the baseline has a scored answer to one of its instructions.
+package struct NoOutputs: ReportableError {
+  let baseline: String
+  let malformedRows: MalformedRows
+
+  package var category: FailureCategory { .badData }
+
+  package var diagnostic: Diagnostic {
+    Diagnostic(
+      .error, "no model has a score for an instruction that \"\(baseline)\" answers",
+      at: malformedRows.first,
+      hint: "rows need instruction, output, generator and score, or other names of them")
+  }
+}
+
 /// The baseline is not among the models, or has no scores.
 package struct NoBaseline: ReportableError {
   let name: String
@@ -182,6 +200,6 @@ package struct NoBaseline: ReportableError {
     return Diagnostic(
       .error, "no row is of the baseline \"\(name)\"",
       hint: Spelling.nearest(to: name, among: models).map { "did you mean \"\($0)\"?" }
-        ?? "name one of the models, or its file, with --baseline")
+        ?? "name one of the models with --baseline, or a file of its rows with --baseline-file")
   }
 }

@@ -46,8 +46,8 @@ package struct LeaderboardRows: Sendable {
   private(set) var instructionCount = 0
   private var instructions: [[UInt8]: Int] = [:]
   private var numbers: [String: Int] = [:]
-  /// Rows that are no output: no object, or without an instruction or a text.
-  package private(set) var malformedRows = 0
+  /// Rows that are no output: without an instruction or a text.
+  package private(set) var malformedRows = MalformedRows()
 
   package init() {}
 

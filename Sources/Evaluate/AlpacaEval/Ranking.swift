@@ -9,13 +9,19 @@ package struct Ranking: Sendable {
 
   /// Reads a column of a CSV file whose first column, or the one named `model`, has the models.
   package init(name: String, path: String, column: String) throws {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw UnreadableRanking(path: path, message: "no such file, or it cannot be read", hint: nil)
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw UnreadableRanking(
+        category: FileManager.default.fileExists(atPath: path) ? .inputOutput : .inputMissing,
+        path: path, message: "the ranking cannot be read",
+        hint: "after --ranking stands NAME=FILE:COLUMN")
     }
     let rows = CommaSeparated.rows(of: String(decoding: bytes, as: UTF8.self))
     guard let header = rows.first, let place = header.firstIndex(of: column) else {
       throw UnreadableRanking(
-        path: path, message: "no column \"\(column)\"",
+        category: .badData, path: path, message: "no column \"\(column)\"",
         hint: "the columns are \((rows.first ?? []).joined(separator: ", "))")
     }
     let models = header.firstIndex { $0.lowercased() == "model" } ?? 0
@@ -23,7 +29,7 @@ package struct Ranking: Sendable {
     values = Dictionary(
       rows.dropFirst().compactMap { row in
         guard row.indices.contains(place), row.indices.contains(models),
-          let value = Double(row[place]), value.isFinite
+          let value = Double(row[place].trimmingCharacters(in: .whitespaces)), value.isFinite
         else { return nil }
         return (row[models], value)
       }, uniquingKeysWith: { first, _ in first })
@@ -32,11 +38,10 @@ package struct Ranking: Sendable {
 
 /// A ranking that cannot be used.
 package struct UnreadableRanking: ReportableError {
+  package let category: FailureCategory
   let path: String
   let message: String
   let hint: String?
-
-  package var category: FailureCategory { .badData }
 
   package var diagnostic: Diagnostic {
     Diagnostic(.error, message, at: SourceLocation(file: path), hint: hint)

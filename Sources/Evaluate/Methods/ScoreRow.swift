@@ -1,4 +1,5 @@
 internal import Ingest
+internal import Records
 
 /// A row of a file of scores, or one of an object of columns.
 struct ScoreRow {
@@ -7,6 +8,8 @@ struct ScoreRow {
   private let index: Int?
   /// The file's place among the files that were read.
   let file: Int
+  /// Where the row is; only the file where rows are parts of one document.
+  let location: SourceLocation
 
   /// The value of a field; a value that is no list stands for every row of an object of columns.
   subscript(key: String) -> JSONTree? {
@@ -31,18 +34,23 @@ struct ScoreRow {
     return number.flatMap { $0.isFinite ? $0 : nil } ?? .nan
   }
 
-  /// The rows of a tree: itself, or an object's columns row by row.
+  /// The rows of a tree: itself, or an object's columns row by row, as many as the longest has.
   ///
   /// - Parameter columns: Fields that are lists only where an object holds columns.
-  static func rows(of tree: JSONTree, file: Int, columns: [String]) -> [ScoreRow] {
-    guard case .object(let members) = tree else { return [] }
+  static func rows(
+    of tree: JSONTree, file: Int, at location: SourceLocation, columns: [String]
+  ) -> [ScoreRow] {
+    var members: [(key: [UInt8], value: JSONTree)] = []
+    if case .object(let found) = tree { members = found }
     let byName = Dictionary(
       members.map { (String(decoding: $0.key, as: UTF8.self), $0.value) },
       uniquingKeysWith: { _, last in last })
-    let counts = columns.compactMap { byName[$0]?.elements?.count }
-    guard let count = counts.max() else {
-      return [ScoreRow(members: byName, index: nil, file: file)]
+    guard columns.contains(where: { byName[$0]?.elements != nil }) else {
+      return [ScoreRow(members: byName, index: nil, file: file, location: location)]
     }
-    return (0..<count).map { ScoreRow(members: byName, index: $0, file: file) }
+    let count = byName.values.compactMap(\.elements?.count).max() ?? 0
+    return (0..<count).map {
+      ScoreRow(members: byName, index: $0, file: file, location: location)
+    }
   }
 }

@@ -1,5 +1,5 @@
-internal import Foundation
 internal import Ingest
+internal import Records
 
 /// The rows of files of scores: objects of columns, JSON Lines, JSON arrays and Parquet.
 struct ScoreRows {
@@ -8,6 +8,12 @@ struct ScoreRows {
 
   /// A row that is an object of columns is a whole file.
   private static let longestRow = 1 << 30
+
+  /// What was made of some rows, in their order, until one could not be read.
+  private struct Batch<Summary: Sendable>: Sendable {
+    var rows: [(summary: Summary?, location: SourceLocation)] = []
+    var fault: IngestError?
+  }
 
   init(_ files: [InputFile], threads: Int) {
     self.files = files
@@ -25,61 +31,92 @@ struct ScoreRows {
   func forEach<Summary: Sendable>(
     columns: [String] = ["id", "subset"], checkpoint: () throws -> Void,
     summarize: @escaping @Sendable (ScoreRow) -> Summary?, consume: (Summary) throws -> Void
-  ) throws -> Int {
-    var useless = 0
-    func take(_ summaries: [Summary?]) throws {
+  ) throws -> MalformedRows {
+    var malformed = MalformedRows()
+    var rowCount = 0
+    func take(_ batch: Batch<Summary>) throws {
       try checkpoint()
-      for summary in summaries {
-        if let summary { try consume(summary) } else { useless += 1 }
+      rowCount += batch.rows.count
+      for row in batch.rows {
+        if let summary = row.summary {
+          try consume(summary)
+        } else {
+          malformed.add(row.location)
+        }
       }
+      if let fault = batch.fault { throw fault }
     }
-    let rows = { @Sendable (tree: JSONTree?, file: Int) -> [Summary?] in
-      guard let tree else { return [nil] }
-      return ScoreRow.rows(of: tree, file: file, columns: columns).map(summarize)
+    let rows = { @Sendable (tree: JSONTree, file: Int, location: SourceLocation) in
+      ScoreRow.rows(of: tree, file: file, at: location, columns: columns)
+        .map { (summary: summarize($0), location: $0.location) }
     }
     var next = 0
     while next < files.count {
       // As many files as there are threads are in memory at once.
       let group = Array(next..<min(next + max(1, threads), files.count))
       let documents = Concurrent.map(group, threads: threads) { file in
-        document(file).map { trees in trees.flatMap { rows($0, file) } }
+        document(file).map { trees in
+          let location = SourceLocation(file: files[file].displayName)
+          return trees.map { Batch(rows: $0.flatMap { rows($0, file, location) }) }
+        }
       }
-      for (file, summaries) in zip(group, documents) {
-        if let summaries { try take(summaries) } else { try stream(file, rows, take) }
+      for (file, document) in zip(group, documents) {
+        rowCount = 0
+        switch document {
+        case .success(let batch?): try take(batch)
+        case .success(nil): try stream(file, rows, take)
+        case .failure(let fault): try stream(file, orElse: fault, rows, take)
+        }
+        guard rowCount > 0 else {
+          throw IngestError(
+            .empty, "this file holds no rows", at: SourceLocation(file: files[file].displayName),
+            hint: "leave it out, or find out why nothing was written to it")
+        }
       }
       next += group.count
     }
-    return useless
+    return malformed
   }
 
-  /// The rows of a plain file that is one JSON document, however it is broken into lines; nil for
-  /// any other file.
-  private func document(_ file: Int) -> [JSONTree]? {
-    let path = files[file].path
-    guard path.hasSuffix(".json"),
-      let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    else { return nil }
-    let bytes = [UInt8](unsafeUninitializedCapacity: data.count + JSONTree.padding) {
-      bytes, count in
-      count = data.copyBytes(to: bytes)
-      for _ in 0..<JSONTree.padding {
-        bytes[count] = 0
-        count += 1
-      }
+  /// The elements of a plain file that is one JSON document, however it is broken into lines; nil
+  /// for any other file.
+  private func document(_ file: Int) -> Result<[JSONTree]?, IngestError> {
+    guard files[file].path.hasSuffix(".json") else { return .success(nil) }
+    return Result { () throws(IngestError) in
+      let tree = try JSONTree(contentsOf: files[file])
+      return tree.elements ?? [tree]
     }
-    guard let tree = JSONTree(padded: bytes, count: data.count) else { return nil }
-    return tree.elements ?? [tree]
   }
 
   /// Reads a file row by row.
+  ///
+  /// - Parameter fault: Why it is not one document, which is told of where that went further.
   private func stream<Summary: Sendable>(
-    _ file: Int, _ rows: @escaping @Sendable (JSONTree?, Int) -> [Summary?],
-    _ take: ([Summary?]) throws -> Void
+    _ file: Int, orElse fault: IngestError? = nil,
+    _ rows:
+      @escaping @Sendable (JSONTree, Int, SourceLocation) -> [(
+        summary: Summary?, location: SourceLocation
+      )],
+    _ take: (Batch<Summary>) throws -> Void
   ) throws {
-    try TreePass(
-      framing: FramingOptions(maximumRowByteCount: Self.longestRow), threads: threads
-    ).run(
-      [files[file]], summarize: { batch in batch.rows.flatMap { rows($0.tree, file) } },
-      consume: take)
+    do {
+      try TreePass(
+        framing: FramingOptions(maximumRowByteCount: Self.longestRow), threads: threads
+      ).run(
+        [files[file]],
+        summarize: { batch in
+          var result = Batch<Summary>()
+          for row in batch.rows where result.fault == nil {
+            result.fault = row.fault
+            if let tree = row.tree { result.rows += rows(tree, file, row.location) }
+          }
+          return result
+        }, consume: take)
+    } catch let error as IngestError {
+      guard let fault, error.code == .malformedRow,
+        let line = fault.location?.line, line > error.location?.line ?? 0
+      else { throw error }
+      throw fault
+    }
   }
 }

@@ -37,7 +37,7 @@ package struct RewardBenchEvaluation: Sendable {
   }
 
   package private(set) var models: [Model]
-  package let malformedRows: Int
+  package let malformedRows: MalformedRows
 
   /// Evaluates every model.
   ///

@@ -5,8 +5,8 @@ package import Records
 package struct RewardBenchScores: Sendable {
   /// In the order in which they first came.
   package private(set) var models: [ScoredModel] = []
-  /// Rows that are no example: no object, or without an id, a subset or texts.
-  package private(set) var malformedRows = 0
+  /// Rows that are no example: without an id, a subset or texts.
+  package private(set) var malformedRows = MalformedRows()
 
   private struct Reading: Sendable {
     var model: String?
@@ -44,7 +44,7 @@ package struct RewardBenchScores: Sendable {
       }
     }
     guard models.contains(where: { !$0.pairs.isEmpty }) else {
-      throw NoScores(files: files.map(\.displayName))
+      throw NoScores(location: malformedRows.first)
     }
   }
 
@@ -94,13 +94,14 @@ package struct RewardBenchScores: Sendable {
 
 /// No row of the files is a scored example.
 package struct NoScores: ReportableError {
-  let files: [String]
+  /// The first row that is no example.
+  let location: SourceLocation?
 
   package var category: FailureCategory { .badData }
 
   package var diagnostic: Diagnostic {
     Diagnostic(
-      .error, "no example with two scores", at: files.first.map { SourceLocation(file: $0) },
+      .error, "no example with two scores", at: location,
       hint: "rows need id, subset, scores_chosen, scores_rejected, text_chosen and text_rejected")
   }
 }

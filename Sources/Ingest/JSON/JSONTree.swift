@@ -11,30 +11,28 @@ package indirect enum JSONTree: Sendable {
 
   /// Parses a whole document, strictly; nil where it is not JSON.
   package init?(document: [UInt8]) {
-    self.init(padded: document + [UInt8](repeating: 0, count: Self.padding), count: document.count)
-  }
-
-  /// How many readable bytes have to follow a document.
-  package static let padding = 64
-
-  /// Parses a whole document, strictly; nil where it is not JSON.
-  ///
-  /// - Parameters:
-  ///   - bytes: The document with ``padding`` bytes behind it.
-  ///   - count: The bytes of the document.
-  package init?(padded bytes: [UInt8], count: Int) {
-    precondition(bytes.count >= count + Self.padding)
-    let tree = bytes.withUnsafeBufferPointer { buffer -> JSONTree? in
-      guard let base = buffer.baseAddress else { return nil }
-      var scanner = JSONScanner(base, from: 0, to: count)
-      var nothing = FieldSlots()
-      guard let value = try? scanner.scanValue(at: nil, into: &nothing),
-        scanner.isAtEnd
-      else { return nil }
-      return JSONTree(value, in: base)
+    let padded = document + [UInt8](repeating: 0, count: Chunk.paddingCount)
+    let tree = padded.withUnsafeBufferPointer { buffer in
+      try? JSONTree(parsing: UnsafeBufferPointer(rebasing: buffer[..<document.count]))
     }
     guard let tree else { return nil }
     self = tree
+  }
+
+  /// Parses a whole document, strictly.
+  ///
+  /// - Parameter document: Its bytes; ``Chunk/paddingCount`` more behind them must be readable.
+  init(parsing document: UnsafeBufferPointer<UInt8>) throws(JSONFault) {
+    guard let base = document.baseAddress else {
+      throw JSONFault(offset: 0, problem: .expected("a value"))
+    }
+    var scanner = JSONScanner(base, from: 0, to: document.count)
+    var nothing = FieldSlots()
+    let value = try scanner.scanValue(at: nil, into: &nothing)
+    guard scanner.isAtEnd else {
+      throw JSONFault(offset: scanner.position, problem: .trailingText)
+    }
+    self.init(value, in: base)
   }
 
   /// Builds the tree of a value that the scanner has found well formed.

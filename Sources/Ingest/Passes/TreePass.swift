@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 
 /// Reads whole rows as trees, for commands that look at everything that is in a row.
 package struct TreePass: Sendable {
@@ -6,8 +6,13 @@ package struct TreePass: Sendable {
   package struct Row: Sendable {
     /// The row; nil where it is no well-formed object.
     package var tree: JSONTree?
-    /// The line that the row begins in, from 1; in Parquet the row's number.
-    package var line: Int
+    /// Where the row begins; in Parquet the line is the row's number.
+    package var location: SourceLocation
+    /// Why there is no tree.
+    package var fault: IngestError?
+
+    /// The line that the row begins in, from 1.
+    package var line: Int { location.line ?? 1 }
   }
 
   /// The rows of one chunk.
@@ -56,7 +61,7 @@ package struct TreePass: Sendable {
   private static func rows(of frame: Frame, where isWanted: (Int) -> Bool) -> [Row] {
     switch frame {
     case .chunk(let chunk): rows(of: chunk, where: isWanted)
-    case .oversized(let row): [Row(tree: nil, line: row.location.line ?? 1)]
+    case .oversized(let row): [Row(tree: nil, location: row.location, fault: row.error)]
     case .empty: []
     }
   }
@@ -69,8 +74,24 @@ package struct TreePass: Sendable {
       position.advance(
         over: UnsafeRawBufferPointer(start: base + reached, count: range.lowerBound - reached))
       reached = range.lowerBound
-      let row = Ingest.Row(base: base, start: range.lowerBound, end: range.upperBound)
-      if isWanted(position.line) { rows.append(Row(tree: row.tree, line: position.line)) }
+      guard isWanted(position.line) else { return true }
+      var row = Row(
+        location: SourceLocation(
+          file: chunk.document.name, line: position.line, column: position.column))
+      do throws(JSONFault) {
+        row.tree =
+          try Ingest.Row(base: base, start: range.lowerBound, end: range.upperBound).parsed()
+      } catch {
+        var place = position
+        place.advance(
+          over: UnsafeRawBufferPointer(start: base + reached, count: error.offset - reached))
+        row.fault = IngestError(
+          .malformedRow, error.message,
+          at: SourceLocation(
+            file: chunk.document.name, line: place.line, column: place.column),
+          hint: "repair the row, or take it out")
+      }
+      rows.append(row)
       return true
     }
     return rows

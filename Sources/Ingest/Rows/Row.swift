@@ -86,10 +86,13 @@ struct Row {
   }
 
   /// The row as a tree; nil where it is no well-formed object.
-  var tree: JSONTree? {
+  var tree: JSONTree? { try? parsed() }
+
+  /// The row as a tree.
+  func parsed() throws(JSONFault) -> JSONTree {
     var scanner = JSONScanner(base, from: start, to: end)
     var nothing = FieldSlots()
-    guard (try? scanner.scanRow(into: &nothing)) != nil else { return nil }
+    try scanner.scanRow(into: &nothing)
     return JSONTree(JSONValue(kind: .object, start: start, end: end), in: base)
   }
 

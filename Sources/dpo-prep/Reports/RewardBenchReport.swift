@@ -23,7 +23,11 @@ struct RewardBenchReport {
           [.figures([scatter, gains].drawn(as: "scores"))]),
         ReportPage.Section("Scores", scores.nodes(label: "Score of every model and method")),
         ReportPage.Section(
-          "Every model", evaluation.models.prefix(Self.detailedModels).map(details)),
+          "Every model",
+          evaluation.models.prefix(Self.detailedModels).map(details)
+            + [evaluation.malformedRows.note].compactMap(\.self).map { note in
+              tag("p", ["class": "note"]) { note }
+            }),
       ],
       generator: "dpo-prep \(dpoPrepVersion)")
   }

@@ -43,7 +43,7 @@ struct LeaderboardResult {
       },
       "spearman_length": byMethod { JSONDocument($0.spearmanLength) },
       "uncalibrated": byMethod { .integer($0.uncalibrated) },
-      "malformed_rows": .integer(evaluation.malformedRows),
+      "malformed_rows": .integer(evaluation.malformedRows.count),
       "reference_compatible": .bool(settings.isReferenceCompatible),
     ]
   }
@@ -135,19 +135,19 @@ struct LeaderboardResult {
       evaluation.models.reduce(0) { $0 + count($1) }
     }
     let counts = [
-      (sum(\.missingScores), "answers without a score are left out"),
-      (sum(\.withoutBaseline), "answers are to instructions without a baseline"),
-      (sum(\.missingRows), "answers are missing: models that do not answer what the baseline does"),
-      (evaluation.malformedRows, "rows are no output"),
+      (sum(\.missingScores), "answers without a score, left out"),
+      (sum(\.withoutBaseline), "answers to what the baseline does not answer, left out"),
+      (sum(\.missingRows), "answers of the baseline to which a model has none"),
     ]
     for (count, meaning) in counts where count > 0 {
-      notes.append("\(Quantity.count(count)) \(meaning)")
+      notes.append("\(meaning): \(Quantity.count(count))")
     }
+    if let note = evaluation.malformedRows.note { notes.append(note) }
     for model in evaluation.models where model.hasConstantScores {
       notes.append("\(model.name): every score is the same")
     }
     let ties = evaluation.models.reduce(0) { $0 + ($1.results.first?.ties ?? 0) }
-    if ties > 0 { notes.append("\(Quantity.count(ties)) answers tie with the baseline's") }
+    if ties > 0 { notes.append("answers that tie with the baseline's: \(Quantity.count(ties))") }
     return notes
   }
 }

@@ -22,7 +22,7 @@ struct RewardBenchResult {
               "maximum": .number(gain.most),
             ])
         }),
-      "malformed_rows": .integer(evaluation.malformedRows),
+      "malformed_rows": .integer(evaluation.malformedRows.count),
       "reference_compatible": .bool(settings.isReferenceCompatible),
     ]
   }
@@ -106,24 +106,22 @@ struct RewardBenchResult {
       details.add(["  ties"] + model.results.map { Quantity.count($0.ties) })
       text += "\n" + details.text() + notes(on: model).map { "  \($0)\n" }.joined()
     }
-    if evaluation.malformedRows > 0 {
-      text += "\n\(Quantity.count(evaluation.malformedRows)) rows are no scored examples\n"
-    }
-    return text
+    return text + (evaluation.malformedRows.note.map { "\n\($0)\n" } ?? "")
   }
 
   /// What is to be known of a model's rows.
   func notes(on model: RewardBenchEvaluation.Model) -> [String] {
     var notes: [String] = []
     if model.missingScores > 0 {
-      notes.append("\(Quantity.count(model.missingScores)) rows without two scores are left out")
+      notes.append("rows without two scores, left out: \(Quantity.count(model.missingScores))")
     }
     if model.missingRows > 0 {
-      notes.append("\(Quantity.count(model.missingRows)) examples of other models are missing")
+      notes.append("examples that only other models have: \(Quantity.count(model.missingRows))")
     }
     if model.rowsWithoutTexts > 0 {
       notes.append(
-        "\(Quantity.count(model.rowsWithoutTexts)) rows have no benchmark text; theirs is measured")
+        "rows that --texts has none for, measured by their own: "
+          + Quantity.count(model.rowsWithoutTexts))
     }
     if model.hasConstantScores { notes.append("every score is the same") }
     return notes

@@ -131,7 +131,6 @@ import Testing
     lines[7] = lines[7].replacing(
       "\"scores_rejected\": ", with: "\"scores_rejected\": null, \"x\": ")
     lines.append(#"{"id": 99, "subset": "own"}"#)
-    lines.append("not json")
     try workspace.write(lines.joined(separator: "\n"), to: "a.jsonl")
     try workspace.write(Self.scores(60, seed: 6).joined(separator: "\n"), to: "b.jsonl")
     try workspace.write(
@@ -148,11 +147,41 @@ import Testing
     #expect(models.map { $0["missing_rows"] as? Int } == [11, 0, 40])
     #expect(models.map { $0["constant_scores"] as? Bool } == [false, false, true])
     #expect(JSON.count(models[2], "methods.original.ties") == 20)
-    #expect(result["malformed_rows"] as? Int == 2)
+    #expect(result["malformed_rows"] as? Int == 1)
+    let text = try workspace.succeed(["evaluate", "rewardbench", "a.jsonl"]).output
+    #expect(text.contains("left out: 1, the first at a.jsonl:51:1\n"))
     #expect(
       try workspace.text(of: "out.csv").hasPrefix("model,method,kind,name,value\norg/model-5,"))
     let none = try workspace.dpoPrep(["evaluate", "rewardbench", "out.csv"])
     #expect([65, 66].contains(none.status))
+  }
+
+  @Test func brokenFilesAreErrorsWithTheirPlace() throws {
+    let workspace = try Workspace()
+    let lines = Self.scores(20, seed: 12)
+    let list = "[" + lines.joined(separator: ",\n") + "]"
+    try workspace.write(lines.joined(separator: "\n"), to: "whole.jsonl")
+    let cases = [
+      ("row.jsonl", (lines + ["{\"id\": 1, oops"]).joined(separator: "\n"), "row.jsonl:21:11: "),
+      ("row.json", (lines + ["[1]"]).joined(separator: "\n"), "row.json:21:1: "),
+      ("cut.json", String(list.dropLast(1)), "cut.json:20:\(lines[19].utf8.count + 1): "),
+      ("columns.json", "{\n\"id\": [1, 2],\n\"subset\": [\"a\",\n", "columns.json:4:1: "),
+      ("empty.jsonl", "", "empty.jsonl: "), ("none.json", "[]", "none.json: "),
+    ]
+    for (name, content, place) in cases {
+      try workspace.write(content, to: name)
+      let outcome = try workspace.dpoPrep(["evaluate", "rewardbench", "whole.jsonl", name])
+      #expect(outcome.status == 65 && outcome.output.isEmpty, "\(name)")
+      #expect(outcome.errors.hasPrefix(place + "error: "), "\(name): \(outcome.errors)")
+    }
+    // Columns of unequal length leave rows that lack a field.
+    try workspace.write(
+      #"{"id": [1, 2], "subset": ["a", "a"], "scores_chosen": [1, 2, 3], "#
+        + #""scores_rejected": [0, 1], "text_chosen": ["x", "y"], "text_rejected": ["xx"]}"#,
+      to: "uneven.json")
+    let uneven = try JSON.object(
+      try workspace.succeed(["evaluate", "rewardbench", "uneven.json", "--json"]).output)
+    #expect(uneven["malformed_rows"] as? Int == 2)
   }
 
   @Test func theBenchmarksOwnTextsCount() throws {
@@ -259,6 +288,14 @@ import Testing
       "evaluate", "alpacaeval", "results", "--baseline", "base", "--ranking", "a=ranking.csv:ello",
     ])
     #expect(column.status == 65 && column.errors.contains("the columns are model, elo"))
+    let ranking = try workspace.dpoPrep([
+      "evaluate", "alpacaeval", "results", "--baseline", "base", "--ranking", "a=none.csv:elo",
+    ])
+    #expect(ranking.status == 66 && ranking.errors.hasPrefix("none.csv: error: "))
+    let alone = try workspace.dpoPrep([
+      "evaluate", "alpacaeval", "results/base", "--baseline", "base",
+    ])
+    #expect(alone.status == 65 && alone.errors.contains("no model has a score"))
   }
 
   // MARK: Figures

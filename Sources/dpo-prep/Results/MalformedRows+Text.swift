@@ -1,0 +1,11 @@
+internal import Evaluate
+internal import Records
+
+extension MalformedRows {
+  /// How many there are and where the first one is; nil without any.
+  var note: String? {
+    guard count > 0 else { return nil }
+    let place = first.map { ", the first at \($0)" } ?? ""
+    return "rows that lack a field, left out: \(Quantity.count(count))\(place)"
+  }
+}
