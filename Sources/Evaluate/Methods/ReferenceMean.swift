@@ -5,7 +5,7 @@ internal import Calibrate
 /// It differs from the paper in two ways, both kept here: a window leaves out its last answer, and
 /// with several characteristics only the last one's bias is taken off, though each is fitted to
 /// what those before leave. The published code puts answers of one length in random order, so which
-/// of them a window leaves out is chance there; here it is the last of the input.
+/// of them a window leaves out is chance there; here it is the last of the input, model by model.
 struct ReferenceMean {
   let first: ComparedRewards.Side
   let second: ComparedRewards.Side
