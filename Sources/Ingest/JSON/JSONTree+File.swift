@@ -25,7 +25,8 @@ extension JSONTree {
         return try JSONTree(parsing: UnsafeBufferPointer(rebasing: buffer[..<count]))
       } catch {
         var position = TextPosition()
-        position.advance(over: UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: buffer[..<error.offset])))
+        let before = UnsafeBufferPointer(rebasing: buffer[..<error.offset])
+        position.advance(over: UnsafeRawBufferPointer(before))
         throw IngestError(
           .malformedRow, error.message,
           at: SourceLocation(
