@@ -1,5 +1,6 @@
 internal import Ingest
 internal import Records
+internal import Rows
 
 extension Profile {
   /// The profile of the first row of a dataset that looks like one; TRL's where none does.

@@ -25,5 +25,10 @@ package enum Fingerprint {
       self.high = high
       self.low = low
     }
+
+    /// A fingerprint of both.
+    package func mixed(with other: UInt64) -> Wide {
+      withUnsafeBytes(of: (high, low, other)) { Fingerprint.wide(of: $0) }
+    }
   }
 }

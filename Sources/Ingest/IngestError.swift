@@ -24,6 +24,10 @@ package struct IngestError: ReportableError, Hashable {
     case rowTooLong
     /// A row that is not what the schema says.
     case malformedRow
+    /// A field that the user named and that the rows are not read by.
+    case unusedField
+    /// An id that stands with different prompts.
+    case conflictingIDs
     /// More malformed rows than are allowed.
     case tooManyMalformedRows
     /// Not one well-formed row in the whole input.

@@ -12,14 +12,26 @@ package enum CandidateDrop: String, CaseIterable, Sendable {
   case tooShort = "too_short"
   /// More code points than `filters.max_chars`.
   case tooLong = "too_long"
+  /// Nothing but white space, no call of a tool and no image either.
+  case emptyResponse = "empty_response"
+  /// The prompt that it answers has a turn without text.
+  case emptyPrompt = "empty_prompt"
+  /// The prompt's id stands with another prompt elsewhere (`input.id_conflicts: drop`).
+  case conflictingID = "conflicting_prompt_id"
+  /// The prompt stands in both splits.
+  case inBothSplits = "in_both_splits"
   /// The same text as an earlier candidate of the prompt.
   case duplicateResponse = "duplicate_response"
 }
 
 /// Why a prompt gives no pair.
 package enum PromptDrop: String, CaseIterable, Sendable {
-  /// Its id stands with another prompt elsewhere, so its candidates answer different questions.
+  /// Its id stands with another prompt elsewhere (`input.id_conflicts: drop`).
   case duplicateID = "duplicate_prompt_id_with_other_prompt"
+  /// A turn of the prompt has no text.
+  case emptyPrompt = "empty_prompt"
+  /// The input has the prompt in the train split and in the test split (`split.field`).
+  case inBothSplits = "in_both_splits"
   /// Fewer usable candidates than `filters.min_candidates`.
   case tooFewCandidates = "too_few_candidates"
   /// The chosen answer would not score higher than the rejected one.

@@ -4,8 +4,10 @@ package struct FieldMap: Hashable, Sendable {
   package var promptID = "prompt_id"
   package var response = "response"
   package var reward = "reward"
-  package var responses = "all_generated_responses"
-  package var rewards = "all_rm_scores"
+  /// One list, or a field for each response.
+  package var responses = ["all_generated_responses"]
+  /// As many as ``responses``.
+  package var rewards = ["all_rm_scores"]
   package var model = "model"
   package var system = "system"
   package var messages = "messages"

@@ -62,7 +62,7 @@ extension Configuration {
           message: "LLaMA-Factory loads no compressed JSON Lines",
           hint: "write `format: parquet`, or `compression: none`"))
     }
-    return flaws + alphaFlaws + keptFlaws
+    return flaws + alphaFlaws + keptFlaws + inputFlaws
   }
 
   /// Where an alpha cannot be chosen.
@@ -86,9 +86,31 @@ extension Configuration {
     ]
   }
 
+  /// Lists of fields that do not belong together, and splits that are told twice.
+  private var inputFlaws: [Flaw] {
+    var flaws: [Flaw] = []
+    let (responses, rewards) = (input.fields.responses.count, input.fields.rewards.count)
+    if responses != rewards {
+      flaws.append(
+        Flaw(
+          keys: ["input.fields.responses", "input.fields.rewards"],
+          message: "\"input.fields.responses\" names \(responses) fields, but "
+            + "\"input.fields.rewards\" \(rewards)",
+          hint: "each response has its reward: name as many of both"))
+    }
+    if split.field != nil, split.test > 0 {
+      flaws.append(
+        Flaw(
+          keys: ["split.test", "split.field"],
+          message: "\"split.test\" draws a split, but \"split.field\" names a field that tells it",
+          hint: "leave one of them out"))
+    }
+    return flaws
+  }
+
   /// Names of columns that profiles have, or that trainers take for something else.
   static let reservedColumns: Set<String> = [
-    "prompt", "prompt_id", "chosen", "rejected", "messages", "conversations", "system",
+    "chosen_messages", "rejected_messages", "prompt", "prompt_id", "chosen", "rejected", "messages", "conversations", "system",
     "completion",
     "label", "rejected_response", "score", "raw_score", "length", "score_chosen", "score_rejected",
     "raw_score_chosen", "raw_score_rejected", "length_chosen", "length_rejected", "chosen_model",

@@ -33,6 +33,10 @@ extension Configuration {
     package var maxErrors = 100
     /// Bytes; a longer row is malformed.
     package var maxRow = 32 << 20
+    package var rewardOrder = RewardOrder.automatic
+    /// nil: the whole answer, with a note where answers hold thinking.
+    package var thinking: ThinkingPolicy?
+    package var idConflicts = IDConflictPolicy.fail
 
     package init() {}
   }
@@ -143,6 +147,8 @@ extension Configuration {
     /// The share of prompts, from 0 up to but not including 1.
     package var test = 0.0
     package var salt = "dpo-prep"
+    /// The path of the field that says which split a row belongs to.
+    package var field: String?
 
     package init() {}
   }

@@ -23,15 +23,28 @@ extension Setting {
     Setting(
       "input.max_row", \.input.maxRow, .byteCount(atLeast: 1),
       "A longer row is malformed."),
+    Setting(
+      "input.reward_order", \.input.rewardOrder, .choice(),
+      "Whether higher or lower rewards are better; `auto` is lower where the field is called a rank."
+    ),
+    Setting(
+      "input.thinking", \.input.thinking, .optional(.choice()),
+      "Whether the thinking of an answer is measured and filtered with the rest; `null` is "
+        + "`include`, with a note where answers hold thinking."),
+    Setting(
+      "input.id_conflicts", \.input.idConflicts, .choice(),
+      "What happens to a prompt id that stands with different prompts: an error, the prompts are "
+        + "dropped, or ids are not read and prompts are told by their text."),
   ]
 
   /// What `input.fields` maps, by name.
-  package static let fieldPaths:
-    [(name: String, path: any WritableKeyPath<Configuration.Fields, String> & Sendable)] = [
-      ("prompt", \.prompt), ("prompt_id", \.promptID), ("response", \.response),
-      ("reward", \.reward), ("responses", \.responses), ("rewards", \.rewards), ("model", \.model),
-      ("system", \.system), ("messages", \.messages),
-    ]
+  package static let fieldPaths: [FieldPath] = [
+    FieldPath("prompt", .one(\.prompt)), FieldPath("prompt_id", .one(\.promptID)),
+    FieldPath("response", .one(\.response)), FieldPath("reward", .one(\.reward)),
+    FieldPath("responses", .several(\.responses)), FieldPath("rewards", .several(\.rewards)),
+    FieldPath("model", .one(\.model)), FieldPath("system", .one(\.system)),
+    FieldPath("messages", .one(\.messages)),
+  ]
 
   private static let fields: [Setting] = [
     Setting(
@@ -47,11 +60,11 @@ extension Setting {
       "input.fields.reward", \.input.fields.reward, .field,
       "The reward of a flat row."),
     Setting(
-      "input.fields.responses", \.input.fields.responses, .field,
-      "The list of responses of a nested row."),
+      "input.fields.responses", \.input.fields.responses, .fields,
+      "The list of responses of a nested row, or a list of fields that hold one each."),
     Setting(
-      "input.fields.rewards", \.input.fields.rewards, .field,
-      "The list of rewards of a nested row, as long as that of the responses."),
+      "input.fields.rewards", \.input.fields.rewards, .fields,
+      "The list of rewards of a nested row, as long as that of the responses, or as many fields."),
     Setting(
       "input.fields.model", \.input.fields.model, .field,
       "The model that wrote the response, for `output.keep: [model]`; in nested rows a list."),
@@ -154,6 +167,10 @@ extension Setting {
     Setting(
       "split.salt", \.split.salt, .text("a text"),
       "Another salt gives another split."),
+    Setting(
+      "split.field", \.split.field, .optional(.field),
+      "A field that says which split a row belongs to, such as `train` or `test`, instead of a "
+        + "draw."),
   ]
 
   private static let output: [Setting] = [

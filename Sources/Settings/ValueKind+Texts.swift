@@ -68,6 +68,18 @@ extension ValueKind<String> {
   }
 }
 
+extension ValueKind<[String]> {
+  /// A dotted path, or a list of them.
+  static var fields: ValueKind {
+    let list = ValueKind<[String]>.list(of: .field, "dotted paths", isUnique: true)
+    return ValueKind(
+      expectation: "a dotted path or a list of them", summary: "dotted path, or a list of them",
+      schema: list.schema, read: list.read,
+      write: { $0.count == 1 ? .string($0[0]) : .list($0.map(ConfigValue.string)) },
+      longForm: list.longForm)
+  }
+}
+
 extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of a few words.
   static func choice() -> ValueKind {

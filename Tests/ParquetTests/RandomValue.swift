@@ -1,4 +1,4 @@
-import JSONOutput
+import JSON
 import TestSupport
 
 @testable import Parquet

@@ -1,5 +1,6 @@
 internal import Ingest
 internal import Records
+internal import Rows
 
 /// A pair that changed, with its texts.
 package struct ChangedPair: Sendable {

@@ -1,3 +1,5 @@
+internal import Scan
+
 /// What changed from one dataset to another, whatever the order of their rows.
 package struct DatasetDifference: Sendable {
   /// A pair that changed.

@@ -1,3 +1,5 @@
+internal import Columns
+
 /// Which prompts of two datasets are the same.
 ///
 /// Prompts are told by their ids where every row of both datasets has one, otherwise by their text.

@@ -1,3 +1,6 @@
+internal import Columns
+internal import Scan
+
 /// What can be said of the pairs of a dataset, or of a group of them, over every one.
 package struct PairAudit: Sendable {
   package var rows: Int

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Hashing
 internal import Ingest
+internal import Text
 
 /// What is measured of an answer's text.
 enum AnswerText {

@@ -1,5 +1,7 @@
+internal import Columns
 internal import Ingest
 package import Records
+internal import Rows
 
 /// Everything that is kept of a dataset's pairs.
 package struct PairTable: Sendable {

@@ -2,6 +2,7 @@ internal import CKernels
 internal import Foundation
 internal import Hashing
 internal import Ingest
+internal import Text
 
 /// Fingerprints by which texts are compared without being kept.
 struct TextFingerprint: Hashable, Sendable {

@@ -1,6 +1,7 @@
 internal import Hashing
 internal import Ingest
 internal import Records
+internal import Rows
 
 /// What the rows of one chunk tell.
 struct BatchSummary: Sendable {

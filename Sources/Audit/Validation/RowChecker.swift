@@ -1,3 +1,4 @@
+internal import Columns
 internal import Ingest
 internal import Records
 

@@ -1,6 +1,7 @@
 internal import Hashing
 internal import Ingest
 package import Records
+internal import Rows
 
 /// Looks for what a trainer would stumble over in a preference dataset.
 package struct Validation: Sendable {

@@ -4,14 +4,14 @@ package import Records
 package struct PairTexts: Sendable {
   package var plan: PairPlan
   package var prompt: Prompt
-  package var chosen: [UInt8]
-  package var rejected: [UInt8]
+  package var chosen: Answer
+  package var rejected: Answer
   /// The answers that go with the prompt's pairs, in the order of the candidates.
-  package var companions: [[UInt8]]
+  package var companions: [Answer]
 
   package init(
-    plan: PairPlan, prompt: Prompt, chosen: [UInt8], rejected: [UInt8],
-    companions: [[UInt8]] = []
+    plan: PairPlan, prompt: Prompt, chosen: Answer, rejected: Answer,
+    companions: [Answer] = []
   ) {
     self.plan = plan
     self.prompt = prompt

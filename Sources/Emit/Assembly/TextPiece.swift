@@ -1,9 +1,10 @@
+internal import JSON
 package import Records
 
 /// A text that belongs to one or more pairs of a prompt.
 package enum TextPiece: Sendable {
   case prompt(Prompt)
-  case response(candidate: UInt32, text: [UInt8])
+  case answer(candidate: UInt32, Answer)
 }
 
 extension TextPiece {
@@ -11,9 +12,10 @@ extension TextPiece {
   var cost: Int {
     switch self {
     case .prompt(let prompt):
-      prompt.turns.reduce(160 + prompt.id.count) { $0 + $1.content.count + 64 }
-        + prompt.kept.reduce(0) { $0 + $1.cost }
-    case .response(_, let text): text.count + 96
+      prompt.messages.reduce(160 + prompt.id.count) { $0 + $1.cost }
+        + prompt.context.reduce(0) { $0 + $1.cost } + prompt.kept.reduce(0) { $0 + $1.cost }
+    case .answer(_, .text(let text)): text.count + 96
+    case .answer(_, .messages(let messages)): messages.reduce(96) { $0 + $1.cost }
     }
   }
 
@@ -24,16 +26,21 @@ extension TextPiece {
     case .prompt(let value):
       output.append(number: UInt32.max)
       output.append(text: value.id)
-      output.append(number: UInt32(value.turns.count))
-      for turn in value.turns {
-        output.append(text: Array(turn.role.rawValue.utf8))
-        output.append(text: turn.content)
-      }
+      output.append(number: UInt32(value.messages.count))
+      for message in value.messages { message.write(to: &output) }
+      output.append(text: value.context.isEmpty ? [] : JSONValue.object(value.context).compact)
       output.append(number: UInt32(value.kept.count))
       for value in value.kept { value.write(to: &output) }
-    case .response(let candidate, let text):
+    case .answer(let candidate, let answer):
       output.append(number: candidate)
-      output.append(text: text)
+      switch answer {
+      case .text(let text):
+        output.append(number: 0)
+        output.append(text: text)
+      case .messages(let messages):
+        output.append(number: UInt32(messages.count))
+        for message in messages { message.write(to: &output) }
+      }
     }
   }
 
@@ -45,15 +52,62 @@ extension TextPiece {
     let prompt = bytes.takeNumber()
     let candidate = bytes.takeNumber()
     guard candidate == UInt32.max else {
-      return (prompt, .response(candidate: candidate, text: bytes.takeText()))
+      let count = bytes.takeNumber()
+      let answer: Answer =
+        count == 0
+        ? .text(bytes.takeText())
+        : .messages((0..<count).map { _ in Message.read(from: &bytes) })
+      return (prompt, .answer(candidate: candidate, answer))
     }
     let id = bytes.takeText()
-    let turns = (0..<bytes.takeNumber()).map { _ in
-      let role = Turn.Role(rawValue: String(decoding: bytes.takeText(), as: UTF8.self))
-      return Turn(role: role ?? .user, content: bytes.takeText())
-    }
+    let messages = (0..<bytes.takeNumber()).map { _ in Message.read(from: &bytes) }
+    let context = JSONValue(document: bytes.takeText())?.members ?? []
     let kept = (0..<bytes.takeNumber()).map { _ in KeptValue.read(from: &bytes) }
-    return (prompt, .prompt(Prompt(id: id, turns: turns, kept: kept)))
+    return (prompt, .prompt(Prompt(id: id, messages: messages, context: context, kept: kept)))
+  }
+}
+
+extension Message {
+  /// Roughly the memory that the message takes.
+  fileprivate var cost: Int {
+    let content =
+      switch content {
+      case .none: 0
+      case .text(let text): text.count
+      case .parts(let parts): parts.reduce(0) { $0 + $1.cost }
+      }
+    return 64 + content + extras.reduce(0) { $0 + $1.cost }
+  }
+
+  /// A message of a text alone is its role and its text, any other is JSON.
+  fileprivate func write(to output: inout [UInt8]) {
+    output.append(text: isPlain ? Array(role.rawValue.utf8) : [])
+    output.append(text: isPlain ? text : value.compact)
+  }
+
+  fileprivate static func read(from bytes: inout ArraySlice<UInt8>) -> Message {
+    let role = bytes.takeText()
+    let text = bytes.takeText()
+    if role.isEmpty, let message = JSONValue(document: text).flatMap(Message.init) {
+      return message
+    }
+    return Message(Role(rawValue: String(decoding: role, as: UTF8.self)) ?? .user, text: text)
+  }
+}
+
+extension JSONValue.Member {
+  fileprivate var cost: Int { name.count + 48 + value.cost }
+}
+
+extension JSONValue {
+  /// Roughly the memory that the value takes.
+  fileprivate var cost: Int {
+    switch self {
+    case .string(let text), .largeInteger(let text): text.count + 48
+    case .list(let elements): elements.reduce(48) { $0 + $1.cost }
+    case .object(let members): members.reduce(48) { $0 + $1.cost }
+    default: 16
+    }
   }
 }
 

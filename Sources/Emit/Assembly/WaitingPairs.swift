@@ -13,11 +13,11 @@ struct WaitingPairs {
 
   private struct PromptTexts {
     var prompt: Prompt?
-    var responses: [(candidate: UInt32, text: [UInt8])] = []
+    var answers: [(candidate: UInt32, answer: Answer)] = []
     var cost = 0
 
-    func response(_ candidate: UInt32) -> [UInt8]? {
-      responses.first { $0.candidate == candidate }?.text
+    func answer(_ candidate: UInt32) -> Answer? {
+      answers.first { $0.candidate == candidate }?.answer
     }
   }
 
@@ -33,7 +33,7 @@ struct WaitingPairs {
     var entry = texts.removeValue(forKey: number) ?? PromptTexts()
     switch piece {
     case .prompt(let prompt): entry.prompt = prompt
-    case .response(let candidate, let text): entry.responses.append((candidate, text))
+    case .answer(let candidate, let answer): entry.answers.append((candidate, answer))
     }
     entry.cost += piece.cost
     cost += piece.cost
@@ -44,18 +44,18 @@ struct WaitingPairs {
   /// The next pair, if its texts are there.
   mutating func next() -> PairTexts? {
     guard let plan = rest.first, let entry = texts[plan.prompt], let prompt = entry.prompt,
-      let chosen = entry.response(plan.chosen), let rejected = entry.response(plan.rejected)
+      let chosen = entry.answer(plan.chosen), let rejected = entry.answer(plan.rejected)
     else { return nil }
-    var others: [[UInt8]] = []
+    var others: [Answer] = []
     for candidate in companions(plan.prompt) {
-      guard let text = entry.response(candidate) else { return nil }
-      others.append(text)
+      guard let answer = entry.answer(candidate) else { return nil }
+      others.append(answer)
     }
     rest.removeFirst()
     if rest.first?.prompt != plan.prompt {
       texts[plan.prompt] = nil
       cost -= entry.cost
-      pieceCount -= entry.responses.count + 1
+      pieceCount -= entry.answers.count + 1
     }
     return PairTexts(
       plan: plan, prompt: prompt, chosen: chosen, rejected: rejected, companions: others)
@@ -66,8 +66,8 @@ struct WaitingPairs {
     var pieces: [(prompt: UInt32, piece: TextPiece)] = []
     for (number, entry) in texts {
       if let prompt = entry.prompt { pieces.append((number, .prompt(prompt))) }
-      for (candidate, text) in entry.responses {
-        pieces.append((number, .response(candidate: candidate, text: text)))
+      for (candidate, answer) in entry.answers {
+        pieces.append((number, .answer(candidate: candidate, answer)))
       }
     }
     texts = [:]

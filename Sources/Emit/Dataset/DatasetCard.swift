@@ -1,4 +1,4 @@
-internal import JSONOutput
+internal import JSON
 internal import Parquet
 internal import Records
 
@@ -50,10 +50,7 @@ package struct DatasetCard {
     for profile in layout.profiles {
       yaml += "- config_name: \(configName(of: profile))\n  features:\n"
       for column in layout.columns(of: profile) {
-        // A field of the input can have any name.
-        let isOwn = column.name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) }
-        yaml +=
-          "  - name: \(isOwn ? column.name : quoted(column.name))\n" + features(of: column.type)
+        yaml += "  - name: \(quotedIfNeeded(column.name))\n" + features(of: column.type, "    ")
       }
       let tables = tables.filter { $0.profile == profile }
       yaml += "  splits:\n"
@@ -75,12 +72,13 @@ package struct DatasetCard {
   }
 
   /// A type as the lines below the column's name.
-  private func features(of type: ColumnType) -> String {
+  private func features(of type: ColumnType, _ margin: String) -> String {
     switch type {
-    case .structure(let members): "    struct:\n" + names(of: members)
-    case .list(.structure(let members)): "    list:\n" + names(of: members)
-    case .list(let element): "    list: \(scalar(element))\n"
-    default: "    dtype: \(scalar(type))\n"
+    case .structure(let members): "\(margin)struct:\n" + names(of: members, margin)
+    case .list(.structure(let members)): "\(margin)list:\n" + names(of: members, margin)
+    case .list(.list(let element)): "\(margin)list:\n" + features(of: .list(element), margin + "  ")
+    case .list(let element): "\(margin)list: \(scalar(element))\n"
+    default: "\(margin)dtype: \(scalar(type))\n"
     }
   }
 
@@ -93,12 +91,20 @@ package struct DatasetCard {
     case .int64: "int64"
     case .float: "float32"
     case .double: "float64"
-    case .list, .structure: preconditionFailure("no column has lists of lists")
+    case .list, .structure: preconditionFailure("a type with parts has no name")
     }
   }
 
-  private func names(of members: [ColumnType.Field]) -> String {
-    members.map { "    - name: \($0.name)\n  " + features(of: $0.type) }.joined()
+  private func names(of members: [ColumnType.Field], _ margin: String) -> String {
+    members.map {
+      "\(margin)- name: \(quotedIfNeeded($0.name))\n" + features(of: $0.type, margin + "  ")
+    }.joined()
+  }
+
+  /// A field of the input can have any name.
+  private func quotedIfNeeded(_ name: String) -> String {
+    let isOwn = name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) }
+    return isOwn ? name : quoted(name)
   }
 
   /// The first profile is what `load_dataset` gives when nothing is asked for.

@@ -9,9 +9,11 @@ extension DatasetFolder {
   /// Writes what the readers of some profiles want beside the data files.
   package func writeSideFiles(of layout: DatasetLayout) throws(EmitError) {
     guard layout.profiles.contains(.llamaFactory) else { return }
-    let info = LlamaFactoryInfo(splits: layout.splits.map { Profile.llamaFactory.name(of: $0) })
+    let info = LlamaFactoryInfo(
+      splits: layout.splits.map { Profile.llamaFactory.name(of: $0) },
+      context: Profile.llamaFactory.contextNames(layout.types))
     try write(
-      info.document.text, to: layout.folder(of: .llamaFactory) + "/dataset_info.json")
+      info.document.document, to: layout.folder(of: .llamaFactory) + "/dataset_info.json")
   }
 }
 

@@ -11,11 +11,15 @@ package struct DatasetLayout: Sendable {
   /// Whether every length is a whole number.
   package var lengthsAreWhole: Bool
   package var extras: ExtraColumns
+  /// What the messages hold beside role and text.
+  package var types: ConversationTypes
 
   package init(
     profiles: [Profile], format: DataFormat, shardRows: Int, pairs: [DatasetSplit: Int],
-    lengthsAreWhole: Bool, extras: ExtraColumns = ExtraColumns()
+    lengthsAreWhole: Bool, extras: ExtraColumns = ExtraColumns(),
+    types: ConversationTypes = ConversationTypes()
   ) {
+    self.types = types
     self.extras = extras
     self.profiles = profiles
     self.format = format
@@ -26,7 +30,8 @@ package struct DatasetLayout: Sendable {
 
   /// The columns of a profile in order.
   func columns(of profile: Profile) -> [Column] {
-    profile.columns(lengthsAreWhole: lengthsAreWhole) + extras.columns(of: profile)
+    profile.columns(lengthsAreWhole: lengthsAreWhole, types: types)
+      + extras.columns(of: profile, types)
   }
 
   /// The splits that have rows.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import JSONOutput
+internal import JSON
 
 /// The malformed rows of a run, one JSON object each: where the row was, what is wrong with it, and
 /// the row itself.

@@ -1,5 +1,5 @@
 internal import Hashing
-internal import JSONOutput
+internal import JSON
 internal import Records
 
 /// What is known of a file that has been written.

@@ -1,33 +1,17 @@
 package import Parquet
+package import Records
 
 /// A column of a dataset: its name, its type, and what of a pair stands in it.
 package struct Column: Equatable, Sendable {
   /// Which of the two answers.
-  package enum Side: Sendable {
-    case chosen, rejected
-    /// The one that the row is made for, where there is a row for each.
-    case own
-  }
+  package typealias Side = ProfileColumn.Side
 
   /// What stands in a column.
   package enum Content: Equatable, Sendable {
-    /// The first turn of the user, as a string.
-    case firstUserTurn
-    /// All turns before the answer, as one string.
-    case promptText
-    /// The system turn, as a string; empty where there is none.
-    case systemText
-    /// All turns before the answer.
-    case prompt(MessageShape)
-    case promptID
-    /// The turns before the answer and the answer.
-    case conversation(Side, MessageShape)
-    /// The answer as the only turn of a list.
-    case answerInList(Side, MessageShape)
-    case answer(Side, MessageShape)
-    case answerText(Side)
-    /// Whether the row's own answer is the chosen one.
-    case isChosen
+    /// Texts of the prompt and the answers.
+    case part(ProfileColumn.Part)
+    /// What stands beside the conversation, such as `tools`.
+    case context(String)
     /// The calibrated reward.
     case score(Side)
     case rawScore(Side)
@@ -53,10 +37,18 @@ package struct Column: Equatable, Sendable {
   package var name: String
   package var type: ColumnType
   package var content: Content
+  /// How messages are written in it.
+  let shape: MessageShape
 
-  init(_ name: String, _ type: ColumnType, _ content: Content) {
+  init(_ name: String, _ type: ColumnType, _ content: Content, shape: MessageShape = .plain) {
     self.name = name
     self.type = type
     self.content = content
+    self.shape = shape
   }
+}
+
+extension MessageShape {
+  /// That of columns without messages.
+  static let plain = MessageShape(.openAI, ConversationTypes())
 }

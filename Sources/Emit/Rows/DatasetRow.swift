@@ -1,3 +1,4 @@
+internal import JSON
 internal import Parquet
 package import Records
 
@@ -5,7 +6,7 @@ package import Records
 package struct DatasetRow: Sendable {
   /// One of the two answers.
   package struct Answer: Sendable {
-    package var text: [UInt8]
+    package var content: Records.Answer
     /// The calibrated reward.
     package var score: Double
     package var rawScore: Double
@@ -15,10 +16,10 @@ package struct DatasetRow: Sendable {
     package var model: [UInt8]?
 
     package init(
-      text: [UInt8], score: Double, rawScore: Double, length: Double, model: [UInt8]? = nil
+      _ content: Records.Answer, score: Double, rawScore: Double, length: Double, model: [UInt8]? = nil
     ) {
       self.model = model
-      self.text = text
+      self.content = content
       self.score = score
       self.rawScore = rawScore
       self.length = length
@@ -48,32 +49,40 @@ extension DatasetRow {
       (side == .own ? own : side) == .rejected ? rejected : chosen
     }
     switch column.content {
-    case .firstUserTurn: sink.text(prompt.text)
-    case .promptText: sink.text(prompt.wholeText)
-    case .systemText: sink.text(prompt.systemText)
-    case .promptID: sink.text(prompt.id)
-    case .prompt(let shape):
+    case .part(.firstUserTurn): sink.text(prompt.text)
+    case .part(.promptText): sink.text(prompt.wholeText)
+    case .part(.systemText): sink.text(prompt.systemText)
+    case .part(.promptID): sink.text(prompt.id)
+    case .part(.promptTurns):
       // ShareGPT's conversations have the system turn beside them.
-      let turns = shape == .shareGPT ? prompt.turnsWithoutSystem : prompt.turns[...]
-      sink.list(count: turns.count) { index, sink in
-        let turn = turns[turns.startIndex + index]
-        sink.message(turn.role, turn.content, shape)
-      }
-    case .conversation(let side, let shape):
-      let (turns, answer) = (prompt.turns, answer(side))
-      sink.list(count: turns.count + 1) { index, sink in
-        if index < turns.count {
-          sink.message(turns[index].role, turns[index].content, shape)
-        } else {
-          sink.message(.assistant, answer.text, shape)
+      let isBeside = column.shape.dialect == .shareGPT
+      sink.messages(isBeside ? prompt.turnsWithoutSystem : prompt.messages[...], column.shape)
+    case .part(.conversation(let side)):
+      let content = answer(side).content
+      if case .text(let text) = content, column.shape.isPlain {
+        // The usual row, without a copy of its texts.
+        let turns = prompt.messages
+        let shape = column.shape
+        sink.list(count: turns.count + 1) { index, sink in
+          if index < turns.count {
+            sink.message(shape.name(of: turns[index].role), turns[index].text, shape)
+          } else {
+            sink.message(shape.name(of: .assistant), text, shape)
+          }
         }
+      } else {
+        sink.messages((prompt.messages + content.messages)[...], column.shape)
       }
-    case .answerInList(let side, let shape):
-      let answer = answer(side)
-      sink.list(count: 1) { $1.message(.assistant, answer.text, shape) }
-    case .answer(let side, let shape): sink.message(.assistant, answer(side).text, shape)
-    case .answerText(let side): sink.text(answer(side).text)
-    case .isChosen: sink.bool(own == .chosen)
+    case .part(.answerTurns(let side)):
+      sink.messages(answer(side).content.messages[...], column.shape)
+    case .part(.answer(let side)):
+      for message in answer(side).content.messages.prefix(1) {
+        sink.message(message, column.shape)
+      }
+    case .part(.answerText(let side)): sink.text(answer(side).content.text)
+    case .part(.isChosen): sink.bool(own == .chosen)
+    case .part(.input), .part(.history): sink.null()
+    case .context(let name): sink.value(prompt[context: name], as: column.type)
     case .score(let side): sink.number(answer(side).score)
     case .rawScore(let side): sink.number(answer(side).rawScore)
     case .length(let side):
@@ -81,7 +90,12 @@ extension DatasetRow {
       if column.type == .int64 { sink.integer(Int(length)) } else { sink.number(length) }
     case .model(let side):
       if let model = answer(side).model { sink.text(model) } else { sink.null() }
-    case .allAnswers: sink.list(count: all.count) { $1.text(all[$0].text) }
+    case .allAnswers:
+      if case .list(.list) = column.type {
+        sink.list(count: all.count) { $1.messages(all[$0].content.messages[...], column.shape) }
+      } else {
+        sink.list(count: all.count) { $1.text(all[$0].content.text) }
+      }
     case .allRawScores: sink.list(count: all.count) { $1.number(all[$0].rawScore) }
     case .allScores: sink.list(count: all.count) { $1.number(all[$0].score) }
     case .kept(let index): sink.kept(prompt.kept[index], as: column.type)
@@ -90,6 +104,48 @@ extension DatasetRow {
 }
 
 extension ValueSink {
+  /// Takes a list of messages.
+  fileprivate mutating func messages(_ messages: ArraySlice<Message>, _ shape: MessageShape) {
+    switch shape.dialect {
+    case .openAI, .text:
+      list(count: messages.count) { index, sink in
+        sink.message(messages[messages.startIndex + index], shape)
+      }
+    case .shareGPT, .swift:
+      let turns = messages.flatMap(shape.turns)
+      list(count: turns.count) { $1.message(turns[$0].name, turns[$0].text, shape) }
+    }
+  }
+
+  /// Takes one message.
+  fileprivate mutating func message(_ message: Message, _ shape: MessageShape) {
+    if shape.dialect == .shareGPT || shape.dialect == .swift {
+      for turn in shape.turns(of: message).prefix(1) { self.message(turn.name, turn.text, shape) }
+      return
+    }
+    guard !shape.isPlain, case .structure(let fields) = shape.type else {
+      return self.message(shape.name(of: message.role), message.text, shape)
+    }
+    structure(fields) { index, sink in
+      switch index {
+      case 0: sink.content(message.content, as: fields[0].type)
+      case 1: sink.text(Array(message.role.rawValue.utf8))
+      default: sink.value(message[extra: fields[index].name], as: fields[index].type)
+      }
+    }
+  }
+
+  /// Takes the content of a message; where contents are parts, a text is a part of its own.
+  private mutating func content(_ content: Message.Content, as type: ColumnType) {
+    switch (content, type) {
+    case (.none, _): null()
+    case (.text(let text), .text): self.text(text)
+    case (.text(let text), _):
+      value(.list([["type": "text", "text": .string(text)]]), as: type)
+    case (.parts(let parts), _): value(.list(parts), as: type)
+    }
+  }
+
   /// Takes a field of the input in a column of this type.
   fileprivate mutating func kept(_ value: KeptValue, as type: ColumnType) {
     switch (value, type) {
@@ -110,16 +166,17 @@ extension ValueSink {
 extension Prompt {
   /// All turns as one string, a blank line between them.
   fileprivate var wholeText: [UInt8] {
-    turns.count == 1 ? turns[0].content : Array(turns.map(\.content).joined(separator: [10, 10]))
+    messages.count == 1
+      ? messages[0].text : Array(messages.map(\.text).joined(separator: [10, 10]))
   }
 
   /// The system turn that the conversation begins with.
   fileprivate var systemText: [UInt8] {
-    guard let first = turns.first, first.role == .system else { return [] }
-    return first.content
+    guard let first = messages.first, first.role == .system else { return [] }
+    return first.text
   }
 
-  fileprivate var turnsWithoutSystem: ArraySlice<Turn> {
-    turns.first?.role == .system ? turns.dropFirst() : turns[...]
+  fileprivate var turnsWithoutSystem: ArraySlice<Message> {
+    messages.first?.role == .system ? messages.dropFirst() : messages[...]
   }
 }

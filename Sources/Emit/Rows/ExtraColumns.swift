@@ -25,7 +25,9 @@ package struct ExtraColumns: Equatable, Sendable {
   }
 
   /// The columns as a profile has them.
-  func columns(of profile: Profile) -> [Column] {
+  ///
+  /// - Parameter types: what the messages of the dataset hold.
+  func columns(of profile: Profile, _ types: ConversationTypes) -> [Column] {
     var columns: [Column] = []
     if hasModels, profile == .kto {
       columns.append(Column("model", .text, .model(.own)))
@@ -34,7 +36,11 @@ package struct ExtraColumns: Equatable, Sendable {
       columns.append(Column("rejected_model", .text, .model(.rejected)))
     }
     if hasAllAnswers {
-      columns.append(Column("all_generated_responses", .list(.text), .allAnswers))
+      let shape = MessageShape(.openAI, types)
+      columns.append(
+        Column(
+          "all_generated_responses",
+          .list(types.hasMessageAnswers ? .list(shape.type) : .text), .allAnswers, shape: shape))
       columns.append(Column("all_rm_scores", .list(.double), .allRawScores))
       columns.append(Column("all_scores", .list(.double), .allScores))
     }

@@ -1,3 +1,4 @@
+internal import JSON
 internal import Parquet
 package import Records
 
@@ -14,65 +15,40 @@ extension Profile {
   var hasFolderForSplit: Bool { self == .llamaFactory }
 
   /// The columns in order.
-  package func columns(lengthsAreWhole: Bool) -> [Column] {
-    textColumns
-      + (self == .kto ? Self.numbersOfAnswer : Self.numbersOfPair).map { name, content in
-        let isWhole = content.isLength && lengthsAreWhole
-        return Column(name, isWhole ? .int64 : .double, content)
-      }
+  ///
+  /// - Parameter types: what the messages of the dataset hold.
+  package func columns(lengthsAreWhole: Bool, types: ConversationTypes) -> [Column] {
+    let shape = MessageShape(dialect, types)
+    let texts = columns.map { column in
+      Column(column.name, type(of: column.part, shape), .part(column.part), shape: shape)
+    }
+    let numbers = (self == .kto ? Self.numbersOfAnswer : Self.numbersOfPair).map { name, content in
+      let isWhole = content.isLength && lengthsAreWhole
+      return Column(name, isWhole ? .int64 : .double, content)
+    }
+    return texts + contextColumns(types) + numbers
   }
 
-  private var textColumns: [Column] {
-    let id = Column("prompt_id", .text, .promptID)
-    func text(_ name: String, _ content: Column.Content) -> Column { Column(name, .text, content) }
-    func conversation(_ name: String, _ side: Column.Side) -> Column {
-      Column(name, .list(MessageShape.openAI.type), .conversation(side, .openAI))
+  /// The names of the columns for what stands beside conversations.
+  func contextNames(_ types: ConversationTypes) -> [String] {
+    contextColumns(types).map(\.name)
+  }
+
+  private func contextColumns(_ types: ConversationTypes) -> [Column] {
+    types.context.map { member in
+      let name = String(decoding: member.name, as: UTF8.self)
+      // Tools are JSON text, which every trainer that reads them takes.
+      let type: ColumnType = name == "tools" ? .text : ColumnType(member.type)
+      return Column(name, type, .context(name))
     }
-    func answer(_ name: String, _ side: Column.Side) -> Column {
-      Column(name, .list(MessageShape.openAI.type), .answerInList(side, .openAI))
-    }
-    func turns(_ name: String, _ shape: MessageShape) -> Column {
-      Column(name, .list(shape.type), .prompt(shape))
-    }
-    func message(_ name: String, _ side: Column.Side, _ shape: MessageShape) -> Column {
-      Column(name, shape.type, .answer(side, shape))
-    }
-    switch self {
-    case .alignmentHandbook:
-      return [
-        text("prompt", .firstUserTurn), id, conversation("chosen", .chosen),
-        conversation("rejected", .rejected), conversation("messages", .chosen),
-      ]
-    case .trl:
-      return [
-        turns("prompt", .openAI), answer("chosen", .chosen), answer("rejected", .rejected), id,
-      ]
-    case .trlImplicit, .openRLHF:
-      return [conversation("chosen", .chosen), conversation("rejected", .rejected), id]
-    case .standard:
-      return [
-        text("prompt", .promptText), text("chosen", .answerText(.chosen)),
-        text("rejected", .answerText(.rejected)), id,
-      ]
-    case .kto:
-      return [
-        turns("prompt", .openAI), answer("completion", .own),
-        Column("label", .boolean, .isChosen), id,
-      ]
-    case .llamaFactory:
-      return [
-        turns("conversations", .shareGPT), message("chosen", .chosen, .shareGPT),
-        message("rejected", .rejected, .shareGPT), text("system", .systemText), id,
-      ]
-    case .axolotl:
-      return [
-        turns("messages", .openAI), message("chosen", .chosen, .openAI),
-        message("rejected", .rejected, .openAI), id,
-      ]
-    case .msSwift:
-      return [
-        conversation("messages", .chosen), text("rejected_response", .answerText(.rejected)), id,
-      ]
+  }
+
+  private func type(of part: ProfileColumn.Part, _ shape: MessageShape) -> ColumnType {
+    switch part {
+    case .firstUserTurn, .promptText, .systemText, .promptID, .answerText, .input, .history: .text
+    case .promptTurns, .conversation, .answerTurns: .list(shape.type)
+    case .answer: shape.type
+    case .isChosen: .boolean
     }
   }
 

@@ -1,4 +1,5 @@
-internal import JSONOutput
+internal import JSON
+internal import Parquet
 internal import Records
 
 /// Rows as JSON, one a line.
@@ -65,17 +66,17 @@ extension JSONText: ValueSink {
 
   mutating func bool(_ value: Bool) { append(value ? "true" : "false") }
 
-  mutating func message(_ role: Turn.Role, _ content: [UInt8], _ shape: MessageShape) {
-    switch shape {
-    case .openAI:
+  mutating func message(_ role: StaticString, _ content: [UInt8], _ shape: MessageShape) {
+    switch shape.dialect {
+    case .openAI, .swift, .text:
       append("{\"content\": ")
       append(string: content)
       append(", \"role\": \"")
-      append(shape.name(of: role))
+      append(role)
       append("\"}")
     case .shareGPT:
       append("{\"from\": \"")
-      append(shape.name(of: role))
+      append(role)
       append("\", \"value\": ")
       append(string: content)
       append("}")
@@ -89,5 +90,18 @@ extension JSONText: ValueSink {
       element(index, &self)
     }
     append("]")
+  }
+
+  mutating func structure(
+    _ fields: [ColumnType.Field], _ member: (Int, inout JSONText) -> Void
+  ) {
+    append("{")
+    for (index, field) in fields.enumerated() {
+      if index > 0 { append(", ") }
+      append(string: field.name)
+      append(": ")
+      member(index, &self)
+    }
+    append("}")
   }
 }

@@ -51,11 +51,10 @@ final class ParquetTable: TableFile {
 extension ValueAppender: ValueSink {
   func integer(_ value: Int) { integer(Int64(value)) }
 
-  func message(_ role: Turn.Role, _ content: [UInt8], _ shape: MessageShape) {
-    let name = shape.name(of: role)
-    let roleMember = shape.beginsWithRole ? 0 : 1
+  func message(_ role: StaticString, _ content: [UInt8], _ shape: MessageShape) {
+    let roleMember = shape.dialect == .shareGPT ? 0 : 1
     self[roleMember].text(
-      UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+      UnsafeBufferPointer(start: role.utf8Start, count: role.utf8CodeUnitCount))
     self[1 - roleMember].text(content)
   }
 
@@ -63,6 +62,13 @@ extension ValueAppender: ValueSink {
     list(count: count) { (index: Int, appender: ValueAppender) in
       var appender = appender
       element(index, &appender)
+    }
+  }
+
+  func structure(_ fields: [ColumnType.Field], _ member: (Int, inout ValueAppender) -> Void) {
+    for index in fields.indices {
+      var appender = self[index]
+      member(index, &appender)
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Columns
 internal import Foundation
 package import Records
 

@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Columns
 
 /// A fitted bias, looked up at any value of the characteristic.
 struct BiasTable {

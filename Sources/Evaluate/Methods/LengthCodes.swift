@@ -1,3 +1,5 @@
+internal import Columns
+
 /// A column of numbers with ties as distinct levels and codes, as fits take it.
 struct LengthCodes {
   let values: [Double]

@@ -1,3 +1,5 @@
+internal import Columns
+
 /// Mean rewards of answers of similar length, around any length.
 struct RewardWindows {
   private let lengths: [Double]

@@ -1,5 +1,7 @@
 internal import Ingest
 internal import Records
+internal import Rows
+internal import Work
 
 /// The rows of files of scores: objects of columns, JSON Lines, JSON arrays and Parquet.
 struct ScoreRows {

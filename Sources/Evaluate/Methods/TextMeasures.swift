@@ -1,5 +1,6 @@
 internal import Ingest
 internal import Records
+internal import Text
 
 /// The characteristics of a text.
 struct TextMeasures: Sendable {

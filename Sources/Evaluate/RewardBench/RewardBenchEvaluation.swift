@@ -1,4 +1,6 @@
 internal import Calibrate
+internal import Columns
+internal import Work
 
 /// What a benchmark says of reward models, under every method.
 package struct RewardBenchEvaluation: Sendable {

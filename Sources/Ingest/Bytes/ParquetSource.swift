@@ -1,4 +1,4 @@
-internal import JSONOutput
+internal import JSON
 internal import Parquet
 internal import Records
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Work
 
 /// Reads a source on a thread of its own, some blocks ahead of whoever takes the bytes.
 ///

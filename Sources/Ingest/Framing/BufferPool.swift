@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Work
 
 /// The memory of chunks: used again once a chunk is gone, and made ready ahead.
 ///

@@ -5,7 +5,7 @@ extension Chunk {
   ///
   /// - Parameter visit: gets the content's first byte and the row's offsets from it; false ends the
   ///   visit. The chunk's padding follows the content, so wide loads need no special end.
-  func forEachRow(_ visit: (UnsafePointer<UInt8>, Range<Int>) -> Bool) {
+  package func forEachRow(_ visit: (UnsafePointer<UInt8>, Range<Int>) -> Bool) {
     withBytes { bytes in
       guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
       if let rows {

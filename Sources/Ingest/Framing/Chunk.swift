@@ -1,9 +1,10 @@
+internal import JSON
 package import Records
 
 /// Whole rows of a text, to be parsed on any thread.
 package struct Chunk: Sendable {
   /// This many zero bytes stand behind the content, so that wide loads need no special end.
-  package static let paddingCount = 64
+  package static let paddingCount = JSONScanner.paddingCount
 
   /// The text that the rows come from.
   package let document: DocumentIdentity
@@ -43,7 +44,7 @@ package struct Chunk: Sendable {
   }
 
   /// Gives access to the content by its first byte.
-  func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+  package func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
     storage.withText(body)
   }
 

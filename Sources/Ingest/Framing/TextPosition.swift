@@ -1,12 +1,17 @@
 internal import Glibc
 
 /// A line and a column in a text, both from 1, the column in bytes.
-struct TextPosition: Hashable, Sendable {
-  var line = 1
-  var column = 1
+package struct TextPosition: Hashable, Sendable {
+  package var line = 1
+  package var column = 1
+
+  package init(line: Int = 1, column: Int = 1) {
+    self.line = line
+    self.column = column
+  }
 
   /// Moves past `bytes`.
-  mutating func advance(over bytes: UnsafeRawBufferPointer) {
+  package mutating func advance(over bytes: UnsafeRawBufferPointer) {
     guard let last = bytes.lastIndex(of: TextByte.newline, from: 0) else {
       column += bytes.count
       return
@@ -17,20 +22,20 @@ struct TextPosition: Hashable, Sendable {
 }
 
 /// The bytes that framing knows.
-enum TextByte {
-  static let newline = UInt8(ascii: "\n")
-  static let quote = UInt8(ascii: "\"")
-  static let backslash = UInt8(ascii: "\\")
+package enum TextByte {
+  package static let newline = UInt8(ascii: "\n")
+  package static let quote = UInt8(ascii: "\"")
+  package static let backslash = UInt8(ascii: "\\")
 
   /// Whether JSON counts a byte as white space.
-  static func isBlank(_ byte: UInt8) -> Bool {
+  package static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }
 }
 
 extension UnsafeRawBufferPointer {
   /// The first place of `byte` at or behind `start`.
-  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
     guard let base = baseAddress, start < count,
       let found = memchr(base + start, Int32(byte), count - start)
     else { return nil }
@@ -38,7 +43,7 @@ extension UnsafeRawBufferPointer {
   }
 
   /// The last place of `byte` at or behind `start`.
-  func lastIndex(of byte: UInt8, from start: Int) -> Int? {
+  package func lastIndex(of byte: UInt8, from start: Int) -> Int? {
     var place = count - 1
     while place >= start {
       if self[place] == byte { return place }
@@ -48,7 +53,7 @@ extension UnsafeRawBufferPointer {
   }
 
   /// How many line feeds there are.
-  var newlineCount: Int {
+  package var newlineCount: Int {
     typealias Block = SIMD32<UInt8>
     let width = MemoryLayout<Block>.size
     let newlines = Block(repeating: TextByte.newline)

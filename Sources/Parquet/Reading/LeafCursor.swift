@@ -1,4 +1,4 @@
-internal import JSONOutput
+internal import JSON
 
 /// Goes through the entries of one column.
 final class LeafCursor {

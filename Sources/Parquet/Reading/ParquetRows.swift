@@ -1,4 +1,4 @@
-package import JSONOutput
+package import JSON
 
 /// The rows of a Parquet file as JSON, an object a line.
 ///

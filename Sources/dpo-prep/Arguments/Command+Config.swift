@@ -1,3 +1,6 @@
+internal import Rows
+internal import Text
+
 extension Command {
   /// What can follow `config`.
   static let configActions: [(name: String, operands: String, help: String)] = [

@@ -1,6 +1,9 @@
 internal import Audit
 internal import Records
+internal import Rows
+internal import Scan
 internal import Settings
+internal import Text
 
 /// What the command line asks for.
 enum Command: Equatable, Sendable {

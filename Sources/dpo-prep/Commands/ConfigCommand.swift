@@ -1,4 +1,5 @@
 internal import Records
+internal import Rows
 internal import Settings
 
 /// `config`: settings to read, to check and to start from.

@@ -2,6 +2,7 @@ internal import Calibrate
 internal import Emit
 internal import Evaluate
 internal import Ingest
+internal import JSON
 internal import Report
 internal import Settings
 
@@ -51,7 +52,7 @@ struct EvaluateCommand {
   }
 
   private func write(
-    csv: String, page: () -> ReportPage, json: JSONDocument, text: String
+    csv: String, page: () -> ReportPage, json: JSONValue, text: String
   ) throws {
     if let path = options.csvPath { try SmallFile.replace(Array(csv.utf8), at: path) }
     if let path = options.reportPath { try SmallFile.replace(page().utf8, at: path) }

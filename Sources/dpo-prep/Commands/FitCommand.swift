@@ -2,6 +2,7 @@ internal import Calibrate
 internal import Emit
 internal import Ingest
 internal import Records
+internal import Scan
 internal import Settings
 
 /// `fit`: the bias curves of a configuration, saved.

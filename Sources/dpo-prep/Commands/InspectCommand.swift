@@ -1,7 +1,11 @@
 internal import Calibrate
+internal import Columns
 internal import Emit
 internal import Ingest
+internal import JSON
 internal import Records
+internal import Rows
+internal import Scan
 internal import Settings
 
 /// `inspect`: what is in these files, without a configuration.
@@ -96,8 +100,8 @@ struct InspectCommand {
       """
   }
 
-  private func document(_ found: Findings) -> JSONDocument {
-    func quantiles(_ values: [Double]) -> JSONDocument {
+  private func document(_ found: Findings) -> JSONValue {
+    func quantiles(_ values: [Double]) -> JSONValue {
       .object(
         zip(Self.fractions, values).map { .init(name: String($0), value: .number($1)) })
     }
@@ -123,8 +127,8 @@ struct InspectCommand {
       "malformed_rows": .integer(ledger.rowsRejected),
       "chars_quantiles": quantiles(found.lengths),
       "reward_quantiles": quantiles(found.rewards),
-      "spearman_pooled": JSONDocument(found.bias.pooled),
-      "spearman_within_prompt": JSONDocument(found.bias.withinPrompt),
+      "spearman_pooled": JSONValue(found.bias.pooled),
+      "spearman_within_prompt": JSONValue(found.bias.withinPrompt),
     ]
   }
 }

@@ -1,10 +1,14 @@
+internal import Columns
 internal import Emit
 internal import Foundation
 internal import Hashing
 internal import Ingest
+internal import JSON
 internal import Parquet
 internal import Records
 internal import Report
+internal import Rows
+internal import Scan
 internal import Settings
 
 /// `run`: scored generations in, a dataset of calibrated pairs out.
@@ -152,12 +156,12 @@ extension DataFormat {
 
 extension Configuration {
   /// How curves are fitted, as a saved curve tells it.
-  var fitDocument: JSONDocument {
+  var fitDocument: JSONValue {
     // A curve that was read back was fitted elsewhere, with settings that are not these.
     if let path = calibration.curve {
       return ["version": .string(dpoPrepVersion), "read_from": .string(path)]
     }
-    let values = resolvedValues()["calibration"].map(JSONDocument.init) ?? .null
+    let values = resolvedValues()["calibration"].map(JSONValue.init) ?? .null
     return ["version": .string(dpoPrepVersion), "calibration": values]
   }
 }

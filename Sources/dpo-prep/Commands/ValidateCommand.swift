@@ -2,6 +2,7 @@ internal import Audit
 internal import Emit
 internal import Foundation
 internal import Ingest
+internal import JSON
 internal import Records
 internal import Settings
 
@@ -52,7 +53,7 @@ struct ValidateCommand {
     return text + "\n\(counted(errors, "error")), \(counted(warnings, "warning"))\n"
   }
 
-  private func document(_ result: Validation.Result) -> JSONDocument {
+  private func document(_ result: Validation.Result) -> JSONValue {
     [
       "dataset": .string(options.dataset),
       "profile": .string(result.profile.rawValue),

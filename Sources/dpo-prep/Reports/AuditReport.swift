@@ -1,6 +1,8 @@
 internal import Audit
+internal import Columns
 internal import Records
 internal import Report
+internal import Scan
 
 /// What `audit --html` writes.
 struct AuditReport {

@@ -1,7 +1,9 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
 internal import Records
 internal import Report
+internal import Scan
 internal import Settings
 
 /// Rewards against each characteristic with the bias curve, and what calibration leaves.

@@ -1,4 +1,5 @@
 internal import Audit
+internal import Columns
 internal import Records
 internal import Report
 

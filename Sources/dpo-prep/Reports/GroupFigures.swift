@@ -1,7 +1,9 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
 internal import Records
 internal import Report
+internal import Scan
 
 /// Tables by where prompts and answers come from.
 struct GroupFigures {

@@ -1,8 +1,10 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
 internal import PairBuilder
 internal import Records
 internal import Report
+internal import Scan
 
 extension RunReport {
   /// What became of every candidate.

@@ -1,10 +1,12 @@
 internal import Calibrate
+internal import Columns
 internal import Emit
 internal import Hashing
 internal import Ingest
 internal import PairBuilder
 internal import Records
 internal import Report
+internal import Scan
 internal import Settings
 
 /// `report.html`, which `run` writes beside the dataset.

@@ -1,6 +1,8 @@
 internal import Audit
 internal import Emit
+internal import JSON
 internal import Records
+internal import Scan
 
 extension AuditMetric {
   /// What `--metrics` prints.
@@ -21,7 +23,7 @@ extension AuditMetric.Value {
     }
   }
 
-  var document: JSONDocument {
+  var document: JSONValue {
     switch self {
     case .count(let count): .integer(count)
     case .number(let number?): .number(number)

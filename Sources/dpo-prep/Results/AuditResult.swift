@@ -1,6 +1,8 @@
 internal import Audit
 internal import Emit
+internal import JSON
 internal import Records
+internal import Scan
 
 /// What `audit` found, for every form of output.
 struct AuditResult {
@@ -27,8 +29,8 @@ struct AuditResult {
   // MARK: JSON
 
   /// What `--json` prints.
-  var document: JSONDocument {
-    var members: [JSONDocument.Member] = [.init(name: "dataset", value: .string(dataset))]
+  var document: JSONValue {
+    var members: [JSONValue.Member] = [.init(name: "dataset", value: .string(dataset))]
     members += Self.members(of: audit)
     members.append(.init(name: "rows_without_pair", value: .integer(rowsWithoutPair)))
     members.append(
@@ -55,7 +57,7 @@ struct AuditResult {
     return .object(members)
   }
 
-  private static func members(of audit: PairAudit) -> [JSONDocument.Member] {
+  private static func members(of audit: PairAudit) -> [JSONValue.Member] {
     AuditMetric.all.map { .init(name: $0.name, value: $0.value(audit).document) }
   }
 

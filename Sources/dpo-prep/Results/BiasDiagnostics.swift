@@ -1,5 +1,7 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
+internal import Scan
 
 /// How much the reward goes with the first characteristic.
 struct BiasDiagnostics {

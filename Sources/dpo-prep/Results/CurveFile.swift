@@ -1,7 +1,9 @@
 internal import Calibrate
+internal import Columns
 internal import Emit
 internal import Foundation
 internal import Ingest
+internal import JSON
 internal import Records
 
 /// Saved bias curves: `curve.json`.
@@ -37,7 +39,7 @@ enum CurveFile {
   /// The curves as a document.
   ///
   /// - Parameter configuration: how they were fitted, for people to read.
-  static func document(_ fit: FitStage.Result, configuration: JSONDocument) -> JSONDocument {
+  static func document(_ fit: FitStage.Result, configuration: JSONValue) -> JSONValue {
     [
       "format": .string(format),
       "version": 1,
@@ -51,8 +53,8 @@ enum CurveFile {
 
   private static func document(
     _ curve: BiasCurve, _ support: CurveSupport?, _ choice: SmoothingChoice?
-  ) -> JSONDocument {
-    var members: [JSONDocument.Member] = [
+  ) -> JSONValue {
+    var members: [JSONValue.Member] = [
       .init(name: "characteristic", value: .string(curve.characteristic)),
       .init(name: "alpha", value: .number(curve.alpha)),
     ]
@@ -62,11 +64,11 @@ enum CurveFile {
     case .knots(let knots):
       members += [
         .init(name: "lengths", value: .list(knots.map { .number($0.length) })),
-        .init(name: "bias", value: .list(knots.map { JSONDocument($0.bias) })),
+        .init(name: "bias", value: .list(knots.map { JSONValue($0.bias) })),
         .init(name: "candidates", value: .list(knots.map { .integer($0.candidates) })),
       ]
     }
-    if choice != nil { members.append(.init(name: "smoothing", value: JSONDocument(choice))) }
+    if choice != nil { members.append(.init(name: "smoothing", value: JSONValue(choice))) }
     if let support {
       members.append(.init(name: "support", value: document(support, of: curve)))
     }
@@ -74,9 +76,9 @@ enum CurveFile {
   }
 
   /// What a curve rests on, and the band that holds it with a probability of 95 %.
-  private static func document(_ support: CurveSupport, of curve: BiasCurve) -> JSONDocument {
-    func list(_ value: (CurveSupport.Place) -> Double?) -> JSONDocument {
-      .list(support.places.map { JSONDocument(value($0)) })
+  private static func document(_ support: CurveSupport, of curve: BiasCurve) -> JSONValue {
+    func list(_ value: (CurveSupport.Place) -> Double?) -> JSONValue {
+      .list(support.places.map { JSONValue(value($0)) })
     }
     func bias(_ place: CurveSupport.Place) -> Double? { curve.bias(at: place.length) }
     return [

@@ -1,11 +1,12 @@
 internal import Audit
 internal import Emit
+internal import JSON
 
 extension DiffResult {
   /// What `--json` prints.
   ///
   /// - Parameter listedRows: the most rows of each kind of change.
-  func document(listedRows: Int) -> JSONDocument {
+  func document(listedRows: Int) -> JSONValue {
     let prompts = difference.prompts
     return [
       "old": .string(names.old),
@@ -47,11 +48,11 @@ extension DiffResult {
     ]
   }
 
-  private func optional(_ text: String?) -> JSONDocument {
-    text.map(JSONDocument.string) ?? .null
+  private func optional(_ text: String?) -> JSONValue {
+    text.map(JSONValue.string) ?? .null
   }
 
-  private func document(_ drift: [Drift]) -> JSONDocument {
+  private func document(_ drift: [Drift]) -> JSONValue {
     .object(
       drift.map {
         .init(
@@ -62,8 +63,8 @@ extension DiffResult {
 
   // MARK: Rows
 
-  private func rows(_ limit: Int) -> JSONDocument {
-    var members: [JSONDocument.Member] = []
+  private func rows(_ limit: Int) -> JSONValue {
+    var members: [JSONValue.Member] = []
     for kind in PairChange.allCases where kind != .unchanged {
       let changes = difference.changes.lazy.filter { $0.kind == kind }.prefix(limit)
       members.append(
@@ -90,17 +91,17 @@ extension DiffResult {
     return .object(members)
   }
 
-  private func document(old: Finding.Place?, new: Finding.Place?) -> JSONDocument {
-    func document(_ place: Finding.Place?) -> JSONDocument {
+  private func document(old: Finding.Place?, new: Finding.Place?) -> JSONValue {
+    func document(_ place: Finding.Place?) -> JSONValue {
       place.map { ["file": .string($0.file), "row": .integer($0.line)] } ?? .null
     }
     return ["old": document(old), "new": document(new)]
   }
 
-  private func document(_ pair: ChangedPair) -> JSONDocument {
-    func document(_ version: ChangedPair.Version?) -> JSONDocument {
+  private func document(_ pair: ChangedPair) -> JSONValue {
+    func document(_ version: ChangedPair.Version?) -> JSONValue {
       guard let version else { return .null }
-      func text(_ bytes: [UInt8]) -> JSONDocument {
+      func text(_ bytes: [UInt8]) -> JSONValue {
         .string(String(decoding: bytes, as: UTF8.self))
       }
       return [

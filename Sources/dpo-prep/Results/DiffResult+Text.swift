@@ -1,5 +1,6 @@
 internal import Audit
 internal import Records
+internal import Text
 
 extension DiffResult {
   /// What `diff` prints for people at a terminal.

@@ -1,4 +1,5 @@
 internal import Audit
+internal import Columns
 
 /// What `diff` found, for every form of output.
 struct DiffResult {

@@ -1,3 +1,6 @@
+internal import Scan
+internal import Text
+
 /// Headings, tables and quoted texts, plain or as Markdown.
 struct DiffText {
   let isMarkdown: Bool

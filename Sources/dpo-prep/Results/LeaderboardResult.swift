@@ -1,6 +1,8 @@
 internal import Emit
 internal import Evaluate
+internal import JSON
 internal import Records
+internal import Scan
 
 /// What `evaluate alpacaeval` found, for every form of output.
 struct LeaderboardResult {
@@ -21,7 +23,7 @@ struct LeaderboardResult {
   // MARK: JSON
 
   /// What `--json` prints.
-  var document: JSONDocument {
+  var document: JSONValue {
     [
       "baseline": .string(evaluation.baseline),
       "models": .list(evaluation.models.map(document)),
@@ -31,7 +33,7 @@ struct LeaderboardResult {
             .init(
               name: $0.ranking,
               value: [
-                "spearman": JSONDocument($0.spearman), "kendall": JSONDocument($0.kendall),
+                "spearman": JSONValue($0.spearman), "kendall": JSONValue($0.kendall),
                 "models": .integer($0.models),
               ])
           })
@@ -41,18 +43,18 @@ struct LeaderboardResult {
           ["verbosity": .number($0.verbosity), "conciseness": .number($0.conciseness)]
         } ?? .null
       },
-      "spearman_length": byMethod { JSONDocument($0.spearmanLength) },
+      "spearman_length": byMethod { JSONValue($0.spearmanLength) },
       "uncalibrated": byMethod { .integer($0.uncalibrated) },
       "malformed_rows": .integer(evaluation.malformedRows.count),
       "reference_compatible": .bool(settings.isReferenceCompatible),
     ]
   }
 
-  private func byMethod(_ value: (LeaderboardEvaluation.Summary) -> JSONDocument) -> JSONDocument {
+  private func byMethod(_ value: (LeaderboardEvaluation.Summary) -> JSONValue) -> JSONValue {
     .object(evaluation.summaries.map { .init(name: $0.method.rawValue, value: value($0)) })
   }
 
-  private func document(_ model: LeaderboardEvaluation.Model) -> JSONDocument {
+  private func document(_ model: LeaderboardEvaluation.Model) -> JSONValue {
     [
       "model": .string(model.name),
       "answers": .integer(model.answers),

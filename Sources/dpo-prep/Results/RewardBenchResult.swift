@@ -1,6 +1,8 @@
 internal import Emit
 internal import Evaluate
+internal import JSON
 internal import Records
+internal import Scan
 
 /// What `evaluate rewardbench` found, for every form of output.
 struct RewardBenchResult {
@@ -10,7 +12,7 @@ struct RewardBenchResult {
   // MARK: JSON
 
   /// What `--json` prints.
-  var document: JSONDocument {
+  var document: JSONValue {
     [
       "models": .list(evaluation.models.map(document)),
       "gains": .object(
@@ -27,7 +29,7 @@ struct RewardBenchResult {
     ]
   }
 
-  private func document(_ model: RewardBenchEvaluation.Model) -> JSONDocument {
+  private func document(_ model: RewardBenchEvaluation.Model) -> JSONValue {
     [
       "model": .string(model.name),
       "pairs": .integer(model.pairs),
@@ -40,14 +42,14 @@ struct RewardBenchResult {
     ]
   }
 
-  private func document(_ result: RewardBenchEvaluation.Result) -> JSONDocument {
+  private func document(_ result: RewardBenchEvaluation.Result) -> JSONValue {
     [
       "sections": .object(result.sections.map { .init(name: $0.name, value: .number($0.score)) }),
       "subsets": .object(
         result.subsets.map { .init(name: $0.name, value: .number($0.accuracy)) }),
       "score": .number(result.score),
       "changed": .number(result.changed),
-      "spearman_length": JSONDocument(result.spearmanLength),
+      "spearman_length": JSONValue(result.spearmanLength),
       "ties": .integer(result.ties),
       "uncalibrated": .integer(result.uncalibrated),
     ]

@@ -2,17 +2,20 @@ internal import Calibrate
 internal import Emit
 internal import Hashing
 internal import Ingest
+internal import JSON
 internal import PairBuilder
 internal import Records
+internal import Rows
+internal import Scan
 internal import Settings
 
 extension RunResult {
   /// `manifest.json`: what went in, what was done with it, what came out.
-  var manifest: JSONDocument {
+  var manifest: JSONValue {
     [
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
-      "config": JSONDocument(configuration.resolvedValues()),
+      "config": JSONValue(configuration.resolvedValues()),
       "layout": .string(schema.layout.description),
       "inputs": .list(inputs.map(document)),
       "ledger": ledgerDocument,
@@ -24,7 +27,7 @@ extension RunResult {
   }
 
   /// What `--json` prints: the manifest's figures, and where the dataset is.
-  var summary: JSONDocument {
+  var summary: JSONValue {
     [
       "output": .string(configuration.output.dir),
       "layout": .string(schema.layout.description),
@@ -45,21 +48,21 @@ extension RunResult {
     tables.flatMap(\.files) + (rejects.map { [$0] } ?? [])
   }
 
-  private func document(_ input: InputReport) -> JSONDocument {
+  private func document(_ input: InputReport) -> JSONValue {
     [
       "path": .string(input.name), "bytes": .integer(input.byteCount),
       "sha256": .string(input.digest.hexadecimal), "rows": .integer(input.rows),
     ]
   }
 
-  private func document(_ file: WrittenFile) -> JSONDocument {
+  private func document(_ file: WrittenFile) -> JSONValue {
     [
       "path": .string(file.path), "bytes": .integer(file.byteCount), "rows": .integer(file.rows),
       "sha256": .string(file.sha256),
     ]
   }
 
-  private var ledgerDocument: JSONDocument {
+  private var ledgerDocument: JSONValue {
     let ledger = ledger
     return [
       "rows": ["read": .integer(ledger.rowsRead), "rejected": .integer(ledger.rowsRejected)],
@@ -80,13 +83,13 @@ extension RunResult {
 
   private func counts<Reason: RawRepresentable<String> & Hashable>(
     _ reasons: [Reason], _ counts: [Reason: Int]
-  ) -> JSONDocument {
+  ) -> JSONValue {
     .object(
       reasons.filter { counts[$0, default: 0] > 0 }
         .map { .init(name: $0.rawValue, value: .integer(counts[$0, default: 0])) })
   }
 
-  private var diagnosticsDocument: JSONDocument {
+  private var diagnosticsDocument: JSONValue {
     [
       "characteristic": .string(configuration.calibration.characteristics[0].measure.name),
       "before": document(before, plan.before),
@@ -105,29 +108,29 @@ extension RunResult {
             "informative_candidates": .integer($0.informativeCandidates),
           ]
         }),
-      "mean_radii": .list(fit.radii.map(JSONDocument.number)),
+      "mean_radii": .list(fit.radii.map(JSONValue.number)),
       "curves": .list(fit.curves.indices.map(curveDocument)),
       "balance": balanceDocument,
     ]
   }
 
   /// What a curve rests on.
-  private func curveDocument(_ number: Int) -> JSONDocument {
+  private func curveDocument(_ number: Int) -> JSONValue {
     let counts = (fit.supports[number]?.places ?? []).map(\.effectiveCount).sorted()
     return [
       "characteristic": .string(fit.curves[number].characteristic),
       "alpha": .number(fit.curves[number].alpha),
-      "least_effective_candidates": JSONDocument(counts.first),
-      "median_effective_candidates": JSONDocument(
+      "least_effective_candidates": JSONValue(counts.first),
+      "median_effective_candidates": JSONValue(
         counts.isEmpty ? nil : counts[(counts.count - 1) / 2]),
-      "weak_share": JSONDocument(fit.supports[number]?.weakShare),
+      "weak_share": JSONValue(fit.supports[number]?.weakShare),
       "extrapolated_share": .number(fit.extrapolatedShares[number]),
-      "smoothing": JSONDocument(fit.choices[number]),
+      "smoothing": JSONValue(fit.choices[number]),
     ]
   }
 
   /// How the last curve's alpha was chosen; null where it was given.
-  private var balanceDocument: JSONDocument {
+  private var balanceDocument: JSONValue {
     guard let balance = fit.balance else { return .null }
     return [
       "target_gap": .number(balance.target),
@@ -138,21 +141,21 @@ extension RunResult {
     ]
   }
 
-  private func document(_ bias: BiasDiagnostics, _ pairs: PairStatistics) -> JSONDocument {
+  private func document(_ bias: BiasDiagnostics, _ pairs: PairStatistics) -> JSONValue {
     [
-      "spearman_pooled": JSONDocument(bias.pooled),
-      "spearman_within_prompt": JSONDocument(bias.withinPrompt),
+      "spearman_pooled": JSONValue(bias.pooled),
+      "spearman_within_prompt": JSONValue(bias.withinPrompt),
       "prompts_with_spearman": .integer(bias.prompts),
       "pairs": .integer(pairs.pairs),
-      "longer_chosen": JSONDocument(pairs.longerChosenShare),
+      "longer_chosen": JSONValue(pairs.longerChosenShare),
       "equal_length": .integer(pairs.equalLength),
-      "length_gap_mean": JSONDocument(pairs.meanLengthGap),
-      "cohens_d": JSONDocument(pairs.cohensD),
+      "length_gap_mean": JSONValue(pairs.meanLengthGap),
+      "cohens_d": JSONValue(pairs.cohensD),
     ]
   }
 }
 
-extension JSONDocument {
+extension JSONValue {
   /// A configuration's values.
   init(_ value: ConfigValue) {
     self =
@@ -162,14 +165,14 @@ extension JSONDocument {
       case .int(let value): .integer(value)
       case .double(let value): .number(value)
       case .string(let value): .string(value)
-      case .list(let elements): .list(elements.map(JSONDocument.init))
+      case .list(let elements): .list(elements.map(JSONValue.init))
       case .mapping(let entries):
-        .object(entries.map { .init(name: $0.key, value: JSONDocument($0.value)) })
+        .object(entries.map { .init(name: $0.key, value: JSONValue($0.value)) })
       }
   }
 
   /// A number, or null, also for NaN, which JSON cannot hold.
   init(_ number: Double?) {
-    self = number.flatMap { $0.isNaN ? nil : JSONDocument.number($0) } ?? .null
+    self = number.flatMap { $0.isNaN ? nil : JSONValue.number($0) } ?? .null
   }
 }

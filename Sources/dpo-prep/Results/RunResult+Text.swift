@@ -3,6 +3,7 @@ internal import Emit
 internal import Ingest
 internal import PairBuilder
 internal import Records
+internal import Scan
 internal import Settings
 
 extension RunResult {

@@ -4,6 +4,8 @@ internal import Hashing
 internal import Ingest
 internal import PairBuilder
 internal import Records
+internal import Rows
+internal import Scan
 internal import Settings
 
 /// Everything that is known at the end of a run.

@@ -1,7 +1,8 @@
 internal import Calibrate
 internal import Emit
+internal import JSON
 
-extension JSONDocument {
+extension JSONValue {
   /// How `frac` was chosen; null where it was given.
   init(_ choice: SmoothingChoice?) {
     guard let choice else {

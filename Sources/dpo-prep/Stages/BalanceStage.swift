@@ -1,7 +1,9 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
 internal import PairBuilder
 internal import Records
+internal import Scan
 internal import Settings
 
 /// Chooses how much of the last bias is removed: as much as brings the pairs to the target gap.

@@ -1,5 +1,7 @@
+internal import Columns
 internal import Ingest
 internal import Records
+internal import Scan
 
 /// Some prompts that calibration gave another pair, for people to read.
 struct ExamplePairs {

@@ -1,6 +1,7 @@
 internal import Emit
 internal import Ingest
 internal import Records
+internal import Scan
 internal import Settings
 
 extension ExtraColumns {

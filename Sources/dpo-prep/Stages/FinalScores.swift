@@ -1,5 +1,7 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
+internal import Scan
 
 /// Every candidate's score: the reward less its bias; NaN outside the population.
 ///

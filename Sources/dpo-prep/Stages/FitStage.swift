@@ -1,6 +1,8 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
 internal import Records
+internal import Scan
 internal import Settings
 
 /// Fits the bias curves that a configuration asks for, or reads them back.

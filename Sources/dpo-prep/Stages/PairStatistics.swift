@@ -1,6 +1,8 @@
 internal import Calibrate
+internal import Columns
 internal import Ingest
 internal import Records
+internal import Scan
 
 /// How the lengths of chosen and rejected answers compare over many pairs.
 struct PairStatistics {

@@ -2,6 +2,7 @@ internal import Emit
 internal import Ingest
 internal import PairBuilder
 internal import Records
+internal import Scan
 internal import Settings
 
 /// Decides every pair, by number, and counts what becomes of every prompt.

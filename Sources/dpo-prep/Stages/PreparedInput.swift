@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Ingest
 internal import Records
+internal import Rows
 internal import Settings
 
 /// The input as both passes read it: files that are there, and the layout of their rows.

@@ -1,5 +1,7 @@
+internal import Columns
 internal import Ingest
 internal import PairBuilder
+internal import Scan
 internal import Settings
 
 /// What becomes of each prompt under some scores.

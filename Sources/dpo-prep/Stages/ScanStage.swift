@@ -3,6 +3,8 @@ internal import Foundation
 internal import Ingest
 internal import PairBuilder
 internal import Records
+internal import Rows
+internal import Scan
 internal import Settings
 
 /// The first pass as a configuration wants it.

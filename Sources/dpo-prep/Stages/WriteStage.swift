@@ -1,6 +1,9 @@
+internal import Columns
 internal import Emit
 internal import Ingest
 internal import Records
+internal import Rows
+internal import Scan
 internal import Settings
 
 /// Copies the texts of the decided pairs into the dataset: from memory if the input stayed there,

@@ -1,5 +1,5 @@
 import Foundation
-import JSONOutput
+import JSON
 import Records
 import TestSupport
 import Testing

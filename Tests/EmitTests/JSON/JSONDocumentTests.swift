@@ -2,13 +2,13 @@ import Testing
 
 @testable import Emit
 
-@Suite struct JSONDocumentTests {
-  private func text(_ document: JSONDocument) -> String {
+@Suite struct JSONValueTests {
+  private func text(_ document: JSONValue) -> String {
     String(decoding: document.text, as: UTF8.self)
   }
 
   @Test func objectsKeepTheirOrderAndListsOfNumbersTheirLine() {
-    let document: JSONDocument = [
+    let document: JSONValue = [
       "zebra": 1, "apple": .number(2), "middle": .null, "flag": .bool(false),
       "numbers": .list([1, .number(0.5), .null]), "empty": .list([]), "nothing": [:],
       "objects": .list([["b": "x", "a": "\"y\""], .list([])]),
@@ -37,7 +37,7 @@ import Testing
 
   @Test func manyMembersComeInTheOrderTheyWereGiven() {
     let names = (0..<500).map { "name \($0 * 7919 % 500)" }
-    let document = JSONDocument.object(names.map { .init(name: $0, value: 0) })
+    let document = JSONValue.object(names.map { .init(name: $0, value: 0) })
     let lines = text(document).split(separator: "\n").dropFirst().dropLast()
     #expect(lines.map { String($0.dropFirst(3).prefix { $0 != "\"" }) } == names)
   }

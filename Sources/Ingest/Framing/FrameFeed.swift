@@ -1,0 +1,72 @@
+/// The frames of one input file, opened when the first is asked for.
+///
+/// `@unchecked Sendable`: one thread at a time uses it, first those of the pipeline and, when the
+/// pipeline has ended, whoever wants the summary.
+package final class FrameFeed: @unchecked Sendable {
+  private let file: InputFile
+  private let fileIndex: Int
+  private let isDigesting: Bool
+  private let readsAhead: Bool
+  private let options: FramingOptions
+  private let pool: BufferPool
+  private let progress: ReadingProgress?
+  private var reader: ChunkReader?
+  private var reported = 0
+  /// What was read of the file, once it has been read to its end.
+  package private(set) var summary: InputSummary?
+
+  /// The feeds of files that some threads read at the same time.
+  ///
+  /// - Parameter isDigesting: Whether the summaries shall have a digest.
+  package static func feeds(
+    of files: [InputFile], isDigesting: Bool, threads: Int, options: FramingOptions,
+    progress: (@Sendable (Int) -> Void)?
+  ) -> [FrameFeed] {
+    let meter = progress.map { ReadingProgress($0) }
+    // With more files than threads every thread has enough to do.
+    let readsAhead = files.count < threads
+    let pool = BufferPool(capacity: options.chunkByteCount, preparesAhead: readsAhead)
+    return files.enumerated().map { index, file in
+      FrameFeed(
+        file, fileIndex: index, isDigesting: isDigesting, readsAhead: readsAhead,
+        options: options, pool: pool, progress: meter)
+    }
+  }
+
+  private init(
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool, readsAhead: Bool,
+    options: FramingOptions, pool: BufferPool, progress: ReadingProgress?
+  ) {
+    self.file = file
+    self.fileIndex = fileIndex
+    self.isDigesting = isDigesting
+    self.readsAhead = readsAhead
+    self.options = options
+    self.pool = pool
+    self.progress = progress
+  }
+
+  /// The next frame; nil at the end of the file.
+  package func next() throws(IngestError) -> Frame? {
+    guard summary == nil else { return nil }
+    let reader = try openReader()
+    if let frame = try reader.next() {
+      progress?.advance(by: reader.bytesRead - reported)
+      reported = reader.bytesRead
+      return frame
+    }
+    summary = try reader.finish()
+    self.reader = nil
+    return nil
+  }
+
+  private func openReader() throws(IngestError) -> ChunkReader {
+    if let reader { return reader }
+    let opened = try ChunkReader(
+      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
+      options: options,
+      pool: pool)
+    reader = opened
+    return opened
+  }
+}

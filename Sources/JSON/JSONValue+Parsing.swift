@@ -1,0 +1,120 @@
+extension JSONValue {
+  /// Parses a whole document, strictly; nil where it is not JSON.
+  package init?(document: [UInt8]) {
+    let padded = document + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
+    let value = padded.withUnsafeBufferPointer { buffer in
+      try? JSONValue(parsing: UnsafeBufferPointer(rebasing: buffer[..<document.count]))
+    }
+    guard let value else { return nil }
+    self = value
+  }
+
+  /// Parses a whole document, strictly.
+  ///
+  /// - Parameter document: Its bytes; ``JSONScanner/paddingCount`` more behind them must be
+  ///   readable.
+  package init(parsing document: UnsafeBufferPointer<UInt8>) throws(JSONFault) {
+    guard let base = document.baseAddress else {
+      throw JSONFault(offset: 0, problem: .expected("a value"))
+    }
+    var scanner = JSONScanner(base, from: 0, to: document.count)
+    var nothing = FieldSlots()
+    let value = try scanner.scanValue(at: nil, into: &nothing)
+    guard scanner.isAtEnd else {
+      throw JSONFault(offset: scanner.position, problem: .trailingText)
+    }
+    self.init(value, in: base)
+  }
+
+  /// Builds the value of a place that the scanner has found well formed.
+  package init(_ slice: JSONSlice, in base: UnsafePointer<UInt8>) {
+    switch slice.kind {
+    case .absent: self = .null
+    case .plainString, .escapedString: self = .string(JSONString.text(of: slice, in: base))
+    default:
+      var builder = Builder(base: base, position: slice.start)
+      self = builder.value(end: slice.end)
+    }
+  }
+
+  /// Builds a value from text that is known to be well formed.
+  private struct Builder {
+    let base: UnsafePointer<UInt8>
+    var position: Int
+
+    mutating func value(end: Int) -> JSONValue {
+      skipSpace()
+      switch base[position] {
+      case UInt8(ascii: "{"):
+        var members: [Member] = []
+        position += 1
+        skipSpace()
+        while base[position] != UInt8(ascii: "}") {
+          let key = JSONString.text(of: scalar(end: end), in: base)
+          skipSeparators()
+          let value = value(end: end)
+          if let earlier = members.firstIndex(where: { $0.name == key }) {
+            members.remove(at: earlier)
+          }
+          members.append(Member(name: key, value: value))
+          skipSeparators()
+        }
+        position += 1
+        return .object(members)
+      case UInt8(ascii: "["):
+        var elements: [JSONValue] = []
+        position += 1
+        skipSpace()
+        while base[position] != UInt8(ascii: "]") {
+          elements.append(value(end: end))
+          skipSeparators()
+        }
+        position += 1
+        return .list(elements)
+      default:
+        return leaf(scalar(end: end))
+      }
+    }
+
+    private func leaf(_ slice: JSONSlice) -> JSONValue {
+      switch slice.kind {
+      case .plainString, .escapedString: .string(JSONString.text(of: slice, in: base))
+      case .bool: .bool(base[slice.start] == UInt8(ascii: "t"))
+      case .number: number(slice)
+      case .bareNonFinite: .number(JSONNumber.nonFinite(in: base, from: slice.start))
+      default: .null
+      }
+    }
+
+    private func number(_ slice: JSONSlice) -> JSONValue {
+      let digits = UnsafeBufferPointer(start: base + slice.start, count: slice.end - slice.start)
+      let isInteger = digits.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 }
+      // Minus zero is a double's.
+      guard isInteger, !digits.elementsEqual("-0".utf8) else {
+        return .number(JSONNumber.double(in: base, from: slice.start, to: slice.end))
+      }
+      let integer = Int(String(decoding: digits, as: UTF8.self))
+      return integer.map(JSONValue.integer) ?? .largeInteger(Array(digits))
+    }
+
+    private mutating func scalar(end: Int) -> JSONSlice {
+      skipSpace()
+      var scanner = JSONScanner(base, from: position, to: end)
+      var nothing = FieldSlots()
+      let slice = (try? scanner.scanValue(at: nil, into: &nothing)) ?? .absent
+      position = scanner.position
+      return slice
+    }
+
+    private mutating func skipSpace() {
+      while [0x20, 0x0A, 0x0D, 0x09].contains(base[position]) { position += 1 }
+    }
+
+    private mutating func skipSeparators() {
+      while [0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ","), UInt8(ascii: ":")].contains(base[position])
+      {
+        position += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package import JSON
+package import Records
+
+extension Layout {
+  /// How a row is laid out if it is like this; nil if it is not.
+  ///
+  /// - Parameters:
+  ///   - user: names of fields; those that are not the defaults win over the layout's own.
+  ///   - needsScores: whether answers without scores are of no use.
+  package func match(
+    _ row: JSONValue, fields user: FieldMap = FieldMap(), needsScores: Bool = true
+  ) -> RowSchema? {
+    guard let answers = answers(in: row, user, needsScores: needsScores) else { return nil }
+    return schema(answers, of: row, fields: user)
+  }
+
+  /// The schema of rows that have their answers here and the rest where this layout says.
+  func schema(
+    _ answers: RowSchema.Answers, of row: JSONValue, fields user: FieldMap
+  ) -> RowSchema {
+    var schema = RowSchema(format, answers, fields: user)
+    let taken = schema.responsePaths
+    func choose(
+      _ name: WritableKeyPath<RowSchema, String>, _ field: KeyPath<FieldMap, String>,
+      among choices: [String], where fits: (String) -> Bool
+    ) {
+      guard !user.sets(field) else { return }
+      let free = choices.filter { !taken.contains($0) }
+      guard let choice = free.first(where: fits) else { return }
+      schema[keyPath: name] = choice
+    }
+    choose(\.system, \.system, among: systems, where: row.holdsValue)
+    choose(\.model, \.model, among: models, where: row.holds)
+    choose(\.messages, \.messages, among: conversations, where: row.holdsValue)
+    if row.value(at: schema.messages)?.elements == nil || row.holdsValue(prompts[0])
+      || user.sets(\.prompt)
+    {
+      choose(\.prompt, \.prompt, among: prompts, where: row.holdsValue)
+    }
+    if taken.contains(schema.messages) {
+      // The conversation is an answer; it is not the prompt as well.
+      schema.prompt = user.sets(\.prompt) ? user.prompt : prompts[0]
+    }
+    if schema.prompt == "instruction" {
+      schema.inputs = ["input", "context"]
+      schema.history = "history"
+    }
+    for path in schema.paths {
+      guard path.contains("."), let keys = row.keys(of: path) else { continue }
+      if keys.count != path.split(separator: ".").count { schema.keys[path] = keys }
+    }
+    return schema
+  }
+
+  private func answers(
+    in row: JSONValue, _ user: FieldMap, needsScores: Bool
+  ) -> RowSchema.Answers? {
+    switch answers {
+    case .flat(let response, let reward):
+      let response = user.name(\.response, or: response)
+      return row.holds(response)
+        ? .flat(response: response, reward: user.name(\.reward, or: reward)) : nil
+    case .lastTurn(let reward):
+      let reward = user.name(\.reward, or: reward)
+      guard !user.sets(\.response), row.holdsValue(reward),
+        let last = row.value(at: user.messages)?.elements?.last,
+        let role = (last["role"] ?? last["from"])?.text
+      else { return nil }
+      let isAnswer = ["assistant", "gpt"].contains { role.elementsEqual($0.utf8) }
+      return isAnswer ? .lastTurn(reward: reward) : nil
+    case .nested(let responses, let rewards):
+      let (responses, rewards) = (
+        user.list(\.responses) ?? responses, user.list(\.rewards) ?? rewards
+      )
+      guard row.holds(responses), row.holds(rewards) else { return nil }
+      return .nested(responses: responses, rewards: rewards)
+    case .rated(let responses, let ratings):
+      let responses = user.list(\.responses) ?? responses
+      guard user.list(\.rewards) == nil, row.holds(responses),
+        ratings.contains(where: row.holds)
+      else { return nil }
+      return .rated(responses: responses, ratings: ratings)
+    case .numbered(let response, let score):
+      let columns = numbered(response, score, user, in: row)
+      return columns.count > 1 ? .columns(columns) : nil
+    case .pair(let pairs):
+      for pair in pairs {
+        if let columns = self.columns(pair, user, in: row, needsScores: needsScores) {
+          return .columns(columns)
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The numbered or lettered answers of a row.
+  private func numbered(
+    _ response: String, _ score: Score, _ user: FieldMap, in row: JSONValue
+  ) -> [CandidateColumn] {
+    let response = user.sets(\.response) ? "\(user.response)_#" : response
+    let names = user.sets(\.reward) ? [user.reward] : score.names
+    let series = [(0..<1000).map(String.init), (1..<1000).map(String.init), Self.letters]
+    for name in names {
+      for marks in series {
+        var columns: [CandidateColumn] = []
+        for mark in marks {
+          let column = CandidateColumn(
+            response: response.replacing("#", with: mark), reward: name,
+            pattern: score.pattern.replacing("#", with: mark))
+          guard row.holds(column.response), column.reward.map(row.holds) == true else { break }
+          columns.append(column)
+        }
+        if !columns.isEmpty { return columns }
+      }
+    }
+    return []
+  }
+
+  private static let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map {
+    String(UnicodeScalar($0))
+  }
+
+  /// What the score of a pair's answer is called.
+  static let pairScores = ["score", "rating", "avg_rating", "reward"]
+
+  /// The two answers of a row.
+  private func columns(
+    _ pair: Pair, _ user: FieldMap, in row: JSONValue, needsScores: Bool
+  ) -> [CandidateColumn]? {
+    let sides = [(pair.chosen, pair.sides.0), (pair.rejected, pair.sides.1)]
+    guard sides.allSatisfy({ row.holds($0.0) }) else { return nil }
+    for name in user.sets(\.reward) ? [user.reward] : Self.pairScores {
+      for score in pair.scores {
+        // A chosen answer that is the conversation still has its score under `chosen`.
+        for sides in [sides, [(pair.chosen, "chosen"), (pair.rejected, "rejected")]] {
+          let columns = sides.map { response, side in
+            CandidateColumn(
+              response: response, reward: name, pattern: score.replacing("@", with: side))
+          }
+          if columns.allSatisfy({ $0.reward.map(row.holds) == true }) { return columns }
+        }
+      }
+    }
+    guard !needsScores else { return nil }
+    return sides.map { response, side in
+      CandidateColumn(response: response, reward: nil, pattern: "{}_\(side)")
+    }
+  }
+}
+
+extension FieldMap {
+  private static let defaults = FieldMap()
+
+  /// Whether the user gave a name that is not the default.
+  func sets(_ field: KeyPath<FieldMap, String>) -> Bool {
+    self[keyPath: field] != Self.defaults[keyPath: field]
+  }
+
+  func name(_ field: KeyPath<FieldMap, String>, or other: String) -> String {
+    sets(field) ? self[keyPath: field] : other
+  }
+
+  /// The one path of a list that the user named; nil where it is the default.
+  func list(_ field: KeyPath<FieldMap, [String]>) -> String? {
+    let paths = self[keyPath: field]
+    return paths != Self.defaults[keyPath: field] && paths.count == 1 ? paths[0] : nil
+  }
+}

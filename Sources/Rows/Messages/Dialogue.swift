@@ -1,0 +1,43 @@
+internal import Records
+
+/// Whole dialogues as one string, as in hh-rlhf: `\n\nHuman: … \n\nAssistant: …`.
+enum Dialogue {
+  private static let marks: [(mark: [UInt8], role: Message.Role)] = [
+    (Array("\n\nHuman:".utf8), .user), (Array("\n\nAssistant:".utf8), .assistant),
+  ]
+
+  /// The turns of a text; nil where it is not a dialogue that begins with the user.
+  ///
+  /// The white space around a turn belongs to the marks.
+  static func messages(_ text: [UInt8]) -> [Message]? {
+    // Without the line breaks at the start it is the same dialogue.
+    let text = text.starts(with: marks[0].mark.dropFirst(2)) ? [0x0A, 0x0A] + text : text
+    guard text.starts(with: marks[0].mark) else { return nil }
+    var messages: [Message] = []
+    var turn: (role: Message.Role, start: Int)?
+    var position = 0
+    func end(at end: Int) {
+      guard let turn else { return }
+      messages.append(Message(turn.role, text: trimmed(text[turn.start..<end])))
+    }
+    while let found = text[position...].firstIndex(of: 0x0A) {
+      guard let next = marks.first(where: { text[found...].starts(with: $0.mark) }) else {
+        position = found + 1
+        continue
+      }
+      end(at: found)
+      turn = (next.role, found + next.mark.count)
+      position = found + next.mark.count
+    }
+    end(at: text.count)
+    return messages.count > 1 ? messages : nil
+  }
+
+  private static func trimmed(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    guard let first = text.firstIndex(where: { !isSpace($0) }),
+      let last = text.lastIndex(where: { !isSpace($0) })
+    else { return [] }
+    return Array(text[first...last])
+  }
+}

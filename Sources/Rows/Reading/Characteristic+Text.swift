@@ -1,0 +1,15 @@
+package import Records
+internal import Text
+
+extension Characteristic {
+  /// The characteristic of a text; nil for one that the row carries.
+  package func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
+    switch self {
+    case .chars: Double(CodePoints.count(text))
+    case .bytes: Double(text.count)
+    case .words: Double(Words.count(text))
+    case .markdown: Double(Markdown.count(text))
+    case .field: nil
+    }
+  }
+}

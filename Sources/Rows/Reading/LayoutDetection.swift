@@ -1,0 +1,117 @@
+internal import JSON
+package import Ingest
+package import Records
+internal import Work
+
+/// Finds out how the rows of an input are laid out by looking at the beginning of each file.
+package struct LayoutDetection: Sendable {
+  private let fields: FieldMap
+  private let format: InputFormat
+  private let order: RewardOrder
+  private let framing: FramingOptions
+  private let advice: Advice
+
+  /// So much of a file shows its first row, mostly.
+  private static let chunkByteCount = 1 << 16
+
+  /// - Parameter fields: The names of fields; those that are not the defaults win over a layout's.
+  package init(
+    fields: FieldMap, format: InputFormat, order: RewardOrder, framing: FramingOptions,
+    advice: Advice
+  ) {
+    self.fields = fields
+    self.format = format
+    self.order = order
+    self.framing = FramingOptions(
+      maximumRowByteCount: framing.maximumRowByteCount, chunkByteCount: Self.chunkByteCount)
+    self.advice = advice
+  }
+
+  /// How the rows of each file are laid out, by its first well-formed one.
+  ///
+  /// - Throws: ``IngestError/Code/malformedRow`` if such a row lacks the fields,
+  ///   ``IngestError/Code/unusedField`` if the user named a field that it is not read by, and what
+  ///   is wrong with the files. Rows that are not JSON are left to the first pass.
+  package func schemas(of files: [InputFile], threads: Int) throws(IngestError) -> RowSchemas {
+    let found = Concurrent.map(Array(files.indices), threads: threads) { index in
+      Result { () throws(IngestError) in try schema(of: files[index], index) }
+    }
+    var schemas: [RowSchema?] = []
+    for result in found { schemas.append(try result.get()) }
+    // A file without a row that can be read is taken for one like the others.
+    let usual =
+      schemas.compactMap(\.self).first ?? LayoutDetector(fields: fields, format: format).fallback
+    return RowSchemas(schemas.map { $0 ?? usual })
+  }
+
+  private func schema(of file: InputFile, _ index: Int) throws(IngestError) -> RowSchema? {
+    let reader = try ChunkReader(file, fileIndex: index, options: framing)
+    while let frame = try reader.next() {
+      guard case .chunk(let chunk) = frame else { continue }
+      return try schema(of: chunk)
+    }
+    return nil
+  }
+
+  /// The layout of a chunk's first well-formed row; nil where it has none.
+  private func schema(of chunk: Chunk) throws(IngestError) -> RowSchema? {
+    let detector = LayoutDetector(fields: fields, format: format)
+    var schema: RowSchema?
+    var error: IngestError?
+    chunk.forEachRow { base, range in
+      let row = Row(base: base, start: range.lowerBound, end: range.upperBound, advice: advice)
+      guard let value = row.value else { return true }
+      schema = detector.schema(of: value)
+      let fault =
+        schema.map { unusedField(detector.unusedFields(of: $0), $0, row) }
+        ?? unknownLayout(value, row)
+      if let fault {
+        error = IngestError(
+          fault.code == .missingField ? .malformedRow : .unusedField, fault.message,
+          at: chunk.location(ofByte: fault.offset), hint: fault.hint)
+      }
+      return false
+    }
+    if let error { throw error }
+    if let found = schema { schema?.isLowerBetter = isLowerBetter(found) }
+    return schema
+  }
+
+  private func isLowerBetter(_ schema: RowSchema) -> Bool {
+    switch order {
+    case .higher: false
+    case .lower: true
+    case .automatic: schema.rewardPaths.contains(where: RewardName.isRank)
+    }
+  }
+
+  /// What to say of a field that the user named for nothing.
+  private func unusedField(_ names: [String], _ schema: RowSchema, _ row: Row) -> RowFault? {
+    guard let name = names.first else { return nil }
+    return RowFault(
+      code: .wrongType, offset: row.start,
+      message: "\(advice.name(ofField: name)) is set, but rows like this one are not read by it: "
+        + "they are \(schema)",
+      hint: "leave it out, set \(advice.name(ofField: name == "reward" ? "rewards" : "reward")), "
+        + "or name the layout with input.format")
+  }
+
+  /// What to say of a row that lacks the fields.
+  private func unknownLayout(_ value: JSONValue, _ row: Row) -> RowFault? {
+    let wanted = WantedField(
+      path: fields.response, name: advice == .settings ? "input.fields.response or .responses" : "response",
+      slot: 0)
+    var fault = row.missing(wanted)
+    if let kind = RowKind(of: value) {
+      fault.message = kind.message
+      fault.hint = kind.hint
+    } else if format == .automatic || format == .nested || format == .flat {
+      fault.message =
+        "no field \"\(fields.responses.joined(separator: ", "))\" (nested rows) or "
+        + "\"\(fields.response)\" (flat rows)"
+    } else {
+      fault.message = "the row is not of the format \"\(format.rawValue)\""
+    }
+    return fault
+  }
+}

@@ -1,0 +1,165 @@
+internal import JSON
+internal import Records
+
+/// Reads what makes a row's prompt: where it is a text, without a detour through values.
+struct PromptReader {
+  /// A field that stands beside the conversation, under the name that it is written under.
+  private struct ContextSlot {
+    var field: ContextField
+    var slots: [Int]
+  }
+
+  private let schema: RowSchema
+  private let prompt: WantedField
+  private let messagesSlot: Int
+  private let systemSlot: Int
+  private let idSlot: Int?
+  private let inputs: [(path: String, slot: Int)]
+  private let history: (path: String, slot: Int)?
+  private let context: [ContextSlot]
+  /// What makes a row more than a text if it is there.
+  private let richSlots: [Int]
+  private let keptSlots: [Int]
+
+  init(_ schema: RowSchema, wanting slots: inout FieldSlots) {
+    self.schema = schema
+    func want(_ path: String, in slots: inout FieldSlots) -> Int {
+      slots.want(schema.names(in: path))
+    }
+    prompt = WantedField(schema.prompt, "prompt", schema, in: &slots)
+    messagesSlot = want(schema.messages, in: &slots)
+    systemSlot = want(schema.system, in: &slots)
+    idSlot = schema.readsIDs ? want(schema.promptID, in: &slots) : nil
+    var inputs: [(path: String, slot: Int)] = []
+    for path in schema.inputs { inputs.append((path, want(path, in: &slots))) }
+    self.inputs = inputs
+    history = schema.history.map { ($0, want($0, in: &slots)) }
+    var context: [ContextSlot] = []
+    for field in ContextField.all {
+      context.append(
+        ContextSlot(
+          field: field,
+          slots: field.paths.filter { !schema.takenPaths.contains($0) }.map {
+            want($0, in: &slots)
+          }))
+    }
+    self.context = context
+    richSlots =
+      inputs.map(\.slot) + (history.map { [$0.slot] } ?? []) + context.flatMap(\.slots)
+    var keptSlots: [Int] = []
+    for path in schema.kept { keptSlots.append(want(path, in: &slots)) }
+    self.keptSlots = keptSlots
+  }
+
+  /// Whether the prompt is a text and nothing else, but for a system message.
+  func isText(_ slots: FieldSlots) -> Bool {
+    guard slots[prompt.slot].value.isString else { return false }
+    for slot in richSlots {
+      switch slots[slot].value.kind {
+      case .absent where !slots[slot].isList: continue
+      case .null: continue
+      case .plainString where slots[slot].value.start == slots[slot].value.end: continue
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// The places of what makes the prompt, where it is a text.
+  func places(in slots: FieldSlots) -> PromptPlaces {
+    PromptPlaces(
+      prompt: slots[prompt.slot].value, system: slots[systemSlot].value,
+      id: idSlot.map { slots[$0].value } ?? .absent, kept: keptSlots.map { slots[$0].value })
+  }
+
+  /// Writes the prompt that a text makes to `output`.
+  func read(
+    _ places: PromptPlaces, _ row: Row, into output: inout PromptBytes
+  ) throws(RowFault) {
+    try begin(places, row, in: &output)
+    if try hasSystem(places.system, row) { output.append(.system, places.system, in: row.base) }
+    output.append(.user, places.prompt, in: row.base)
+  }
+
+  /// Writes the prompt of a row that was read as values to `output`.
+  func read(
+    _ conversation: ConversationRow, _ places: PromptPlaces, _ row: Row,
+    into output: inout PromptBytes
+  ) throws(RowFault) {
+    try begin(places, row, in: &output)
+    output.append(conversation)
+  }
+
+  /// The values of a row that make its prompt; the answers are left to the caller.
+  func parts(_ slots: FieldSlots, _ row: Row) throws(RowFault) -> RowParts {
+    _ = try hasSystem(slots[systemSlot].value, row)
+    func field(_ path: String, _ slot: Int) -> RowParts.Field? {
+      let slice = slots[slot].value
+      return slice.kind == .absent ? nil : RowParts.Field(path, JSONValue(slice, in: row.base))
+    }
+    var parts = RowParts()
+    parts.prompt = field(prompt.path, prompt.slot)
+    if !schema.takenPaths.contains(schema.messages) {
+      parts.conversation = field(schema.messages, messagesSlot)
+    }
+    parts.system = field(schema.system, systemSlot)
+    parts.inputs = inputs.compactMap { field($0.path, $0.slot) }
+    parts.history = history.flatMap { field($0.path, $0.slot) }
+    for one in context {
+      for slot in one.slots {
+        guard let found = field(one.field.name, slot), found.value != .null else { continue }
+        let isAlone = one.field.isList && found.value.elements == nil
+        parts.context.append(
+          RowParts.Field(one.field.name, isAlone ? .list([found.value]) : found.value))
+        break
+      }
+    }
+    return parts
+  }
+
+  /// A fault in the meaning of the prompt, at its place.
+  func placed(_ fault: ReadingFault, _ slots: FieldSlots, _ row: Row) -> RowFault {
+    if fault.code == .missingField { return row.missing(prompt) }
+    let places = [(prompt.path, prompt.slot), (schema.messages, messagesSlot)]
+      + (history.map { [$0] } ?? []) + inputs
+    let slot = places.first { $0.0 == fault.field }?.1
+    return row.placed(fault, at: slot.map { slots[$0].value } ?? .absent)
+  }
+
+  private func begin(
+    _ places: PromptPlaces, _ row: Row, in output: inout PromptBytes
+  ) throws(RowFault) {
+    output.clear()
+    output.id = try id(places.id, row)
+    for value in places.kept { output.kept.append(row.kept(value)) }
+  }
+
+  private func id(_ slice: JSONSlice, _ row: Row) throws(RowFault) -> [UInt8] {
+    switch slice.kind {
+    case .absent, .null: []
+    case .plainString, .escapedString: JSONString.text(of: slice, in: row.base)
+    case .number:
+      Array(UnsafeBufferPointer(start: row.base + slice.start, count: slice.end - slice.start))
+    default:
+      throw row.wrongType(schema.promptID, expected: "a string or a number", found: slice)
+    }
+  }
+
+  /// Whether there is a system message; it must be a text.
+  private func hasSystem(_ slice: JSONSlice, _ row: Row) throws(RowFault) -> Bool {
+    switch slice.kind {
+    case .absent, .null: false
+    case .plainString, .escapedString: slice.start != slice.end
+    default: throw row.wrongType(schema.system, expected: "a string", found: slice)
+    }
+  }
+}
+
+/// The places of what makes the prompt of a row, where it is a text.
+package struct PromptPlaces: Sendable {
+  var prompt: JSONSlice
+  var system: JSONSlice
+  var id: JSONSlice
+  /// Fields that pass through.
+  var kept: [JSONSlice]
+}

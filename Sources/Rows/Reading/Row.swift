@@ -1,0 +1,150 @@
+package import JSON
+internal import Records
+
+/// The bytes of one row, and the faults that can be found in its fields.
+struct Row {
+  let base: UnsafePointer<UInt8>
+  let start: Int
+  let end: Int
+  let advice: Advice
+
+  /// The finite, infinite or missing (NaN) number that a value stands for.
+  ///
+  /// A string may hold it, and what classifiers give: a list of it alone, or an object with a
+  /// `score`.
+  func number(_ slice: JSONSlice, of path: String) throws(RowFault) -> Double {
+    switch slice.kind {
+    case .number: return JSONNumber.double(in: base, from: slice.start, to: slice.end)
+    case .bareNonFinite: return JSONNumber.nonFinite(in: base, from: slice.start)
+    case .null: return .nan
+    case .plainString, .escapedString:
+      let text = JSONString.text(of: slice, in: base)
+      if let number = JSONNumber.double(text: text) { return number }
+      throw RowFault(
+        code: .notANumber, offset: slice.start - 1,
+        message: "expected a number for \"\(path)\", found \"\(Self.excerpt(text))\"",
+        hint: advice.repair("repair the row (null marks a missing number)"))
+    case .array, .object:
+      if let number = JSONValue(slice, in: base).score { return number }
+      throw wrongType(path, expected: "a number", found: slice)
+    default:
+      throw wrongType(path, expected: "a number", found: slice)
+    }
+  }
+
+  /// A value as it passes through; what is neither finite nor there is null.
+  func kept(_ slice: JSONSlice) -> KeptValue {
+    func bytes() -> [UInt8] {
+      Array(UnsafeBufferPointer(start: base + slice.start, count: slice.end - slice.start))
+    }
+    switch slice.kind {
+    case .absent, .null, .bareNonFinite: return .null
+    case .bool: return .truth(base[slice.start] == UInt8(ascii: "t"))
+    case .plainString, .escapedString: return .text(JSONString.text(of: slice, in: base))
+    case .array, .object: return .json(bytes())
+    case .number:
+      if let integer = Int(String(decoding: bytes(), as: UTF8.self)) { return .integer(integer) }
+      let number = JSONNumber.double(in: base, from: slice.start, to: slice.end)
+      return number.isFinite ? .number(number) : .null
+    }
+  }
+
+  /// Whether there is no number here: nothing at all, or "N/A".
+  func isMissing(_ slice: JSONSlice) -> Bool {
+    slice.kind == .absent
+      || slice.kind == .plainString
+        && JSONString.bytes(of: slice, in: base, equal: Array("N/A".utf8))
+  }
+
+  // MARK: Faults
+
+  func missing(_ field: WantedField) -> RowFault {
+    let path = field.path
+    let names = fieldNames()
+    let nearest =
+      Spelling.nearest(to: path, among: names)
+      ?? names.first { $0.contains(path) || path.contains($0) }
+    let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
+    let there = names.isEmpty ? "the row has no fields" : "the row has: \(listed)"
+    let setting = field.setting(advice)
+    let remedy =
+      nearest.map { "did you mean \"\($0)\"? Set \(setting)" }
+      ?? "name the right one with \(setting)"
+    return RowFault(
+      code: .missingField, offset: start, message: "no field \"\(path)\"",
+      hint: "\(there); \(remedy)")
+  }
+
+  func wrongType(
+    _ path: String, expected: String, found: JSONSlice, hint: String? = nil
+  ) -> RowFault {
+    // An absent value has no place; it stands for the elements of a list on the way to the path.
+    let isList = found.kind == .absent
+    return RowFault(
+      code: .wrongType, offset: isList ? start : offset(of: found),
+      message: "expected \(expected) for \"\(path)\", found \(isList ? "a list" : found.kindName)",
+      hint: hint
+        ?? advice.repair(
+          advice == .settings
+            ? "map the field that holds it with input.fields"
+            : "map the field that holds it with --field"))
+  }
+
+  func unequal(_ path: String, _ count: Int, _ other: String, _ otherCount: Int) -> RowFault {
+    RowFault(
+      code: .unequalLists, offset: start,
+      message: "\"\(path)\" has \(count) elements, but \"\(other)\" has \(otherCount)",
+      hint: advice.repair("the lists must run in parallel; repair the row"))
+  }
+
+  /// A fault in the meaning of values, at the place of the field.
+  func placed(_ fault: ReadingFault, at slice: JSONSlice) -> RowFault {
+    let usual =
+      "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer"
+    return RowFault(
+      code: RowFault.Code(fault.code), offset: slice.kind == .absent ? start : offset(of: slice),
+      message: fault.message, hint: fault.hint ?? advice.repair(usual))
+  }
+
+  private func offset(of slice: JSONSlice) -> Int {
+    slice.isString ? slice.start - 1 : slice.start
+  }
+
+  // MARK: The row as a value
+
+  /// The row as a value; nil where it is not a well-formed object.
+  var value: JSONValue? { try? parsed() }
+
+  /// The row as a value.
+  func parsed() throws(JSONFault) -> JSONValue {
+    var scanner = JSONScanner(base, from: start, to: end)
+    var nothing = FieldSlots()
+    try scanner.scanRow(into: &nothing)
+    return JSONValue(JSONSlice(kind: .object, start: start, end: end), in: base)
+  }
+
+  /// The names of the row's top-level fields, in order.
+  private func fieldNames() -> [String] {
+    (value?.members ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+  }
+
+  private static func excerpt(_ text: [UInt8]) -> String {
+    let limit = 40
+    let whole = String(decoding: text.prefix(limit * 4), as: UTF8.self)
+    return whole.count > limit ? whole.prefix(limit) + "..." : whole
+  }
+}
+
+extension JSONValue {
+  /// The one number that stands for a score; NaN for null, nil where there is none or several.
+  package var score: Double? {
+    switch self {
+    case .null: .nan
+    case .integer, .largeInteger, .number: number
+    case .string(let text): JSONNumber.double(text: text)
+    case .list(let elements): elements.count == 1 ? elements[0].score : nil
+    case .object: self["score"]?.score
+    case .bool: nil
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package import JSON
+package import Records
+
+/// Reads rows: the prompt, and each candidate's answer, reward and numbers.
+///
+/// Rows whose prompt and answers are texts, as most are, are read as places in memory; all others
+/// as a ``ConversationRow``. One reader serves one thread; what it found is valid until it reads the
+/// next row.
+package struct RowReader {
+  /// A candidate of the row.
+  package struct Candidate {
+    /// Where the answer is: a string, null, or messages.
+    package var response: JSONSlice
+    /// NaN or infinite where the candidate cannot be used.
+    package var reward: Double
+  }
+
+  package let schema: RowSchema
+  private let advice: Advice
+  package private(set) var candidates: [Candidate] = []
+  /// For each characteristic that the row carries, its value for each candidate.
+  package private(set) var carried: [[Double]]
+  /// The row as values; nil where prompt and answers are texts.
+  package private(set) var conversation: ConversationRow?
+  /// Candidates whose score of 10 stands for a 1 (see ``RowSchema/doubtPaths``).
+  package private(set) var doubtfulScores = 0
+  /// The split that the row names; nil where none is read.
+  package private(set) var isTest: Bool?
+
+  private var slots = FieldSlots()
+  /// One field, or one for each candidate of a row with columns.
+  private let responses: [WantedField]
+  /// One field, one for each candidate of a row with columns, or those of the ratings.
+  private let rewards: [WantedField]
+  /// For each carried characteristic one field, or one for each candidate.
+  private let carriedFields: [[WantedField]]
+  /// One field, or one for each candidate; none where models are not read.
+  private let modelSlots: [Int]
+  private let doubtSlots: [Int]
+  private let split: WantedField?
+  private let promptReader: PromptReader
+
+  /// What of a row the output cannot carry; nil where it carries everything.
+  package typealias Obstacle = @Sendable (ConversationRow) -> ReadingFault?
+
+  private let obstacle: Obstacle?
+
+  package init(schema: RowSchema, advice: Advice, obstacle: Obstacle? = nil) {
+    self.schema = schema
+    self.advice = advice
+    self.obstacle = obstacle
+    func wanted(
+      _ paths: [String], _ name: String, in slots: inout FieldSlots
+    ) -> [WantedField] {
+      paths.map { WantedField($0, name, schema, in: &slots) }
+    }
+    let isOneToRow =
+      switch schema.answers {
+      case .flat, .lastTurn: true
+      case .nested, .rated, .columns: false
+      }
+    responses = wanted(
+      schema.responsePaths, isOneToRow ? "response" : "responses", in: &slots)
+    rewards = wanted(schema.rewardPaths, isOneToRow ? "reward" : "rewards", in: &slots)
+    var carriedFields: [[WantedField]] = []
+    for name in schema.carriedNames {
+      carriedFields.append(
+        wanted(schema.carriedPaths(name), "calibration.characteristics", in: &slots))
+    }
+    self.carriedFields = carriedFields
+    carried = Array(repeating: [], count: carriedFields.count)
+    modelSlots = wanted(schema.modelPaths, "model", in: &slots).map(\.slot)
+    doubtSlots = wanted(schema.doubtPaths, "rewards", in: &slots).map(\.slot)
+    let splitPaths = schema.split.map { [$0] } ?? []
+    split = wanted(splitPaths, "split.field", in: &slots).first
+    promptReader = PromptReader(schema, wanting: &slots)
+  }
+
+  /// The names of top-level fields that rows have and that are not read.
+  package var otherFields: [[UInt8]] { slots.otherNames }
+
+  /// Reads the row in `start..<end`.
+  package mutating func read(
+    _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
+  ) throws(RowFault) {
+    var scanner = JSONScanner(base, from: start, to: end)
+    do {
+      try scanner.scanRow(into: &slots)
+    } catch {
+      throw RowFault(error, advice)
+    }
+    candidates.removeAll(keepingCapacity: true)
+    conversation = nil
+    doubtfulScores = 0
+    let row = Row(base: base, start: start, end: end, advice: advice)
+    switch schema.answers {
+    case .flat: try readFlat(row)
+    case .lastTurn: try readLastTurn(row)
+    case .nested: try readNested(row)
+    case .rated: try readRated(row)
+    case .columns: try readColumns(row)
+    }
+    if schema.isLowerBetter {
+      for index in candidates.indices { candidates[index].reward.negate() }
+    }
+    isTest = try split.map { field throws(RowFault) in try isTest(field, row) }
+    let isText = candidates.allSatisfy { $0.response.isString || $0.response.kind == .null }
+    if !isText || !promptReader.isText(slots) { try readConversation(row) }
+  }
+
+  /// The places of the prompt and the fields that go with it.
+  package var promptPlaces: PromptPlaces { promptReader.places(in: slots) }
+
+  /// Writes the row's prompt, as it groups candidates, to `output`.
+  package func prompt(
+    in base: UnsafePointer<UInt8>, from start: Int, to end: Int, into output: inout PromptBytes
+  ) throws(RowFault) {
+    let row = Row(base: base, start: start, end: end, advice: advice)
+    if let conversation {
+      try promptReader.read(conversation, promptPlaces, row, into: &output)
+    } else {
+      try promptReader.read(promptPlaces, row, into: &output)
+    }
+  }
+
+  /// A candidate's answer; nil where there is none.
+  package func answer(_ index: Int, in base: UnsafePointer<UInt8>) -> Answer? {
+    if let conversation { return conversation.answers[index] }
+    let slice = candidates[index].response
+    return slice.isString ? .text(JSONString.text(of: slice, in: base)) : nil
+  }
+
+  /// The model that wrote a candidate of the row; nil where the row does not say.
+  ///
+  /// In nested rows it is an element of a list, or one model for all.
+  package func model(ofCandidate index: Int, in base: UnsafePointer<UInt8>) -> [UInt8]? {
+    guard let first = modelSlots.first else { return nil }
+    let found = slots[modelSlots.count > 1 ? modelSlots[index] : first]
+    let isOneEach = found.isList && found.elements.count == candidates.count
+    let value = isOneEach ? found.elements[index] : found.value
+    return value.isString ? JSONString.text(of: value, in: base) : nil
+  }
+
+  // MARK: Layouts
+
+  private mutating func readFlat(_ row: Row) throws(RowFault) {
+    let answer = try slots.answer(
+      responses[0], row,
+      listHint: "for a prompt a row with lists, set \(advice.name(ofField: "responses")) and "
+        + advice.name(ofField: "rewards"))
+    candidates.append(Candidate(response: answer, reward: try slots.number(rewards[0], row)))
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index] = [try slots.number(fields[0], row)]
+    }
+  }
+
+  private mutating func readLastTurn(_ row: Row) throws(RowFault) {
+    let conversation = slots[responses[0].slot].value
+    guard conversation.kind == .array else {
+      guard conversation.kind != .absent else { throw row.missing(responses[0]) }
+      throw row.wrongType(responses[0].path, expected: "a list of messages", found: conversation)
+    }
+    candidates.append(
+      Candidate(response: conversation, reward: try slots.number(rewards[0], row)))
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index] = [try slots.number(fields[0], row)]
+    }
+  }
+
+  private mutating func readNested(_ row: Row) throws(RowFault) {
+    let answers = try slots.answers(responses[0], row)
+    let numbers = try slots.numbers(rewards[0], beside: responses[0], count: answers.count, row)
+    for (response, reward) in zip(answers, numbers) {
+      candidates.append(Candidate(response: response, reward: reward))
+    }
+    try readCarriedLists(row)
+    for slot in doubtSlots where slots[slot].elements.count == candidates.count {
+      for (candidate, slice) in zip(candidates, slots[slot].elements) where candidate.reward == 10 {
+        guard let finer = try? row.number(slice, of: ""), finer <= 2 else { continue }
+        doubtfulScores += 1
+      }
+    }
+  }
+
+  private mutating func readRated(_ row: Row) throws(RowFault) {
+    let answers = try slots.answers(responses[0], row)
+    var sums = [Double](repeating: 0, count: answers.count)
+    var counts = [Double](repeating: 0, count: answers.count)
+    for rating in rewards where slots[rating.slot].isPresent {
+      let numbers = try slots.numbers(
+        rating, beside: responses[0], count: answers.count, allowsMissing: true, row)
+      for (index, number) in numbers.enumerated() where !number.isNaN {
+        sums[index] += number
+        counts[index] += 1
+      }
+    }
+    for (index, response) in answers.enumerated() {
+      // No rating at all is 0/0, which is NaN: no reward.
+      candidates.append(Candidate(response: response, reward: sums[index] / counts[index]))
+    }
+    try readCarriedLists(row)
+  }
+
+  private mutating func readCarriedLists(_ row: Row) throws(RowFault) {
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index] = try slots.numbers(
+        fields[0], beside: responses[0], count: candidates.count, row)
+    }
+  }
+
+  private mutating func readColumns(_ row: Row) throws(RowFault) {
+    for (response, reward) in zip(responses, rewards) {
+      candidates.append(
+        Candidate(
+          response: try slots.answer(response, row), reward: try slots.number(reward, row)))
+    }
+    for (index, fields) in carriedFields.enumerated() {
+      carried[index].removeAll(keepingCapacity: true)
+      for field in fields { carried[index].append(try slots.number(field, row)) }
+    }
+  }
+
+  // MARK: Meaning
+
+  private mutating func readConversation(_ row: Row) throws(RowFault) {
+    var parts = try promptReader.parts(slots, row)
+    for (index, candidate) in candidates.enumerated() {
+      let field = responses.count > 1 ? responses[index] : responses[0]
+      parts.answers.append(
+        RowParts.Field(field.path, JSONValue(candidate.response, in: row.base)))
+    }
+    do throws(ReadingFault) {
+      let read = try ConversationRow(parts)
+      if let fault = obstacle?(read) { throw fault }
+      conversation = read
+    } catch {
+      if let index = responses.firstIndex(where: { $0.path == error.field }) {
+        let slice = responses.count > 1 ? candidates[index].response : slots[responses[0].slot].value
+        throw row.placed(error, at: slice)
+      }
+      throw promptReader.placed(error, slots, row)
+    }
+  }
+
+  /// Names of splits, by how they begin.
+  private static let trainNames = ["train"]
+  private static let testNames = ["test", "valid", "val", "dev", "eval", "holdout"]
+
+  private func isTest(_ field: WantedField, _ row: Row) throws(RowFault) -> Bool {
+    let found = slots[field.slot]
+    guard found.isPresent else { throw row.missing(field) }
+    guard found.value.isString else {
+      throw row.wrongType(
+        field.path, expected: "the name of a split", found: found.value,
+        hint: row.advice.repair("repair the row"))
+    }
+    let name = String(
+      decoding: JSONString.text(of: found.value, in: row.base), as: UTF8.self
+    ).lowercased()
+    if Self.trainNames.contains(where: name.hasPrefix) { return false }
+    if Self.testNames.contains(where: name.hasPrefix) { return true }
+    throw RowFault(
+      code: .wrongType, offset: found.value.start - 1,
+      message: "expected the name of a split for \"\(field.path)\", such as train or test, found "
+        + "\"\(name.prefix(40))\"",
+      hint: row.advice.repair("rename it"))
+  }
+}

@@ -1,0 +1,87 @@
+internal import Ingest
+internal import Records
+internal import Rows
+
+/// Decides what malformed rows come to: an error at once, at the first too many, or at the end
+/// where no row was any good.
+struct FaultCounter {
+  let policy: InputScan.ErrorPolicy
+  let files: [InputFile]
+  private var count = 0
+  private var first: RejectedRow?
+
+  init(policy: InputScan.ErrorPolicy, files: [InputFile]) {
+    self.policy = policy
+    self.files = files
+  }
+
+  mutating func count(
+    _ row: RejectedRow, observer: inout some InputScan.Observer
+  ) throws {
+    count += 1
+    if first == nil { first = row }
+    switch policy {
+    case .fail:
+      try blameDamagedFile(of: row)
+      throw row.error
+    case .skip(let limit):
+      guard count <= limit else {
+        throw IngestError(
+          .tooManyMalformedRows,
+          "more than \(limit) malformed rows; this one: \(row.message)", at: row.location,
+          hint: "check that input.fields fits the data, or raise input.max_errors; \(row.hint)")
+      }
+      try observer.didReject(row)
+    }
+  }
+
+  /// An input without one usable row is an error under every policy.
+  func requireRows(_ ledger: Ledger) throws(IngestError) {
+    guard ledger.rowsRead == ledger.rowsRejected else { return }
+    guard let first else {
+      throw IngestError(
+        .noRows, "the input holds no rows",
+        at: files.first.map { SourceLocation(file: $0.displayName) },
+        hint: "check input.paths: every file is empty")
+    }
+    throw IngestError(
+      .noRows, "not one of \(ledger.rowsRead) rows is usable; the first: \(first.message)",
+      at: first.location, hint: first.hint)
+  }
+
+  /// A damaged file shows first as a malformed row, as checksums stand behind the data they cover;
+  /// where reading on is cheap, it is found out.
+  private func blameDamagedFile(of row: RejectedRow) throws(IngestError) {
+    let cheap = 256 << 20
+    guard
+      let file = files.first(where: { row.location.isInside($0) }),
+      let byteCount = file.byteCount, byteCount <= cheap
+    else { return }
+    _ = try ChunkReader(file, fileIndex: 0).finish()
+  }
+}
+
+extension SourceLocation {
+  /// Whether this is a place in a file or in a member of it; a name that only begins alike is
+  /// another file's.
+  fileprivate func isInside(_ input: InputFile) -> Bool {
+    file == input.displayName || file.hasPrefix(input.displayName + "!")
+  }
+}
+
+extension RejectedRow {
+  /// A row beyond the limit.
+  init(_ row: OversizedRow) {
+    let error = row.error
+    self.init(
+      location: row.location, code: RowFault.Code.tooLong.rawValue, message: error.message,
+      hint: error.hint ?? "", bytes: row.head, byteCount: row.byteCount)
+  }
+
+  /// The row as an error.
+  var error: IngestError {
+    let code: IngestError.Code =
+      self.code == RowFault.Code.tooLong.rawValue ? .rowTooLong : .malformedRow
+    return IngestError(code, message, at: location, hint: hint)
+  }
+}

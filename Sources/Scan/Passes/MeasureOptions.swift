@@ -1,0 +1,31 @@
+package import Records
+package import Rows
+
+/// What the first pass does with each row.
+package struct MeasureOptions: Sendable {
+  /// Where the parts of rows are, for each file.
+  package var schemas: RowSchemas
+  /// The fewest and the most code points of a usable response.
+  package var minChars: Int
+  package var maxChars: Int?
+  /// What the thinking of answers counts for.
+  package var thinking = ThinkingPolicy.include
+  /// Draws for a prompt from its id and from what decides its split; nil where nothing is drawn.
+  package var draw: (@Sendable (_ id: [UInt8], _ splitKey: [UInt8]) -> PromptDraws)?
+  /// What of a row the output cannot carry; nil where it carries everything.
+  package var obstacle: RowReader.Obstacle?
+  /// Whom hints are for.
+  package var advice = Advice.settings
+
+  package init(schemas: RowSchemas, minChars: Int, maxChars: Int?) {
+    self.schemas = schemas
+    self.minChars = minChars
+    self.maxChars = maxChars
+  }
+
+  /// Whether rows say which split they belong to.
+  var hasGivenSplit: Bool { schemas.distinct.contains { $0.split != nil } }
+
+  /// What is measured of every response, the same for all files.
+  var characteristics: [Characteristic] { schemas.distinct.first?.characteristics ?? [] }
+}

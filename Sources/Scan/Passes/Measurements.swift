@@ -1,0 +1,40 @@
+internal import Hashing
+internal import Records
+
+/// What a chunk's rows hold, as numbers: the first pass keeps nothing else.
+struct Measurements: Sendable {
+  /// A row that was well formed.
+  struct RowEntry: Sendable {
+    var key: Fingerprint.Wide
+    var promptFingerprint: UInt64
+    var draws: PromptDraws
+    var candidateCount: Int
+    /// Whether a turn of the prompt has no text.
+    var isEmpty: Bool
+  }
+
+  /// A candidate of those rows, in order.
+  struct CandidateEntry: Sendable {
+    /// NaN where the candidate is dropped.
+    var reward: Double
+    var textFingerprint: UInt64
+    var drop: CandidateDrop?
+    var hasLoneSurrogate: Bool
+  }
+
+  var rows: [RowEntry] = []
+  var candidates: [CandidateEntry] = []
+  /// For each characteristic, its value for each candidate.
+  var lengths: [[Double]]
+  var observations: Observations
+  /// For each candidate its model; empty where models are not read.
+  var models: [[UInt8]?] = []
+  var rejects: [RejectedRow] = []
+  /// The chunk itself, if it may stay in memory.
+  var texts: KeptChunk?
+
+  init(characteristicCount: Int, keptCount: Int = 0) {
+    observations = Observations(keptCount: keptCount)
+    lengths = Array(repeating: [], count: characteristicCount)
+  }
+}

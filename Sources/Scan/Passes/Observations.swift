@@ -1,0 +1,26 @@
+package import Records
+
+/// What was noticed about rows as a whole while they were measured.
+package struct Observations: Sendable {
+  /// For each field that passes through, the kinds of its values.
+  package internal(set) var keptKinds: [KeptKinds]
+  /// What messages hold beside role and text.
+  package internal(set) var types = ConversationTypes()
+  /// The names of top-level fields that are not read, in the order of their first appearance.
+  package internal(set) var otherFields: [[UInt8]] = []
+  /// Answers that hold thinking.
+  package internal(set) var thinkingAnswers = 0
+  /// Candidates whose score of 10 stands for a 1, as UltraFeedback's finer scores show.
+  package internal(set) var doubtfulScores = 0
+
+  init(keptCount: Int) { keptKinds = Array(repeating: [], count: keptCount) }
+
+  /// Takes in what was noticed about later rows.
+  mutating func merge(_ later: Observations) {
+    for (index, kinds) in later.keptKinds.enumerated() { keptKinds[index].formUnion(kinds) }
+    types.merge(later.types)
+    for name in later.otherFields where !otherFields.contains(name) { otherFields.append(name) }
+    thinkingAnswers += later.thinkingAnswers
+    doubtfulScores += later.doubtfulScores
+  }
+}

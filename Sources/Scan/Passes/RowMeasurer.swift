@@ -1,0 +1,199 @@
+internal import Hashing
+internal import Ingest
+internal import JSON
+internal import Records
+internal import Rows
+internal import Text
+
+/// The first pass over a chunk: rows become numbers.
+///
+/// One measurer serves one thread.
+final class RowMeasurer {
+  private let options: MeasureOptions
+  private let stopsAtFault: Bool
+  private let allowance: MemoryAllowance?
+  /// The readers of the layouts, made when the first row of one comes.
+  private var readers: [Int: RowReader] = [:]
+  private var prompt = PromptBytes()
+  private var text = ScratchText()
+
+  /// - Parameters:
+  ///   - stopsAtFault: whether the rows after a malformed one are of no use.
+  ///   - allowance: the memory for chunks that are to be kept; nil to keep none.
+  init(options: MeasureOptions, stopsAtFault: Bool, keeping allowance: MemoryAllowance? = nil) {
+    self.options = options
+    self.stopsAtFault = stopsAtFault
+    self.allowance = allowance
+  }
+
+  /// Measures every row of a chunk of a file.
+  func measure(_ chunk: Chunk, file: Int) -> Measurements {
+    let layout = options.schemas.number(ofFile: file)
+    let schema = options.schemas.distinct[layout]
+    var reader =
+      readers.removeValue(forKey: layout)
+      ?? RowReader(schema: schema, advice: options.advice, obstacle: options.obstacle)
+    defer { readers[layout] = reader }
+    var result = Measurements(
+      characteristicCount: schema.characteristics.count, keptCount: schema.kept.count)
+    if allowance != nil { result.texts = KeptChunk(chunk) }
+    chunk.forEachRow { base, range in
+      do throws(RowFault) {
+        try measure(base, range, by: &reader, into: &result)
+        return true
+      } catch {
+        result.rejects.append(
+          RejectedRow(
+            location: chunk.location(ofByte: error.offset), code: error.code.rawValue,
+            message: error.message, hint: error.hint,
+            bytes: Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)),
+            byteCount: range.count))
+        return !stopsAtFault
+      }
+    }
+    result.observations.otherFields = reader.otherFields
+    if let kept = result.texts?.byteCount, allowance?.take(kept) == false { result.texts = nil }
+    return result
+  }
+
+  private func measure(
+    _ base: UnsafePointer<UInt8>, _ range: Range<Int>, by reader: inout RowReader,
+    into result: inout Measurements
+  ) throws(RowFault) {
+    try reader.read(base, from: range.lowerBound, to: range.upperBound)
+    try reader.prompt(in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)
+    var draws =
+      options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
+    if let isTest = reader.isTest { draws.isTest = isTest }
+    result.rows.append(
+      Measurements.RowEntry(
+        key: prompt.key, promptFingerprint: prompt.fingerprint, draws: draws,
+        candidateCount: reader.candidates.count, isEmpty: prompt.isEmpty))
+    if let conversation = reader.conversation {
+      result.observations.include(conversation)
+      for index in reader.candidates.indices {
+        measure(conversation.answers[index], number: index, of: reader, into: &result)
+      }
+    } else {
+      for index in reader.candidates.indices {
+        measure(candidate: index, of: reader, base, into: &result)
+      }
+    }
+    result.observations.doubtfulScores += reader.doubtfulScores
+    for (index, value) in prompt.kept.enumerated() {
+      result.observations.keptKinds[index].insert(KeptKinds(value))
+    }
+    if reader.schema.readsModels {
+      for index in reader.candidates.indices {
+        result.models.append(reader.model(ofCandidate: index, in: base))
+      }
+    }
+    result.texts?.append(reader, at: range)
+  }
+
+  /// Measures an answer that is a text, or null.
+  private func measure(
+    candidate index: Int, of reader: borrowing RowReader, _ base: UnsafePointer<UInt8>,
+    into result: inout Measurements
+  ) {
+    let slice = reader.candidates[index].response
+    let content =
+      slice.isString ? JSONString.content(of: slice, in: base, using: &text) : .nothing
+    if AnswerMeasure.beginsWithThinking(content.bytes) {
+      result.observations.thinkingAnswers += 1
+    }
+    var measured = (bytes: content.bytes, chars: content.codePoints)
+    if options.thinking == .exclude {
+      measured.bytes = AnswerMeasure.afterThinking(content.bytes)
+      measured.chars = CodePoints.count(measured.bytes)
+    }
+    append(
+      measured.bytes, chars: measured.chars, isNull: !slice.isString, number: index, of: reader,
+      fingerprint: Fingerprint.of(UnsafeRawBufferPointer(content.bytes)),
+      hasLoneSurrogate: content.hasLoneSurrogate, into: &result)
+  }
+
+  /// Measures an answer of a row that was read as values.
+  private func measure(
+    _ answer: Answer?, number: Int, of reader: borrowing RowReader,
+    into result: inout Measurements
+  ) {
+    let messages = answer?.messages ?? []
+    let (text, hasThinking) = AnswerMeasure.text(of: messages, options.thinking)
+    if hasThinking { result.observations.thinkingAnswers += 1 }
+    let saysMore = messages.contains { $0.callsTools || $0.hasMedia }
+    let identity: [UInt8] =
+      switch answer {
+      case .text(let text)?: text
+      case .messages(let messages)?: JSONValue.list(messages.map(\.value)).canonical
+      case nil: []
+      }
+    text.withUnsafeBufferPointer { text in
+      append(
+        text, chars: CodePoints.count(text), isNull: answer == nil, saysMore: saysMore,
+        number: number, of: reader, fingerprint: identity.withUnsafeBytes { Fingerprint.of($0) },
+        hasLoneSurrogate: false, into: &result)
+    }
+  }
+
+  /// Notes what is measured of a candidate, and why it is dropped if it is.
+  ///
+  /// - Parameters:
+  ///   - text: What is measured of the answer.
+  ///   - saysMore: Whether there is something beside the text, such as the call of a tool.
+  private func append(
+    _ text: UnsafeBufferPointer<UInt8>, chars: Int, isNull: Bool, saysMore: Bool = false,
+    number: Int, of reader: borrowing RowReader, fingerprint: UInt64, hasLoneSurrogate: Bool,
+    into result: inout Measurements
+  ) {
+    var isFinite = true
+    var field = 0
+    for (column, characteristic) in reader.schema.characteristics.enumerated() {
+      let length: Double
+      if case .chars = characteristic {
+        // Lone surrogates, which have no bytes of their own, are among these.
+        length = Double(chars)
+      } else if let value = characteristic.value(of: text) {
+        length = value
+      } else {
+        length = reader.carried[field][number]
+        field += 1
+      }
+      isFinite = isFinite && length.isFinite
+      result.lengths[column].append(length)
+    }
+
+    let reward = reader.candidates[number].reward
+    let drop: CandidateDrop? =
+      if isNull {
+        .missingResponse
+      } else if !reward.isFinite {
+        .nonFiniteReward
+      } else if !isFinite {
+        .nonFiniteLength
+      } else if chars < options.minChars, !saysMore {
+        .tooShort
+      } else if let maximum = options.maxChars, chars > maximum {
+        .tooLong
+      } else if !saysMore, Words.isBlank(text) {
+        .emptyResponse
+      } else if prompt.isEmpty {
+        .emptyPrompt
+      } else {
+        nil
+      }
+    result.candidates.append(
+      Measurements.CandidateEntry(
+        reward: reward, textFingerprint: fingerprint, drop: drop,
+        hasLoneSurrogate: hasLoneSurrogate))
+  }
+}
+
+extension Observations {
+  /// Takes in the messages of a row.
+  fileprivate mutating func include(_ row: ConversationRow) {
+    for message in row.messages { types.include(message) }
+    for answer in row.answers { if let answer { types.include(answer) } }
+    if !row.context.isEmpty { types.include(context: row.context) }
+  }
+}

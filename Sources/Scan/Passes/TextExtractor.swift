@@ -1,0 +1,66 @@
+internal import Ingest
+package import Records
+internal import Rows
+
+/// A text that the second pass copied out.
+package enum Excerpt: Sendable {
+  /// A candidate's answer.
+  case answer(candidate: Int, Answer)
+  /// The prompt of the row that holds this candidate.
+  case prompt(candidate: Int, Prompt)
+}
+
+/// The second pass over a chunk: selected texts are copied out.
+///
+/// One extractor serves one thread.
+final class TextExtractor {
+  private let schemas: RowSchemas
+  private let obstacle: RowReader.Obstacle?
+  private var readers: [Int: RowReader] = [:]
+  private var prompt = PromptBytes()
+  private let selection: TextSelection
+
+  /// - Parameter obstacle: what made rows malformed in the first pass.
+  init(schemas: RowSchemas, obstacle: RowReader.Obstacle?, selection: TextSelection) {
+    self.schemas = schemas
+    self.obstacle = obstacle
+    self.selection = selection
+  }
+
+  /// Copies the selected texts of a chunk whose candidates had these numbers in the first pass.
+  ///
+  /// - Returns: the texts in order; nil if there are not as many candidates now.
+  func extract(_ chunk: Chunk, file: Int, candidates: Range<Int>) -> [Excerpt]? {
+    let layout = schemas.number(ofFile: file)
+    var reader =
+      readers.removeValue(forKey: layout)
+      ?? RowReader(schema: schemas.distinct[layout], advice: .settings, obstacle: obstacle)
+    defer { readers[layout] = reader }
+    var excerpts: [Excerpt] = []
+    var next = candidates.lowerBound
+    chunk.forEachRow { base, range in
+      // The first pass has dealt with malformed rows: here they hold nothing.
+      if (try? reader.read(base, from: range.lowerBound, to: range.upperBound)) != nil,
+        (try? reader.prompt(
+          in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil
+      {
+        // Nothing is selected beyond the last candidate of the first pass.
+        guard candidates.upperBound - next >= reader.candidates.count else {
+          next = .max
+          return false
+        }
+        for index in reader.candidates.indices {
+          if selection.hasPrompt(next) {
+            excerpts.append(.prompt(candidate: next, prompt.prompt))
+          }
+          if selection.hasResponse(next), let answer = reader.answer(index, in: base) {
+            excerpts.append(.answer(candidate: next, answer))
+          }
+          next += 1
+        }
+      }
+      return true
+    }
+    return next == candidates.upperBound ? excerpts : nil
+  }
+}

@@ -1,0 +1,177 @@
+package import Columns
+internal import Hashing
+internal import Ingest
+package import Records
+
+/// Every candidate of the input as compact columns, and every prompt by number.
+///
+/// Candidates are numbered as they were read, dropped ones too. A candidate takes 8 bytes for the
+/// reward, 8 for the text's fingerprint (until duplicates are found), 4 for its prompt and 4 for
+/// each characteristic; a prompt about 45.
+package struct CandidateTable: Sendable {
+  /// For each candidate the number of its prompt.
+  package private(set) var prompts = Column<UInt32>()
+  /// For each candidate its reward; NaN where the candidate is dropped.
+  package private(set) var rewards = Column<Double>()
+  /// For each characteristic its value for each candidate.
+  package private(set) var lengths: [LevelColumn]
+  /// For each candidate its model; empty where models are not read.
+  package private(set) var models = NameColumn()
+  /// For each prompt what was drawn for it.
+  package private(set) var draws = Column<UInt64>()
+  private var testPrompts = Column<Bool>()
+  package private(set) var ledger = Ledger()
+
+  private var textFingerprints = Column<UInt64>()
+  private var index = PromptIndex()
+  private var promptFingerprints = Column<UInt64>()
+  /// Prompts that give no pair, whatever their candidates.
+  private var droppedPrompts: [Int: PromptDrop] = [:]
+  private var isGrouped = true
+  /// The first id that stood with another prompt, and how many do.
+  private(set) var firstConflict: Fingerprint.Wide?
+  private var conflictingIDs: Set<Fingerprint.Wide> = []
+  /// The prompts of each text and whether it is a test prompt; nil where a draw says so.
+  private var promptsOfText: [UInt64: (isTest: Bool, prompts: [Int])]?
+
+  /// - Parameter hasGivenSplit: whether rows say which split they belong to.
+  init(characteristicCount: Int, hasGivenSplit: Bool = false) {
+    lengths = Array(repeating: LevelColumn(), count: characteristicCount)
+    promptsOfText = hasGivenSplit ? [:] : nil
+  }
+
+  package var candidateCount: Int { prompts.count }
+  package var promptCount: Int { index.count }
+  /// How many ids stand with different prompts.
+  var conflictCount: Int { conflictingIDs.count }
+
+  /// Whether a prompt belongs to the test split.
+  package func isTest(prompt: Int) -> Bool { testPrompts[prompt] }
+
+  /// Why a prompt gives no pair, whatever its candidates; nil where nothing is wrong with it.
+  package func drop(ofPrompt prompt: Int) -> PromptDrop? { droppedPrompts[prompt] }
+
+  /// Counts a row that is too long to be kept.
+  mutating func countRejectedRow() {
+    ledger.rowsRead += 1
+    ledger.rowsRejected += 1
+  }
+
+  /// Adds a chunk's rows.
+  mutating func append(_ chunk: Measurements) throws(IngestError) {
+    guard candidateCount + chunk.candidates.count < UInt32.max else {
+      throw IngestError(
+        .tooManyCandidates, "more than \(UInt32.max - 1) candidates",
+        hint: "split the input by prompt, fit one curve with `fit` and set calibration.curve")
+    }
+    var candidate = 0
+    for row in chunk.rows {
+      let prompt = promptNumber(of: row)
+      for _ in 0..<row.candidateCount {
+        append(chunk.candidates[candidate], to: prompt)
+        for column in lengths.indices { lengths[column].append(chunk.lengths[column][candidate]) }
+        candidate += 1
+      }
+    }
+    for model in chunk.models { models.append(model) }
+    ledger.rowsRead += chunk.rows.count + chunk.rejects.count
+    ledger.rowsRejected += chunk.rejects.count
+  }
+
+  private mutating func promptNumber(of row: Measurements.RowEntry) -> Int {
+    var prompt = number(for: row.key, row)
+    if promptFingerprints[prompt] != row.promptFingerprint {
+      // Another prompt under the same id: each is one of its own, and none is used.
+      if firstConflict == nil { firstConflict = row.key }
+      conflictingIDs.insert(row.key)
+      droppedPrompts[prompt] = .duplicateID
+      prompt = number(for: row.key.mixed(with: row.promptFingerprint), row)
+      droppedPrompts[prompt] = .duplicateID
+    }
+    if row.isEmpty, droppedPrompts[prompt] == nil { droppedPrompts[prompt] = .emptyPrompt }
+    if promptsOfText != nil { noteSplit(of: row, prompt) }
+    return prompt
+  }
+
+  private mutating func number(
+    for key: Fingerprint.Wide, _ row: Measurements.RowEntry
+  ) -> Int {
+    let prompt = index.number(for: key)
+    if prompt == promptFingerprints.count {
+      promptFingerprints.append(row.promptFingerprint)
+      draws.append(row.draws.random)
+      testPrompts.append(row.draws.isTest)
+      ledger.promptsRead += 1
+    }
+    return prompt
+  }
+
+  /// Notes where the input has a prompt; in both splits it is of no use.
+  private mutating func noteSplit(of row: Measurements.RowEntry, _ prompt: Int) {
+    var known =
+      promptsOfText?.removeValue(forKey: row.promptFingerprint)
+      ?? (isTest: row.draws.isTest, prompts: [])
+    if !known.prompts.contains(prompt) { known.prompts.append(prompt) }
+    if known.isTest != row.draws.isTest || testPrompts[prompt] != row.draws.isTest {
+      for prompt in known.prompts { droppedPrompts[prompt] = .inBothSplits }
+    } else if known.prompts.contains(where: { droppedPrompts[$0] == .inBothSplits }) {
+      droppedPrompts[prompt] = .inBothSplits
+    }
+    promptsOfText?[row.promptFingerprint] = known
+  }
+
+  private mutating func append(_ candidate: Measurements.CandidateEntry, to prompt: Int) {
+    if let last = prompts.last, last > prompt { isGrouped = false }
+    prompts.append(UInt32(prompt))
+    rewards.append(candidate.drop == nil ? candidate.reward : .nan)
+    textFingerprints.append(candidate.textFingerprint)
+    ledger.candidatesRead += 1
+    if candidate.hasLoneSurrogate { ledger.candidatesWithLoneSurrogate += 1 }
+    if let reason = candidate.drop { ledger.drop(reason) } else { ledger.candidatesKept += 1 }
+  }
+
+  /// Brings each prompt's candidates together and drops those of prompts that are not used and, on
+  /// demand, those that repeat an answer.
+  ///
+  /// The first usable candidate with an answer stays. Nothing can be appended afterwards.
+  mutating func finish(dropsDuplicates: Bool) -> CandidateGroups {
+    let groups = CandidateGroups(
+      prompts: prompts, promptCount: promptCount, isGrouped: isGrouped)
+    for (prompt, reason) in droppedPrompts {
+      for candidate in groups[prompt].lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
+        drop(candidate, CandidateDrop(reason))
+      }
+    }
+    if dropsDuplicates {
+      for prompt in 0..<promptCount { dropDuplicates(of: groups[prompt]) }
+    }
+    textFingerprints = Column()
+    promptFingerprints = Column()
+    promptsOfText = nil
+    return groups
+  }
+
+  private mutating func dropDuplicates(of group: Slice<CandidateGroups.Order>) {
+    var seen: Set<UInt64> = []
+    for candidate in group.lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
+      if !seen.insert(textFingerprints[candidate]).inserted { drop(candidate, .duplicateResponse) }
+    }
+  }
+
+  private mutating func drop(_ candidate: Int, _ reason: CandidateDrop) {
+    rewards[candidate] = .nan
+    ledger.candidatesKept -= 1
+    ledger.drop(reason)
+  }
+}
+
+extension CandidateDrop {
+  /// Why the candidates of a prompt that is not used are not.
+  fileprivate init(_ reason: PromptDrop) {
+    switch reason {
+    case .inBothSplits: self = .inBothSplits
+    case .emptyPrompt: self = .emptyPrompt
+    default: self = .conflictingID
+    }
+  }
+}

@@ -1,0 +1,109 @@
+internal import Foundation
+
+/// Some producers, some workers, one consumer: items are worked on at the same time and consumed in
+/// the order of their lanes and in a lane in the order they were produced, so threads cannot change
+/// a result.
+///
+/// An error of a producer or of a worker reaches the consumer in its turn: what is reported is
+/// always the first error of the input.
+package struct OrderedPipeline {
+  /// How many threads may produce and work; the consumer's comes on top, as it has little to do.
+  package let threads: Int
+  /// How many results of each later lane may wait while an earlier one is consumed.
+  let ahead: Int
+
+  package init(threads: Int, ahead: Int = 8) {
+    self.threads = threads
+    self.ahead = ahead
+  }
+
+  /// Runs until every lane has returned nil.
+  ///
+  /// - Parameters:
+  ///   - lanes: each gives its next item; called by one thread at a time.
+  ///   - makeWorker: gives a function that works on items; called once for each thread, so what it
+  ///     captures belongs to that thread.
+  ///   - consume: takes the results in order, on the caller's thread.
+  package func run<Input: Sendable, Output: Sendable>(
+    lanes: [@Sendable () throws -> Input?],
+    makeWorker: @escaping @Sendable () -> (Input) throws -> Output,
+    consume: (Output) throws -> Void
+  ) throws {
+    guard threads > 1 else {
+      let work = makeWorker()
+      for produce in lanes {
+        while let item = try produce() { try consume(work(item)) }
+      }
+      return
+    }
+    let queue = Monitor(
+      LaneQueue<Input, Output>(
+        lanes: lanes.count, openLanes: threads, capacity: 2 * threads + 2, capacityAhead: ahead))
+    let running = DispatchGroup()
+    for _ in 0..<threads {
+      start(in: running) { Self.serve(queue, lanes: lanes, work: makeWorker()) }
+    }
+    defer {
+      queue.update { $0.cancel() }
+      running.wait()
+    }
+    while case .result(let result) = queue.wait({ $0.take() }) {
+      try consume(result.get())
+    }
+  }
+
+  /// What a thread does until nothing is left to do.
+  private static func serve<Input: Sendable, Output: Sendable>(
+    _ queue: Monitor<LaneQueue<Input, Output>>, lanes: [@Sendable () throws -> Input?],
+    work: (Input) throws -> Output
+  ) {
+    var told: LaneQueue<Input, Output>.Step?
+    while true {
+      switch told ?? awaitStep(queue) {
+      case .produce(let lane):
+        do {
+          if let item = try lanes[lane]() {
+            told = queue.update { $0.offer(item, lane: lane) }
+          } else {
+            queue.update { $0.finish(lane: lane, throwing: nil) }
+            told = nil
+          }
+        } catch {
+          queue.update { $0.finish(lane: lane, throwing: error) }
+          told = nil
+        }
+      case .work(let ticket, let item):
+        let result = Result { try work(item) }
+        queue.update { $0.complete(ticket, result) }
+        told = nil
+      case .end:
+        return
+      }
+    }
+  }
+
+  private static func awaitStep<Input: Sendable, Output: Sendable>(
+    _ queue: Monitor<LaneQueue<Input, Output>>
+  ) -> LaneQueue<Input, Output>.Step {
+    var isIdle = false
+    return queue.wait { state in
+      let step = state.next()
+      if (step == nil) != isIdle {
+        isIdle.toggle()
+        state.idleThreads += isIdle ? 1 : -1
+      }
+      return step
+    }
+  }
+
+  private func start(in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
+    group.enter()
+    let thread = Thread {
+      body()
+      group.leave()
+    }
+    // Room for the scanner's recursion through nested JSON.
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+}
