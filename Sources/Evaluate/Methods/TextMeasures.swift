@@ -13,4 +13,11 @@ struct TextMeasures: Sendable {
       (Double(CodePoints.count(text)), wanted.map { $0.value(of: text) ?? .nan })
     }
   }
+
+  /// Takes the characteristics that are fields of the row.
+  mutating func takeFields(_ wanted: [Characteristic], _ value: (String) -> Double) {
+    for (number, characteristic) in wanted.enumerated() {
+      if case .field(let path) = characteristic { characteristics[number] = value(path) }
+    }
+  }
 }

@@ -18,16 +18,21 @@ package struct BenchmarkTexts: Sendable {
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     try ScoreRows(files, threads: threads).forEach(checkpoint: checkpoint) {
-      row -> (String, Measures)? in
-      guard let id = row.text("id"), let chosen = row["chosen"]?.text,
-        let rejected = row["rejected"]?.text
-      else { return nil }
+      row throws(UnusableRow) -> (String, Measures) in
+      let (chosen, rejected) = (row["chosen"]?.answerText, row["rejected"]?.answerText)
+      guard let id = row.text("id"), let chosen, let rejected else {
+        throw UnusableRow([
+          row.text("id") == nil ? row.fault("id") : nil,
+          chosen == nil ? row.fault("chosen") : nil,
+          rejected == nil ? row.fault("rejected") : nil,
+        ])
+      }
       return (
         id,
         Measures(
           chosen: TextMeasures(chosen, wanted), rejected: TextMeasures(rejected, wanted))
       )
-    } consume: { entry in
+    } consume: { entry, _ in
       measures[entry.0] = entry.1
     }
   }

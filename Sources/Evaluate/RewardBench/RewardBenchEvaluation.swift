@@ -13,7 +13,7 @@ package struct RewardBenchEvaluation: Sendable {
     package var rowsWithoutTexts: Int
     /// Whether every reward is the same, so that nothing can be said.
     package var hasConstantScores: Bool
-    /// One a method, in the order of ``EvaluationMethod``.
+    /// One a method, in the order of ``EvaluationMethod``; none where no example took part.
     package var results: [Result]
   }
 
@@ -36,18 +36,21 @@ package struct RewardBenchEvaluation: Sendable {
     package var uncalibrated: Int
   }
 
+  /// All models, those without results too.
   package private(set) var models: [Model]
   package let malformedRows: MalformedRows
+
+  /// Models that have results.
+  package var scoredModels: [Model] { models.filter { $0.pairs > 0 } }
 
   /// Evaluates every model.
   ///
   /// - Parameter threads: How many work; the result does not depend on it.
   package init(_ scores: RewardBenchScores, settings: MethodSettings, threads: Int) {
     malformedRows = scores.malformedRows
-    let measured = scores.models.filter { !$0.pairs.isEmpty }
     let ids = Set(scores.models.flatMap { $0.pairs.map(\.id) })
-    models = Concurrent.map(measured, threads: threads) { model in
-      let results = Self.results(model.pairs, settings)
+    models = Concurrent.map(scores.models, threads: threads) { model in
+      let results = model.pairs.isEmpty ? [] : Self.results(model.pairs, settings)
       let rewards = Set(model.pairs.flatMap { [$0.chosen.score, $0.rejected.score] })
       return Model(
         name: model.name, pairs: model.pairs.count, missingScores: model.missingScores,
@@ -122,7 +125,7 @@ extension RewardBenchEvaluation {
   /// The gains of the methods over the rewards as they are.
   package var gains: [Gain] {
     EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
-      let gains = models.map { $0.results[number].score - $0.results[0].score }
+      let gains = scoredModels.map { $0.results[number].score - $0.results[0].score }
       return Gain(
         method: method, mean: gains.reduce(0, +) / Double(gains.count), least: gains.min() ?? 0,
         most: gains.max() ?? 0)

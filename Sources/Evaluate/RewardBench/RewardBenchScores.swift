@@ -5,15 +5,22 @@ package import Records
 package struct RewardBenchScores: Sendable {
   /// In the order in which they first came.
   package private(set) var models: [ScoredModel] = []
-  /// Rows that are no example: without an id, a subset or texts.
+  /// Rows that are no example: without texts or fields for scores.
   package private(set) var malformedRows = MalformedRows()
 
   private struct Reading: Sendable {
     var model: String?
     var file: Int
+    var location: SourceLocation
+    /// Without an id where the row has none.
     var pair: ScoredPair
     var hasTexts: Bool
+    /// Why the scores are none; nil where there are two.
+    var missing: String?
   }
+
+  /// What the subset of examples is called that have none, as those of one's own data.
+  private static let onlySubset = "all"
 
   /// Reads files of scores.
   ///
@@ -24,9 +31,11 @@ package struct RewardBenchScores: Sendable {
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     var numbers: [String: Int] = [:]
+    var missing: (reason: String, location: SourceLocation)?
     malformedRows = try ScoreRows(files, threads: threads).forEach(checkpoint: checkpoint) {
-      Self.reading(of: $0, texts, wanted)
-    } consume: { reading in
+      row throws(UnusableRow) -> Reading in
+      try Self.reading(of: row, texts, wanted)
+    } consume: { reading, row in
       let name = reading.model ?? Self.model(ofFile: files[reading.file].displayName)
       let number = numbers[name] ?? models.count
       if number == models.count {
@@ -38,44 +47,56 @@ package struct RewardBenchScores: Sendable {
           .contains(where: \.isNaN)
       {
         models[number].missingScores += 1
+        missing = missing ?? (reading.missing ?? "no characteristic", reading.location)
       } else {
-        models[number].pairs.append(reading.pair)
+        var pair = reading.pair
+        if pair.id.isEmpty { pair.id = "\(row)" }
+        models[number].pairs.append(pair)
         if texts != nil, !reading.hasTexts { models[number].rowsWithoutTexts += 1 }
       }
     }
     guard models.contains(where: { !$0.pairs.isEmpty }) else {
-      throw NoScores(location: malformedRows.first)
+      throw NoScores(
+        location: malformedRows.first ?? missing?.location,
+        reason: malformedRows.reason ?? missing?.reason)
     }
   }
 
   private static func reading(
     of row: ScoreRow, _ texts: BenchmarkTexts?, _ wanted: [Characteristic]
-  ) -> Reading? {
-    guard let id = row.text("id"), let subset = row.text("subset") else { return nil }
-    let joined = texts?.measures[id]
-    func answer(_ side: String, _ measures: TextMeasures?) -> ScoredAnswer? {
-      guard
-        var measures = measures
-          ?? (row["text_\(side)"] ?? row[side])?.text.map({ TextMeasures($0, wanted) })
-      else { return nil }
-      for (number, characteristic) in wanted.enumerated() {
-        if case .field(let path) = characteristic {
-          measures.characteristics[number] = row.number("\(path)_\(side)")
-        }
-      }
+  ) throws(UnusableRow) -> Reading {
+    let sides = ["chosen", "rejected"]
+    guard row["num_correct"] == nil || row["scores_chosen"] != nil else {
+      throw UnusableRow(reason: "this is RewardBench 2, which is not read yet")
+    }
+    let joined = row.text("id").flatMap { texts?.measures[$0] }
+    let names = sides.map { row["text_\($0)"] == nil && row[$0] != nil ? $0 : "text_\($0)" }
+    let measured =
+      joined.map { [$0.chosen, $0.rejected] }
+      ?? names.map { row[$0]?.answerText.map { TextMeasures($0, wanted) } }
+    guard sides.allSatisfy({ row["scores_\($0)"] != nil }), let chosen = measured[0],
+      let rejected = measured[1]
+    else {
+      throw UnusableRow(
+        ["id", "subset"].map { row[$0] == nil ? row.fault($0) : nil }
+          + sides.map { row["scores_\($0)"] == nil ? row.fault("scores_\($0)") : nil }
+          + zip(names, measured).map { $1 == nil ? row.fault($0) : nil })
+    }
+    func answer(_ side: String, _ measures: TextMeasures) -> ScoredAnswer {
+      var measures = measures
+      measures.takeFields(wanted) { row.number("\($0)_\(side)") }
       return ScoredAnswer(
         score: row.number("scores_\(side)"), characteristics: measures.characteristics,
         characters: measures.characters)
     }
-    guard let chosen = answer("chosen", joined?.chosen),
-      let rejected = answer("rejected", joined?.rejected)
-    else { return nil }
+    let missing = sides.map { "scores_\($0)" }.filter { row.number($0).isNaN }.map(row.fault)
     return Reading(
-      model: row.text("model"), file: row.file,
+      model: row.text("model"), file: row.file, location: row.location,
       pair: ScoredPair(
-        id: id, subset: subset, chosen: chosen, rejected: rejected,
+        id: row.text("id") ?? "", subset: row.text("subset") ?? onlySubset,
+        chosen: answer("chosen", chosen), rejected: answer("rejected", rejected),
         result: row.number("results")),
-      hasTexts: joined != nil)
+      hasTexts: joined != nil, missing: missing.isEmpty ? nil : missing.joined(separator: ", "))
   }
 
   /// `ORG/MODEL` of `eval-set-scores/ORG/MODEL.json`, else the file's name without its endings.
@@ -96,12 +117,16 @@ package struct RewardBenchScores: Sendable {
 package struct NoScores: ReportableError {
   /// The first row that is no example.
   let location: SourceLocation?
+  /// What it lacks.
+  let reason: String?
 
   package var category: FailureCategory { .badData }
 
   package var diagnostic: Diagnostic {
     Diagnostic(
-      .error, "no example with two scores", at: location,
-      hint: "rows need id, subset, scores_chosen, scores_rejected, text_chosen and text_rejected")
+      .error, "no example with two scores" + (reason.map { "; the first row: \($0)" } ?? ""),
+      at: location,
+      hint: "rows need scores_chosen, scores_rejected, text_chosen and text_rejected, and can have "
+        + "id, subset, model and results")
   }
 }

@@ -5,7 +5,8 @@ extension MalformedRows {
   /// How many there are and where the first one is; nil without any.
   var note: String? {
     guard count > 0 else { return nil }
-    let place = first.map { ", the first at \($0)" } ?? ""
+    var place = first.map { ", the first at \($0)" } ?? ""
+    if let reason { place += ": \(reason)" }
     return "rows that lack a field, left out: \(Quantity.count(count))\(place)"
   }
 }
