@@ -13,6 +13,14 @@ extension JSONTree {
     return texts.isEmpty ? nil : Array(texts.joined(separator: [UInt8(ascii: "\n")]))
   }
 
+  /// The texts of a list of answers, or that of the only one.
+  var answerTexts: [[UInt8]]? {
+    if let answerText { return [answerText] }
+    guard let elements, !elements.isEmpty else { return nil }
+    let texts = elements.compactMap(\.answerText)
+    return texts.count == elements.count ? texts : nil
+  }
+
   private var role: [UInt8]? { (self["role"] ?? self["from"])?.text }
 
   private var isAnswer: Bool {

@@ -29,7 +29,13 @@ struct ScoreRow {
 
   /// A finite number, or the only element of a list; NaN without one.
   func number(_ key: String) -> Double {
-    let value = self[key]
+    Self.number(self[key])
+  }
+
+  /// The numbers of a list; nil where the field is none.
+  func numbers(_ key: String) -> [Double]? { self[key]?.elements.map { $0.map(Self.number) } }
+
+  private static func number(_ value: JSONTree?) -> Double {
     let number = value?.number ?? value?.elements.flatMap { $0.count == 1 ? $0[0].number : nil }
     return number.flatMap { $0.isFinite ? $0 : nil } ?? .nan
   }
@@ -45,7 +51,9 @@ struct ScoreRow {
     let byName = Dictionary(
       members.map { (String(decoding: $0.key, as: UTF8.self), $0.value) },
       uniquingKeysWith: { _, last in last })
-    guard columns.contains(where: { byName[$0]?.elements != nil }) else {
+    // Columns of one's own data have neither of them, but results.
+    let hasResults = !columns.isEmpty && byName["results"]?.elements.map { $0.count > 1 } == true
+    guard hasResults || columns.contains(where: { byName[$0]?.elements != nil }) else {
       return [ScoreRow(members: byName, index: nil, file: file, location: location)]
     }
     let count = byName.values.compactMap(\.elements?.count).max() ?? 0

@@ -34,7 +34,7 @@ struct ScoreRows {
   /// - Returns: The rows that were of no use.
   @discardableResult
   func forEach<Summary: Sendable>(
-    columns: [String] = ["id", "subset", "results"], checkpoint: () throws -> Void,
+    columns: [String] = ["id", "subset"], checkpoint: () throws -> Void,
     summarize: @escaping @Sendable (ScoreRow) throws(UnusableRow) -> Summary,
     consume: (Summary, _ number: Int) throws -> Void
   ) throws -> MalformedRows {

@@ -13,9 +13,9 @@ package struct RewardBenchScores: Sendable {
     var file: Int
     var location: SourceLocation
     /// Without an id where the row has none.
-    var pair: ScoredPair
+    var example: ScoredExample
     var hasTexts: Bool
-    /// Why the scores are none; nil where there are two.
+    /// Why a score is missing; nil where none is.
     var missing: String?
   }
 
@@ -42,20 +42,17 @@ package struct RewardBenchScores: Sendable {
         models.append(ScoredModel(name: name))
         numbers[name] = number
       }
-      if reading.pair.chosen.score.isNaN || reading.pair.rejected.score.isNaN
-        || (reading.pair.chosen.characteristics + reading.pair.rejected.characteristics)
-          .contains(where: \.isNaN)
-      {
+      if !reading.example.answers.allSatisfy(\.isComplete) {
         models[number].missingScores += 1
         missing = missing ?? (reading.missing ?? "no characteristic", reading.location)
       } else {
-        var pair = reading.pair
-        if pair.id.isEmpty { pair.id = "\(row)" }
-        models[number].pairs.append(pair)
+        var example = reading.example
+        if example.id.isEmpty { example.id = "\(row)" }
+        models[number].examples.append(example)
         if texts != nil, !reading.hasTexts { models[number].rowsWithoutTexts += 1 }
       }
     }
-    guard models.contains(where: { !$0.pairs.isEmpty }) else {
+    guard models.contains(where: { !$0.examples.isEmpty }) else {
       throw NoScores(
         location: malformedRows.first ?? missing?.location,
         reason: malformedRows.reason ?? missing?.reason)
@@ -65,38 +62,84 @@ package struct RewardBenchScores: Sendable {
   private static func reading(
     of row: ScoreRow, _ texts: BenchmarkTexts?, _ wanted: [Characteristic]
   ) throws(UnusableRow) -> Reading {
-    let sides = ["chosen", "rejected"]
-    guard row["num_correct"] == nil || row["scores_chosen"] != nil else {
-      throw UnusableRow(reason: "this is RewardBench 2, which is not read yet")
-    }
     let joined = row.text("id").flatMap { texts?.measures[$0] }
+    let found =
+      row["scores_chosen"] == nil && row.numbers("scores") != nil
+      ? try candidates(row, joined, wanted) : try pair(row, joined, wanted)
+    return Reading(
+      model: row.text("model"), file: row.file, location: row.location, example: found.example,
+      hasTexts: joined != nil, missing: found.missing)
+  }
+
+  /// A chosen and a rejected answer.
+  private static func pair(
+    _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
+  ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
+    let sides = ["chosen", "rejected"]
     let names = sides.map { row["text_\($0)"] == nil && row[$0] != nil ? $0 : "text_\($0)" }
     let measured =
-      joined.map { [$0.chosen, $0.rejected] }
+      joined.flatMap { $0.count == 2 ? $0 : nil }
       ?? names.map { row[$0]?.answerText.map { TextMeasures($0, wanted) } }
-    guard sides.allSatisfy({ row["scores_\($0)"] != nil }), let chosen = measured[0],
-      let rejected = measured[1]
+    guard sides.allSatisfy({ row["scores_\($0)"] != nil }), !measured.contains(where: { $0 == nil })
     else {
       throw UnusableRow(
         ["id", "subset"].map { row[$0] == nil ? row.fault($0) : nil }
           + sides.map { row["scores_\($0)"] == nil ? row.fault("scores_\($0)") : nil }
           + zip(names, measured).map { $1 == nil ? row.fault($0) : nil })
     }
-    func answer(_ side: String, _ measures: TextMeasures) -> ScoredAnswer {
+    let answers = zip(sides, measured.compactMap(\.self)).map { side, measures in
       var measures = measures
       measures.takeFields(wanted) { row.number("\($0)_\(side)") }
-      return ScoredAnswer(
-        score: row.number("scores_\(side)"), characteristics: measures.characteristics,
-        characters: measures.characters)
+      return ScoredAnswer(score: row.number("scores_\(side)"), measures)
     }
     let missing = sides.map { "scores_\($0)" }.filter { row.number($0).isNaN }.map(row.fault)
-    return Reading(
-      model: row.text("model"), file: row.file, location: row.location,
-      pair: ScoredPair(
-        id: row.text("id") ?? "", subset: row.text("subset") ?? onlySubset,
-        chosen: answer("chosen", chosen), rejected: answer("rejected", rejected),
-        result: row.number("results")),
-      hasTexts: joined != nil, missing: missing.isEmpty ? nil : missing.joined(separator: ", "))
+    return (
+      example(row, answers), missing.isEmpty ? nil : missing.joined(separator: ", ")
+    )
+  }
+
+  /// The answers of an example of RewardBench 2: as many as there are scores, the right ones first.
+  private static func candidates(
+    _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
+  ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
+    let scores = row.numbers("scores") ?? []
+    let name = ["text", "chosen"].first { row[$0] != nil } ?? "text"
+    var texts = row[name]?.answerTexts
+    if name == "chosen" {
+      texts = texts.flatMap { one in row["rejected"]?.answerTexts.map { one + $0 } }
+    }
+    guard
+      let measured = joined.flatMap({ $0.count == scores.count ? $0 : nil })
+        ?? texts?.map({ TextMeasures($0, wanted) })
+    else { throw UnusableRow([row.fault(texts == nil && name == "chosen" ? "rejected" : name)]) }
+    guard measured.count == scores.count else {
+      throw UnusableRow(reason: "\(scores.count) scores for \(measured.count) texts")
+    }
+    // The published code has the one right answer first where nothing says how many there are.
+    let rightCount = row["num_correct"] == nil ? 1 : row.number("num_correct")
+    guard rightCount >= 1, rightCount < Double(scores.count) else {
+      throw UnusableRow(
+        reason: "\(row.fault("num_correct")), which leaves no right or no wrong one of "
+          + "\(scores.count) answers")
+    }
+    let answers = measured.enumerated().map { number, measures in
+      var measures = measures
+      measures.takeFields(wanted) { field in
+        row.numbers(field).flatMap { number < $0.count ? $0[number] : nil } ?? .nan
+      }
+      return ScoredAnswer(score: scores[number], measures)
+    }
+    var example = example(row, answers)
+    example.rightCount = Int(rightCount)
+    example.sharesTies = true
+    let isMissing = scores.contains(where: \.isNaN)
+    return (example, isMissing ? "a score in \"scores\" is no finite number" : nil)
+  }
+
+  private static func example(_ row: ScoreRow, _ answers: [ScoredAnswer]) -> ScoredExample {
+    ScoredExample(
+      id: row.text("id") ?? "", subset: row.text("subset") ?? onlySubset, answers: answers,
+      result: row.number("results"))
   }
 
   /// `ORG/MODEL` of `eval-set-scores/ORG/MODEL.json`, else the file's name without its endings.
@@ -124,9 +167,11 @@ package struct NoScores: ReportableError {
 
   package var diagnostic: Diagnostic {
     Diagnostic(
-      .error, "no example with two scores" + (reason.map { "; the first row: \($0)" } ?? ""),
+      .error,
+      "no example with scores for its answers" + (reason.map { "; the first row: \($0)" } ?? ""),
       at: location,
-      hint: "rows need scores_chosen, scores_rejected, text_chosen and text_rejected, and can have "
-        + "id, subset, model and results")
+      hint:
+        "rows need scores_chosen, scores_rejected, text_chosen and text_rejected, or scores, text "
+        + "and num_correct; they can have id, subset, model and results")
   }
 }

@@ -19,7 +19,7 @@ struct RewardBenchResult {
     evaluation.models.filter(\.results.isEmpty).map { model in
       Diagnostic(
         .warning,
-        "model \"\(model.name)\" has no score: rows without two scores: "
+        "model \"\(model.name)\" has no score: rows that lack a score: "
           + Quantity.count(model.missingScores))
     }
   }
@@ -141,7 +141,7 @@ struct RewardBenchResult {
   func notes(on model: RewardBenchEvaluation.Model) -> [String] {
     var notes: [String] = []
     if model.missingScores > 0 {
-      notes.append("rows without two scores, left out: \(Quantity.count(model.missingScores))")
+      notes.append("rows that lack a score, left out: \(Quantity.count(model.missingScores))")
     }
     if model.missingRows > 0 {
       notes.append("examples that only other models have: \(Quantity.count(model.missingRows))")

@@ -91,7 +91,8 @@ import Testing
     let judged = try workspace.oracle(
       "evaluate.py",
       [
-        "alpacaeval", "flat.jsonl", "base.jsonl", "result.json", "named.csv", "elo", "0.4", "3", "4",
+        "alpacaeval", "flat.jsonl", "base.jsonl", "result.json", "named.csv", "elo", "0.4", "3",
+        "4",
         "10", "0", "0",
       ])
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
@@ -124,7 +125,8 @@ import Testing
       "evaluate", "alpacaeval", "annotations.json", "--baseline", "davinci",
     ])
     #expect(mistaken.status == 65)
-    #expect(mistaken.errors.contains("over \"\(Self.baseline)\", not over the baseline \"davinci\""))
+    #expect(
+      mistaken.errors.contains("over \"\(Self.baseline)\", not over the baseline \"davinci\""))
   }
 
   /// Ends of AlpacaEval's scale, with the old tie that is written as 0.
@@ -164,7 +166,9 @@ import Testing
     }
     let command = ["evaluate", "alpacaeval", "in.jsonl", "--preferences"]
     for (scores, place, found) in [
-      ([1, 0.25, 1.75], "in.jsonl:4:1", "0.25 in line 4 of in.jsonl and 1.75 in line 6 of in.jsonl"),
+      (
+        [1, 0.25, 1.75], "in.jsonl:4:1", "0.25 in line 4 of in.jsonl and 1.75 in line 6 of in.jsonl"
+      ),
       ([0.25, 1, 7], "in.jsonl:6:1", "found 7.0 in line 6"),
       ([0.25, -1, 1], "in.jsonl:4:1", "found -1.0 in line 4"),
     ] {
@@ -252,7 +256,7 @@ import Testing
       command + ["--json", "--csv", "out.csv", "--html", "out.html"])
     #expect(
       outcome.errors
-        == "dpo-prep: warning: model \"none\" has no score: rows without two scores: 4\n")
+        == "dpo-prep: warning: model \"none\" has no score: rows that lack a score: 4\n")
     let models = try Self.models(try JSON.object(outcome.output))
     #expect(models["none"]?["missing_scores"] as? Int == 4)
     #expect(models["none"]?["pairs"] as? Int == 0)
@@ -308,8 +312,10 @@ import Testing
       #""scores_chosen": 1, "scores_rejected": 0, "text_chosen": [1], "text_rejected": "x""#,
       #"no "id", no "subset", text_chosen is a list"#
     ),
-    (#""id": 1, "scores_chosen": 1, "text_chosen": "x", "text_rejected": "y""#,
-      #"no "subset", no "scores_rejected""#),
+    (
+      #""id": 1, "scores_chosen": 1, "text_chosen": "x", "text_rejected": "y""#,
+      #"no "subset", no "scores_rejected""#
+    ),
     (
       #""scores_chosen": [1, 2], "scores_rejected": "0", "text_chosen": "x", "text_rejected": "y""#,
       "scores_chosen is a list, scores_rejected is a text"
@@ -322,6 +328,105 @@ import Testing
     #expect(outcome.status == 65)
     #expect(outcome.errors.hasPrefix("in.jsonl:1:1: error: no example"), "\(outcome.errors)")
     #expect(outcome.errors.contains(named), "\(outcome.errors)")
+  }
+
+  /// Rows of RewardBench 2: the best of several, with equal scores and several right answers.
+  private static func bestOf(_ count: Int) -> [(scores: String, texts: [String], row: String)] {
+    var random = SeededRandom(seed: 41)
+    return (0..<count).map { number in
+      let subset = ["Math", "Factuality", "Ties"][number % 3]
+      let size = subset == "Ties" ? 3 + random.below(6) : 4
+      let texts = (0..<size).map { _ in String(repeating: "wörd ", count: 1 + random.below(40)) }
+      // Coarse, so that some are equal.
+      let scores = texts.map { Double(($0.count / 60 + random.below(5))) / 2 }
+      let right = subset == "Ties" ? 1 + random.below(size - 1) : 1
+      return (
+        "[" + scores.map { "[\($0)]" }.joined(separator: ", ") + "]", texts,
+        #""id": "\#(number)", "subset": "\#(subset)", "num_correct": \#(right)"#
+      )
+    }
+  }
+
+  @Test(.enabled(if: hasPython(), "set DPO_PREP_PYTHON"), arguments: ["0.3", "0.8"])
+  func theBestOfSeveralIsJudgedAsByScipy(frac: String) throws {
+    let workspace = try Workspace()
+    let rows = Self.bestOf(150).map { scores, texts, row in
+      let texts = texts.map { "\"\($0)\"" }.joined(separator: ", ")
+      return "{\(row), \"scores\": \(scores), \"text\": [\(texts)]}"
+    }
+    try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
+    let outcome = try workspace.succeed([
+      "evaluate", "rewardbench", "in.jsonl", "--json", "calibration.frac=\(frac)",
+    ])
+    try workspace.write(outcome.output, to: "result.json")
+    let judged = try workspace.oracle(
+      "evaluate.py", ["bestof", "in.jsonl", "result.json", frac, "3", "4", "10"])
+    #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
+  }
+
+  @Test func everyFormOfTheBestOfSeveralSaysTheSame() throws {
+    let workspace = try Workspace()
+    let rows = Self.bestOf(60)
+    func write(_ form: (String, [String], String) -> String, to name: String) throws {
+      let lines = rows.map { "{" + form($0.scores, $0.texts, $0.row) + "}" }
+      try workspace.write(lines.joined(separator: "\n"), to: name)
+    }
+    func list(_ texts: some Sequence<String>) -> String {
+      "[" + texts.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    }
+    try write(
+      { #"\#($2), "scores": \#($0), "text": \#(list($1))"# }, to: "text/model.jsonl")
+    try write(
+      {
+        let messages = $1.map {
+          #"[{"role": "user", "content": "q"}, {"role": "assistant", "content": "\#($0)"}]"#
+        }
+        return #"\#($2), "scores": \#($0), "text": [\#(messages.joined(separator: ", "))]"#
+      }, to: "messages/model.jsonl")
+    try write(
+      {
+        #"\#($2), "scores": \#($0), "chosen": \#(list($1.prefix(1))), "#
+          + #""rejected": \#(list($1.dropFirst()))"#
+      }, to: "lists/model.jsonl")
+    try write({ #"\#($2), "scores": \#($0)"# }, to: "bare/model.jsonl")
+    let results = try [
+      ["text/model.jsonl"], ["messages/model.jsonl"], ["lists/model.jsonl"],
+      ["bare/model.jsonl", "--texts", "lists/model.jsonl"],
+    ].map { try workspace.succeed(["evaluate", "rewardbench", "--json"] + $0).output }
+    #expect(results.allSatisfy { $0 == results[0] })
+
+    for (fields, named) in [
+      (#""text": ["a", "b"], "scores": [1, 2, 3]"#, "3 scores for 2 texts"),
+      (#""text": ["a", "b"], "scores": [1, 2], "num_correct": 2"#, "leaves no right or no wrong"),
+      (#""scores": [1, 2]"#, "no \"text\""),
+      (#""text": ["a", "b"], "scores": [1, null]"#, "is no finite number"),
+    ] {
+      try workspace.write("{\(fields)}", to: "bad.jsonl")
+      let outcome = try workspace.dpoPrep(["evaluate", "rewardbench", "bad.jsonl"])
+      #expect(outcome.status == 65 && outcome.errors.contains(named), "\(outcome.errors)")
+    }
+  }
+
+  /// The published rule: a k-th of a point where the right answer ties with k − 1 others at the top.
+  @Test func tiesAtTheTopShareThePoint() throws {
+    let workspace = try Workspace()
+    let rows = [
+      ("Math", "[3, 1, 2, 0]"), ("Factuality", "[1, 1, 2, 0]"), ("Safety", "[2, 1, 2, 0]"),
+      ("Focus", "[2, 2, 2, 2]"),
+    ].map { subset, scores in
+      #"{"id": "\#(subset)", "subset": "\#(subset)", "scores": \#(scores), "num_correct": 1, "#
+        + #""text": ["a", "bb", "ccc", "dddd"]}"#
+    }
+    try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
+    let result = try JSON.object(
+      try workspace.succeed(["evaluate", "rewardbench", "in.jsonl", "--json"]).output)
+    let model = try #require(try Self.models(result)["in"])
+    let original = try #require(JSON.value(model, "methods.original") as? [String: Any])
+    #expect(
+      original["subsets"] as? [String: Double]
+        == ["Math": 1, "Factuality": 0, "Safety": 0.5, "Focus": 0.25])
+    #expect(original["score"] as? Double == 0.4375)
+    #expect(original["ties"] as? Int == 2)
   }
 
   @Test func rankingsThatNameNoModelAreToldOf() throws {
