@@ -5,7 +5,7 @@ package import Records
 package struct RewardBenchScores: Sendable {
   /// In the order in which they first came.
   package private(set) var models: [ScoredModel] = []
-  /// Rows that are no example: without texts or fields for scores.
+  /// Rows that are no example: without texts.
   package private(set) var malformedRows = MalformedRows()
 
   private struct Reading: Sendable {
@@ -44,7 +44,7 @@ package struct RewardBenchScores: Sendable {
       }
       if !reading.example.answers.allSatisfy(\.isComplete) {
         models[number].missingScores += 1
-        missing = missing ?? (reading.missing ?? "no characteristic", reading.location)
+        missing = missing ?? (reading.missing ?? "no value of a characteristic", reading.location)
       } else {
         var example = reading.example
         if example.id.isEmpty { example.id = "\(row)" }
@@ -80,21 +80,19 @@ package struct RewardBenchScores: Sendable {
     let measured =
       joined.flatMap { $0.count == 2 ? $0 : nil }
       ?? names.map { row[$0]?.answerText.map { TextMeasures($0, wanted) } }
-    guard sides.allSatisfy({ row["scores_\($0)"] != nil }), !measured.contains(where: { $0 == nil })
-    else {
-      throw UnusableRow(
-        ["id", "subset"].map { row[$0] == nil ? row.fault($0) : nil }
-          + sides.map { row["scores_\($0)"] == nil ? row.fault("scores_\($0)") : nil }
-          + zip(names, measured).map { $1 == nil ? row.fault($0) : nil })
-    }
+    let faults =
+      ["id", "subset"].map { row[$0] == nil ? row.fault($0) : nil }
+      + sides.map { row.number("scores_\($0)").isNaN ? row.fault("scores_\($0)") : nil }
+      + zip(names, measured).map { $1 == nil ? row.fault($0) : nil }
+    guard !measured.contains(where: { $0 == nil }) else { throw UnusableRow(faults) }
     let answers = zip(sides, measured.compactMap(\.self)).map { side, measures in
       var measures = measures
       measures.takeFields(wanted) { row.number("\($0)_\(side)") }
       return ScoredAnswer(score: row.number("scores_\(side)"), measures)
     }
-    let missing = sides.map { "scores_\($0)" }.filter { row.number($0).isNaN }.map(row.fault)
     return (
-      example(row, answers), missing.isEmpty ? nil : missing.joined(separator: ", ")
+      example(row, answers),
+      answers.contains(where: \.score.isNaN) ? UnusableRow(faults).reason : nil
     )
   }
 
@@ -103,15 +101,14 @@ package struct RewardBenchScores: Sendable {
     _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
   ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
     let scores = row.numbers("scores") ?? []
-    let name = ["text", "chosen"].first { row[$0] != nil } ?? "text"
-    var texts = row[name]?.answerTexts
-    if name == "chosen" {
-      texts = texts.flatMap { one in row["rejected"]?.answerTexts.map { one + $0 } }
+    let names = row["text"] == nil && row["chosen"] != nil ? ["chosen", "rejected"] : ["text"]
+    let texts = names.map { row[$0]?.answerTexts }
+    let fitting = joined.flatMap { $0.count == scores.count ? $0 : nil }
+    guard fitting != nil || !texts.contains(where: { $0 == nil }) else {
+      throw UnusableRow(zip(names, texts).map { $1 == nil ? row.fault($0) : nil })
     }
-    guard
-      let measured = joined.flatMap({ $0.count == scores.count ? $0 : nil })
-        ?? texts?.map({ TextMeasures($0, wanted) })
-    else { throw UnusableRow([row.fault(texts == nil && name == "chosen" ? "rejected" : name)]) }
+    let measured =
+      fitting ?? texts.flatMap { ($0 ?? []).map { TextMeasures($0, wanted) } }
     guard measured.count == scores.count else {
       throw UnusableRow(reason: "\(scores.count) scores for \(measured.count) texts")
     }
@@ -119,8 +116,9 @@ package struct RewardBenchScores: Sendable {
     let rightCount = row["num_correct"] == nil ? 1 : row.number("num_correct")
     guard rightCount >= 1, rightCount < Double(scores.count) else {
       throw UnusableRow(
-        reason: "\(row.fault("num_correct")), which leaves no right or no wrong one of "
-          + "\(scores.count) answers")
+        reason:
+          "num_correct is to be from 1 to \(scores.count - 1) for \(scores.count) scores, found "
+          + (rightCount.isNaN ? "no number" : "\(rightCount)"))
     }
     let answers = measured.enumerated().map { number, measures in
       var measures = measures

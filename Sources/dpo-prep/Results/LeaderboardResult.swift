@@ -45,6 +45,7 @@ struct LeaderboardResult {
               + "\(Quantity.count(model.withoutBaseline)), "
             : "") + "answers without a score: \(Quantity.count(model.missingScores))")
     }
+    if let warning = evaluation.malformedRows.warning { warnings.append(warning) }
     if evaluation.isScaleUndecided {
       warnings.append(
         Diagnostic(

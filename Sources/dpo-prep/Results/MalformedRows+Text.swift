@@ -9,4 +9,14 @@ extension MalformedRows {
     if let reason { place += ": \(reason)" }
     return "rows that lack a field, left out: \(Quantity.count(count))\(place)"
   }
+
+  /// The note as a warning, as a model all of whose rows lack a field is in no table; nil without
+  /// any.
+  var warning: Diagnostic? {
+    guard count > 0 else { return nil }
+    return Diagnostic(
+      .warning,
+      "rows that lack a field, left out: \(Quantity.count(count))"
+        + (reason.map { ", the first: \($0)" } ?? ""), at: first)
+  }
 }

@@ -21,7 +21,7 @@ struct RewardBenchResult {
         .warning,
         "model \"\(model.name)\" has no score: rows that lack a score: "
           + Quantity.count(model.missingScores))
-    }
+    } + [evaluation.malformedRows.warning].compactMap(\.self)
   }
 
   // MARK: JSON

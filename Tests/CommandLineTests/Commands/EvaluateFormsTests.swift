@@ -121,6 +121,21 @@ import Testing
       let mean = answers.reduce(0) { $0 + $1.preference } / Double(answers.count)
       #expect(abs((Self.winRate(models[name]) ?? 0) - mean * 100) < 1e-9)
     }
+    // A folder's annotations, and one that is named beside files of outputs.
+    for model in Set(answers.map(\.model)) {
+      try workspace.write(
+        Self.annotations(answers.filter { $0.model == model }),
+        to: "results/\(model)/judge/annotations.json")
+    }
+    let folder = try workspace.succeed(["evaluate", "alpacaeval", "results", "--json"]).output
+    #expect(try Self.models(try JSON.object(folder)).keys.sorted() == models.keys.sorted())
+    try workspace.write(
+      #"[{"instruction": "Do 1", "output": "x", "generator": "x", "score": null}]"#,
+      to: "model_outputs.json")
+    let named = try workspace.succeed([
+      "evaluate", "alpacaeval", "annotations.json", "model_outputs.json", "--json",
+    ])
+    #expect(try Self.models(try JSON.object(named.output)).count == models.count + 1)
     let mistaken = try workspace.dpoPrep([
       "evaluate", "alpacaeval", "annotations.json", "--baseline", "davinci",
     ])
@@ -242,14 +257,17 @@ import Testing
 
   @Test func rewardModelsWithoutScoresStayInTheTable() throws {
     let workspace = try Workspace()
-    let rows = ["whole", "none"].flatMap { model in
-      (0..<4).map {
-        #"{"id": \#($0), "subset": "own", "model": "\#(model)", "text_chosen": "long", "#
-          + #""text_rejected": "x", "scores_rejected": 0, "scores_chosen": "#
-          + (model == "none" ? "null}" : "1}")
-      }
+    // A score may be null, no number, a list of several or not there at all.
+    let fields = [
+      #", "scores_chosen": null"#, #", "scores_chosen": "1""#, #", "scores_chosen": [1, 2]"#, "",
+    ]
+    func row(_ number: Int, of model: String, _ score: String) -> String {
+      #"{"id": \#(number), "subset": "own", "model": "\#(model)", "text_chosen": "long", "#
+        + #""text_rejected": "x", "scores_rejected": 0\#(score)}"#
     }
-    // A field that is there and null is a missing score.
+    let rows =
+      (0..<4).map { row($0, of: "whole", #", "scores_chosen": 1"#) }
+      + fields.enumerated().map { row($0, of: "none", $1) }
     try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
     let command = ["evaluate", "rewardbench", "in.jsonl"]
     let outcome = try workspace.succeed(
@@ -397,7 +415,10 @@ import Testing
 
     for (fields, named) in [
       (#""text": ["a", "b"], "scores": [1, 2, 3]"#, "3 scores for 2 texts"),
-      (#""text": ["a", "b"], "scores": [1, 2], "num_correct": 2"#, "leaves no right or no wrong"),
+      (
+        #""text": ["a", "b"], "scores": [1, 2], "num_correct": 2"#,
+        "num_correct is to be from 1 to 1 for 2 scores, found 2.0"
+      ),
       (#""scores": [1, 2]"#, "no \"text\""),
       (#""text": ["a", "b"], "scores": [1, null]"#, "is no finite number"),
     ] {

@@ -148,6 +148,9 @@ import Testing
     #expect(models.map { $0["constant_scores"] as? Bool } == [false, false, true])
     #expect(JSON.count(models[2], "methods.original.ties") == 20)
     #expect(result["malformed_rows"] as? Int == 1)
+    #expect(
+      outcome.errors.hasPrefix(
+        "a.jsonl:51:1: warning: rows that lack a field, left out: 1, the first: "))
     let text = try workspace.succeed(["evaluate", "rewardbench", "a.jsonl"]).output
     #expect(
       text.contains(
