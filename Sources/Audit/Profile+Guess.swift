@@ -1,22 +1,53 @@
 internal import Ingest
+internal import JSON
 internal import Records
 internal import Rows
 
 extension Profile {
-  /// The profile of the first row of a dataset that looks like one; TRL's where none does.
-  init(guessedFrom dataset: DatasetFiles) throws {
-    struct Found: Error { var profile: Profile }
+  /// The profile that a row looks like; nil where it looks like none.
+  init?(of row: JSONValue) {
+    let prompt = row["prompt"]
+    if row["label"] != nil, row["completion"] != nil {
+      self = .kto
+    } else if row["rejected_response"] != nil
+      || row["messages"] != nil && row["rejected_messages"] != nil
+    {
+      self = .msSwift
+    } else if row["conversations"] != nil || row["chosen_messages"] != nil
+      || row["instruction"]?.text != nil && row["chosen"]?.text != nil
+    {
+      self = .llamaFactory
+    } else if case .object? = row["chosen"] {
+      self = .axolotl
+    } else if row["chosen"] == nil, row["rejected"] == nil {
+      return nil
+    } else if prompt == nil || prompt == .null {
+      self = .trlImplicit
+    } else if row["chosen"]?.text != nil, prompt?.text != nil {
+      self = .standard
+    } else if prompt?.text != nil, let turns = row["chosen"]?.elements, turns.count > 1 {
+      self = .alignmentHandbook
+    } else {
+      self = .trl
+    }
+  }
+}
+
+/// What the first row of a dataset that is an object shows of all.
+struct FirstRow: Sendable {
+  let row: JSONValue
+
+  /// nil where no row is an object.
+  init?(of dataset: DatasetFiles) throws {
+    struct Found: Error { var row: JSONValue }
     do {
       try TreePass(threads: 1).run(
-        dataset.files,
-        summarize: { batch in
-          batch.rows.lazy.compactMap(\.tree).first.map { Profile(of: $0) ?? .trl }
-        },
-        consume: { if let profile = $0 { throw Found(profile: profile) } })
+        dataset.files, summarize: { batch in batch.rows.lazy.compactMap(\.tree).first },
+        consume: { if let row = $0 { throw Found(row: row) } })
     } catch let found as Found {
-      self = found.profile
+      row = found.row
       return
     }
-    self = .trl
+    return nil
   }
 }

@@ -27,7 +27,7 @@ do {
     if try !AuditCommand(options: options).run() { exit(1) }
   case .diff(let options):
     if try !DiffCommand(options: options).run() { exit(1) }
-  case .evaluate(let options): try EvaluateCommand(options: options).run()
+  case .evaluate(let options): try EvaluateCommand(options: options, printer: printer).run()
   case .config(let action): try ConfigCommand(action: action, printer: printer).run()
   case .help(let topic): try StandardStream.output.write(topic.text)
   case .version: try StandardStream.output.write("dpo-prep \(dpoPrepVersion)\n")

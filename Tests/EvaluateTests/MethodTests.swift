@@ -102,12 +102,37 @@ import Testing
   }
 
   @Test func preferencesBecomeLogitsWithinTheClip() {
-    let scoring = LeaderboardRows.Scoring(field: nil, preferenceClip: 1e-4)
-    #expect(scoring.reward(0.5) == 0)
-    #expect(abs(scoring.reward(0) + 9.210240366975849) < 1e-12)
-    #expect(abs(scoring.reward(1) - 9.210240366975849) < 1e-12)
-    #expect(scoring.reward(1.5).isNaN && scoring.reward(-0.1).isNaN && scoring.reward(.nan).isNaN)
-    #expect(LeaderboardRows.Scoring(field: nil, preferenceClip: nil).reward(-7) == -7)
+    let scoring = LeaderboardRows.Scoring(
+      field: nil, takesPreferences: true, scale: nil, clip: 1e-4)
+    for (scale, lowest, tie) in [(PreferenceScale.zeroToOne, 0.0, 0.5), (.oneToTwo, 1, 1.5)] {
+      #expect(scoring.logit(tie, scale) == 0)
+      #expect(abs(scoring.logit(lowest + 0.0, scale) + 9.210240366975849) < 1e-12)
+      #expect(abs(scoring.logit(lowest + 1, scale) - 9.210240366975849) < 1e-12)
+      for score in [lowest - 0.1, lowest + 1.1, -1, .nan, .infinity] {
+        #expect(scoring.logit(score, scale).isNaN, "\(score)")
+      }
+    }
+    #expect(scoring.logit(0, .oneToTwo) == 0)
+  }
+
+  /// - Parameter scale: nil for an error.
+  @Test(arguments: [
+    ([0.2, 0, 1], false, PreferenceScale.zeroToOne), ([0, 1], false, .zeroToOne),
+    ([1, 1.5, 0, 2], false, .oneToTwo), ([1.1], false, .oneToTwo), ([], false, .zeroToOne),
+    ([.nan, 1.9], false, .oneToTwo), ([0, 1], true, .oneToTwo), ([0.5, 1.5], false, nil),
+    ([0.5], true, nil), ([1.5, 2.1], false, nil), ([-0.1, 0.3], false, nil),
+    ([1.5, .infinity], false, nil),
+  ])
+  func scalesAreToldFromEveryPreference(
+    scores: [Double], isAnnotation: Bool, scale: PreferenceScale?
+  ) {
+    var survey = PreferenceSurvey()
+    for (row, score) in scores.enumerated() {
+      survey.add(
+        .init(score: score, row: row, location: SourceLocation(file: "a")),
+        isAnnotation: isAnnotation)
+    }
+    #expect((try? survey.scale()) == scale)
   }
 
   @Test(arguments: [

@@ -3,6 +3,7 @@
 usage: evaluate.py rewardbench SCORES.jsonl RESULT.json FRAC ITERATIONS RATIO MIN_COUNT COMPATIBLE
        evaluate.py alpacaeval ROWS.jsonl BASELINE.jsonl RESULT.json RANKING.csv COLUMN
                    FRAC ITERATIONS RATIO MIN_COUNT FITS_BASELINE COMPATIBLE
+       evaluate.py bestof SCORES.jsonl RESULT.json FRAC ITERATIONS RATIO MIN_COUNT
 
 COMPATIBLE (0 or 1) repeats the slips of the paper's published code.
 """
@@ -116,6 +117,75 @@ def rewardbench(scores, result, frac, iterations, ratio, least, compatible):
     print("worst", checker.worst)
 
 
+def bestof(scores, result, frac, iterations, ratio, least):
+    """RewardBench 2: the first num_correct of the answers are right."""
+    rows = rows_of(scores)
+    with open(result, encoding="utf-8") as file:
+        model = json.load(file)["models"][0]
+    x = [np.array([len(text) for text in row["text"]], float) for row in rows]
+    y = [np.array(row["scores"], float).ravel() for row in rows]
+
+    def lwr(values):
+        pool = np.concatenate(x), np.concatenate(values)
+        return [one - regression(*pool, lengths, frac, iterations, False)
+                for one, lengths in zip(values, x)]
+
+    penalized = [one - PENALTY * lengths for one, lengths in zip(y, x)]
+    radius = np.mean([abs(lengths[i] - lengths[j]) for row, lengths in zip(rows, x)
+                      for i in range(row["num_correct"])
+                      for j in range(row["num_correct"], len(lengths))]) / ratio
+    all_x, all_y = np.concatenate(x), np.concatenate(y)
+
+    def mean_margin(row, i, j):
+        means = []
+        for k in (i, j):
+            near = all_y[np.abs(all_x - x[row][k]) <= radius]
+            means.append(near.mean() if len(near) >= least else None)
+        if None in means:
+            return y[row][i] - y[row][j]
+        return (y[row][i] - means[0]) - (y[row][j] - means[1])
+
+    def margins_of(values):
+        return lambda row, i, j: values[row][i] - values[row][j]
+
+    methods = {"original": margins_of(y), "penalty": margins_of(penalized), "mean": mean_margin,
+               "lwr": margins_of(lwr(y)), "lwr_penalty": margins_of(lwr(penalized))}
+    checker = Checker()
+    for method, margin in methods.items():
+        points, ties, subsets = [], 0, {}
+        for number, row in enumerate(rows):
+            right = range(row["num_correct"])
+            wrong = range(row["num_correct"], len(y[number]))
+            # Margins that only rounding keeps from 0 are 0.
+            table = np.array([[margin(number, i, j) for j in wrong] for i in right])
+            table[np.abs(table) < 1e-9] = 0
+            best = table.min(axis=1)
+            if best.max() == 0:
+                top = best == 0
+                points.append(top.sum() / (top.sum() + (table[top][0] == 0).sum()))
+                ties += 1
+            else:
+                points.append(float(best.max() > 0))
+            subsets.setdefault(row["subset"], []).append(points[-1])
+        # The published rule, for what has one right answer.
+        if method == "original":
+            for row, one, mine in zip(rows, y, points):
+                if row["num_correct"] == 1:
+                    top = one == one.max()
+                    assert mine == (1 / top.sum() if top[0] else 0), (row["id"], mine)
+            assert ties > 0
+        ours = model["methods"][method]
+        assert list(ours["subsets"]) == list(subsets)
+        for name, values in subsets.items():
+            checker.check(f"{method} {name}", ours["subsets"][name], np.mean(values))
+        checker.check(f"{method} score", ours["score"],
+                      np.mean([np.mean(values) for values in subsets.values()]))
+        assert ours["ties"] == ties, (method, ours["ties"], ties)
+        if method == "original":
+            checker.check("spearman", ours["spearman_length"], spearmanr(all_y, all_x).statistic)
+    print("worst", checker.worst)
+
+
 def alpacaeval(rows, baseline, result, ranking, column, frac, iterations, ratio, least,
                fits_baseline, compatible):
     rows, baseline = rows_of(rows), rows_of(baseline)
@@ -195,6 +265,9 @@ def main():
         scores, result, frac, iterations, ratio, least, compatible = arguments
         rewardbench(scores, result, float(frac), int(iterations), float(ratio), int(least),
                     compatible == "1")
+    elif command == "bestof":
+        scores, result, frac, iterations, ratio, least = arguments
+        bestof(scores, result, float(frac), int(iterations), float(ratio), int(least))
     else:
         files, numbers = arguments[:5], arguments[5:]
         frac, iterations, ratio, least, fits_baseline, compatible = numbers

@@ -83,26 +83,27 @@ extension PairTable {
       wanted.map { (Row(file: records[$0].file, line: records[$0].line), $0) },
       uniquingKeysWith: { first, _ in first })
     var versions: [Int: ChangedPair.Version] = [:]
-    let profile = profile
+    let rows = rows
     try TreePass(threads: threads).run(
       dataset.files,
       where: { places[Row(file: UInt32(clamping: $0), line: UInt32(clamping: $1))] != nil },
       summarize: { batch in
-        batch.rows.compactMap { row -> (Int, Preference)? in
+        batch.rows.compactMap { row -> (Int, PairRow)? in
           let key = Row(file: UInt32(clamping: batch.file), line: UInt32(clamping: row.line))
-          guard let tree = row.tree, let place = places[key] else { return nil }
-          return (place, Preference(tree, as: profile))
+          guard let place = places[key], let pair = row.tree.flatMap({ try? rows.read($0) }) ?? nil
+          else { return nil }
+          return (place, pair)
         }
       },
       consume: { found in
         try checkpoint()
-        for (place, preference) in found {
+        for (place, pair) in found {
           let record = records[place]
           versions[place] = ChangedPair.Version(
             place: self.place(of: record),
-            prompt: Array(preference.turnsBefore.joined(separator: [0x0A, 0x0A])),
-            chosen: preference.chosen?.lastText ?? [],
-            rejected: preference.rejected?.lastText ?? [],
+            prompt: Array(
+              pair.conversation.messages.map(\.text).joined(separator: [0x0A, 0x0A])),
+            chosen: pair.chosen?.text ?? [], rejected: pair.rejected?.text ?? [],
             scores: record.margin.isNaN ? nil : (record.chosen.score, record.rejected.score),
             lengthGap: record.lengthGap)
         }

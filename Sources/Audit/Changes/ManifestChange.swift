@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Ingest
+internal import JSON
 
 /// Something that two manifests of dpo-prep tell differently.
 package struct ManifestChange: Equatable, Sendable {
@@ -27,7 +28,7 @@ package struct ManifestChange: Equatable, Sendable {
   /// What is said of a dataset's making: where its results went and how long they took are not.
   private static func values(ofFolder folder: String) -> [(path: String, value: String)]? {
     guard let bytes = FileManager.default.contents(atPath: folder + "/manifest.json"),
-      let manifest = JSONTree(document: Array(bytes)),
+      let manifest = JSONValue(document: Array(bytes)),
       manifest["tool"]?.text == Array("dpo-prep".utf8)
     else { return nil }
     var values: [(path: String, value: String)] = []
@@ -45,16 +46,17 @@ package struct ManifestChange: Equatable, Sendable {
   }
 
   /// The scalars of a tree and where they are.
-  private static func leaves(_ tree: JSONTree, at path: String) -> [(path: String, value: String)] {
+  private static func leaves(_ tree: JSONValue, at path: String) -> [(path: String, value: String)] {
     switch tree {
     case .object(let members):
-      members.flatMap { leaves($0.value, at: path + "." + String(decoding: $0.key, as: UTF8.self)) }
+      members.flatMap { leaves($0.value, at: path + "." + String(decoding: $0.name, as: UTF8.self)) }
     case .list(let elements):
       elements.enumerated().flatMap { leaves($1, at: "\(path).\($0)") }
     case .null: [(path, "null")]
     case .bool(let value): [(path, "\(value)")]
     case .number(let value): [(path, "\(value)")]
-    case .integer(let value): [(path, Int(exactly: value).map(String.init) ?? "\(value)")]
+    case .integer(let value): [(path, "\(value)")]
+    case .largeInteger(let digits): [(path, String(decoding: digits, as: UTF8.self))]
     case .string(let text): [(path, String(decoding: text, as: UTF8.self))]
     }
   }

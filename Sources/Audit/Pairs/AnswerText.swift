@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Hashing
+internal import Records
 internal import Ingest
 internal import Text
 
@@ -8,9 +9,9 @@ enum AnswerText {
   /// Shorter answers are not judged truncated: a word or a number is often a whole answer.
   static let shortestTruncated = 200
 
-  /// Measures an answer.
-  static func record(_ text: [UInt8], score: Double?) -> AnswerRecord {
-    let fingerprint = TextFingerprint(text)
+  /// Measures an answer by its text.
+  static func record(_ answer: Answer, _ text: [UInt8], score: Double?) -> AnswerRecord {
+    let fingerprint = TextFingerprint(answer.identity)
     return text.withUnsafeBufferPointer { text in
       let length = CodePoints.count(text)
       return AnswerRecord(

@@ -1,10 +1,11 @@
 internal import Hashing
-internal import Ingest
+internal import JSON
 internal import Records
+internal import Rows
 
-/// Reads the pair of a row, whatever the names of its columns.
+/// Makes records of the pairs of rows.
 struct PairReader: Sendable {
-  let profile: Profile
+  let rows: PairRowReader
   /// The columns whose values pairs are grouped by.
   let groupColumns: [String]
 
@@ -15,65 +16,62 @@ struct PairReader: Sendable {
     var groups: [[UInt8]?]
   }
 
-  /// The pair of a row; nil where it holds none.
-  func read(_ row: JSONTree, file: Int, line: Int) -> Reading? {
-    let preference = Preference(row, as: profile)
-    guard let chosen = preference.chosen?.lastText, let rejected = preference.rejected?.lastText
+  /// The pair of a row; nil where it holds none that can be read.
+  func read(_ row: JSONValue, file: Int, line: Int) -> Reading? {
+    guard let pair = (try? rows.read(row)) ?? nil, let chosen = pair.chosen,
+      let rejected = pair.rejected
     else { return nil }
-    let scores = Self.scores(of: row)
-    // As one string, so that a conversation and the same turns as one text are the same prompt.
-    var turns = preference.turnsBefore
-    if profile == .llamaFactory, let system = row["system"]?.text, !system.isEmpty {
-      turns.insert(system, at: 0)
-    }
-    let prompt = Array(turns.joined(separator: [0x0A, 0x0A]))
-    let first = AnswerText.record(chosen, score: scores?.chosen)
-    let second = AnswerText.record(rejected, score: scores?.rejected)
-    let (short, long) = (min(chosen.count, rejected.count), max(chosen.count, rejected.count))
+    let (first, second) = (chosen.measuredText, rejected.measuredText)
+    let (short, long) = (min(first.count, second.count), max(first.count, second.count))
     return Reading(
       record: PairRecord(
-        promptID: Self.promptID(of: row), prompt: TextFingerprint(prompt), chosen: first,
-        rejected: second,
+        promptID: pair.promptID?.withUnsafeBytes { Fingerprint.of($0) },
+        prompt: TextFingerprint(pair.conversation.promptText),
+        chosen: AnswerText.record(chosen, first, score: pair.scores?.chosen),
+        rejected: AnswerText.record(rejected, second, score: pair.scores?.rejected),
         // Texts of very different sizes need no look at their words.
-        isNearlyIdentical: 2 * short >= long && AnswerText.areNearlyIdentical(chosen, rejected),
-        shape: RowShape(preference), file: UInt32(clamping: file), line: UInt32(clamping: line)),
+        isNearlyIdentical: 2 * short >= long && AnswerText.areNearlyIdentical(first, second),
+        shape: RowShape(row), file: UInt32(clamping: file), line: UInt32(clamping: line)),
       groups: groupColumns.map { row[$0].flatMap(\.asGroupName) })
-  }
-
-  private static func promptID(of row: JSONTree) -> UInt64? {
-    switch row["prompt_id"] {
-    case .string(let id)? where !id.isEmpty: id.withUnsafeBytes { Fingerprint.of($0) }
-    case .integer(let id)?: withUnsafeBytes(of: id) { Fingerprint.of($0) }
-    default: nil
-    }
-  }
-
-  /// The names that the field gives to the scores of a pair.
-  private static let scoreNames = [
-    ("score_chosen", "score_rejected"), ("chosen_score", "rejected_score"),
-    ("chosen-score", "rejected-score"), ("chosen_rating", "rejected_rating"),
-    ("chosen-rating", "rejected-rating"), ("rating_chosen", "rating_rejected"),
-  ]
-
-  /// The scores of a row, where both are finite numbers.
-  private static func scores(of row: JSONTree) -> (chosen: Double, rejected: Double)? {
-    for (chosen, rejected) in scoreNames {
-      if let chosen = row[chosen]?.number, let rejected = row[rejected]?.number,
-        chosen.isFinite, rejected.isFinite
-      {
-        return (chosen, rejected)
-      }
-    }
-    return nil
   }
 }
 
-extension JSONTree {
+extension ConversationRow {
+  /// The prompt as one string, so that a conversation and the same turns as one text are the same;
+  /// whatever is more than text comes behind it.
+  var promptText: [UInt8] {
+    var text = Array(messages.map(\.text).joined(separator: [0x0A, 0x0A]))
+    for message in messages where !message.isPlain { text += [0] + message.value.canonical }
+    if !context.isEmpty { text += [0] + JSONValue.object(context).canonical }
+    return text
+  }
+}
+
+extension Answer {
+  /// What is measured, thinking included, as `run` does.
+  var measuredText: [UInt8] {
+    switch self {
+    case .text(let text): text
+    case .messages(let messages): AnswerMeasure.text(of: messages, .include).text
+    }
+  }
+
+  /// What tells the answer from others.
+  var identity: [UInt8] {
+    switch self {
+    case .text(let text): text
+    case .messages(let messages): JSONValue.list(messages.map(\.value)).canonical
+    }
+  }
+}
+
+extension JSONValue {
   /// The text that stands for the value in a table of groups; nil for null, lists and objects.
   fileprivate var asGroupName: [UInt8]? {
     switch self {
     case .string(let text): text
-    case .integer(let number): Array("\(Int(exactly: number).map(String.init) ?? "\(number)")".utf8)
+    case .largeInteger(let digits): digits
+    case .integer(let number): Array("\(number)".utf8)
     case .number(let number): Array("\(number)".utf8)
     case .bool(let value): Array("\(value)".utf8)
     case .null, .list, .object: nil
@@ -82,19 +80,24 @@ extension JSONTree {
 }
 
 extension RowShape {
-  fileprivate init(_ preference: Preference) {
+  fileprivate init(_ row: JSONValue) {
+    func form(_ names: String...) -> Form {
+      Form(names.lazy.compactMap { row[$0] }.first { $0 != .null })
+    }
     self.init(
-      prompt: Form(preference.prompt), chosen: Form(preference.chosen),
-      rejected: Form(preference.rejected))
+      prompt: form("prompt", "conversations", "messages"),
+      chosen: form("chosen", "chosen_messages", "messages"),
+      rejected: form("rejected", "rejected_response", "rejected_messages"))
   }
 }
 
 extension RowShape.Form {
-  fileprivate init(_ content: Preference.Content?) {
-    switch content {
-    case nil: self = .absent
-    case .text?: self = .text
-    case .messages(let messages)?: self = messages.count > 1 ? .conversation : .message
+  fileprivate init(_ value: JSONValue?) {
+    switch value {
+    case .list(let elements)?: self = elements.count > 1 ? .conversation : .message
+    case .object?: self = .message
+    case .string?: self = .text
+    default: self = .absent
     }
   }
 }

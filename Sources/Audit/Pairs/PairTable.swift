@@ -1,13 +1,14 @@
 internal import Columns
 internal import Ingest
+internal import JSON
 package import Records
 internal import Rows
 
 /// Everything that is kept of a dataset's pairs.
 package struct PairTable: Sendable {
   package private(set) var records: [PairRecord] = []
-  /// How rows are written.
-  let profile: Profile
+  /// Reads the pairs of rows again.
+  let rows: PairRowReader
   /// Rows that hold no pair.
   package private(set) var rowsWithoutPair = 0
   /// The splits of the dataset, and for each file which is its own.
@@ -72,13 +73,17 @@ package struct PairTable: Sendable {
     _ dataset: DatasetFiles, as profile: Profile?, groupedBy groupColumns: [String],
     threads: Int, progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void
   ) throws {
-    let profile = try profile ?? Profile(guessedFrom: dataset)
-    self.profile = profile
+    let first = try FirstRow(of: dataset)
+    let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
     guard profile != .kto else { throw NoPairsInDataset(reason: .rowsAreAnswers) }
+    guard let rows = first.flatMap({ PairRowReader(like: $0.row) }) else {
+      throw NoPairsInDataset(reason: first == nil ? .noRows : .noPairs)
+    }
+    self.rows = rows
     for split in dataset.splits where !splits.contains(split) { splits.append(split) }
     splitOfFile = dataset.splits.map { splits.firstIndex(of: $0) ?? 0 }
 
-    let reader = PairReader(profile: profile, groupColumns: groupColumns)
+    let reader = PairReader(rows: rows, groupColumns: groupColumns)
     var groups = groupColumns.map(GroupColumn.init)
     let names = dataset.files.map(\.displayName)
     files = names
@@ -87,7 +92,7 @@ package struct PairTable: Sendable {
       summarize: { rows in
         var batch = Batch()
         for row in rows.rows {
-          if case .object(let members)? = row.tree {
+          if let members = row.tree?.members {
             batch.columns.add(
               members, at: Finding.Place(file: names[rows.file], line: row.line))
           }

@@ -1,5 +1,6 @@
 internal import Hashing
 internal import Ingest
+internal import JSON
 internal import Records
 internal import Rows
 
@@ -14,24 +15,23 @@ struct BatchSummary: Sendable {
   /// A fingerprint of each row's prompt.
   private(set) var prompts: [(prompt: UInt64, place: Finding.Place)] = []
 
-  init(_ batch: TreePass.Batch, file name: String, profile: Profile) {
+  /// - Parameter reader: Reads the pairs of rows; nil where they hold none.
+  init(_ batch: TreePass.Batch, file name: String, profile: Profile, reader: PairRowReader?) {
     file = batch.file
     rowCount = batch.rows.count
     let checker = RowChecker(profile: profile)
     for row in batch.rows {
       let place = Finding.Place(file: name, line: row.line)
-      guard let tree = row.tree, case .object(let members) = tree else {
+      guard let tree = row.tree, let members = tree.members else {
         add(.init(code: .malformedRow), at: place)
         continue
       }
-      let preference = Preference(tree, as: profile)
-      for fault in checker.faults(in: tree, preference) { add(fault, at: place) }
+      let pair = Result { () throws(ReadingFault) in try reader?.read(tree) }
+      for fault in checker.faults(in: tree, pair) { add(fault, at: place) }
       columns.add(members, at: place)
-      addColumnSet(members.map { String(decoding: $0.key, as: UTF8.self) }.sorted(), at: place)
-      let turns = preference.turnsBefore
-      if !turns.isEmpty {
-        let text = Array(turns.joined(separator: [0]))
-        prompts.append((text.withUnsafeBytes { Fingerprint.of($0) }, place))
+      addColumnSet(members.map { String(decoding: $0.name, as: UTF8.self) }.sorted(), at: place)
+      if let prompt = Self.prompt(of: tree, try? pair.get(), profile) {
+        prompts.append((prompt.withUnsafeBytes { Fingerprint.of($0) }, place))
       }
     }
     // Sets have no order of their own, and what is printed must not change from run to run.
@@ -39,6 +39,17 @@ struct BatchSummary: Sendable {
       ($0.fault.code.rawValue, $0.fault.subject ?? "")
         < ($1.fault.code.rawValue, $1.fault.subject ?? "")
     }
+  }
+
+  /// The prompt of a row as bytes; nil where there is none that can be read.
+  private static func prompt(
+    of row: JSONValue, _ pair: PairRow??, _ profile: Profile
+  ) -> [UInt8]? {
+    if let pair = pair ?? nil { return pair.conversation.promptText }
+    guard profile == .kto, let prompt = row["prompt"] else { return nil }
+    if let text = prompt.text { return text }
+    let messages = try? MessageReader(field: "prompt").messages(prompt)
+    return messages.map { Array($0.map(\.text).joined(separator: [0x0A, 0x0A])) }
   }
 
   private mutating func add(_ fault: RowChecker.Fault, at place: Finding.Place) {

@@ -1,4 +1,5 @@
 internal import Ingest
+internal import JSON
 internal import Records
 
 /// What a column holds in the rows that were looked at.
@@ -9,11 +10,11 @@ struct ColumnUse {
     case texts, objects, otherList
     case object
 
-    init(_ value: JSONTree) {
+    init(_ value: JSONValue) {
       switch value {
       case .null: self = .null
       case .bool: self = .truth
-      case .integer: self = .integer
+      case .integer, .largeInteger: self = .integer
       case .number: self = .number
       case .string: self = .text
       case .object: self = .object

@@ -1,4 +1,5 @@
 internal import Ingest
+internal import JSON
 
 /// The columns of rows, in the order they came, and what each holds.
 struct ColumnUses: Sendable {
@@ -7,12 +8,12 @@ struct ColumnUses: Sendable {
   subscript(name: String) -> ColumnUse? { all.first { $0.name == name }?.use }
 
   /// Adds the members of a row.
-  mutating func add(_ members: [(key: [UInt8], value: JSONTree)], at place: Finding.Place) {
+  mutating func add(_ members: [JSONValue.Member], at place: Finding.Place) {
     for (index, member) in members.enumerated() {
       // Rows mostly have the same columns in the same order.
-      let isExpected = index < all.count && all[index].name.utf8.elementsEqual(member.key)
+      let isExpected = index < all.count && all[index].name.utf8.elementsEqual(member.name)
       let column =
-        isExpected ? index : self.index(of: String(decoding: member.key, as: UTF8.self))
+        isExpected ? index : self.index(of: String(decoding: member.name, as: UTF8.self))
       all[column].use.add(ColumnUse.Kind(member.value), at: place)
     }
   }

@@ -1,6 +1,8 @@
 internal import Columns
-internal import Ingest
+internal import JSON
 internal import Records
+internal import Rows
+internal import Text
 
 /// Finds what is wrong with one row.
 struct RowChecker {
@@ -12,75 +14,125 @@ struct RowChecker {
     var subject: String?
   }
 
-  /// - Parameter preference: What the row holds, as the profile has it.
-  func faults(in row: JSONTree, _ preference: Preference) -> Set<Fault> {
+  /// What a column of a row holds.
+  private struct Field {
+    var column: ProfileColumn
+    var value: JSONValue
+    /// The messages, where it holds some that can be read.
+    var messages: [Message]?
+
+    /// The texts that a person or a model wrote.
+    var texts: [[UInt8]] {
+      messages?.map(\.text) ?? value.text.map { [$0] } ?? []
+    }
+  }
+
+  /// - Parameter pair: What the row holds as a pair; nil where it holds none that can be read.
+  func faults(in row: JSONValue, _ pair: Result<PairRow?, ReadingFault>) -> Set<Fault> {
     var faults: Set<Fault> = []
-    for column in profile.trainerColumns {
+    var fields: [Field] = []
+    for column in columnSet(of: row) {
       switch row[column.name] {
       case nil, .null?:
         if column.isRequired { faults.insert(Fault(code: .missingColumn, subject: column.name)) }
       case let value?:
-        if !column.shapes.contains(where: { $0.holds(value) }) {
+        if !column.forms.contains(where: { $0.holds(value) }) {
           faults.insert(Fault(code: .wrongType, subject: column.name))
         }
+        var field = Field(column: column, value: value)
+        if column.holdsMessages, value.elements != nil || value.members != nil {
+          do throws(ReadingFault) {
+            field.messages = try MessageReader(field: column.name).messages(value)
+          } catch {
+            faults.insert(Fault(code: error.code == .unknownRole ? .missingRole : .wrongType))
+          }
+        }
+        fields.append(field)
       }
     }
-    if case .object(let members) = row {
-      for (key, value) in members where value.number?.isFinite == false {
-        faults.insert(Fault(code: .notFinite, subject: String(decoding: key, as: UTF8.self)))
-      }
+    for member in row.members ?? [] where member.value.number?.isFinite == false {
+      faults.insert(
+        Fault(code: .notFinite, subject: String(decoding: member.name, as: UTF8.self)))
     }
-    for code in self.codes(of: preference) { faults.insert(Fault(code: code)) }
+    for code in codes(of: fields, pair) { faults.insert(Fault(code: code)) }
     return faults
   }
 
-  private func codes(of row: Preference) -> Set<Finding.Code> {
+  /// The columns that the row means to have: the first documented set that it has, else the usual.
+  private func columnSet(of row: JSONValue) -> [ProfileColumn] {
+    let sets = profile.columnSets
+    return sets.first { set in
+      set.allSatisfy { !$0.isRequired || row[$0.name] != nil }
+    } ?? sets[0]
+  }
+
+  private func codes(
+    of fields: [Field], _ pair: Result<PairRow?, ReadingFault>
+  ) -> Set<Finding.Code> {
     var codes: Set<Finding.Code> = []
-    for content in [row.prompt, row.chosen, row.rejected] {
-      guard let content else { continue }
-      if case .messages(let messages) = content {
-        if messages.contains(where: { $0.role == nil }) { codes.insert(.missingRole) }
-        let pairs = zip(messages, messages.dropFirst())
-        if pairs.contains(where: { $0.role == "user" && $0 == $1 }) {
-          codes.insert(.repeatedUserTurn)
-        }
-      }
-      if content.texts.contains(where: Self.isBlank) || content.texts.isEmpty {
-        codes.insert(.emptyTurn)
-      }
-      if content.texts.contains(where: Self.hasTemplateMarks) { codes.insert(.templateResidue) }
+    let prompt = fields.first { $0.column.isPrompt }
+    for field in fields where field.column.holdsTurns {
+      codes.formUnion(self.codes(of: field))
+      if field.column.isAnswer { codes.formUnion(self.codes(of: field, beside: prompt)) }
     }
-    for answer in [row.chosen, row.rejected] {
-      guard case .messages(let messages)? = answer else { continue }
-      if let last = messages.last, last.role != "assistant" { codes.insert(.noAnswer) }
-      codes.formUnion(self.codes(of: messages, beside: row.prompt))
-    }
-    if let chosen = row.chosen, let rejected = row.rejected {
-      if chosen.lastText == rejected.lastText { codes.insert(.identicalAnswers) }
-      if case .messages(let first) = chosen, case .messages(let second) = rejected,
-        first.dropLast() != second.dropLast()
-      {
+    switch pair {
+    case .failure(let fault):
+      switch fault.code {
+      case .differentPrompts: codes.insert(.differentPrompts)
+      case .noAnswer: codes.insert(.noAnswer)
+      case .unknownRole: codes.insert(.missingRole)
+      default: break
+      }
+    case .success(let pair?):
+      if pair.chosen == pair.rejected { codes.insert(.identicalAnswers) }
+      if !profile.takesSteps, [pair.chosen, pair.rejected].contains(where: { $0?.isSteps == true }) {
         codes.insert(.differentPrompts)
       }
+    case .success(nil): break
+    }
+    let answers = fields.filter(\.column.isAnswer).compactMap(\.messages)
+    if answers.count == 2, fields.filter(\.column.isConversation).count == 2,
+      Self.isWhole(answers[0]) != Self.isWhole(answers[1])
+    {
+      codes.insert(.differentPrompts)
     }
     return codes
   }
 
-  /// What is wrong with an answer because of the prompt beside it.
-  private func codes(
-    of answer: [Preference.Message], beside prompt: Preference.Content?
-  ) -> [Finding.Code] {
-    switch prompt {
-    case nil: return []
-    case .text?: return [.stringPromptBesideConversations]
-    case .messages(let turns)?:
-      guard let last = turns.last(where: { $0.role == "user" }) else { return [] }
-      return answer.dropLast().contains(last) ? [.repeatedUserTurn] : []
+  /// What is wrong with the turns of a column.
+  private func codes(of field: Field) -> Set<Finding.Code> {
+    var codes: Set<Finding.Code> = []
+    if let messages = field.messages {
+      let pairs = zip(messages, messages.dropFirst())
+      if pairs.contains(where: { $0.role == .user && $0 == $1 }) { codes.insert(.repeatedUserTurn) }
+      if messages.isEmpty || messages.contains(where: \.saysNothing) { codes.insert(.emptyTurn) }
+      if field.column.isAnswer, let last = messages.last, last.role != .assistant {
+        codes.insert(.noAnswer)
+      }
+    } else if let text = field.value.text, field.column.part != .systemText,
+      field.column.part != .input, Words.isBlank(text)
+    {
+      codes.insert(.emptyTurn)
     }
+    if field.texts.contains(where: Self.hasTemplateMarks) { codes.insert(.templateResidue) }
+    return codes
   }
 
-  private static func isBlank(_ text: [UInt8]) -> Bool {
-    text.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+  /// What is wrong with an answer because of the prompt beside it.
+  private func codes(of answer: Field, beside prompt: Field?) -> [Finding.Code] {
+    guard let messages = answer.messages, let prompt, answer.column.name != prompt.column.name
+    else { return [] }
+    guard let turns = prompt.messages else {
+      return prompt.value.text == nil || answer.value.elements == nil
+        ? [] : [.stringPromptBesideConversations]
+    }
+    guard let last = turns.last(where: { $0.role == .user }) else { return [] }
+    return messages.dropLast().contains(last) ? [.repeatedUserTurn] : []
+  }
+
+  /// Whether messages begin with the prompt, and not with the answer.
+  private static func isWhole(_ messages: [Message]) -> Bool {
+    messages.first.map { $0.role != .assistant && $0.role != .tool } ?? false
   }
 
   /// Marks that tokenizers of chat models put between turns.
@@ -98,5 +150,69 @@ struct RowChecker {
       place = next + 1
     }
     return false
+  }
+}
+
+extension Profile {
+  /// Whether the profile's trainer takes answers of several messages.
+  fileprivate var takesSteps: Bool {
+    switch self {
+    // They take the last message for the answer, and the turns of `chosen` for the prompt of both.
+    case .alignmentHandbook, .openRLHF: false
+    default: true
+    }
+  }
+}
+
+extension Answer {
+  /// Whether this is more than one message.
+  fileprivate var isSteps: Bool { messages.count > 1 }
+}
+
+extension Message {
+  /// Whether the user or the assistant says and does nothing.
+  fileprivate var saysNothing: Bool {
+    (role == .user || role == .assistant) && !callsTools && !hasMedia && Words.isBlank(text)
+  }
+}
+
+extension ProfileColumn {
+  /// Whether the column holds what a person or a model wrote.
+  fileprivate var holdsTurns: Bool {
+    switch part {
+    case .promptID, .isChosen, .history: false
+    default: true
+    }
+  }
+
+  fileprivate var holdsMessages: Bool { forms.contains(.messages) || forms.contains(.message) }
+
+  fileprivate var isPrompt: Bool {
+    switch part {
+    case .firstUserTurn, .promptText, .promptTurns: true
+    default: false
+    }
+  }
+
+  fileprivate var isConversation: Bool {
+    if case .conversation = part { true } else { false }
+  }
+
+  fileprivate var isAnswer: Bool {
+    switch part {
+    case .conversation, .answerTurns, .answer, .answerText: true
+    default: false
+    }
+  }
+}
+
+extension ProfileColumn.Form {
+  fileprivate func holds(_ value: JSONValue) -> Bool {
+    switch (self, value) {
+    case (.text, .string), (.message, .object), (.truth, .bool), (.list, .list): true
+    case (.messages, .list(let elements)):
+      elements.allSatisfy { if case .object = $0 { true } else { false } }
+    default: false
+    }
   }
 }

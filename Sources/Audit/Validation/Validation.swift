@@ -28,7 +28,9 @@ package struct Validation: Sendable {
     _ dataset: DatasetFiles, as profile: Profile?,
     progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void = {}
   ) throws -> Result {
-    let profile = try profile ?? Profile(guessedFrom: dataset)
+    let first = try FirstRow(of: dataset)
+    let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
+    let reader = profile == .kto ? nil : first.flatMap { PairRowReader(like: $0.row) }
     let names = dataset.files.map(\.displayName)
     var tallies = Tallies()
     var overlap = PromptOverlap()
@@ -37,7 +39,7 @@ package struct Validation: Sendable {
     var rows = [Int](repeating: 0, count: dataset.files.count)
     try TreePass(threads: threads).run(
       dataset.files, progress: progress,
-      summarize: { BatchSummary($0, file: names[$0.file], profile: profile) },
+      summarize: { BatchSummary($0, file: names[$0.file], profile: profile, reader: reader) },
       consume: { summary in
         try checkpoint()
         rows[summary.file] += summary.rowCount

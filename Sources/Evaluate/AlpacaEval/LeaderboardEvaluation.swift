@@ -7,8 +7,9 @@ package import Records
 package struct LeaderboardEvaluation: Sendable {
   package struct Model: Sendable {
     package var name: String
-    /// Answers that took part.
+    /// Answers that took part; 0 for a model that has no results.
     package var answers: Int
+    /// Answers without a score, or without a characteristic that is a field of the row.
     package var missingScores: Int
     /// Instructions of the baseline that the model has no scored answer to.
     package var missingRows: Int
@@ -16,9 +17,9 @@ package struct LeaderboardEvaluation: Sendable {
     package var withoutBaseline: Int
     /// Whether every answer has the same reward.
     package var hasConstantScores: Bool
-    /// The mean length of the answers that took part, in code points.
-    package var meanLength: Double
-    /// One a method, in the order of ``EvaluationMethod``.
+    /// The mean length of the answers that took part, in code points; nil without any.
+    package var meanLength: Double?
+    /// One a method, in the order of ``EvaluationMethod``; none where no answer took part.
     package var results: [Result]
   }
 
@@ -53,23 +54,35 @@ package struct LeaderboardEvaluation: Sendable {
     package var kendall: Double?
   }
 
+  /// All but the baseline, those without results too.
   package private(set) var models: [Model] = []
   package private(set) var summaries: [Summary] = []
   package let baseline: String
   package let malformedRows: MalformedRows
+  /// What preferences were taken to mean; nil where scores are rewards.
+  package let scale: PreferenceScale?
+  /// Scores that are no preference on that scale; they are among the missing.
+  package let outsideScale: Int
+  /// Whether every preference is 1, so that the scale is a guess.
+  package let isScaleUndecided: Bool
+
+  /// Models that have results.
+  package var scoredModels: [Model] { models.filter { $0.answers > 0 } }
 
   /// Evaluates all models.
   ///
   /// - Parameters:
+  ///   - rows: The rows of all models, settled.
   ///   - baseline: The model that the others are compared with.
-  ///   - baselineReward: The reward of baseline answers without a score; nil where they need one.
   ///   - fitsBaseline: Whether biases are fitted to the baseline's answers too.
   package init(
-    _ rows: LeaderboardRows, baseline: String, baselineReward: Double?, fitsBaseline: Bool,
-    rankings: [Ranking], settings: MethodSettings
+    _ rows: LeaderboardRows, baseline: String, fitsBaseline: Bool, rankings: [Ranking],
+    settings: MethodSettings
   ) throws {
     self.baseline = baseline
     malformedRows = rows.malformedRows
+    (scale, outsideScale) = (rows.scale, rows.outsideScale)
+    isScaleUndecided = rows.isScaleUndecided
     guard !rows.models.isEmpty else {
       throw NoOutputs(baseline: baseline, malformedRows: malformedRows)
     }
@@ -78,8 +91,8 @@ package struct LeaderboardEvaluation: Sendable {
     }
     var baselines: [Int: LeaderboardRows.Row] = [:]
     for var row in baselineRows where baselines[row.instruction] == nil {
-      if row.reward.isNaN { row.reward = baselineReward ?? .nan }
-      if !row.reward.isNaN { baselines[row.instruction] = row }
+      if row.reward.isNaN { row.reward = rows.baselineReward ?? .nan }
+      if row.isComplete { baselines[row.instruction] = row }
     }
     guard !baselines.isEmpty else { throw NoBaseline(name: baseline, models: []) }
 
@@ -87,9 +100,7 @@ package struct LeaderboardEvaluation: Sendable {
     var second: [LeaderboardRows.Row] = []
     var ranges: [Range<Int>] = []
     for model in rows.models where model.name != baseline {
-      let scored = model.rows.filter {
-        !$0.reward.isNaN && !$0.characteristics.contains(where: \.isNaN)
-      }
+      let scored = model.rows.filter(\.isComplete)
       let start = first.count
       for row in scored {
         guard let other = baselines[row.instruction] else { continue }
@@ -97,7 +108,6 @@ package struct LeaderboardEvaluation: Sendable {
         second.append(other)
       }
       let range = start..<first.count
-      guard !range.isEmpty else { continue }
       ranges.append(range)
       let answered = Set(first[range].map(\.instruction))
       models.append(
@@ -107,10 +117,15 @@ package struct LeaderboardEvaluation: Sendable {
           missingRows: baselines.count - answered.count,
           withoutBaseline: scored.count - range.count,
           hasConstantScores: Set(first[range].map(\.reward)).count == 1,
-          meanLength: first[range].reduce(0) { $0 + $1.characters } / Double(range.count),
+          meanLength: range.isEmpty
+            ? nil : first[range].reduce(0) { $0 + $1.characters } / Double(range.count),
           results: []))
     }
-    guard !models.isEmpty else { throw NoOutputs(baseline: baseline, malformedRows: malformedRows) }
+    guard !first.isEmpty else {
+      throw NoOutputs(
+        baseline: baseline, malformedRows: malformedRows,
+        missingScores: models.reduce(0) { $0 + $1.missingScores })
+    }
 
     let compared = ComparedRewards(
       first: Self.side(first), second: Self.side(second), fitsSecond: false,
@@ -119,7 +134,7 @@ package struct LeaderboardEvaluation: Sendable {
     let lengths = LengthCodes(compared.first.characteristics[0])
     for method in EvaluationMethod.allCases {
       let scores = compared.scores(method, settings)
-      for (number, range) in ranges.enumerated() {
+      for (number, range) in ranges.enumerated() where !range.isEmpty {
         models[number].results.append(
           Self.result(range.map { scores.first[$0] - scores.second[$0] }))
       }
@@ -130,14 +145,15 @@ package struct LeaderboardEvaluation: Sendable {
             levels: lengths.levels, codes: lengths.codes, values: scores.first),
           correlations: [], uncalibrated: scores.uncalibrated))
     }
+    let scored = scoredModels
     for number in summaries.indices {
       let winRates = Dictionary(
-        uniqueKeysWithValues: models.map { ($0.name, $0.results[number].winRate) })
+        uniqueKeysWithValues: scored.map { ($0.name, $0.results[number].winRate) })
       summaries[number].correlations = rankings.map { Correlation($0, winRates) }
       summaries[number].gameability = Gameability(
         winRates,
         original: Dictionary(
-          uniqueKeysWithValues: models.map { ($0.name, $0.results[0].winRate) }),
+          uniqueKeysWithValues: scored.map { ($0.name, $0.results[0].winRate) }),
         isReferenceCompatible: settings.isReferenceCompatible)
     }
   }
@@ -174,13 +190,19 @@ extension LeaderboardEvaluation.Correlation {
 package struct NoOutputs: ReportableError {
   let baseline: String
   let malformedRows: MalformedRows
+  /// Answers of the models that have no score.
+  var missingScores = 0
 
   package var category: FailureCategory { .badData }
 
   package var diagnostic: Diagnostic {
-    Diagnostic(
-      .error, "no model has a score for an instruction that \"\(baseline)\" answers",
-      at: malformedRows.first,
+    var message = "no model has a score for an instruction that \"\(baseline)\" answers"
+    if missingScores > 0 { message += "; answers without a score: \(missingScores)" }
+    if let reason = malformedRows.reason {
+      message += "; the first row that lacks a field: \(reason)"
+    }
+    return Diagnostic(
+      .error, message, at: malformedRows.first,
       hint: "rows need instruction, output, generator and score, or other names of them")
   }
 }

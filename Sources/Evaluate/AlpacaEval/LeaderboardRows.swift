@@ -6,22 +6,30 @@ internal import Records
 package struct LeaderboardRows: Sendable {
   /// Where scores are and what they mean.
   package struct Scoring: Sendable {
-    /// The field of the score; nil for `score`, else `reward`.
+    /// The field of the score; nil for `score`, else `reward`, before them `preference` if that is
+    /// what scores are.
     package var field: String?
-    /// How near to 0 and 1 a preference may be before its logit is taken; nil where scores are
-    /// rewards.
-    package var preferenceClip: Double?
+    /// Whether scores are a judge's preferences; rows of annotations always have preferences.
+    package var takesPreferences: Bool
+    /// What preferences mean; nil to tell it from all of them.
+    package var scale: PreferenceScale?
+    /// How near to 0 and 1 a preference may be before its logit is taken.
+    package var clip: Double
 
-    package init(field: String?, preferenceClip: Double?) {
+    package init(
+      field: String?, takesPreferences: Bool, scale: PreferenceScale?, clip: Double
+    ) {
       self.field = field
-      self.preferenceClip = preferenceClip
+      self.takesPreferences = takesPreferences
+      self.scale = scale
+      self.clip = clip
     }
 
-    /// The reward that a score stands for; NaN for none.
-    package func reward(_ score: Double) -> Double {
-      guard let clip = preferenceClip else { return score }
-      guard score >= 0, score <= 1 else { return .nan }
-      let preference = min(max(score, clip), 1 - clip)
+    /// The logit of a preference; NaN for what is none on this scale.
+    func logit(_ score: Double, _ scale: PreferenceScale) -> Double {
+      let found = scale.preference(score)
+      guard !found.isNaN else { return .nan }
+      let preference = min(max(found, clip), 1 - clip)
       return log(preference / (1 - preference))
     }
   }
@@ -29,74 +37,122 @@ package struct LeaderboardRows: Sendable {
   struct Row: Sendable {
     /// The instruction's number.
     var instruction: Int
+    /// The score as it was read until ``settle(_:)`` has made a reward of it; NaN for none.
     var reward: Double
+    /// Whether the score is the other output's: the baseline stands where the model should.
+    var isReversed = false
     var characteristics: [Double]
     var characters: Double
-  }
 
-  private struct Reading: Sendable {
-    var key: [UInt8]
-    var model: String?
-    var file: Int
-    var row: Row
+    /// Whether the row has a score and every characteristic.
+    var isComplete: Bool { !reward.isNaN && !characteristics.contains(where: \.isNaN) }
   }
 
   /// The models in the order in which they first came, with their rows.
   private(set) var models: [(name: String, rows: [Row])] = []
-  private(set) var instructionCount = 0
   private var instructions: [[UInt8]: Int] = [:]
   private var numbers: [String: Int] = [:]
+  private var survey = PreferenceSurvey()
+  private var hasAnnotations = false
+  /// The first score of a row that is no annotation.
+  private var plainScore: PreferenceSurvey.Sample?
   /// Rows that are no output: without an instruction or a text.
   package private(set) var malformedRows = MalformedRows()
+  /// What preferences were taken to mean; nil where scores are rewards.
+  package private(set) var scale: PreferenceScale?
+  /// Scores that are no preference on the scale that was asked for.
+  package private(set) var outsideScale = 0
+  /// Whether every preference is 1, so that only the option tells wins from losses.
+  package private(set) var isScaleUndecided = false
+  /// The reward of baseline outputs without a score; nil where they need one.
+  private(set) var baselineReward: Double?
+  private let baseline: String
 
-  package init() {}
+  /// - Parameter baseline: The model that the others are compared with.
+  package init(baseline: String) { self.baseline = baseline }
 
   /// Reads files, after those that were read before.
   ///
-  /// - Parameter model: What all rows are of; nil for what each row says.
+  /// - Parameter isBaseline: Whether all rows are the baseline's, whatever they say.
   package mutating func read(
-    _ files: [InputFile], as model: String? = nil, scoring: Scoring, settings: MethodSettings,
+    _ files: [InputFile], isBaseline: Bool = false, scoring: Scoring, settings: MethodSettings,
     threads: Int, checkpoint: () throws -> Void
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
+    let baseline = baseline
     malformedRows += try ScoreRows(files, threads: threads).forEach(
       columns: [], checkpoint: checkpoint
-    ) {
-      Self.reading(of: $0, scoring, wanted)
-    } consume: { reading in
-      let name = model ?? reading.model ?? Self.model(ofFile: files[reading.file].displayName)
-      var row = reading.row
-      row.instruction = instructions[reading.key] ?? instructionCount
-      if row.instruction == instructionCount {
-        instructions[reading.key] = instructionCount
-        instructionCount += 1
+    ) { row throws(UnusableRow) -> [OutputReading] in
+      try OutputReading.all(of: row, scoring, baseline: baseline, wanted)
+    } consume: { readings, number in
+      for reading in readings {
+        let name =
+          isBaseline
+          ? baseline : reading.model ?? Self.model(ofFile: files[reading.file].displayName)
+        try add(reading, of: name, number: number)
       }
-      if numbers[name] == nil {
-        numbers[name] = models.count
-        models.append((name, []))
-      }
-      models[numbers[name] ?? 0].rows.append(row)
     }
   }
 
-  private static func reading(
-    of row: ScoreRow, _ scoring: Scoring, _ wanted: [Characteristic]
-  ) -> Reading? {
-    guard let text = (row["output"] ?? row["response"])?.text,
-      let key = (row["prompt_id"] ?? row["instruction"] ?? row["prompt"])?.text
-    else { return nil }
-    var measures = TextMeasures(text, wanted)
-    for (number, characteristic) in wanted.enumerated() {
-      if case .field(let path) = characteristic {
-        measures.characteristics[number] = row.number(path)
+  private mutating func add(
+    _ reading: OutputReading, of name: String, number: Int
+  ) throws {
+    if let other = reading.otherBaseline {
+      throw PreferenceFault(
+        message: "this preference is over \"\(other)\", not over the baseline \"\(baseline)\"",
+        location: reading.location, hint: "give --baseline \"\(other)\", or leave the file out")
+    }
+    var row = reading.row
+    let next = instructions.count
+    row.instruction = instructions[reading.key, default: next]
+    if row.instruction == next { instructions[reading.key] = next }
+    hasAnnotations = hasAnnotations || reading.isAnnotation
+    if name != baseline {
+      let sample = PreferenceSurvey.Sample(
+        score: row.reward, row: number, location: reading.location)
+      survey.add(sample, isAnnotation: reading.isAnnotation)
+      if !reading.isAnnotation, !row.reward.isNaN { plainScore = plainScore ?? sample }
+    }
+    if numbers[name] == nil {
+      numbers[name] = models.count
+      models.append((name, []))
+    }
+    models[numbers[name] ?? 0].rows.append(row)
+  }
+
+  /// Makes rewards of the scores, once all are read.
+  ///
+  /// - Parameter baselineScore: What a baseline output without a score counts; nil for a tie where
+  ///   scores are preferences, else for none.
+  package mutating func settle(_ scoring: Scoring, baselineScore: Double?) throws {
+    guard scoring.takesPreferences || hasAnnotations else {
+      baselineReward = baselineScore
+      return
+    }
+    if !scoring.takesPreferences, let plainScore {
+      throw PreferenceFault(
+        message: "some rows are AlpacaEval's annotations with a preference, others have a score: "
+          + plainScore.description,
+        location: plainScore.location,
+        hint: "give --preferences if these scores are preferences too, else leave one of both out")
+    }
+    let scale = try scoring.scale ?? survey.scale()
+    self.scale = scale
+    isScaleUndecided = scoring.scale == nil && survey.isUndecided
+    for model in models.indices {
+      for row in models[model].rows.indices {
+        let score = models[model].rows[row].reward
+        let logit = scoring.logit(score, scale)
+        if logit.isNaN, !score.isNaN, models[model].name != baseline { outsideScale += 1 }
+        models[model].rows[row].reward = models[model].rows[row].isReversed ? -logit : logit
       }
     }
-    let field = scoring.field ?? (row["score"] != nil ? "score" : "reward")
-    return Reading(
-      key: key, model: row.text("generator") ?? row.text("model"), file: row.file,
-      row: Row(
-        instruction: 0, reward: scoring.reward(row.number(field)),
-        characteristics: measures.characteristics, characters: measures.characters))
+    let reward = baselineScore.map { scoring.logit($0, scale) } ?? 0
+    guard !reward.isNaN else {
+      throw PreferenceFault(
+        message: "--baseline-score is no preference \(scale.explanation)", hint: nil)
+    }
+    baselineReward = reward
   }
 
   /// `MODEL` of `MODEL/model_outputs.json`, else the file's name.

@@ -7,7 +7,8 @@ package struct Ranking: Sendable {
   /// By model.
   let values: [String: Double]
 
-  /// Reads a column of a CSV file whose first column, or the one named `model`, has the models.
+  /// Reads a column of a CSV file whose column `model` names the models, else its first, which in
+  /// AlpacaEval's leaderboards has no name.
   package init(name: String, path: String, column: String) throws {
     let bytes: Data
     do {
@@ -18,11 +19,15 @@ package struct Ranking: Sendable {
         path: path, message: "the ranking cannot be read",
         hint: "after --ranking stands NAME=FILE:COLUMN")
     }
-    let rows = CommaSeparated.rows(of: String(decoding: bytes, as: UTF8.self))
+    // Spreadsheets begin UTF-8 with a byte order mark, which is no part of the first name.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = String(decoding: bytes.dropFirst(bytes.starts(with: mark) ? 3 : 0), as: UTF8.self)
+    let rows = CommaSeparated.rows(of: text)
     guard let header = rows.first, let place = header.firstIndex(of: column) else {
       throw UnreadableRanking(
         category: .badData, path: path, message: "no column \"\(column)\"",
-        hint: "the columns are \((rows.first ?? []).joined(separator: ", "))")
+        hint: "the columns are "
+          + (rows.first ?? []).filter { !$0.isEmpty }.joined(separator: ", "))
     }
     let models = header.firstIndex { $0.lowercased() == "model" } ?? 0
     self.name = name

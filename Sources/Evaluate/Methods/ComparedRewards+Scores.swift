@@ -9,7 +9,7 @@ extension ComparedRewards {
       sides[0].penalize(settings.penalty, for: first.characters)
       // On leaderboards the published code takes the model's length off the baseline here.
       let isMistaken =
-        settings.isReferenceCompatible && method == .lwrPenalty && !fitsSecond
+        settings.isReferenceCompatible && method == .lwrPenalty && fitsFirst && !fitsSecond
       sides[1].penalize(
         settings.penalty, for: isMistaken ? first.characters : second.characters)
       if let characters = others?.characters {
@@ -20,8 +20,9 @@ extension ComparedRewards {
     case .original, .penalty:
       return Scores(first: sides[0].rewards, second: sides[1].rewards)
     case .mean where settings.isReferenceCompatible:
-      return ReferenceMean(sides[0], sides[1], fitsSecond: fitsSecond, others: others)
-        .scores(settings)
+      return ReferenceMean(
+        sides[0], sides[1], fitsFirst: fitsFirst, fitsSecond: fitsSecond, others: others
+      ).scores(settings)
     case .mean, .lwr, .lwrPenalty:
       return calibrated(sides, others, method, settings)
     }
@@ -30,7 +31,8 @@ extension ComparedRewards {
   private func calibrated(
     _ sides: [Side], _ others: Side?, _ method: EvaluationMethod, _ settings: MethodSettings
   ) -> Scores {
-    let fitted = [sides[0]] + (fitsSecond ? [sides[1]] : []) + (others.map { [$0] } ?? [])
+    let fitted =
+      (fitsFirst ? [sides[0]] : []) + (fitsSecond ? [sides[1]] : []) + (others.map { [$0] } ?? [])
     // What the characteristics before leave of the rewards, which the next one is fitted to.
     var remaining = fitted.flatMap(\.rewards)
     var scores = Scores(first: sides[0].rewards, second: sides[1].rewards)

@@ -14,6 +14,9 @@ struct ComparedRewards {
 
   var first: Side
   var second: Side
+  /// Whether a bias is fitted to the first side's answers; not where answers are compared more than
+  /// once and ``others`` has each once.
+  var fitsFirst = true
   /// Whether a bias is fitted to the second side's answers too.
   var fitsSecond: Bool
   /// Answers that a bias is fitted to besides, in no comparison of their own.

@@ -5,14 +5,20 @@ package struct MalformedRows: Sendable {
   package private(set) var count = 0
   /// Where the first one is.
   package private(set) var first: SourceLocation?
+  /// What the first one lacks.
+  package private(set) var reason: String?
 
-  mutating func add(_ location: SourceLocation) {
+  /// - Parameter number: The row's number in its file, for files that are not read by lines.
+  mutating func add(_ location: SourceLocation, number: Int, _ row: UnusableRow) {
     count += 1
-    first = first ?? location
+    guard first == nil else { return }
+    first = location
+    reason = (location.line == nil ? "row \(number): " : "") + row.reason
   }
 
   static func += (one: inout MalformedRows, other: MalformedRows) {
     one.count += other.count
-    one.first = one.first ?? other.first
+    guard one.first == nil else { return }
+    (one.first, one.reason) = (other.first, other.reason)
   }
 }

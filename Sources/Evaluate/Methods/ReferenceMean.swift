@@ -9,15 +9,17 @@ internal import Calibrate
 struct ReferenceMean {
   let first: ComparedRewards.Side
   let second: ComparedRewards.Side
+  let fitsFirst: Bool
   let fitsSecond: Bool
   let others: ComparedRewards.Side?
 
   init(
-    _ first: ComparedRewards.Side, _ second: ComparedRewards.Side, fitsSecond: Bool,
-    others: ComparedRewards.Side?
+    _ first: ComparedRewards.Side, _ second: ComparedRewards.Side, fitsFirst: Bool = true,
+    fitsSecond: Bool, others: ComparedRewards.Side?
   ) {
     self.first = first
     self.second = second
+    self.fitsFirst = fitsFirst
     self.fitsSecond = fitsSecond
     self.others = others
   }
@@ -55,7 +57,7 @@ struct ReferenceMean {
   ) -> [(length: Double, reward: Double)] {
     var pool: [(length: Double, reward: Double)] = []
     for index in scores.first.indices {
-      pool.append((first.characteristics[number][index], scores.first[index]))
+      if fitsFirst { pool.append((first.characteristics[number][index], scores.first[index])) }
       if fitsSecond {
         pool.append((second.characteristics[number][index], scores.second[index]))
       }

@@ -1,4 +1,5 @@
 internal import Ingest
+internal import JSON
 internal import Records
 internal import Rows
 internal import Work
@@ -11,9 +12,13 @@ struct ScoreRows {
   /// A row that is an object of columns is a whole file.
   private static let longestRow = 1 << 30
 
+  private typealias Row<Summary> = (
+    summary: Result<Summary, UnusableRow>, location: SourceLocation
+  )
+
   /// What was made of some rows, in their order, until one could not be read.
   private struct Batch<Summary: Sendable>: Sendable {
-    var rows: [(summary: Summary?, location: SourceLocation)] = []
+    var rows: [Row<Summary>] = []
     var fault: IngestError?
   }
 
@@ -26,31 +31,34 @@ struct ScoreRows {
   ///
   /// - Parameters:
   ///   - columns: Fields that are lists only where an object holds columns.
-  ///   - summarize: Makes something small of a row, on any thread; nil where it is of no use.
-  ///   - consume: Takes what was made in the order of the input, on the caller's thread.
+  ///   - summarize: Makes something small of a row, on any thread.
+  ///   - consume: Takes what was made and the row's number in its file, in the order of the input,
+  ///     on the caller's thread.
   /// - Returns: The rows that were of no use.
   @discardableResult
   func forEach<Summary: Sendable>(
     columns: [String] = ["id", "subset"], checkpoint: () throws -> Void,
-    summarize: @escaping @Sendable (ScoreRow) -> Summary?, consume: (Summary) throws -> Void
+    summarize: @escaping @Sendable (ScoreRow) throws(UnusableRow) -> Summary,
+    consume: (Summary, _ number: Int) throws -> Void
   ) throws -> MalformedRows {
     var malformed = MalformedRows()
     var rowCount = 0
     func take(_ batch: Batch<Summary>) throws {
       try checkpoint()
-      rowCount += batch.rows.count
       for row in batch.rows {
-        if let summary = row.summary {
-          try consume(summary)
-        } else {
-          malformed.add(row.location)
+        rowCount += 1
+        switch row.summary {
+        case .success(let summary): try consume(summary, rowCount)
+        case .failure(let fault): malformed.add(row.location, number: rowCount, fault)
         }
       }
       if let fault = batch.fault { throw fault }
     }
-    let rows = { @Sendable (tree: JSONTree, file: Int, location: SourceLocation) in
-      ScoreRow.rows(of: tree, file: file, at: location, columns: columns)
-        .map { (summary: summarize($0), location: $0.location) }
+    let rows = { @Sendable (tree: JSONValue, file: Int, location: SourceLocation) in
+      ScoreRow.rows(of: tree, file: file, at: location, columns: columns).map { row in
+        let summary = Result { () throws(UnusableRow) in try summarize(row) }
+        return (summary: summary, location: row.location)
+      }
     }
     var next = 0
     while next < files.count {
@@ -82,10 +90,10 @@ struct ScoreRows {
 
   /// The elements of a plain file that is one JSON document, however it is broken into lines; nil
   /// for any other file.
-  private func document(_ file: Int) -> Result<[JSONTree]?, IngestError> {
+  private func document(_ file: Int) -> Result<[JSONValue]?, IngestError> {
     guard files[file].path.hasSuffix(".json") else { return .success(nil) }
     return Result { () throws(IngestError) in
-      let tree = try JSONTree(contentsOf: files[file])
+      let tree = try JSONValue(contentsOf: files[file])
       return tree.elements ?? [tree]
     }
   }
@@ -95,10 +103,7 @@ struct ScoreRows {
   /// - Parameter fault: Why it is not one document, which is told of where that went further.
   private func stream<Summary: Sendable>(
     _ file: Int, orElse fault: IngestError? = nil,
-    _ rows:
-      @escaping @Sendable (JSONTree, Int, SourceLocation) -> [(
-        summary: Summary?, location: SourceLocation
-      )],
+    _ rows: @escaping @Sendable (JSONValue, Int, SourceLocation) -> [Row<Summary>],
     _ take: (Batch<Summary>) throws -> Void
   ) throws {
     do {

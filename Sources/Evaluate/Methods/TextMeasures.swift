@@ -1,5 +1,6 @@
 internal import Ingest
 internal import Records
+internal import Rows
 internal import Text
 
 /// The characteristics of a text.
@@ -12,6 +13,13 @@ struct TextMeasures: Sendable {
   init(_ text: [UInt8], _ wanted: [Characteristic]) {
     (characters, characteristics) = text.withUnsafeBufferPointer { text in
       (Double(CodePoints.count(text)), wanted.map { $0.value(of: text) ?? .nan })
+    }
+  }
+
+  /// Takes the characteristics that are fields of the row.
+  mutating func takeFields(_ wanted: [Characteristic], _ value: (String) -> Double) {
+    for (number, characteristic) in wanted.enumerated() {
+      if case .field(let path) = characteristic { characteristics[number] = value(path) }
     }
   }
 }

@@ -15,7 +15,7 @@ package struct RewardBenchEvaluation: Sendable {
     package var rowsWithoutTexts: Int
     /// Whether every reward is the same, so that nothing can be said.
     package var hasConstantScores: Bool
-    /// One a method, in the order of ``EvaluationMethod``.
+    /// One a method, in the order of ``EvaluationMethod``; none where no example took part.
     package var results: [Result]
   }
 
@@ -32,78 +32,75 @@ package struct RewardBenchEvaluation: Sendable {
     /// Spearman's correlation of score and first characteristic over all answers; nil where one
     /// side does not vary.
     package var spearmanLength: Double?
-    /// Examples with equal scores, which count as wrong.
+    /// Examples whose best right and best wrong answer have equal scores; pairs of them are wrong.
     package var ties: Int
-    /// Examples that RC-Mean left as they are.
+    /// Comparisons of two answers that RC-Mean left as they are.
     package var uncalibrated: Int
   }
 
+  /// All models, those without results too.
   package private(set) var models: [Model]
   package let malformedRows: MalformedRows
+
+  /// Models that have results.
+  package var scoredModels: [Model] { models.filter { $0.pairs > 0 } }
 
   /// Evaluates every model.
   ///
   /// - Parameter threads: How many work; the result does not depend on it.
   package init(_ scores: RewardBenchScores, settings: MethodSettings, threads: Int) {
     malformedRows = scores.malformedRows
-    let measured = scores.models.filter { !$0.pairs.isEmpty }
-    let ids = Set(scores.models.flatMap { $0.pairs.map(\.id) })
-    models = Concurrent.map(measured, threads: threads) { model in
-      let results = Self.results(model.pairs, settings)
-      let rewards = Set(model.pairs.flatMap { [$0.chosen.score, $0.rejected.score] })
+    let ids = Set(scores.models.flatMap { $0.examples.map(\.id) })
+    models = Concurrent.map(scores.models, threads: threads) { model in
+      let results = model.examples.isEmpty ? [] : Self.results(model.examples, settings)
+      let rewards = Set(model.examples.flatMap { $0.answers.map(\.score) })
       return Model(
-        name: model.name, pairs: model.pairs.count, missingScores: model.missingScores,
-        missingRows: ids.count - Set(model.pairs.map(\.id)).count,
+        name: model.name, pairs: model.examples.count, missingScores: model.missingScores,
+        missingRows: ids.count - Set(model.examples.map(\.id)).count,
         rowsWithoutTexts: model.rowsWithoutTexts, hasConstantScores: rewards.count == 1,
         results: results)
     }
   }
 
-  private static func results(_ pairs: [ScoredPair], _ settings: MethodSettings) -> [Result] {
-    func side(_ answer: (ScoredPair) -> ScoredAnswer) -> ComparedRewards.Side {
-      ComparedRewards.Side(
-        rewards: pairs.map { answer($0).score },
-        characteristics: settings.characteristics.indices.map { number in
-          pairs.map { answer($0).characteristics[number] }
-        },
-        characters: pairs.map { answer($0).characters })
-    }
-    let compared = ComparedRewards(
-      first: side(\.chosen), second: side(\.rejected), fitsSecond: true)
-    let lengths = LengthCodes(
-      [compared.first, compared.second].flatMap { $0.characteristics.first ?? [] })
-    let original = pairs.map { pair in
-      // The published code takes the file's word for the rewards as they are.
-      settings.isReferenceCompatible && !pair.result.isNaN
-        ? pair.result : pair.chosen.score > pair.rejected.score ? 1 : 0
-    }
+  private static func results(
+    _ examples: [ScoredExample], _ settings: MethodSettings
+  ) -> [Result] {
+    let comparisons = ExampleComparisons(examples, settings)
+    let lengths = LengthCodes(comparisons.lengths)
+    var original: [Double] = []
     return EvaluationMethod.allCases.map { method in
-      let scores = compared.scores(method, settings)
-      let results =
-        method == .original
-        ? original : zip(scores.first, scores.second).map { $0 > $1 ? 1.0 : 0 }
-      let subsets = accuracies(pairs, results)
+      let scores = comparisons.rewards.scores(method, settings)
+      let points = comparisons.points(scores)
+      var results = points.map(\.value)
+      if method == .original {
+        // The published code takes the file's word for the rewards as they are.
+        original = zip(results, examples).map {
+          settings.isReferenceCompatible && !$1.result.isNaN ? $1.result : $0
+        }
+        results = original
+      }
+      let subsets = accuracies(examples, results)
       let sections = RewardBenchSections.scores(of: subsets.map { ($0.name, $0.accuracy) })
       return Result(
         method: method, subsets: subsets, sections: sections.map { ($0.section, $0.score) },
         score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
-        changed: Double(zip(results, original).count { $0 != $1 }) / Double(pairs.count),
+        changed: Double(zip(results, original).count { $0 != $1 }) / Double(examples.count),
         spearmanLength: Spearman.pooled(
-          levels: lengths.levels, codes: lengths.codes, values: scores.first + scores.second),
-        ties: zip(scores.first, scores.second).count { $0 == $1 },
-        uncalibrated: scores.uncalibrated)
+          levels: lengths.levels, codes: lengths.codes,
+          values: comparisons.ofAnswers(scores.first, scores.second)),
+        ties: points.count(where: \.isTie), uncalibrated: scores.uncalibrated)
     }
   }
 
   private static func accuracies(
-    _ pairs: [ScoredPair], _ results: [Double]
+    _ examples: [ScoredExample], _ results: [Double]
   ) -> [(name: String, accuracy: Double, count: Int)] {
     var order: [String] = []
     var counts: [String: (right: Double, all: Int)] = [:]
-    for (pair, result) in zip(pairs, results) {
-      if counts[pair.subset] == nil { order.append(pair.subset) }
-      counts[pair.subset, default: (0, 0)].right += result
-      counts[pair.subset, default: (0, 0)].all += 1
+    for (example, result) in zip(examples, results) {
+      if counts[example.subset] == nil { order.append(example.subset) }
+      counts[example.subset, default: (0, 0)].right += result
+      counts[example.subset, default: (0, 0)].all += 1
     }
     return order.map { name in
       let (right, all) = counts[name] ?? (0, 1)
@@ -124,7 +121,7 @@ extension RewardBenchEvaluation {
   /// The gains of the methods over the rewards as they are.
   package var gains: [Gain] {
     EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
-      let gains = models.map { $0.results[number].score - $0.results[0].score }
+      let gains = scoredModels.map { $0.results[number].score - $0.results[0].score }
       return Gain(
         method: method, mean: gains.reduce(0, +) / Double(gains.count), least: gains.min() ?? 0,
         most: gains.max() ?? 0)

@@ -5,15 +5,22 @@ package import Records
 package struct RewardBenchScores: Sendable {
   /// In the order in which they first came.
   package private(set) var models: [ScoredModel] = []
-  /// Rows that are no example: without an id, a subset or texts.
+  /// Rows that are no example: without texts.
   package private(set) var malformedRows = MalformedRows()
 
   private struct Reading: Sendable {
     var model: String?
     var file: Int
-    var pair: ScoredPair
+    var location: SourceLocation
+    /// Without an id where the row has none.
+    var example: ScoredExample
     var hasTexts: Bool
+    /// Why a score is missing; nil where none is.
+    var missing: String?
   }
+
+  /// What the subset of examples is called that have none, as those of one's own data.
+  private static let onlySubset = "all"
 
   /// Reads files of scores.
   ///
@@ -24,58 +31,113 @@ package struct RewardBenchScores: Sendable {
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     var numbers: [String: Int] = [:]
+    var missing: (reason: String, location: SourceLocation)?
     malformedRows = try ScoreRows(files, threads: threads).forEach(checkpoint: checkpoint) {
-      Self.reading(of: $0, texts, wanted)
-    } consume: { reading in
+      row throws(UnusableRow) -> Reading in
+      try Self.reading(of: row, texts, wanted)
+    } consume: { reading, row in
       let name = reading.model ?? Self.model(ofFile: files[reading.file].displayName)
       let number = numbers[name] ?? models.count
       if number == models.count {
         models.append(ScoredModel(name: name))
         numbers[name] = number
       }
-      if reading.pair.chosen.score.isNaN || reading.pair.rejected.score.isNaN
-        || (reading.pair.chosen.characteristics + reading.pair.rejected.characteristics)
-          .contains(where: \.isNaN)
-      {
+      if !reading.example.answers.allSatisfy(\.isComplete) {
         models[number].missingScores += 1
+        missing = missing ?? (reading.missing ?? "no value of a characteristic", reading.location)
       } else {
-        models[number].pairs.append(reading.pair)
+        var example = reading.example
+        if example.id.isEmpty { example.id = "\(row)" }
+        models[number].examples.append(example)
         if texts != nil, !reading.hasTexts { models[number].rowsWithoutTexts += 1 }
       }
     }
-    guard models.contains(where: { !$0.pairs.isEmpty }) else {
-      throw NoScores(location: malformedRows.first)
+    guard models.contains(where: { !$0.examples.isEmpty }) else {
+      throw NoScores(
+        location: malformedRows.first ?? missing?.location,
+        reason: malformedRows.reason ?? missing?.reason)
     }
   }
 
   private static func reading(
     of row: ScoreRow, _ texts: BenchmarkTexts?, _ wanted: [Characteristic]
-  ) -> Reading? {
-    guard let id = row.text("id"), let subset = row.text("subset") else { return nil }
-    let joined = texts?.measures[id]
-    func answer(_ side: String, _ measures: TextMeasures?) -> ScoredAnswer? {
-      guard
-        var measures = measures
-          ?? (row["text_\(side)"] ?? row[side])?.text.map({ TextMeasures($0, wanted) })
-      else { return nil }
-      for (number, characteristic) in wanted.enumerated() {
-        if case .field(let path) = characteristic {
-          measures.characteristics[number] = row.number("\(path)_\(side)")
-        }
-      }
-      return ScoredAnswer(
-        score: row.number("scores_\(side)"), characteristics: measures.characteristics,
-        characters: measures.characters)
-    }
-    guard let chosen = answer("chosen", joined?.chosen),
-      let rejected = answer("rejected", joined?.rejected)
-    else { return nil }
+  ) throws(UnusableRow) -> Reading {
+    let joined = row.text("id").flatMap { texts?.measures[$0] }
+    let found =
+      row["scores_chosen"] == nil && row.numbers("scores") != nil
+      ? try candidates(row, joined, wanted) : try pair(row, joined, wanted)
     return Reading(
-      model: row.text("model"), file: row.file,
-      pair: ScoredPair(
-        id: id, subset: subset, chosen: chosen, rejected: rejected,
-        result: row.number("results")),
-      hasTexts: joined != nil)
+      model: row.text("model"), file: row.file, location: row.location, example: found.example,
+      hasTexts: joined != nil, missing: found.missing)
+  }
+
+  /// A chosen and a rejected answer.
+  private static func pair(
+    _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
+  ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
+    let sides = ["chosen", "rejected"]
+    let names = sides.map { row["text_\($0)"] == nil && row[$0] != nil ? $0 : "text_\($0)" }
+    let measured =
+      joined.flatMap { $0.count == 2 ? $0 : nil }
+      ?? names.map { row[$0]?.answerText.map { TextMeasures($0, wanted) } }
+    let faults =
+      ["id", "subset"].map { row[$0] == nil ? row.fault($0) : nil }
+      + sides.map { row.number("scores_\($0)").isNaN ? row.fault("scores_\($0)") : nil }
+      + zip(names, measured).map { $1 == nil ? row.fault($0) : nil }
+    guard !measured.contains(where: { $0 == nil }) else { throw UnusableRow(faults) }
+    let answers = zip(sides, measured.compactMap(\.self)).map { side, measures in
+      var measures = measures
+      measures.takeFields(wanted) { row.number("\($0)_\(side)") }
+      return ScoredAnswer(score: row.number("scores_\(side)"), measures)
+    }
+    return (
+      example(row, answers),
+      answers.contains(where: \.score.isNaN) ? UnusableRow(faults).reason : nil
+    )
+  }
+
+  /// The answers of an example of RewardBench 2: as many as there are scores, the right ones first.
+  private static func candidates(
+    _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
+  ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
+    let scores = row.numbers("scores") ?? []
+    let names = row["text"] == nil && row["chosen"] != nil ? ["chosen", "rejected"] : ["text"]
+    let texts = names.map { row[$0]?.answerTexts }
+    let fitting = joined.flatMap { $0.count == scores.count ? $0 : nil }
+    guard fitting != nil || !texts.contains(where: { $0 == nil }) else {
+      throw UnusableRow(zip(names, texts).map { $1 == nil ? row.fault($0) : nil })
+    }
+    let measured =
+      fitting ?? texts.flatMap { ($0 ?? []).map { TextMeasures($0, wanted) } }
+    guard measured.count == scores.count else {
+      throw UnusableRow(reason: "\(scores.count) scores for \(measured.count) texts")
+    }
+    // The published code has the one right answer first where nothing says how many there are.
+    let rightCount = row["num_correct"] == nil ? 1 : row.number("num_correct")
+    guard rightCount >= 1, rightCount < Double(scores.count) else {
+      throw UnusableRow(
+        reason:
+          "num_correct is to be from 1 to \(scores.count - 1) for \(scores.count) scores, found "
+          + (rightCount.isNaN ? "no number" : "\(rightCount)"))
+    }
+    let answers = measured.enumerated().map { number, measures in
+      var measures = measures
+      measures.takeFields(wanted) { field in
+        row.numbers(field).flatMap { number < $0.count ? $0[number] : nil } ?? .nan
+      }
+      return ScoredAnswer(score: scores[number], measures)
+    }
+    var example = example(row, answers)
+    example.rightCount = Int(rightCount)
+    example.sharesTies = true
+    let isMissing = scores.contains(where: \.isNaN)
+    return (example, isMissing ? "a score in \"scores\" is no finite number" : nil)
+  }
+
+  private static func example(_ row: ScoreRow, _ answers: [ScoredAnswer]) -> ScoredExample {
+    ScoredExample(
+      id: row.text("id") ?? "", subset: row.text("subset") ?? onlySubset, answers: answers,
+      result: row.number("results"))
   }
 
   /// `ORG/MODEL` of `eval-set-scores/ORG/MODEL.json`, else the file's name without its endings.
@@ -96,12 +158,18 @@ package struct RewardBenchScores: Sendable {
 package struct NoScores: ReportableError {
   /// The first row that is no example.
   let location: SourceLocation?
+  /// What it lacks.
+  let reason: String?
 
   package var category: FailureCategory { .badData }
 
   package var diagnostic: Diagnostic {
     Diagnostic(
-      .error, "no example with two scores", at: location,
-      hint: "rows need id, subset, scores_chosen, scores_rejected, text_chosen and text_rejected")
+      .error,
+      "no example with scores for its answers" + (reason.map { "; the first row: \($0)" } ?? ""),
+      at: location,
+      hint:
+        "rows need scores_chosen, scores_rejected, text_chosen and text_rejected, or scores, text "
+        + "and num_correct; they can have id, subset, model and results")
   }
 }

@@ -35,7 +35,7 @@ extension ConversationRow {
     turns = parts.addingSystem(to: turns)
     guard turns.contains(where: { $0.role == .user }) else {
       throw ReadingFault(
-        field == nil && shared == nil ? .missingField : .badConversation, in: field,
+        field == nil && shared == nil ? .missingField : .noUser, in: field,
         field.map { "\"\($0)\" has no user turn" } ?? "no prompt was found")
     }
     guard turns.last?.role != .assistant else {
@@ -121,7 +121,7 @@ private struct ReadAnswer {
     }
     guard messages.last?.role == .assistant else {
       throw ReadingFault(
-        .badConversation, in: field.path, "\"\(field.path)\" does not end with an assistant turn",
+        .noAnswer, in: field.path, "\"\(field.path)\" does not end with an assistant turn",
         hint: "a conversation ends with the answer that is scored")
     }
   }

@@ -49,7 +49,7 @@ package struct MessageReader {
       throw bad("has a message without \"content\"")
     }
     guard let name = (value["role"] ?? value["from"]) else {
-      throw bad("has a message without \"role\"")
+      throw bad("has a message without \"role\"", .unknownRole)
     }
     guard let text = name.text, let speaker = Self.speakers[String(decoding: text, as: UTF8.self)]
     else {
@@ -106,8 +106,10 @@ package struct MessageReader {
       extras: [JSONValue.Member(name: "tool_calls", value: .list(calls))] + extras)
   }
 
-  private func bad(_ message: String) -> ReadingFault {
-    ReadingFault(.badConversation, in: field, "\"\(field)\" \(message)")
+  private func bad(
+    _ message: String, _ code: ReadingFault.Code = .badConversation
+  ) -> ReadingFault {
+    ReadingFault(code, in: field, "\"\(field)\" \(message)")
   }
 }
 

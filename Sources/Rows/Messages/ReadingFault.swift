@@ -3,7 +3,13 @@
 /// It names the field; where that is in the file is known to whoever found the value.
 package struct ReadingFault: Error, Equatable, Sendable {
   package enum Code: Equatable, Sendable {
-    case missingField, wrongType, badConversation, unknownRole, differentPrompts
+    case missingField, wrongType, badConversation, differentPrompts
+    /// A message without a role, or with one that is not known.
+    case unknownRole
+    /// A conversation does not end with the assistant's answer.
+    case noAnswer
+    /// No user turn.
+    case noUser
     /// A key that an output profile cannot carry.
     case notCarried
   }

@@ -3,12 +3,6 @@ internal import Records
 
 /// Reads what makes a row's prompt: where it is a text, without a detour through values.
 struct PromptReader {
-  /// A field that stands beside the conversation, under the name that it is written under.
-  private struct ContextSlot {
-    var field: ContextField
-    var slots: [Int]
-  }
-
   private let schema: RowSchema
   private let prompt: WantedField
   private let messagesSlot: Int
@@ -16,7 +10,6 @@ struct PromptReader {
   private let idSlot: Int?
   private let inputs: [(path: String, slot: Int)]
   private let history: (path: String, slot: Int)?
-  private let context: [ContextSlot]
   /// What makes a row more than a text if it is there.
   private let richSlots: [Int]
   private let keptSlots: [Int]
@@ -34,18 +27,11 @@ struct PromptReader {
     for path in schema.inputs { inputs.append((path, want(path, in: &slots))) }
     self.inputs = inputs
     history = schema.history.map { ($0, want($0, in: &slots)) }
-    var context: [ContextSlot] = []
-    for field in ContextField.all {
-      context.append(
-        ContextSlot(
-          field: field,
-          slots: field.paths.filter { !schema.takenPaths.contains($0) }.map {
-            want($0, in: &slots)
-          }))
+    var richSlots = inputs.map(\.slot) + (history.map { [$0.slot] } ?? [])
+    for path in ContextField.all.flatMap(\.paths) where !schema.takenPaths.contains(path) {
+      richSlots.append(want(path, in: &slots))
     }
-    self.context = context
-    richSlots =
-      inputs.map(\.slot) + (history.map { [$0.slot] } ?? []) + context.flatMap(\.slots)
+    self.richSlots = richSlots
     var keptSlots: [Int] = []
     for path in schema.kept { keptSlots.append(want(path, in: &slots)) }
     self.keptSlots = keptSlots
@@ -90,38 +76,13 @@ struct PromptReader {
     output.append(conversation)
   }
 
-  /// The values of a row that make its prompt; the answers are left to the caller.
-  func parts(_ slots: FieldSlots, _ row: Row) throws(RowFault) -> RowParts {
-    _ = try hasSystem(slots[systemSlot].value, row)
-    func field(_ path: String, _ slot: Int) -> RowParts.Field? {
-      let slice = slots[slot].value
-      return slice.kind == .absent ? nil : RowParts.Field(path, JSONValue(slice, in: row.base))
-    }
-    var parts = RowParts()
-    parts.prompt = field(prompt.path, prompt.slot)
-    if !schema.takenPaths.contains(schema.messages) {
-      parts.conversation = field(schema.messages, messagesSlot)
-    }
-    parts.system = field(schema.system, systemSlot)
-    parts.inputs = inputs.compactMap { field($0.path, $0.slot) }
-    parts.history = history.flatMap { field($0.path, $0.slot) }
-    for one in context {
-      for slot in one.slots {
-        guard let found = field(one.field.name, slot), found.value != .null else { continue }
-        let isAlone = one.field.isList && found.value.elements == nil
-        parts.context.append(
-          RowParts.Field(one.field.name, isAlone ? .list([found.value]) : found.value))
-        break
-      }
-    }
-    return parts
-  }
-
   /// A fault in the meaning of the prompt, at its place.
   func placed(_ fault: ReadingFault, _ slots: FieldSlots, _ row: Row) -> RowFault {
     if fault.code == .missingField { return row.missing(prompt) }
-    let places = [(prompt.path, prompt.slot), (schema.messages, messagesSlot)]
-      + (history.map { [$0] } ?? []) + inputs
+    let places =
+      [
+        (prompt.path, prompt.slot), (schema.messages, messagesSlot), (schema.system, systemSlot),
+      ] + (history.map { [$0] } ?? []) + inputs
     let slot = places.first { $0.0 == fault.field }?.1
     return row.placed(fault, at: slot.map { slots[$0].value } ?? .absent)
   }

@@ -45,7 +45,7 @@ extension RowFault.Code {
       switch code {
       case .missingField: .missingField
       case .wrongType: .wrongType
-      case .badConversation, .unknownRole: .badConversation
+      case .badConversation, .unknownRole, .noAnswer, .noUser: .badConversation
       case .differentPrompts: .differentPrompts
       case .notCarried: .notCarried
       }

@@ -223,13 +223,14 @@ package struct RowReader {
   // MARK: Meaning
 
   private mutating func readConversation(_ row: Row) throws(RowFault) {
-    var parts = try promptReader.parts(slots, row)
-    for (index, candidate) in candidates.enumerated() {
-      let field = responses.count > 1 ? responses[index] : responses[0]
-      parts.answers.append(
-        RowParts.Field(field.path, JSONValue(candidate.response, in: row.base)))
-    }
+    guard let value = row.value else { return }
     do throws(ReadingFault) {
+      var parts = try schema.promptParts(of: value)
+      for (index, candidate) in candidates.enumerated() {
+        let field = responses.count > 1 ? responses[index] : responses[0]
+        parts.answers.append(
+          RowParts.Field(field.path, JSONValue(candidate.response, in: row.base)))
+      }
       let read = try ConversationRow(parts)
       if let fault = obstacle?(read) { throw fault }
       conversation = read

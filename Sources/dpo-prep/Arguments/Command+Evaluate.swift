@@ -31,7 +31,8 @@ extension Command {
     abstract: "reward models on pairs, with and without bias",
     discussion: """
       Reads the scores of reward models for chosen and rejected answers, in RewardBench's published \
-      form (an object of columns a model), as JSON Lines or as Parquet, and tells each model's \
+      form (an object of columns a model), as JSON Lines or as Parquet, of pairs or, in RewardBench \
+      2, of the best of several, and tells each model's \
       accuracy by subset and section for the rewards as they are and calibrated in four ways.
       """,
     operands: evaluationOperands,

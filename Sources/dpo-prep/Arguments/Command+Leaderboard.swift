@@ -1,3 +1,5 @@
+internal import Evaluate
+
 extension Command {
   static let alpacaeval = CommandSpec<EvaluateOptions>(
     name: "evaluate alpacaeval",
@@ -5,7 +7,8 @@ extension Command {
     discussion: """
       Reads outputs of many models for the same instructions with a score each: arrays of \
       instruction, output, generator and score (a folder of MODEL/model_outputs*.json), or flat \
-      rows as in the main job. Tells each model's win rate over the baseline for the rewards as \
+      rows as in the main job; or AlpacaEval's annotations.json, whose rows have both outputs and \
+      a preference. Tells each model's win rate over the baseline for the rewards as \
       they are and calibrated in four ways, how they agree with external rankings, and how far \
       verbose and concise variants of a model move.
       """,
@@ -20,7 +23,7 @@ extension Command {
         apply: { $1.leaderboard.baselineFile = $0 }),
       OptionSpec(
         "baseline-score", valueName: "X",
-        "What a baseline output without a score counts (default: none; with --preferences 0.5).",
+        "What a baseline output without a score counts (default: none; a tie with --preferences).",
         apply: { (text, options) throws(UsageError) in
           options.leaderboard.baselineScore = try number(text, of: "--baseline-score")
         }),
@@ -32,10 +35,23 @@ extension Command {
         apply: { $1.leaderboard.scoreField = $0 }),
       .flag(
         "preferences", \.leaderboard.takesPreferences,
-        "Scores are a judge's preferences over the baseline, 0 to 1; their logits are taken."),
+        "Scores are a judge's preferences over the baseline; their logits are taken."),
+      OptionSpec(
+        "preference-scale", valueName: "SCALE",
+        "What preferences mean: 0-1 (1: the model is better), 1-2 (AlpacaEval's; 2: the model is "
+          + "better, 1: the baseline) or auto (default: told from all of them).",
+        apply: { (text, options) throws(UsageError) in
+          let scale = PreferenceScale(rawValue: text)
+          guard scale != nil || text == "auto" else {
+            throw UsageError(
+              .invalidValue, "\"--preference-scale\" needs 0-1, 1-2 or auto, found \"\(text)\"")
+          }
+          options.leaderboard.preferenceScale = scale
+          options.leaderboard.takesPreferences = true
+        }),
       OptionSpec(
         "clip", valueName: "X",
-        "Preferences nearer to 0 or 1 count as X or 1 - X (default: 0.0001).",
+        "Preferences nearer to an end of their scale count as that far from it (default: 0.0001).",
         apply: { (text, options) throws(UsageError) in
           let clip = try number(text, of: "--clip")
           guard clip > 0, clip < 0.5 else {

@@ -51,8 +51,9 @@ extension Command {
     name: "inspect",
     abstract: "say what is in files of scored generations",
     discussion: """
-      Prints the format found, how many prompts and candidates there are, how lengths and rewards \
-      are spread, and how much the reward goes with the length. Needs no configuration and writes \
+      Prints the layout found, the fields with their types, how many prompts and candidates there \
+      are and what would be dropped, how lengths and rewards are spread, how much the reward goes \
+      with the length, and the first row as it is understood. Needs no configuration and writes \
       nothing.
       """,
     operands: [
@@ -68,6 +69,8 @@ extension Command {
         "Where rows keep a field, as input.fields.NAME does; may be repeated. Names: "
           + "\(Setting.fieldPaths.map(\.name).joined(separator: ", ")).",
         apply: { (text, options) throws(UsageError) in try mapField(text, in: &options.fields) }),
+      .flag(
+        "formats", \.listsFormats, "List the layouts that are known, as Markdown, instead."),
       .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
       .flag(
@@ -77,7 +80,7 @@ extension Command {
     example: "dpo-prep inspect gens/*.jsonl.zst --field reward=scores.helpful",
     defaults: InspectOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
-      guard !operands.isEmpty else {
+      guard !operands.isEmpty || options.listsFormats else {
         throw UsageError(
           .missingOperand, "\"inspect\" needs an INPUT",
           hint: "name files, globs, folders or archives, or - for standard input")
@@ -136,7 +139,7 @@ extension Command {
         .invalidValue, "expected a dotted path for \"--field\", found \"\(parts[1])\"",
         hint: "name the fields from the outside in, as in scores.helpful")
     }
-    fields[keyPath: field.path] = String(parts[1])
+    field.map(to: String(parts[1]), in: &fields)
   }
 }
 

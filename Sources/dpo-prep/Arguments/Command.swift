@@ -1,4 +1,5 @@
 internal import Audit
+internal import Evaluate
 internal import Records
 internal import Rows
 internal import Scan
@@ -53,6 +54,8 @@ struct InspectOptions: Equatable, Sendable {
   var paths: [String] = []
   var format = InputFormat.automatic
   var fields = Configuration.Fields()
+  /// List the layouts that are known instead.
+  var listsFormats = false
   var printsJSON = false
   var isQuiet = false
   var showsProgress = true
@@ -163,8 +166,10 @@ struct LeaderboardOptions: Equatable, Sendable {
   var fitsBaseline = false
   /// The field of the score; nil for `score`, else `reward`.
   var scoreField: String?
-  /// Whether scores are preferences over the baseline, from 0 to 1.
+  /// Whether scores are preferences over the baseline.
   var takesPreferences = false
+  /// What preferences mean; nil to tell it from them.
+  var preferenceScale: PreferenceScale?
   /// How near to 0 and 1 a preference may be.
   var clip = 1e-4
   var rankings: [RankingOption] = []

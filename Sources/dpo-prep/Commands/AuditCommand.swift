@@ -1,6 +1,7 @@
 internal import Audit
 internal import Emit
 internal import Ingest
+internal import JSON
 internal import Records
 internal import Report
 
@@ -25,7 +26,7 @@ struct AuditCommand {
       try SmallFile.replace(AuditReport(result: result, table: table).page.utf8, at: path)
     }
     if options.printsJSON {
-      try StandardStream.output.write(result.document.text)
+      try StandardStream.output.write(result.document.document)
     } else {
       try StandardStream.output.write(result.text)
     }

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Emit
 internal import Ingest
+internal import JSON
 internal import Report
 
 /// `diff`: what changed between two datasets.
@@ -26,7 +27,7 @@ struct DiffCommand {
       try SmallFile.replace(DiffReport(result: result).page.utf8, at: path)
     }
     if options.printsJSON {
-      try StandardStream.output.write(result.document(listedRows: options.listedRows).text)
+      try StandardStream.output.write(result.document(listedRows: options.listedRows).document)
     } else {
       try StandardStream.output.write(options.printsMarkdown ? result.markdown : result.text)
     }

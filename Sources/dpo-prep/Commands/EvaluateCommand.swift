@@ -3,12 +3,14 @@ internal import Emit
 internal import Evaluate
 internal import Ingest
 internal import JSON
+internal import Records
 internal import Report
 internal import Settings
 
 /// `evaluate`: what becomes of benchmarks and leaderboards without the bias.
 struct EvaluateCommand {
   let options: EvaluateOptions
+  let printer: StderrPrinter
 
   func run() throws {
     switch options.kind {
@@ -21,34 +23,43 @@ struct EvaluateCommand {
     let settings = try methodSettings()
     let board = options.leaderboard
     let scoring = LeaderboardRows.Scoring(
-      field: board.scoreField, preferenceClip: board.takesPreferences ? board.clip : nil)
+      field: board.scoreField, takesPreferences: board.takesPreferences,
+      scale: board.preferenceScale, clip: board.clip)
     let rankings = try board.rankings.map {
       try Ranking(name: $0.name, path: $0.path, column: $0.column)
     }
-    var rows = LeaderboardRows()
-    func read(_ files: [InputFile], as model: String? = nil) throws {
+    var rows = LeaderboardRows(baseline: board.baseline)
+    func read(_ files: [InputFile], isBaseline: Bool = false) throws {
       try rows.read(
-        files, as: model, scoring: scoring, settings: settings, threads: ReadPairsStage.threads,
-        checkpoint: { try Interruption.checkpoint() })
+        files, isBaseline: isBaseline, scoring: scoring, settings: settings,
+        threads: ReadPairsStage.threads, checkpoint: { try Interruption.checkpoint() })
     }
     let found = try InputDiscovery.files(for: options.paths)
-    // Results of AlpacaEval have other files beside the outputs.
-    let outputs = found.filter { file in
+    // Results of AlpacaEval have other files beside the outputs; what was named itself is read.
+    func isOutputs(_ file: InputFile) -> Bool {
       file.path.split(separator: "/").last?.hasPrefix("model_outputs") == true
     }
-    try read(outputs.isEmpty ? found : outputs)
+    let named = Set(options.paths)
+    try read(
+      found.contains(where: isOutputs)
+        ? found.filter { isOutputs($0) || named.contains($0.displayName) } : found)
     if let path = board.baselineFile {
-      try read(InputDiscovery.files(for: [path]), as: board.baseline)
+      try read(InputDiscovery.files(for: [path]), isBaseline: true)
     }
-    let score = board.baselineScore ?? (board.takesPreferences ? 0.5 : nil)
+    try rows.settle(scoring, baselineScore: board.baselineScore)
     let result = LeaderboardResult(
       evaluation: try LeaderboardEvaluation(
-        rows, baseline: board.baseline, baselineReward: score.map(scoring.reward),
-        fitsBaseline: board.fitsBaseline, rankings: rankings, settings: settings),
+        rows, baseline: board.baseline, fitsBaseline: board.fitsBaseline, rankings: rankings,
+        settings: settings),
       settings: settings)
+    warn(result.warnings)
     try write(
       csv: result.csv, page: { LeaderboardReport(result: result).page }, json: result.document,
       text: result.text)
+  }
+
+  private func warn(_ warnings: [Diagnostic]) {
+    if !options.isQuiet { warnings.forEach(printer.report) }
   }
 
   private func write(
@@ -56,7 +67,7 @@ struct EvaluateCommand {
   ) throws {
     if let path = options.csvPath { try SmallFile.replace(Array(csv.utf8), at: path) }
     if let path = options.reportPath { try SmallFile.replace(page().utf8, at: path) }
-    try StandardStream.output.write(options.printsJSON ? json.text : Array(text.utf8))
+    try StandardStream.output.write(options.printsJSON ? json.document : Array(text.utf8))
   }
 
   private func evaluateRewardBench() throws {
@@ -73,6 +84,7 @@ struct EvaluateCommand {
     let result = RewardBenchResult(
       evaluation: RewardBenchEvaluation(scores, settings: settings, threads: threads),
       settings: settings)
+    warn(result.warnings)
     try write(
       csv: result.csv, page: { RewardBenchReport(result: result).page }, json: result.document,
       text: result.text)

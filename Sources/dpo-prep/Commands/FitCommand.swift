@@ -1,6 +1,7 @@
 internal import Calibrate
 internal import Emit
 internal import Ingest
+internal import JSON
 internal import Records
 internal import Scan
 internal import Settings
@@ -15,7 +16,8 @@ struct FitCommand {
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
-      streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder)
+      streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
+      threads: configuration.threadCount)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     let scan = try ScanStage(
@@ -23,7 +25,7 @@ struct FitCommand {
     ).run(input, observer: &observer)
     let fit = try BalanceStage(configuration: configuration, printer: printer).run(
       scan, try FitStage(configuration: configuration, printer: printer).run(scan))
-    let text = CurveFile.document(fit, configuration: configuration.fitDocument).text
+    let text = CurveFile.document(fit, configuration: configuration.fitDocument).document
     try Interruption.checkpoint()
     if let output = options.output, output != "-" {
       try SmallFile.replace(text, at: output)

@@ -31,7 +31,7 @@ struct RunCommand {
     }
     if let warning = result.warning { printer.report(warning) }
     if options.printsJSON {
-      try StandardStream.output.write(result.summary.text)
+      try StandardStream.output.write(result.summary.document)
     } else if !options.isQuiet {
       try StandardStream.output.write(result.text)
     }
@@ -45,17 +45,22 @@ struct RunCommand {
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
-      keeping: configuration.output,
-      streamFolder: configuration.run.temporaryFolder ?? folder.path)
+      keeping: configuration.output, split: configuration.split,
+      streamFolder: configuration.run.temporaryFolder ?? folder.path,
+      threads: configuration.threadCount)
     if !options.isQuiet, configuration.input.format == .automatic {
-      printer.report(Diagnostic(.note, "rows are \(input.schema.layout)"))
+      input.notes.forEach(printer.report)
     }
 
     var observer = ScanStage.Observer(printer: printer, rejects: RejectsFile(folder: folder))
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress,
-      keptBytes: input.keptBytes(of: configuration.memoryForTexts)
+      keptBytes: input.keptBytes(of: configuration.memoryForTexts),
+      obstacle: configuration.output.profiles.obstacle
     ).run(input, observer: &observer)
+    for diagnostic in ReadingNotes(configuration, input, scan).diagnostics {
+      if diagnostic.severity == .warning || !options.isQuiet { printer.report(diagnostic) }
+    }
     let rejects = try observer.rejects?.finish()
     let extras = try ExtraColumns(configuration.output, found: scan)
     stopwatch.lap("scan")
@@ -78,18 +83,19 @@ struct RunCommand {
 
     let layout = DatasetLayout(
       configuration.output, pairs: plan.pairs,
-      lengthsAreWhole: scan.table.lengths[0].isWhole, extras: extras)
+      lengthsAreWhole: scan.table.lengths[0].isWhole, extras: extras,
+      types: scan.observations.types)
     let written = try WriteStage(configuration: configuration, progress: progress).run(
       input, scan: scan, scores: scores, plan: plan,
       examples: ExamplePairs(
         plan, in: scan.table, count: configuration.report.html ? RunReport.exampleCount : 0),
       layout: layout, folder: folder)
-    let curve = CurveFile.document(fit, configuration: configuration.fitDocument).text
+    let curve = CurveFile.document(fit, configuration: configuration.fitDocument).document
     try folder.write(curve, to: "curve.json")
     stopwatch.lap("emit")
 
     let result = RunResult(
-      configuration: configuration, schema: input.schema, inputs: scan.inputs, plan: plan,
+      configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
       fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
       tables: written.tables, rejects: rejects, timings: stopwatch.laps)
     try folder.writeSideFiles(of: layout)
@@ -97,7 +103,7 @@ struct RunCommand {
       layout: layout, tables: written.tables, license: configuration.output.license,
       sourceDatasets: configuration.output.sourceDatasets, body: result.cardBody)
     try folder.write(card.text, to: "README.md")
-    try folder.write(result.manifest.text, to: "manifest.json")
+    try folder.write(result.manifest.document, to: "manifest.json")
     if configuration.report.html {
       let report = RunReport(
         result: result, scan: scan, scores: scores, examples: written.examples,
@@ -130,12 +136,12 @@ extension DatasetLayout {
   /// The layout that a configuration describes.
   init(
     _ output: Configuration.Output, pairs: [DatasetSplit: Int], lengthsAreWhole: Bool,
-    extras: ExtraColumns
+    extras: ExtraColumns, types: ConversationTypes
   ) {
     self.init(
       profiles: output.profiles, format: DataFormat(output), shardRows: output.shardRows,
       pairs: pairs,
-      lengthsAreWhole: lengthsAreWhole, extras: extras)
+      lengthsAreWhole: lengthsAreWhole, extras: extras, types: types)
   }
 }
 

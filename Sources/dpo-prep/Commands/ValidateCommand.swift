@@ -23,7 +23,7 @@ struct ValidateCommand {
         checkpoint: { try Interruption.checkpoint() })
     }
     if options.printsJSON {
-      try StandardStream.output.write(document(result).text)
+      try StandardStream.output.write(document(result).document)
     } else {
       try StandardStream.output.write(text(result))
     }

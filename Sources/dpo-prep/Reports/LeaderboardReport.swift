@@ -69,7 +69,9 @@ struct LeaderboardReport {
       groups: [
         (
           EvaluationMethod.lwr,
-          evaluation.models.map { Point(x: $0.results[0].winRate, y: $0.results[lwr].winRate) }
+          evaluation.scoredModels.map {
+            Point(x: $0.results[0].winRate, y: $0.results[lwr].winRate)
+          }
         )
       ])
   }
@@ -78,8 +80,7 @@ struct LeaderboardReport {
     DataTable(
       ["model", "mean length"] + EvaluationMethod.allCases.map(\.title),
       result.ranked.map { model in
-        [model.name, Quantity.decimal(model.meanLength, places: 0)]
-          + model.results.map { Quantity.decimal($0.winRate, places: 2) }
+        [model.name, result.meanLength(of: model)] + result.winRates(of: model)
       })
   }
 

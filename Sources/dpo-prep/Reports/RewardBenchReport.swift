@@ -43,7 +43,7 @@ struct RewardBenchReport {
       groups: EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
         (
           method,
-          evaluation.models.map {
+          evaluation.scoredModels.map {
             Point(x: $0.results[0].score * 100, y: $0.results[number].score * 100)
           }
         )
@@ -52,7 +52,7 @@ struct RewardBenchReport {
 
   /// The gains of every model by method, with the mean.
   private var gains: Chart? {
-    let all = evaluation.models.flatMap { model in
+    let all = evaluation.scoredModels.flatMap { model in
       model.results.dropFirst().map { ($0.score - model.results[0].score) * 100 }
     }
     guard let least = all.min(), let most = all.max() else { return nil }
@@ -68,7 +68,7 @@ struct RewardBenchReport {
           let ink = gain.method.ink
           return [
             .marks(
-              evaluation.models.map {
+              evaluation.scoredModels.map {
                 Point(
                   x: place - 0.18,
                   y: ($0.results[number + 1].score - $0.results[0].score) * 100)
@@ -86,7 +86,7 @@ struct RewardBenchReport {
     DataTable(
       ["model"] + EvaluationMethod.allCases.map(\.title),
       evaluation.models.map { model in
-        [model.name] + model.results.map { Quantity.decimal($0.score * 100, places: 2) }
+        [model.name] + result.scores(of: model)
       })
   }
 
@@ -110,7 +110,9 @@ struct RewardBenchReport {
     rows.append(["ties"] + model.results.map { Quantity.count($0.ties) })
     return tag("details") {
       tag("summary") { model.name }
-      DataTable(["%"] + EvaluationMethod.allCases.map(\.title), rows).nodes(label: model.name)
+      if !model.results.isEmpty {
+        DataTable(["%"] + EvaluationMethod.allCases.map(\.title), rows).nodes(label: model.name)
+      }
       for note in result.notes(on: model) { tag("p", ["class": "note"]) { note } }
     }
   }

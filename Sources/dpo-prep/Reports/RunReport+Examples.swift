@@ -10,8 +10,8 @@ extension RunReport {
   /// A prompt's pair before and after.
   func example(number: Int, example: ExamplePairs.Example) -> Node {
     let prompt = (example.after ?? example.before)?.prompt
-    let turns = prompt.flatMap { examples.prompts[$0]?.turns } ?? []
-    let text = turns.map { String(decoding: $0.content, as: UTF8.self) }
+    let turns = prompt.flatMap { examples.prompts[$0]?.messages } ?? []
+    let text = turns.map { String(decoding: $0.text, as: UTF8.self) }
     func version(_ name: String, _ plan: PairPlan?) -> PairComparison.Version? {
       plan.map {
         PairComparison.Version(

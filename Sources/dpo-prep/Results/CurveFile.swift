@@ -106,7 +106,7 @@ enum CurveFile {
     let malformed = Failure(
       .malformed, "not a saved curve of dpo-prep, version 1", file: path,
       hint: "save one with `dpo-prep fit`, or take the curve.json of a dataset")
-    guard let tree = JSONTree(document: Array(bytes)),
+    guard let tree = JSONValue(document: Array(bytes)),
       tree["format"]?.text == Array(format.utf8), tree["version"]?.number == 1,
       let elements = tree["curves"]?.elements
     else { throw malformed }
@@ -118,7 +118,7 @@ enum CurveFile {
     return curves
   }
 
-  private static func curve(_ tree: JSONTree) -> BiasCurve? {
+  private static func curve(_ tree: JSONValue) -> BiasCurve? {
     guard let name = tree["characteristic"]?.text, let alpha = tree["alpha"]?.number else {
       return nil
     }

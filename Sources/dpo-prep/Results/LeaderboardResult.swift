@@ -9,15 +9,59 @@ struct LeaderboardResult {
   let evaluation: LeaderboardEvaluation
   let settings: MethodSettings
 
-  /// The places of the models from the highest calibrated win rate to the lowest.
+  /// The models from the highest calibrated win rate to the lowest, then those without any.
   var ranked: [LeaderboardEvaluation.Model] {
     let lwr = EvaluationMethod.allCases.firstIndex(of: .lwr) ?? 0
-    return evaluation.models.enumerated().sorted {
+    return evaluation.scoredModels.enumerated().sorted {
       let (one, other) = (
         $0.element.results[lwr].winRate, $1.element.results[lwr].winRate
       )
       return one != other ? one > other : $0.offset < $1.offset
-    }.map(\.element)
+    }.map(\.element) + unscored
+  }
+
+  private var unscored: [LeaderboardEvaluation.Model] {
+    evaluation.models.filter { $0.results.isEmpty }
+  }
+
+  /// A model's win rates as tables have them.
+  func winRates(of model: LeaderboardEvaluation.Model) -> [String] {
+    model.results.isEmpty
+      ? EvaluationMethod.allCases.map { _ in "–" }
+      : model.results.map { Quantity.decimal($0.winRate, places: 2) }
+  }
+
+  /// A model's mean length as tables have it.
+  func meanLength(of model: LeaderboardEvaluation.Model) -> String {
+    model.meanLength.map { Quantity.decimal($0, places: 0) } ?? "–"
+  }
+
+  /// What should not be overlooked, whatever form the figures have.
+  var warnings: [Diagnostic] {
+    var warnings = unscored.map { model in
+      Diagnostic(
+        .warning,
+        "model \"\(model.name)\" has no win rate: "
+          + (model.withoutBaseline > 0
+            ? "answers to what the baseline does not answer: "
+              + "\(Quantity.count(model.withoutBaseline)), "
+            : "") + "answers without a score: \(Quantity.count(model.missingScores))")
+    }
+    if let warning = evaluation.malformedRows.warning { warnings.append(warning) }
+    if evaluation.isScaleUndecided {
+      warnings.append(
+        Diagnostic(
+          .warning, "every preference is 1, taken as a win on the scale from 0 to 1",
+          hint: "if 1 says that the baseline is better, give --preference-scale 1-2"))
+    }
+    for correlation in evaluation.summaries.first?.correlations ?? [] where correlation.models == 0
+    {
+      warnings.append(
+        Diagnostic(
+          .warning, "ranking \"\(correlation.ranking)\" names none of the models",
+          hint: "its column \"model\", else its first, has to name them as the rows do"))
+    }
+    return warnings
   }
 
   // MARK: JSON
@@ -26,6 +70,7 @@ struct LeaderboardResult {
   var document: JSONValue {
     [
       "baseline": .string(evaluation.baseline),
+      "preference_scale": evaluation.scale.map { .string($0.rawValue) } ?? .null,
       "models": .list(evaluation.models.map(document)),
       "correlations": byMethod { summary in
         .object(
@@ -45,6 +90,7 @@ struct LeaderboardResult {
       },
       "spearman_length": byMethod { JSONValue($0.spearmanLength) },
       "uncalibrated": byMethod { .integer($0.uncalibrated) },
+      "outside_preference_scale": .integer(evaluation.outsideScale),
       "malformed_rows": .integer(evaluation.malformedRows.count),
       "reference_compatible": .bool(settings.isReferenceCompatible),
     ]
@@ -63,14 +109,15 @@ struct LeaderboardResult {
       "without_baseline": .integer(model.withoutBaseline),
       "constant_scores": .bool(model.hasConstantScores),
       "methods": .object(
-        zip(EvaluationMethod.allCases, model.results).map { method, result in
-          .init(
+        EvaluationMethod.allCases.enumerated().map { number, method in
+          let result = model.results.isEmpty ? nil : model.results[number]
+          return .init(
             name: method.rawValue,
             value: [
-              "win_rate": .number(result.winRate),
-              "discrete_win_rate": .number(result.discreteWinRate),
-              "avg_length": .number(model.meanLength),
-              "ties": .integer(result.ties),
+              "win_rate": JSONValue(result?.winRate),
+              "discrete_win_rate": JSONValue(result?.discreteWinRate),
+              "avg_length": JSONValue(model.meanLength),
+              "ties": .integer(result?.ties ?? 0),
             ])
         }),
     ]
@@ -83,14 +130,18 @@ struct LeaderboardResult {
     let methods = EvaluationMethod.allCases
     var lines = [
       (["model", "avg_length", "answers"]
-        + methods.flatMap { ["\($0.rawValue)_win_rate", "\($0.rawValue)_discrete_win_rate"] })
-        .joined(separator: ",")
+        + methods.flatMap { ["\($0.rawValue)_win_rate", "\($0.rawValue)_discrete_win_rate"] }
+        + ["missing_scores"]).joined(separator: ",")
     ]
     for model in ranked {
-      let rates = model.results.flatMap { ["\($0.winRate)", "\($0.discreteWinRate)"] }
+      let rates =
+        model.results.isEmpty
+        ? methods.flatMap { _ in ["", ""] }
+        : model.results.flatMap { ["\($0.winRate)", "\($0.discreteWinRate)"] }
+      let length = model.meanLength.map { "\($0)" } ?? ""
       lines.append(
-        ([CommaSeparated.cell(model.name), "\(model.meanLength)", "\(model.answers)"] + rates)
-          .joined(separator: ","))
+        ([CommaSeparated.cell(model.name), length, "\(model.answers)"] + rates
+          + ["\(model.missingScores)"]).joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -103,9 +154,7 @@ struct LeaderboardResult {
     var board = TextTable()
     board.add(["win rate over \(evaluation.baseline), %", "length"] + methods.map(\.title))
     for model in ranked {
-      board.add(
-        [model.name, Quantity.decimal(model.meanLength, places: 0)]
-          + model.results.map { Quantity.decimal($0.winRate, places: 2) })
+      board.add([model.name, meanLength(of: model)] + winRates(of: model))
     }
     var table = TextTable()
     table.add([""] + methods.map(\.title))
@@ -133,6 +182,14 @@ struct LeaderboardResult {
   /// What is to be known of the rows.
   var notes: [String] {
     var notes: [String] = []
+    if let scale = evaluation.scale {
+      notes.append("preferences go \(scale.explanation)")
+    }
+    if evaluation.outsideScale > 0 {
+      notes.append(
+        "scores that are no such preference, taken as missing: "
+          + Quantity.count(evaluation.outsideScale))
+    }
     func sum(_ count: (LeaderboardEvaluation.Model) -> Int) -> Int {
       evaluation.models.reduce(0) { $0 + count($1) }
     }
@@ -143,6 +200,9 @@ struct LeaderboardResult {
     ]
     for (count, meaning) in counts where count > 0 {
       notes.append("\(meaning): \(Quantity.count(count))")
+    }
+    for model in ranked where model.missingScores > 0 {
+      notes.append("\(model.name): answers without a score: \(Quantity.count(model.missingScores))")
     }
     if let note = evaluation.malformedRows.note { notes.append(note) }
     for model in evaluation.models where model.hasConstantScores {

@@ -5,7 +5,18 @@ extension MalformedRows {
   /// How many there are and where the first one is; nil without any.
   var note: String? {
     guard count > 0 else { return nil }
-    let place = first.map { ", the first at \($0)" } ?? ""
+    var place = first.map { ", the first at \($0)" } ?? ""
+    if let reason { place += ": \(reason)" }
     return "rows that lack a field, left out: \(Quantity.count(count))\(place)"
+  }
+
+  /// The note as a warning, as a model all of whose rows lack a field is in no table; nil without
+  /// any.
+  var warning: Diagnostic? {
+    guard count > 0 else { return nil }
+    return Diagnostic(
+      .warning,
+      "rows that lack a field, left out: \(Quantity.count(count))"
+        + (reason.map { ", the first: \($0)" } ?? ""), at: first)
   }
 }

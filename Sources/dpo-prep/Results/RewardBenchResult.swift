@@ -9,6 +9,23 @@ struct RewardBenchResult {
   let evaluation: RewardBenchEvaluation
   let settings: MethodSettings
 
+  /// A model's scores as tables have them.
+  func scores(of model: RewardBenchEvaluation.Model) -> [String] {
+    model.results.isEmpty
+      ? EvaluationMethod.allCases.map { _ in "–" }
+      : model.results.map { Quantity.decimal($0.score * 100, places: 2) }
+  }
+
+  /// What should not be overlooked, whatever form the figures have.
+  var warnings: [Diagnostic] {
+    evaluation.models.filter(\.results.isEmpty).map { model in
+      Diagnostic(
+        .warning,
+        "model \"\(model.name)\" has no score: rows that lack a score: "
+          + Quantity.count(model.missingScores))
+    } + [evaluation.malformedRows.warning].compactMap(\.self)
+  }
+
   // MARK: JSON
 
   /// What `--json` prints.
@@ -38,7 +55,11 @@ struct RewardBenchResult {
       "rows_without_texts": .integer(model.rowsWithoutTexts),
       "constant_scores": .bool(model.hasConstantScores),
       "methods": .object(
-        model.results.map { .init(name: $0.method.rawValue, value: document($0)) }),
+        EvaluationMethod.allCases.enumerated().map { number, method in
+          .init(
+            name: method.rawValue,
+            value: model.results.isEmpty ? .null : document(model.results[number]))
+        }),
     ]
   }
 
@@ -61,6 +82,9 @@ struct RewardBenchResult {
   var csv: String {
     var lines = ["model,method,kind,name,value"]
     for model in evaluation.models {
+      for (name, count) in [("pairs", model.pairs), ("missing_scores", model.missingScores)] {
+        lines.append(CommaSeparated.cell(model.name) + ",,total,\(name),\(count)")
+      }
       for result in model.results {
         func add(_ kind: String, _ name: String, _ value: Double?) {
           let cells = [model.name, result.method.rawValue, kind, name].map(CommaSeparated.cell)
@@ -84,15 +108,19 @@ struct RewardBenchResult {
     var table = TextTable()
     table.add(["score, %"] + EvaluationMethod.allCases.map(\.title))
     for model in evaluation.models {
-      table.add([model.name] + model.results.map { Quantity.decimal($0.score * 100, places: 2) })
+      table.add([model.name] + scores(of: model))
     }
-    if evaluation.models.count > 1 {
+    if evaluation.scoredModels.count > 1 {
       table.add(
         ["mean gain", ""]
           + evaluation.gains.map { Quantity.signed($0.mean * 100, places: 2) })
     }
     var text = table.text()
     for model in evaluation.models {
+      guard !model.results.isEmpty else {
+        text += "\n  \(model.name)\n" + notes(on: model).map { "  \($0)\n" }.joined()
+        continue
+      }
       var details = TextTable()
       details.add([model.name] + EvaluationMethod.allCases.map(\.title))
       for (number, section) in (model.results.first?.sections ?? []).enumerated() {
@@ -115,7 +143,7 @@ struct RewardBenchResult {
   func notes(on model: RewardBenchEvaluation.Model) -> [String] {
     var notes: [String] = []
     if model.missingScores > 0 {
-      notes.append("rows without two scores, left out: \(Quantity.count(model.missingScores))")
+      notes.append("rows that lack a score, left out: \(Quantity.count(model.missingScores))")
     }
     if model.missingRows > 0 {
       notes.append("examples that only other models have: \(Quantity.count(model.missingRows))")

@@ -16,7 +16,7 @@ extension RunResult {
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
       "config": JSONValue(configuration.resolvedValues()),
-      "layout": .string(schema.layout.description),
+      "layout": .string(layout),
       "inputs": .list(inputs.map(document)),
       "ledger": ledgerDocument,
       "curve": ["path": "curve.json", "sha256": .string(curveDigest)],
@@ -30,7 +30,7 @@ extension RunResult {
   var summary: JSONValue {
     [
       "output": .string(configuration.output.dir),
-      "layout": .string(schema.layout.description),
+      "layout": .string(layout),
       "ledger": ledgerDocument,
       "diagnostics": diagnosticsDocument,
       "splits": .list(

@@ -11,7 +11,8 @@ internal import Settings
 /// Everything that is known at the end of a run.
 struct RunResult {
   var configuration: Configuration
-  var schema: RowSchema
+  /// What rows are like, in words.
+  var layout: String
   var inputs: [InputReport]
   var plan: PlanStage.Result
   var fit: FitStage.Result

@@ -111,7 +111,7 @@ private struct GapSearch {
     let scores = FinalScores(
       scan, curves: curves.dropLast() + [curves[number].removed(alpha: alpha)])
     var moments = StreamingMoments()
-    for prompt in 0..<table.promptCount where !table.hasConflict(prompt: prompt) {
+    for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
       let candidates = selection.candidates(of: prompt)
       guard
         case .pairs(let choices) = selection.outcome(

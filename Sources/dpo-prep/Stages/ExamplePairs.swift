@@ -69,8 +69,8 @@ struct ExamplePairs {
   mutating func keep(_ prompt: Prompt, number: UInt32) {
     prompts[number] = Prompt(
       id: prompt.id,
-      turns: prompt.turns.map {
-        Turn(role: $0.role, content: Array($0.content.prefix(Self.longestText)))
+      messages: prompt.messages.map {
+        Message($0.role, text: Array($0.text.prefix(Self.longestText)))
       })
   }
 }

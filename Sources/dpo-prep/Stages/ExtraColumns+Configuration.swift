@@ -1,3 +1,4 @@
+internal import Columns
 internal import Emit
 internal import Ingest
 internal import Records
@@ -8,7 +9,7 @@ extension ExtraColumns {
   /// The columns that a configuration keeps, with the types that the input has for them.
   init(_ output: Configuration.Output, found scan: InputScan.Result) throws {
     var kept: [(name: String, kinds: KeptKinds)] = []
-    for (field, kinds) in zip(output.keptFields, scan.keptKinds) {
+    for (field, kinds) in zip(output.keptFields, scan.observations.keptKinds) {
       guard kinds.hasValues else { throw NothingKept(field: field.path) }
       kept.append((field.name, kinds))
     }

@@ -1,3 +1,4 @@
+internal import Columns
 internal import Emit
 internal import Ingest
 internal import PairBuilder
@@ -32,8 +33,8 @@ struct PlanStage {
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
     for prompt in 0..<table.promptCount {
       let kept = selection.candidates(of: prompt)
-      guard !table.hasConflict(prompt: prompt) else {
-        result.drop(.duplicateID, candidates: kept.count)
+      if let reason = table.drop(ofPrompt: prompt) {
+        result.drop(reason, candidates: kept.count)
         continue
       }
       let before = selection.outcome(of: prompt, among: kept) { table.rewards[$0] }

@@ -7,29 +7,58 @@ internal import Settings
 /// The input as both passes read it: files that are there, and the layout of their rows.
 struct PreparedInput {
   var files: [InputFile]
-  var schema: RowSchema
+  var schemas: RowSchemas
   var framing: FramingOptions
 
   /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
   ///
   /// - Parameters:
   ///   - output: what passes through to it; nil for nothing.
+  ///   - split: how rows are split.
+  ///   - advice: whom hints are for.
   ///   - streamFolder: where copies of streams go.
   init(
     _ input: Configuration.Input, characteristics: [Characteristic],
-    keeping output: Configuration.Output? = nil, streamFolder: String
+    keeping output: Configuration.Output? = nil, split: Configuration.Split? = nil,
+    streamFolder: String, threads: Int, advice: Advice = .settings
   ) throws {
     files = try InputDiscovery.files(for: input.paths).map { file in
       guard file.isStream else { return file }
       return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
     framing = FramingOptions(maximumRowByteCount: input.maxRow)
-    schema = try LayoutDetection.schema(
-      of: files, fields: input.fields, format: input.format, framing: framing)
-    schema.characteristics = characteristics
-    schema.kept = output?.keptFields.map(\.path) ?? []
-    schema.readsModels = output?.keepsModels ?? false
-    framing.columns = schema.columns
+    schemas = try LayoutDetection(
+      fields: input.fields, format: input.format, order: input.rewardOrder, framing: framing,
+      advice: advice
+    ).schemas(of: files, threads: threads)
+    schemas.update { schema in
+      schema.characteristics = characteristics
+      schema.kept = output?.keptFields.map(\.path) ?? []
+      schema.readsModels = output?.keepsModels ?? false
+      schema.split = split?.field
+      schema.readsIDs = input.idConflicts != .ignore
+    }
+    // Files of one layout have its columns; those of another are few.
+    framing.columns = schemas.distinct.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
+  }
+
+  /// What rows are like, in words.
+  var layout: String {
+    schemas.distinct.map(\.description).joined(separator: "; ")
+  }
+
+  /// What the user should know of the layouts that were found.
+  var notes: [Diagnostic] {
+    var notes = [Diagnostic(.note, "rows are \(schemas.distinct[0])")]
+    for (number, schema) in schemas.distinct.enumerated().dropFirst() {
+      let first = files[schemas.files(of: number)[0]].displayName
+      let count = schemas.files(of: number).count
+      notes.append(
+        Diagnostic(
+          .note, "\(count == 1 ? "1 file has" : "\(count) files have") rows of another layout: "
+            + "\(schema)", at: SourceLocation(file: first)))
+    }
+    return notes
   }
 
   /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.

@@ -15,14 +15,20 @@ struct ScanStage {
   /// How many bytes of the input's text may stay in memory for the second pass.
   var keptBytes = 0
 
+  /// What of a row the output cannot carry; nil where nothing is written.
+  var obstacle: RowReader.Obstacle?
+  var advice = Advice.settings
+
   /// What happens to malformed rows while the pass runs.
   struct Observer: InputScan.Observer {
     let printer: StderrPrinter
-    /// Nil where nobody keeps them.
+    /// Nil where they are not kept.
     var rejects: RejectsFile?
+    let advice: Advice
     private(set) var shownRejects = 0
 
-    init(printer: StderrPrinter, rejects: RejectsFile?) {
+    init(printer: StderrPrinter, rejects: RejectsFile?, advice: Advice = .settings) {
+      self.advice = advice
       self.printer = printer
       self.rejects = rejects
     }
@@ -36,7 +42,7 @@ struct ScanStage {
         printer.report(
           Diagnostic(
             .warning, row.message, at: row.location,
-            hint: "the row is left out (input.on_error: skip)"))
+            hint: advice == .settings ? "the row is left out (input.on_error: skip)" : row.hint))
       } else if shownRejects == Self.shownAtMost + 1 {
         printer.report(Diagnostic(.note, "further malformed rows are counted, not shown"))
       }
@@ -58,12 +64,11 @@ struct ScanStage {
   /// Reads everything once.
   func run(_ input: PreparedInput, observer: inout Observer) throws -> InputScan.Result {
     let scan = InputScan(
-      measure: MeasureOptions(
-        schema: input.schema, minChars: configuration.filters.minChars,
-        maxChars: configuration.filters.maxChars, draw: draw),
+      measure: measure(input),
       errorPolicy: configuration.input.onError == .fail
         ? .fail : .skip(limit: configuration.input.maxErrors),
-      dropsDuplicates: configuration.filters.dedup, framing: input.framing,
+      dropsDuplicates: configuration.filters.dedup,
+      idConflicts: configuration.input.idConflicts, framing: input.framing,
       threads: configuration.threadCount, keptBytes: keptBytes)
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
@@ -74,23 +79,34 @@ struct ScanStage {
       let names = input.skippedMembers.joined(separator: ", ")
       printer.report(
         Diagnostic(
-          .note, "\(input.skippedMemberCount) members of the archive are no data: \(names)",
+          .note, "\(input.skippedMemberCount) members of the archive are not data files: \(names)",
           at: SourceLocation(file: input.name),
           hint: "members are read whose names end in .jsonl, .json or .ndjson, compressed or not"))
     }
     return result
   }
 
+  private func measure(_ input: PreparedInput) -> MeasureOptions {
+    var options = MeasureOptions(
+      schemas: input.schemas, minChars: configuration.filters.minChars,
+      maxChars: configuration.filters.maxChars)
+    options.thinking = configuration.input.thinking ?? .include
+    options.draw = draw
+    options.obstacle = obstacle
+    options.advice = advice
+    return options
+  }
+
   /// Draws for a prompt what the configuration needs, and nothing where it needs nothing.
-  private var draw: (@Sendable ([UInt8]) -> PromptDraws)? {
+  private var draw: (@Sendable ([UInt8], [UInt8]) -> PromptDraws)? {
     let split = configuration.split
     let isRandom = configuration.pairs.strategy == .maxRandom
     guard split.test > 0 || isRandom else { return nil }
     let splitDraw = PromptDraw(salt: split.salt)
     let randomDraw = PromptDraw(salt: String(configuration.pairs.seed))
-    return { id in
+    return { id, splitKey in
       PromptDraws(
-        isTest: split.test > 0 && splitDraw.fraction(forPromptID: id) < split.test,
+        isTest: split.test > 0 && splitDraw.fraction(forPromptID: splitKey) < split.test,
         random: isRandom ? randomDraw.number(forPromptID: id) : 0)
     }
   }
@@ -99,4 +115,27 @@ struct ScanStage {
 extension Configuration {
   /// How many threads work.
   var threadCount: Int { run.threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+extension [Profile] {
+  /// Finds what of a row the first of the profiles that cannot carry it has no place for.
+  var obstacle: RowReader.Obstacle {
+    { row in
+      let answers = row.answers.compactMap(\.self)
+      for profile in self {
+        guard let key = profile.obstacle(row.messages, row.context, answers) else { continue }
+        let others = Profile.allCases.filter {
+          $0.obstacle(row.messages, row.context, answers) == nil
+        }
+        let names = others.map(\.rawValue).joined(separator: ", ")
+        return ReadingFault(
+          .notCarried, in: nil, "the profile \(profile.rawValue) cannot carry \"\(key)\"",
+          hint: others.isEmpty
+            ? "no profile can; leave the row out with input.on_error: skip"
+            : "output.profiles: [\(others[0].rawValue)] can (so can: \(names)), or leave such rows "
+              + "out with input.on_error: skip")
+      }
+      return nil
+    }
+  }
 }

@@ -33,10 +33,10 @@ struct WriteStage {
       folder: folder, layout: layout, workers: configuration.threadCount)
 
     let companions = companions(in: scan)
-    func answer(_ candidate: UInt32, _ text: [UInt8]) -> DatasetRow.Answer {
+    func answer(_ candidate: UInt32, _ content: Answer) -> DatasetRow.Answer {
       let candidate = Int(candidate)
       return DatasetRow.Answer(
-        text: text, score: scores[candidate], rawScore: table.rewards[candidate],
+        content, score: scores[candidate], rawScore: table.rewards[candidate],
         length: table.lengths[0][candidate],
         model: keepsModels ? table.models[candidate] : nil)
     }
@@ -77,7 +77,7 @@ struct WriteStage {
     to write: (PairTexts) throws -> Void
   ) throws -> Int {
     for candidate in examples.candidates {
-      examples.keep(kept.response(Int(candidate)), of: candidate)
+      if let answer = kept.answer(Int(candidate)) { examples.keep(answer.text, of: candidate) }
     }
     for number in examples.promptNumbers {
       let prompt = groups[Int(number)].first.flatMap { kept.prompt(ofCandidate: Int($0)) }
@@ -90,16 +90,16 @@ struct WriteStage {
         progress.update(input.byteCount / plans.count * index)
       }
       guard let first = groups[Int(plan.prompt)].first,
-        let prompt = kept.prompt(ofCandidate: Int(first))
+        let prompt = kept.prompt(ofCandidate: Int(first)),
+        let chosen = kept.answer(Int(plan.chosen)), let rejected = kept.answer(Int(plan.rejected))
       else {
         missing += 1
         continue
       }
       try write(
         PairTexts(
-          plan: plan, prompt: prompt, chosen: kept.response(Int(plan.chosen)),
-          rejected: kept.response(Int(plan.rejected)),
-          companions: companions(plan.prompt).map { kept.response(Int($0)) }))
+          plan: plan, prompt: prompt, chosen: chosen, rejected: rejected,
+          companions: companions(plan.prompt).compactMap { kept.answer(Int($0)) }))
     }
     return missing
   }
@@ -125,7 +125,8 @@ struct WriteStage {
       folder: temporaryFolder,
       output: write)
     let extraction = InputExtraction(
-      schema: input.schema, selection: selection, framing: input.framing,
+      schemas: input.schemas, obstacle: configuration.output.profiles.obstacle,
+      selection: selection, framing: input.framing,
       threads: configuration.threadCount)
     try extraction.run(input.files, after: scan) { [progress] in
       progress.update($0)
@@ -139,13 +140,13 @@ struct WriteStage {
           if planned.hasPrompt(candidate) {
             try assembler.add(.prompt(prompt), prompt: number)
           }
-        case .response(let candidate, let text):
+        case .answer(let candidate, let answer):
           if exampleCandidates.contains(UInt32(candidate)) {
-            examples.keep(text, of: UInt32(candidate))
+            examples.keep(answer.text, of: UInt32(candidate))
           }
           if planned.hasResponse(candidate) {
             try assembler.add(
-              .response(candidate: UInt32(candidate), text: text),
+              .answer(candidate: UInt32(candidate), answer),
               prompt: table.prompts[candidate])
           }
         }

@@ -148,8 +148,14 @@ import Testing
     #expect(models.map { $0["constant_scores"] as? Bool } == [false, false, true])
     #expect(JSON.count(models[2], "methods.original.ties") == 20)
     #expect(result["malformed_rows"] as? Int == 1)
+    #expect(
+      outcome.errors.hasPrefix(
+        "a.jsonl:51:1: warning: rows that lack a field, left out: 1, the first: "))
     let text = try workspace.succeed(["evaluate", "rewardbench", "a.jsonl"]).output
-    #expect(text.contains("left out: 1, the first at a.jsonl:51:1\n"))
+    #expect(
+      text.contains(
+        "left out: 1, the first at a.jsonl:51:1: no \"scores_chosen\", no \"scores_rejected\", no "
+          + "\"text_chosen\", no \"text_rejected\"\n"))
     #expect(
       try workspace.text(of: "out.csv").hasPrefix("model,method,kind,name,value\norg/model-5,"))
     let none = try workspace.dpoPrep(["evaluate", "rewardbench", "out.csv"])

@@ -1,22 +1,21 @@
 internal import Glibc
-internal import Records
-internal import Rows
+package import Records
 internal import Text
 
 /// What of an answer is measured and filtered.
-enum AnswerMeasure {
+package enum AnswerMeasure {
   private static let opening = Array("<think>".utf8)
   private static let closing = Array("</think>".utf8)
 
   /// Whether a text begins with thinking.
-  static func beginsWithThinking(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func beginsWithThinking(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = text.first, first == opening[0] || first <= 0x20 else { return false }
     guard let start = text.firstIndex(where: { $0 > 0x20 }) else { return false }
     return text[start...].starts(with: opening)
   }
 
   /// What follows the thinking of a text: nothing where the thinking has no end.
-  static func afterThinking(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  package static func afterThinking(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     guard let end = endOfThinking(text) else {
       return beginsWithThinking(text) ? UnsafeBufferPointer(rebasing: text[..<0]) : text
     }
@@ -45,7 +44,7 @@ enum AnswerMeasure {
   ///
   /// - Returns: the text of the assistant's messages, a blank line between two, and whether there
   ///   is thinking.
-  static func text(
+  package static func text(
     of messages: [Message], _ policy: ThinkingPolicy
   ) -> (text: [UInt8], hasThinking: Bool) {
     var texts: [[UInt8]] = []

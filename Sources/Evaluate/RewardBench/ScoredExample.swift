@@ -1,0 +1,65 @@
+/// An example of a benchmark: answers with a reward model's scores, two or, in RewardBench 2, more.
+struct ScoredExample: Sendable {
+  var id: String
+  var subset: String
+  /// The right ones first.
+  var answers: [ScoredAnswer]
+  var rightCount = 1
+  /// Whether answers that share the best score share the point; in pairs equal scores are wrong.
+  var sharesTies = false
+  /// What the row says of the preference, 1 for right; NaN where it says nothing.
+  var result: Double
+}
+
+/// What is kept of an answer.
+struct ScoredAnswer: Sendable {
+  /// NaN where the row has none.
+  var score: Double
+  /// The characteristics; NaN where one cannot be had.
+  var characteristics: [Double]
+  /// Unicode code points.
+  var characters: Double
+
+  init(score: Double, _ measures: TextMeasures) {
+    self.score = score
+    characteristics = measures.characteristics
+    characters = measures.characters
+  }
+
+  /// Whether there is a score and every characteristic.
+  var isComplete: Bool { !score.isNaN && !characteristics.contains(where: \.isNaN) }
+}
+
+extension ScoredExample {
+  /// The places of a right and a wrong answer for every comparison, right by right.
+  var comparisons: [(right: Int, wrong: Int)] {
+    (0..<rightCount).flatMap { right in
+      (rightCount..<answers.count).map { (right: right, wrong: $0) }
+    }
+  }
+
+  /// What the example counts by the margins of its ``comparisons``: 1 where a right answer is the
+  /// best, the share of right ones among the best where a wrong one is as good.
+  func points(_ margins: [Double]) -> (value: Double, isTie: Bool) {
+    let wrongCount = answers.count - rightCount
+    let rows = (0..<rightCount).map {
+      margins.dropFirst($0 * wrongCount).prefix(wrongCount)
+    }
+    let best = rows.compactMap { $0.min() }.max() ?? -1
+    guard best == 0 else { return (best > 0 ? 1 : 0, false) }
+    guard sharesTies else { return (0, true) }
+    let tied = rows.filter { $0.min() == 0 }
+    let wrong = tied.first?.count { $0 == 0 } ?? 0
+    return (Double(tied.count) / Double(tied.count + wrong), true)
+  }
+}
+
+/// A reward model's scores of a benchmark.
+package struct ScoredModel: Sendable {
+  package var name: String
+  var examples: [ScoredExample] = []
+  /// Rows without a finite score for each answer, which take no part.
+  package var missingScores = 0
+  /// Rows whose answers are not in the benchmark's texts, so that the templated texts count.
+  package var rowsWithoutTexts = 0
+}

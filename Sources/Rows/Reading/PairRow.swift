@@ -1,0 +1,71 @@
+package import JSON
+package import Records
+
+/// A row of a preference dataset as it is understood: a prompt, and the better and the worse answer
+/// to it.
+package struct PairRow: Equatable, Sendable {
+  /// The prompt, and the answers: the chosen one, then the rejected one.
+  package var conversation: ConversationRow
+  /// The scores of both answers; nil where they are not both finite numbers.
+  package var scores: Scores?
+  /// The row's own id as text; nil without one.
+  package var promptID: [UInt8]?
+
+  package struct Scores: Equatable, Sendable {
+    package var chosen: Double
+    package var rejected: Double
+  }
+
+  package var chosen: Answer? { conversation.answers[0] }
+  package var rejected: Answer? { conversation.answers[1] }
+}
+
+/// Reads the pairs of a dataset, whatever the names of its columns.
+package struct PairRowReader: Sendable {
+  private let schema: RowSchema
+
+  /// - Parameter row: a row that shows how all of them are laid out; nil where it holds no pair.
+  package init?(like row: JSONValue) {
+    let found = Layout.all.lazy.filter(\.isPair).compactMap {
+      $0.match(row, needsScores: true) ?? $0.match(row, needsScores: false)
+    }.first
+    guard let found else { return nil }
+    schema = found
+  }
+
+  /// The pair of a row; nil where it holds none.
+  ///
+  /// - Throws: a fault where what it holds is not a prompt and two answers to it.
+  package func read(_ row: JSONValue) throws(ReadingFault) -> PairRow? {
+    let paths = schema.responsePaths
+    guard let chosen = row.value(at: paths[0]), let rejected = row.value(at: paths[1]),
+      chosen != .null, rejected != .null
+    else { return nil }
+    var parts = try schema.promptParts(of: row)
+    parts.answers = [RowParts.Field(paths[0], chosen), RowParts.Field(paths[1], rejected)]
+    return PairRow(
+      conversation: try ConversationRow(parts), scores: scores(of: row),
+      promptID: row.value(at: schema.promptID)?.asID)
+  }
+
+  private func scores(of row: JSONValue) -> PairRow.Scores? {
+    let rewards = schema.rewardPaths
+    guard rewards.count == 2, let chosen = row.value(at: rewards[0])?.score,
+      let rejected = row.value(at: rewards[1])?.score, chosen.isFinite, rejected.isFinite
+    else { return nil }
+    return PairRow.Scores(chosen: chosen, rejected: rejected)
+  }
+}
+
+extension JSONValue {
+  /// The text that an id is taken as; nil where there is none.
+  fileprivate var asID: [UInt8]? {
+    switch self {
+    case .string(let text): text.isEmpty ? nil : text
+    case .integer(let number): Array("\(number)".utf8)
+    case .largeInteger(let digits): digits
+    case .number(let number): Array("\(number)".utf8)
+    default: nil
+    }
+  }
+}

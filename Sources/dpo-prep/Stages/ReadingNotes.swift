@@ -1,0 +1,72 @@
+internal import Records
+internal import Rows
+internal import Scan
+internal import Settings
+
+/// What the user should know of the rows that were read, beyond what is malformed.
+struct ReadingNotes {
+  let diagnostics: [Diagnostic]
+
+  /// From this share on, answers that hold thinking are worth a word.
+  private static let noticeableShare = 0.01
+  /// More names would not be read.
+  private static let listedFields = 30
+
+  init(_ configuration: Configuration, _ input: PreparedInput, _ scan: InputScan.Result) {
+    let seen = scan.observations
+    let read = scan.table.ledger.candidatesRead
+    var diagnostics = Self.orders(configuration.input, input)
+    if configuration.input.thinking == nil,
+      Double(seen.thinkingAnswers) > Self.noticeableShare * Double(read)
+    {
+      diagnostics.append(
+        Diagnostic(
+          .note,
+          "\(Quantity.count(seen.thinkingAnswers)) of \(Quantity.count(read)) answers hold thinking, "
+            + "which is measured with the rest",
+          hint: "set input.thinking: exclude to measure what follows it, or include to say that "
+            + "this is meant; the dataset has both"))
+    }
+    if seen.doubtfulScores > 0 {
+      diagnostics.append(
+        Diagnostic(
+          .warning,
+          "\(Quantity.count(seen.doubtfulScores)) answers have the overall_score 10, but a "
+            + "fine-grained_score of at most 2: there 10 stands for a 1 (OpenBMB/UltraFeedback, "
+            + "issue 8)",
+          hint: "set input.fields.rewards: completions.fine-grained_score, or leave these out"))
+    }
+    if !seen.otherFields.isEmpty {
+      let names = seen.otherFields.map { String(decoding: $0, as: UTF8.self) }
+      let listed = names.prefix(Self.listedFields).joined(separator: ", ")
+      diagnostics.append(
+        Diagnostic(
+          .note,
+          "fields that stay behind: \(listed)\(names.count > Self.listedFields ? ", ..." : "")",
+          hint: "output.keep passes fields through to the dataset"))
+    }
+    self.diagnostics = diagnostics
+  }
+
+  /// Rewards whose name says that lower is better, or might.
+  private static func orders(
+    _ input: Configuration.Input, _ prepared: PreparedInput
+  ) -> [Diagnostic] {
+    guard input.rewardOrder == .automatic else { return [] }
+    let paths = prepared.schemas.distinct.flatMap(\.rewardPaths)
+    var diagnostics: [Diagnostic] = []
+    if let rank = paths.first(where: RewardName.isRank) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "\"\(rank)\" is taken for a rank: the lowest is the best",
+          hint: "set input.reward_order: lower to say so, or higher if it is not"))
+    }
+    if let doubtful = paths.first(where: RewardName.isDoubtful) {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "the highest \"\(doubtful)\" is taken for the best",
+          hint: "set input.reward_order: lower if it is the worst, or higher to say that it is not"))
+    }
+    return diagnostics
+  }
+}
