@@ -2,6 +2,8 @@ internal import CKernels
 internal import Foundation
 internal import Ingest
 internal import Records
+internal import Rows
+internal import Scan
 
 extension Benchmarks {
   private struct Observer: InputScan.Observer {
@@ -11,7 +13,7 @@ extension Benchmarks {
   }
 
   /// Files of rows: the folder they are in, and how large each is.
-  struct Rows {
+  struct RowFiles {
     private let folder: String
     private var byteCounts: [String: Int] = [:]
 
@@ -49,12 +51,12 @@ extension Benchmarks {
   }
 
   /// Decompressing, verifying and framing, on one thread.
-  static func reader(of rows: Rows) -> [Benchmark] {
+  static func reader(of rows: RowFiles) -> [Benchmark] {
     ["", ".zst", ".gz"].map { suffix in
-      let byteCount = rows.byteCount(Rows.plain)
+      let byteCount = rows.byteCount(RowFiles.plain)
       return Benchmark(name: "read .jsonl\(suffix)", amount: byteCount, unit: .bytes) {
         var sum = 0
-        for file in try rows.files(Rows.plain + suffix) {
+        for file in try rows.files(RowFiles.plain + suffix) {
           let reader = try ChunkReader(file, fileIndex: 0)
           while let frame = try reader.next() {
             if case .chunk(let chunk) = frame { sum += chunk.byteCount }
@@ -67,15 +69,16 @@ extension Benchmarks {
   }
 
   /// The first pass, with one thread of work: framing, parsing, lengths, fingerprints, columns.
-  static func scanner(of rows: Rows) -> [Benchmark] {
-    [("scan", Rows.plain), ("scan, \\u escapes", Rows.escaped)].map { name, file in
+  static func scanner(of rows: RowFiles) -> [Benchmark] {
+    [("scan", RowFiles.plain), ("scan, \\u escapes", RowFiles.escaped)].map { name, file in
       Benchmark(name: name, amount: rows.byteCount(file), unit: .bytes) {
         let fields = FieldMap()
-        let schema = RowSchema(
-          fields: fields, layout: .nested(responses: fields.responses, rewards: fields.rewards),
-          characteristics: [.chars])
+        var schema = RowSchema(
+          .nested, .nested(responses: fields.responses[0], rewards: fields.rewards[0]),
+          fields: fields)
+        schema.characteristics = [.chars]
         let scan = InputScan(
-          measure: MeasureOptions(schema: schema, minChars: 1, maxChars: nil),
+          measure: MeasureOptions(schemas: RowSchemas([schema]), minChars: 1, maxChars: nil),
           errorPolicy: .fail, dropsDuplicates: true, framing: FramingOptions(), threads: 1,
           keptBytes: 0)
         var observer = Observer()

@@ -40,13 +40,13 @@ extension Benchmarks {
       let length = made.responseLength()
       let reward = made.reward(length: length)
       return DatasetRow.Answer(
-        text: Array(made.text(byteCount: length).utf8), score: reward - 1, rawScore: reward,
+        .text(Array(made.text(byteCount: length).utf8)), score: reward - 1, rawScore: reward,
         length: Double(length))
     }
     return (0..<count).map { number in
-      let turn = Turn(role: .user, content: Array(made.text(byteCount: 300).utf8))
+      let turn = Message(.user, text: Array(made.text(byteCount: 300).utf8))
       return DatasetRow(
-        prompt: Prompt(id: Array("\(number)".utf8), turns: [turn]), chosen: answer(),
+        prompt: Prompt(id: Array("\(number)".utf8), messages: [turn]), chosen: answer(),
         rejected: answer())
     }
   }

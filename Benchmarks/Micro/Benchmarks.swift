@@ -6,7 +6,7 @@ enum Benchmarks {
   static func all(_ options: Options, in folder: String) throws -> [Benchmark] {
     var benchmarks: [Benchmark] = []
     if !Set(options.groups).isDisjoint(with: [.read, .scan]) {
-      let rows = try Rows(in: folder)
+      let rows = try RowFiles(in: folder)
       if options.groups.contains(.read) { benchmarks += reader(of: rows) }
       if options.groups.contains(.scan) { benchmarks += scanner(of: rows) }
     }

@@ -4,6 +4,11 @@ package struct JSONFault: Error, Equatable {
   package var offset: Int
   package var problem: Problem
 
+  package init(offset: Int, problem: Problem) {
+    self.offset = offset
+    self.problem = problem
+  }
+
   package enum Problem: Equatable {
     case expected(String)
     case notAnObject

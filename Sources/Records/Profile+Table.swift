@@ -20,6 +20,18 @@ extension Profile {
     }
   }
 
+  /// Whether an answer can be several messages: the steps of an agent, or turns of its own.
+  package var takesSteps: Bool {
+    switch self {
+    // Releases of the handbook, and OpenRLHF, take the last message for the answer and the turns
+    // of `chosen` for the prompt of both.
+    case .alignmentHandbook, .openRLHF: false
+    // One message, or one string.
+    case .axolotl, .llamaFactory, .msSwift, .standard: false
+    case .trl, .trlImplicit, .kto: true
+    }
+  }
+
   /// The columns of a profile that hold texts, in order: those that are written, which writers,
   /// readers and `validate` all take from here.
   package var columns: [ProfileColumn] { columnSets[0] }

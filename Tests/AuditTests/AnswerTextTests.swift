@@ -1,3 +1,4 @@
+import Records
 import TestSupport
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite struct AnswerTextTests {
   private static func isTruncated(_ text: String) -> Bool {
-    AnswerText.record(Array(text.utf8), score: nil).isTruncated
+    AnswerText.record(.text(Array(text.utf8)), Array(text.utf8), score: nil).isTruncated
   }
 
   /// Against the rule as the documentation has it, line by line.

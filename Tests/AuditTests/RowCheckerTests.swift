@@ -1,15 +1,16 @@
-import Ingest
+import JSON
 import Records
+import Rows
 import Testing
 
 @testable import Audit
 
 @Suite struct RowCheckerTests {
   private static func codes(_ row: String, _ profile: Profile) throws -> Set<String> {
-    let tree = try #require(JSONTree(document: Array(row.utf8)))
-    let preference = Preference(tree, as: profile)
-    return Set(
-      RowChecker(profile: profile).faults(in: tree, preference).map(\.code.rawValue))
+    let value = try #require(JSONValue(document: Array(row.utf8)))
+    let reader = profile == .kto ? nil : PairRowReader(like: value)
+    let pair = Result { () throws(ReadingFault) in try reader?.read(value) }
+    return Set(RowChecker(profile: profile).faults(in: value, pair).map(\.code.rawValue))
   }
 
   private static func message(_ role: String, _ text: String) -> String {

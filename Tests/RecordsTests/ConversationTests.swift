@@ -3,8 +3,8 @@ import Testing
 @testable import Records
 
 @Suite struct ConversationTests {
-  private static func turn(_ role: Turn.Role, _ text: String) -> Turn {
-    Turn(role: role, content: Array(text.utf8))
+  private static func turn(_ role: Message.Role, _ text: String) -> Message {
+    Message(role, text: Array(text.utf8))
   }
 
   @Test func thePromptTextIsTheFirstUserTurn() {
@@ -12,9 +12,9 @@ import Testing
       Self.turn(.system, "s"), Self.turn(.user, "first"), Self.turn(.assistant, "a"),
       Self.turn(.user, "second"),
     ]
-    #expect(Prompt(id: [], turns: turns).text == Array("first".utf8))
-    #expect(Prompt(id: [], turns: [turns[0]]).text.isEmpty)
-    #expect(Prompt(id: [], turns: []).text.isEmpty)
+    #expect(Prompt(id: [], messages: turns).text == Array("first".utf8))
+    #expect(Prompt(id: [], messages: [turns[0]]).text.isEmpty)
+    #expect(Prompt(id: [], messages: []).text.isEmpty)
   }
 
   @Test func textsCompareAsBytes() {

@@ -85,7 +85,7 @@ struct RowChecker {
       }
     case .success(let pair?):
       if pair.chosen == pair.rejected { codes.insert(.identicalAnswers) }
-      if !profile.takesSteps, [pair.chosen, pair.rejected].contains(where: { $0?.isSteps == true }) {
+      if profile == .alignmentHandbook || profile == .openRLHF, [pair.chosen, pair.rejected].contains(where: { $0?.isSteps == true }) {
         codes.insert(.differentPrompts)
       }
     case .success(nil): break
@@ -150,17 +150,6 @@ struct RowChecker {
       place = next + 1
     }
     return false
-  }
-}
-
-extension Profile {
-  /// Whether the profile's trainer takes answers of several messages.
-  fileprivate var takesSteps: Bool {
-    switch self {
-    // They take the last message for the answer, and the turns of `chosen` for the prompt of both.
-    case .alignmentHandbook, .openRLHF: false
-    default: true
-    }
   }
 }
 

@@ -8,8 +8,7 @@ extension Profile {
   ) -> String? {
     switch dialect {
     case .openAI:
-      // A message by itself has no room for the steps of an agent.
-      return self == .axolotl ? answers.lazy.compactMap(Self.steps).first : nil
+      return takesSteps ? nil : answers.lazy.compactMap(Self.steps).first
     case .text:
       if let member = context.first { return String(decoding: member.name, as: UTF8.self) }
       for message in prompt + answers.flatMap(\.messages) {
@@ -38,7 +37,9 @@ extension Profile {
 
   /// What to call an answer of several messages.
   private static func steps(_ answer: Answer) -> String? {
-    answer.messages.count > 1 ? "an answer of several messages" : nil
+    guard answer.messages.count > 1 else { return nil }
+    let kind = answer.messages.contains(where: \.callsTools) ? " (tool_calls)" : ""
+    return "an answer of several messages\(kind)"
   }
 
   private static func obstacle(context member: JSONValue.Member) -> String? {

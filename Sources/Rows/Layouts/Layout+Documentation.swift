@@ -22,9 +22,13 @@ extension Layout {
     case .nested(let responses, let rewards): "lists: \(Self.code([responses, rewards]))"
     case .rated(let responses, let ratings):
       "lists: `\(responses)`; the mean of \(Self.code(ratings))"
-    case .numbered(let response, let score):
-      "numbered or lettered: `\(response)`; "
-        + Self.code(score.names.map { score.pattern.replacing("{}", with: $0) })
+    case .numbered(let response, let rewards):
+      "numbered or lettered: `\(response)_0`; "
+        + Self.code(
+          Self.numberedScores.map {
+            $0.replacing("@", with: response).replacing("#", with: "0")
+              .replacing("{}", with: rewards[0])
+          })
     case .pair(let pairs):
       pairs.map { pair in
         "\(Self.code([pair.chosen, pair.rejected])); "

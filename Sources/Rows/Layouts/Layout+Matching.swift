@@ -80,8 +80,9 @@ extension Layout {
         ratings.contains(where: row.holds)
       else { return nil }
       return .rated(responses: responses, ratings: ratings)
-    case .numbered(let response, let score):
-      let columns = numbered(response, score, user, in: row)
+    case .numbered(let response, let rewards):
+      let columns = numbered(
+        user.name(\.response, or: response), user.sets(\.reward) ? [user.reward] : rewards, in: row)
       return columns.count > 1 ? .columns(columns) : nil
     case .pair(let pairs):
       for pair in pairs {
@@ -93,24 +94,26 @@ extension Layout {
     }
   }
 
+  /// What the score of a numbered answer is called, `{}` being the reward's name: `score_0`,
+  /// `answer_0_score` or `answer_score_0`.
+  static let numberedScores = ["@_#_{}", "{}_#", "@_{}_#"]
+
   /// The numbered or lettered answers of a row.
   private func numbered(
-    _ response: String, _ score: Score, _ user: FieldMap, in row: JSONValue
+    _ response: String, _ rewards: [String], in row: JSONValue
   ) -> [CandidateColumn] {
-    let response = user.sets(\.response) ? "\(user.response)_#" : response
-    let names = user.sets(\.reward) ? [user.reward] : score.names
     let series = [(0..<1000).map(String.init), (1..<1000).map(String.init), Self.letters]
-    for name in names {
-      for marks in series {
-        var columns: [CandidateColumn] = []
-        for mark in marks {
-          let column = CandidateColumn(
-            response: response.replacing("#", with: mark), reward: name,
-            pattern: score.pattern.replacing("#", with: mark))
-          guard row.holds(column.response), column.reward.map(row.holds) == true else { break }
-          columns.append(column)
+    for reward in rewards {
+      for pattern in Self.numberedScores {
+        for marks in series {
+          let columns = marks.lazy.map { mark in
+            CandidateColumn(
+              response: "\(response)_\(mark)", reward: reward,
+              pattern: pattern.replacing("@", with: response).replacing("#", with: mark))
+          }
+          .prefix { row.holds($0.response) && $0.reward.map(row.holds) == true }
+          if columns.count > 1 { return Array(columns) }
         }
-        if !columns.isEmpty { return columns }
       }
     }
     return []

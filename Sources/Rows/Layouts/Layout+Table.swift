@@ -60,16 +60,16 @@ extension Layout {
 
   private static let answersInColumns: [Layout] = [
     Layout(
-      .rebel, .numbered(response: "response_#", score: Score("response_#_{}", "reward")),
+      .rebel, .numbered(response: "response", rewards: ["reward"]),
       origin: "REBEL"),
     Layout(
-      .webgpt, .numbered(response: "answer_#", score: Score("{}_#", "score")),
+      .webgpt, .numbered(response: "answer", rewards: ["score", "reward"]),
       origin: "WebGPT comparisons", prompts: ["question.full_text", "question", "prompt"]),
     Layout(
-      .shp, .numbered(response: "human_ref_#", score: Score("{}_#", "score")),
+      .shp, .numbered(response: "human_ref", rewards: ["score"]),
       origin: "Stanford Human Preferences", prompts: ["history", "prompt"]),
     Layout(
-      .columns, .numbered(response: "response_#", score: Score("{}_#", "score", "reward")),
+      .columns, .numbered(response: "response", rewards: ["score"]),
       origin: "answers and scores numbered alike"),
     Layout(
       .columns,

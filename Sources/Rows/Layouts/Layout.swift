@@ -16,21 +16,10 @@ package struct Layout: Sendable {
     case nested(responses: String, rewards: String)
     /// A list of answers; the reward is the mean of the ratings that there are.
     case rated(responses: String, ratings: [String])
-    /// Fields for each answer, numbered or lettered: `#` stands for 0, 1, … or 1, 2, … or A, B, ….
-    case numbered(response: String, score: Score)
+    /// Fields for each answer, numbered or lettered as in `answer_0` and `score_0`.
+    case numbered(response: String, rewards: [String])
     /// A field for each of two answers, the better one first, in one of these spellings.
     case pair([Pair])
-  }
-
-  /// What a score is called: `{}` stands for a reward's name, which the user can set.
-  package struct Score: Sendable {
-    var pattern: String
-    var names: [String]
-
-    init(_ pattern: String, _ names: String...) {
-      self.pattern = pattern
-      self.names = names
-    }
   }
 
   /// The names of two answers and of their scores.

@@ -1,5 +1,6 @@
 package import JSON
 package import Records
+internal import Text
 
 /// A row as it is understood: the prompt and the answers to it.
 package struct ConversationRow: Equatable, Sendable {
@@ -85,7 +86,8 @@ extension ConversationRow {
     // A system turn, say, that the conversations lack.
     if own.suffix(shared.count).elementsEqual(shared) { return own }
     // A string beside conversations is mostly the first turn of the user.
-    if own.count == 1, shared.contains(where: { $0.role == .user && $0.text == own[0].text }) {
+    let text = own.count == 1 ? Words.collapsed(own[0].text) : []
+    if shared.contains(where: { $0.role == .user && Words.collapsed($0.text) == text }) {
       return shared
     }
     throw ReadingFault(

@@ -1,3 +1,4 @@
+import JSON
 import Records
 import TestSupport
 import Testing
@@ -33,7 +34,9 @@ import Testing
         for number in used.sorted() {
           let size = Int.random(in: 0...400, using: &random)
           let text = Array("\(number):".utf8) + random.bytes(count: size)
-          pieces.append((prompt, .response(candidate: number, text: text)))
+          let answer: Answer =
+            number.isMultiple(of: 3) ? .messages(Self.steps(of: number)) : .text(text)
+          pieces.append((prompt, .answer(candidate: number, answer)))
         }
       }
       if shuffles { pieces.shuffle(using: &random) }
@@ -41,33 +44,47 @@ import Testing
 
     private static func prompt(_ number: UInt32, using random: inout SeededRandom) -> Prompt {
       let turns = (0..<Int.random(in: 1...4, using: &random)).map { index in
-        Turn(
-          role: Turn.Role.allCases[index % Turn.Role.allCases.count],
-          content: random.bytes(count: Int.random(in: 0...50, using: &random)))
+        Message(
+          Message.Role.allCases[index % Message.Role.allCases.count],
+          text: random.bytes(count: Int.random(in: 0...50, using: &random)))
       }
-      return Prompt(id: Array("id \(number)".utf8), turns: turns)
+      let tools: [JSONValue.Member] =
+        number.isMultiple(of: 2) ? [.init(name: "tools", value: [ "n": .integer(Int(number)) ])] : []
+      return Prompt(
+        id: Array("id \(number)".utf8), messages: turns + steps(of: number), context: tools)
+    }
+
+    /// Messages with more than a text.
+    private static func steps(of number: UInt32) -> [Message] {
+      [
+        Message(
+          .assistant, .none,
+          extras: [.init(name: "tool_calls", value: .list([["n": .integer(Int(number))]]))]),
+        Message(.tool, .parts([["type": "text", "text": .string("\(number) é")]])),
+      ]
     }
 
     /// What must come out: looked up plan by plan.
     var expected: [String] {
       plans.map { plan in
         var prompt: Prompt?
-        var texts: [UInt32: [UInt8]] = [:]
+        var answers: [UInt32: Answer] = [:]
         for (_, piece) in pieces.filter({ $0.prompt == plan.prompt }) {
           switch piece {
           case .prompt(let value): prompt = value
-          case .response(let candidate, let text): texts[candidate] = text
+          case .answer(let candidate, let answer): answers[candidate] = answer
           }
         }
         return Self.line(
-          plan, prompt, texts[plan.chosen] ?? [], texts[plan.rejected] ?? [])
+          plan, prompt, answers[plan.chosen], answers[plan.rejected])
       }
     }
 
     static func line(
-      _ plan: PairPlan, _ prompt: Prompt?, _ chosen: [UInt8], _ rejected: [UInt8]
+      _ plan: PairPlan, _ prompt: Prompt?, _ chosen: Answer?, _ rejected: Answer?
     ) -> String {
-      "\(plan) \(prompt?.id ?? []) \(prompt?.turns ?? []) \(chosen) \(rejected)"
+      "\(plan) \(prompt?.id ?? []) \(prompt?.messages ?? []) \(prompt?.context ?? []) "
+        + "\(chosen.map { "\($0)" } ?? "") \(rejected.map { "\($0)" } ?? "")"
     }
   }
 
@@ -138,7 +155,7 @@ import Testing
     // The last pair's chosen answer goes missing, and with it every pair that needs it.
     let lost = try #require(scene.plans.last)
     scene.pieces.removeAll { piece in
-      if case .response(lost.chosen, _) = piece.piece { return true }
+      if case .answer(lost.chosen, _) = piece.piece { return true }
       return false
     }
     let (lines, missing) = try assemble(scene, budget: budget, in: folder)

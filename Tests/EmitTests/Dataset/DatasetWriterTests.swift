@@ -9,14 +9,14 @@ import Testing
     DatasetRow(
       prompt: Prompt(
         id: Array("id-\(number)".utf8),
-        turns: [
-          Turn(role: .system, content: Array("be \"kind\"".utf8)),
-          Turn(role: .user, content: Array("first".utf8)),
-          Turn(role: .assistant, content: Array("reply".utf8)),
-          Turn(role: .user, content: Array("question \(number)".utf8)),
+        messages: [
+          Message(.system, text: Array("be \"kind\"".utf8)),
+          Message(.user, text: Array("first".utf8)),
+          Message(.assistant, text: Array("reply".utf8)),
+          Message(.user, text: Array("question \(number)".utf8)),
         ]),
-      chosen: .init(text: Array("good\n".utf8), score: 2, rawScore: 2.5, length: 5),
-      rejected: .init(text: Array("bad".utf8), score: -0.25, rawScore: 1e-7, length: 3))
+      chosen: .init(.text(Array("good\n".utf8)), score: 2, rawScore: 2.5, length: 5),
+      rejected: .init(.text(Array("bad".utf8)), score: -0.25, rawScore: 1e-7, length: 3))
   }
 
   private func layout(
@@ -139,7 +139,7 @@ import Testing
     }
     #expect(rows.count == (profile == .kto ? 2 : 1))
     #expect(written.rows == rows.count)
-    let columns = profile.columns(lengthsAreWhole: whole)
+    let columns = profile.columns(lengthsAreWhole: whole, types: ConversationTypes())
     for row in rows { #expect(row?.keys.sorted() == columns.map(\.name).sorted()) }
     // Columns that trainers take for something else.
     var taken: Set = [

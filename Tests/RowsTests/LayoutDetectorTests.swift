@@ -1,0 +1,132 @@
+import JSON
+import Records
+import TestSupport
+import Testing
+
+@testable import Rows
+
+@Suite struct LayoutDetectorTests {
+  private static let lists = RowSchema.Answers.nested(
+    responses: "all_generated_responses", rewards: "all_rm_scores")
+  private static let flat = RowSchema.Answers.flat(response: "response", reward: "reward")
+  private static let objects = RowSchema.Answers.nested(
+    responses: "completions.response", rewards: "completions.reward")
+
+  @Test(
+    arguments: [
+      (#"{"response": "a"}"#, .automatic, flat),
+      (#"{"all_generated_responses": []}"#, .automatic, lists),
+      (#"{"response": "a", "all_generated_responses": ["a"]}"#, .automatic, lists),
+      (#"{"completions": [{"response": "a"}]}"#, .automatic, objects),
+      (#"{"completions": [], "response": "a"}"#, .automatic, flat),
+      (#"{"completions": 5}"#, .automatic, nil),
+      (#"{"text": "a"}"#, .automatic, nil),
+      (#"{"text": "a"}"#, .nested, lists),
+      (#"{"response": "a"}"#, .nested, lists),
+      (#"{"completions": [{"response": "a"}], "response": "a"}"#, .nested, objects),
+    ] as [(String, InputFormat, RowSchema.Answers?)])
+  func layoutsAreToldByFields(
+    row: String, request: InputFormat, layout: RowSchema.Answers?
+  ) {
+    #expect(Self.match(row, request)?.answers == layout)
+  }
+
+  @Test func whatIsNoObjectTellsNothing() {
+    for row in ["", "[1]", "{\"response\": \"a\""] {
+      withScannable(Array(row.utf8)) { base, count in
+        #expect(Row(base: base, start: 0, end: count, advice: .settings).value == nil)
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        #"{"completions": [{"response": "a", "overall_score": 1}], "instruction": "p"}"#,
+        .nested(responses: "completions.response", rewards: "completions.overall_score"),
+        "instruction"
+      ),
+      (
+        #"{"prompt": "p", "generations": ["a"], "ratings": [1]}"#,
+        .nested(responses: "generations", rewards: "ratings"), "prompt"
+      ),
+      (
+        #"{"input": "p", "generations": ["a"], "rating": [1]}"#,
+        .nested(responses: "generations", rewards: "rating"), "input"
+      ),
+      (
+        #"{"responses": ["a"], "rewards": [1], "prompt": "p"}"#,
+        .nested(responses: "responses", rewards: "rewards"), "prompt"
+      ),
+      (
+        #"{"prompt": "p", "generated_text": "a", "reward": 1}"#,
+        .flat(response: "generated_text", reward: "reward"), "prompt"
+      ),
+      (#"{"prompt": "p", "generations": ["a"]}"#, nil, ""),
+    ] as [(String, RowSchema.Answers?, String)])
+  func publishedFormatsAreToldByFields(
+    row: String, layout: RowSchema.Answers?, prompt: String
+  ) {
+    let match = Self.match(row, .automatic)
+    #expect(match?.answers == layout)
+    #expect((match?.prompt ?? "") == prompt)
+  }
+
+  @Test(
+    arguments: [
+      (#""score_chosen": 1, "score_rejected": 0"#, ["score_chosen", "score_rejected"]),
+      (#""chosen-rating": 1, "rejected-rating": 0"#, ["chosen-rating", "rejected-rating"]),
+      (#""chosen_reward": 1, "rejected_reward": 0"#, ["chosen_reward", "rejected_reward"]),
+      (#""score_chosen": 1"#, []),
+    ])
+  func scoresOfPairsAreFound(scores: String, names: [String]) {
+    let row = #"{"prompt": "p", "chosen": "a", "rejected": "b", \#(scores)}"#
+    let match = Self.match(row, .h4)
+    var schema = match
+    schema?.characteristics = [.field("tokens")]
+    #expect((schema?.rewardPaths ?? []) == names)
+    #expect((schema?.responsePaths ?? []) == (names.isEmpty ? [] : ["chosen", "rejected"]))
+    if names.first == "score_chosen" {
+      #expect(schema?.columns.contains("tokens_rejected") == true)
+    }
+  }
+
+  @Test func namesThatTheUserGaveWin() {
+    var fields = FieldMap()
+    fields.reward = "raw"
+    fields.rewards = ["completions.fine"]
+    fields.prompt = "question"
+    let pair =
+      #"{"chosen": "a", "rejected": "b", "score_chosen": 1, "score_rejected": 1, "#
+      + #""raw_chosen": 1, "raw_rejected": 2}"#
+    let match = Self.match(pair, .h4, fields)
+    guard case .columns(let columns)? = match?.answers else {
+      Issue.record("no columns")
+      return
+    }
+    #expect(columns.map(\.reward) == ["raw_chosen", "raw_rejected"])
+    #expect(match?.prompt == "question")
+    let completions =
+      #"{"completions": [{"response": "a", "overall_score": 1, "fine": 2}], "prompt": "p"}"#
+    #expect(
+      Self.match(completions, .ultrafeedback, fields)?.answers
+        == .nested(responses: "completions.response", rewards: "completions.fine"))
+  }
+
+  @Test func aRowOfAnotherFormatIsNone() {
+    for format in Set(Layout.all.map(\.format)) {
+      #expect(Self.match(#"{"prompt": "p", "response": "a"}"#, format) == nil)
+    }
+  }
+
+  private static func match(
+    _ row: String, _ request: InputFormat, _ fields: FieldMap = FieldMap()
+  ) -> RowSchema? {
+    withScannable(Array(row.utf8)) { base, count in
+      guard let row = Row(base: base, start: 0, end: count, advice: .settings).value else {
+        return nil
+      }
+      return LayoutDetector(fields: fields, format: request).schema(of: row)
+    }
+  }
+}
