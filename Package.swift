@@ -57,7 +57,8 @@ let package = Package(
     module(
       "Ingest",
       [
-        "Records", "Hashing", "JSON", "Work", "Parquet", "CZlib", "CISAL", "CZstd", "CLZMA", "CBZip2",
+        "Records", "Hashing", "JSON", "Work", "Parquet", "CZlib", "CISAL", "CZstd", "CLZMA",
+        "CBZip2",
         "CLZ4", "CKernels",
       ]),
     // Readings: what rows mean.
@@ -75,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
-        "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Ingest", "Rows", "Scan",
+        "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Ingest", "Rows",
+        "Scan",
         "Calibrate", "PairBuilder", "Parquet", "Emit", "Audit", "Evaluate", "Report", "CLinux",
       ],
       swiftSettings: settings),
@@ -87,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "dpo-prep-bench",
       dependencies: [
-        "Records", "JSON", "Text", "Columns", "Ingest", "Rows", "Scan", "Calibrate", "Parquet", "Emit",
+        "Records", "JSON", "Text", "Columns", "Ingest", "Rows", "Scan", "Calibrate", "Parquet",
+        "Emit",
         "CKernels", "TestSupport",
       ],
       path: "Benchmarks/Micro", swiftSettings: settings),

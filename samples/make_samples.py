@@ -186,7 +186,7 @@ def broken():
         start + b'Broken in a field that nobody reads.", "reward": 1.5, "note": tru}',
         start + b'No reward field at all."}',
         start + b'A reward that is no number.", "reward": "n/a"}',
-        start + b'A reward of the wrong type.", "reward": [1.5]}',
+        start + b'A reward of the wrong type.", "reward": [1.5, 2.5]}',
         start + b'A leading zero.", "reward": 01.5}',
         b'{"prompt": ' + prompt + b', "response": 42, "reward": 1.5}',
         b'{"response": "No prompt.", "reward": 1.5}',

@@ -6,7 +6,8 @@ package enum JSONNumber {
   /// The value of a number by JSON's grammar.
   ///
   /// - Precondition: a byte that cannot continue a number follows `end`.
-  package static func double(in base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Double {
+  package static func double(in base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Double
+  {
     exact(in: base, from: start, to: end) ?? converted(base + start)
   }
 

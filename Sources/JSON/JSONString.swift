@@ -1,6 +1,6 @@
-package import Text
 internal import CKernels
 internal import Glibc
+package import Text
 
 /// Unescaping of JSON strings that `JSONScanner` has found well formed.
 package enum JSONString {

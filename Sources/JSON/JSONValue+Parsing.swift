@@ -53,10 +53,12 @@ extension JSONValue {
           let key = JSONString.text(of: scalar(end: end), in: base)
           skipSeparators()
           let value = value(end: end)
+          // The place is that of the first, the value that of the last, as in Python.
           if let earlier = members.firstIndex(where: { $0.name == key }) {
-            members.remove(at: earlier)
+            members[earlier].value = value
+          } else {
+            members.append(Member(name: key, value: value))
           }
-          members.append(Member(name: key, value: value))
           skipSeparators()
         }
         position += 1

@@ -5,7 +5,9 @@ package enum UTF8Validator {
   /// The offset of the first byte of the first ill-formed sequence in `start..<end`, or nil.
   ///
   /// - Precondition: at least 64 readable bytes follow `end`.
-  package static func firstFault(in base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Int? {
+  package static func firstFault(in base: UnsafePointer<UInt8>, from start: Int, to end: Int)
+    -> Int?
+  {
     let length = well_formed_utf8_length(base + start, end - start)
     return length < end - start ? start + length : nil
   }

@@ -110,7 +110,8 @@ extension Configuration {
 
   /// Names of columns that profiles have, or that trainers take for something else.
   static let reservedColumns: Set<String> = [
-    "chosen_messages", "rejected_messages", "prompt", "prompt_id", "chosen", "rejected", "messages", "conversations", "system",
+    "chosen_messages", "rejected_messages", "prompt", "prompt_id", "chosen", "rejected", "messages",
+    "conversations", "system",
     "completion",
     "label", "rejected_response", "score", "raw_score", "length", "score_chosen", "score_rejected",
     "raw_score_chosen", "raw_score_rejected", "length_chosen", "length_rejected", "chosen_model",

@@ -1,7 +1,7 @@
 internal import Foundation
-import Text
 import TestSupport
 import Testing
+import Text
 
 @testable import JSON
 

@@ -41,12 +41,14 @@ import Testing
     #expect(
       CandidateDrop.allCases.map(\.rawValue) == [
         "missing_response", "non_finite_reward", "non_finite_length", "too_short", "too_long",
+        "empty_response", "empty_prompt", "conflicting_prompt_id", "in_both_splits",
         "duplicate_response",
       ])
     #expect(
       PromptDrop.allCases.map(\.rawValue) == [
-        "duplicate_prompt_id_with_other_prompt", "too_few_candidates", "no_margin",
-        "below_min_margin", "above_max_margin", "no_matched_length",
+        "duplicate_prompt_id_with_other_prompt", "empty_prompt", "in_both_splits",
+        "too_few_candidates", "no_margin", "below_min_margin", "above_max_margin",
+        "no_matched_length",
       ])
   }
 }

@@ -76,7 +76,11 @@ import Testing
         #"{"prompt": 5}"#, .wrongType,
         "expected a string or a list of messages for \"prompt\", found a number"
       ),
-      (#"{"prompt": null}"#, .missingField, "no field \"prompt\""),
+      (
+        #"{"prompt": null}"#, .wrongType,
+        "expected a string or a list of messages for \"prompt\", found null"
+      ),
+      (#"{"prompt": []}"#, .badConversation, "\"prompt\" has no user turn"),
       (
         #"{"prompt": "a", "system": 5}"#, .wrongType,
         "expected a string for \"system\", found a number"
@@ -85,7 +89,6 @@ import Testing
         #"{"prompt": "a", "prompt_id": [1]}"#, .wrongType,
         "expected a string or a number for \"prompt_id\", found a list"
       ),
-      (#"{"prompt": []}"#, .badConversation, "\"prompt\" has no user turn"),
       (
         #"{"prompt": ["a"]}"#, .badConversation,
         "\"prompt\" has a message that is not an object: a string"
@@ -153,9 +156,15 @@ import Testing
   @Test(arguments: [
     (#"{"prompt": " \n"}"#, true), (#"{"prompt": "a"}"#, false),
     (#"{"prompt": "a", "system": " "}"#, false),
-    (#"{"prompt": [{"role": "user", "content": ""}, {"role": "assistant", "content": "b"}, {"role": "user", "content": "c"}]}"#, true),
+    (
+      #"{"prompt": [{"role": "user", "content": ""}, {"role": "assistant", "content": "b"}, {"role": "user", "content": "c"}]}"#,
+      true
+    ),
     (#"{"prompt": [{"role": "user", "content": [{"type": "image"}]}]}"#, false),
-    (#"{"prompt": [{"role": "user", "content": "a"}, {"role": "assistant", "content": null, "tool_calls": [{}]}, {"role": "tool", "content": ""}]}"#, false),
+    (
+      #"{"prompt": [{"role": "user", "content": "a"}, {"role": "assistant", "content": null, "tool_calls": [{}]}, {"role": "tool", "content": ""}]}"#,
+      false
+    ),
   ])
   func promptsWithoutWordsAreTold(row: String, isEmpty: Bool) throws {
     #expect(try Self.withPrompt(row) { $0.isEmpty } == isEmpty)

@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct RowReaderTests {
   private static let flat = RowSchema(
-    fields: FieldMap(), layout: .flat(response: "response", reward: "reward"), characteristics: [.chars, .field("tokens")])
+    fields: FieldMap(), layout: .flat(response: "response", reward: "reward"),
+    characteristics: [.chars, .field("tokens")])
   private static let nested = RowSchema(
     fields: FieldMap(), layout: .nested(responses: "r", rewards: "s"),
     characteristics: [.field("n")])

@@ -75,7 +75,8 @@ import Testing
     ])
     // Each of the three prompts under the id is one of its own, and none of them is used.
     #expect(table.promptCount == 4 && table.ledger.promptsRead == 4)
-    #expect((0..<4).map { table.drop(ofPrompt: $0) } == [.duplicateID, nil, .duplicateID, .duplicateID])
+    #expect(
+      (0..<4).map { table.drop(ofPrompt: $0) } == [.duplicateID, nil, .duplicateID, .duplicateID])
     #expect(Array(table.prompts) == [0, 1, 2, 1, 2, 3])
     #expect(table.conflictCount == 1)
     #expect(table.ledger.candidatesWithLoneSurrogate == 1)

@@ -16,7 +16,8 @@ import Testing
     for candidate in responses { selection.insert(response: candidate) }
     for candidate in prompts { selection.insert(promptOf: candidate) }
     let extraction = InputExtraction(
-      schemas: PassFolder.schemas(files), obstacle: nil, selection: selection, framing: PassFolder.framing,
+      schemas: PassFolder.schemas(files), obstacle: nil, selection: selection,
+      framing: PassFolder.framing,
       threads: threads)
     var found: [String] = []
     try extraction.run(files, after: scan) { excerpts in

@@ -1,5 +1,5 @@
-internal import Foundation
 import Columns
+internal import Foundation
 import Ingest
 import Records
 import Rows

@@ -34,7 +34,8 @@ import Testing
       selection.insert(promptOf: candidate)
     }
     let extraction = InputExtraction(
-      schemas: PassFolder.schemas(files), obstacle: nil, selection: selection, framing: PassFolder.framing,
+      schemas: PassFolder.schemas(files), obstacle: nil, selection: selection,
+      framing: PassFolder.framing,
       threads: threads)
     var compared = 0
     try extraction.run(files, after: scan) { excerpts in

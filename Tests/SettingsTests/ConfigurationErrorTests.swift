@@ -123,7 +123,8 @@ import Testing
     Example(
       start, ["input.format=nestd"],
       "command line: expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, "
-        + "seeds, rebel or h4 for \"input.format\", found \"nestd\" "
+        + "seeds, rebel, h4, nectar, nemo-rl, kto, conversation, webgpt, shp, columns or openai "
+        + "for \"input.format\", found \"nestd\" "
         + "(did you mean \"nested\"?)"),
     Example(
       start, ["output.format=jsonl", "output.compression=snappy"],

@@ -24,7 +24,8 @@ package enum JSONOracle {
   package static let python = ProcessInfo.processInfo.environment["DPO_PREP_PYTHON"]
 
   /// Shown where a test is skipped.
-  package static let reason = "DPO_PREP_PYTHON names no Python to compare with; scripts/test.sh sets it"
+  package static let reason =
+    "DPO_PREP_PYTHON names no Python to compare with; scripts/test.sh sets it"
 
   private static let arguments = ["--count", "20000", "--seed", "2409"]
 

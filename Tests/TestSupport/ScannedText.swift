@@ -5,7 +5,8 @@ package func withScannable<Result, Failure: Error>(
   _ bytes: some Collection<UInt8>,
   _ body: (_ base: UnsafePointer<UInt8>, _ count: Int) throws(Failure) -> Result
 ) throws(Failure) -> Result {
-  let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count + JSONScanner.paddingCount)
+  let memory = UnsafeMutablePointer<UInt8>.allocate(
+    capacity: bytes.count + JSONScanner.paddingCount)
   defer { memory.deallocate() }
   memory.initialize(repeating: 0, count: bytes.count + JSONScanner.paddingCount)
   for (offset, byte) in bytes.enumerated() { memory[offset] = byte }

@@ -118,7 +118,7 @@ def build(options):
         pairs, reason = pairing.pairs_of(group, options)
         if reason:
             dropped[reason] += 1
-        place = pairing.fraction(f"{options.salt}:{group.prompt_id}")
+        place = pairing.fraction(f"{options.salt}:{rows.split_key(group.turns)}")
         for chosen, rejected in pairs:
             sides = {"chosen": chosen, "rejected": rejected}
             ties.append({name: tied(group, c, options) for name, c in sides.items()})

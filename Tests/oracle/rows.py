@@ -146,13 +146,18 @@ def number(value, name):
             return float(value)
         except ValueError:
             pass
+    # What classifiers give: a list of it alone, or an object with a score.
+    if isinstance(value, list) and len(value) == 1:
+        return number(value[0], name)
+    if isinstance(value, dict) and "score" in value:
+        return number(value["score"], name)
     raise Malformed(f"{name} is no number: {value!r}")
 
 
 def turns_of(row, fields):
     """The conversation before the answer."""
     prompt = at(row, fields.prompt)
-    if prompt is ABSENT and isinstance(at(row, fields.messages), list):
+    if prompt in (ABSENT, None) and isinstance(at(row, fields.messages), list):
         prompt = at(row, fields.messages)
     if isinstance(prompt, str):
         turns = [("user", prompt)]
@@ -185,8 +190,17 @@ def identity(row, fields, turns):
         return ("id", value), value
     if value is not ABSENT and value is not None and value != "":
         raise Malformed("prompt_id is neither text nor a number")
+    if len(turns) == 1:
+        return ("turns", tuple(turns)), split_key(turns)
+    messages = [{"content": content, "role": role} for role, content in turns]
+    text = json.dumps({"messages": messages}, ensure_ascii=False, sort_keys=True)
+    return ("turns", tuple(turns)), hashlib.sha256(text.encode()).hexdigest()
+
+
+def split_key(turns):
+    """What decides the split: the digest of the first user turn."""
     first = next(content for role, content in turns if role == "user")
-    return ("turns", tuple(turns)), hashlib.sha256(first.encode()).hexdigest()
+    return hashlib.sha256(first.encode()).hexdigest()
 
 
 def layout_of(row, options):
@@ -248,6 +262,10 @@ def usable(group, text, reward, values, options):
         return "too_short"
     if options.max_chars is not None and len(text) > options.max_chars:
         return "too_long"
+    if not text.strip():
+        return "empty_response"
+    if any(role in ("user", "assistant") and not turn.strip() for role, turn in group.turns):
+        return "empty_prompt"
     if options.dedup and text in group.texts_seen:
         return "duplicate_response"
     group.texts_seen.add(text)

@@ -46,10 +46,13 @@ package struct ManifestChange: Equatable, Sendable {
   }
 
   /// The scalars of a tree and where they are.
-  private static func leaves(_ tree: JSONValue, at path: String) -> [(path: String, value: String)] {
+  private static func leaves(_ tree: JSONValue, at path: String) -> [(path: String, value: String)]
+  {
     switch tree {
     case .object(let members):
-      members.flatMap { leaves($0.value, at: path + "." + String(decoding: $0.name, as: UTF8.self)) }
+      members.flatMap {
+        leaves($0.value, at: path + "." + String(decoding: $0.name, as: UTF8.self))
+      }
     case .list(let elements):
       elements.enumerated().flatMap { leaves($1, at: "\(path).\($0)") }
     case .null: [(path, "null")]

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Hashing
-internal import Records
 internal import Ingest
+internal import Records
 internal import Text
 
 /// What is measured of an answer's text.

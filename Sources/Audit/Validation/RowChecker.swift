@@ -85,7 +85,9 @@ struct RowChecker {
       }
     case .success(let pair?):
       if pair.chosen == pair.rejected { codes.insert(.identicalAnswers) }
-      if profile == .alignmentHandbook || profile == .openRLHF, [pair.chosen, pair.rejected].contains(where: { $0?.isSteps == true }) {
+      if profile == .alignmentHandbook || profile == .openRLHF,
+        [pair.chosen, pair.rejected].contains(where: { $0?.isSteps == true })
+      {
         codes.insert(.differentPrompts)
       }
     case .success(nil): break

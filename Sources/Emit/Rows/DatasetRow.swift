@@ -16,7 +16,8 @@ package struct DatasetRow: Sendable {
     package var model: [UInt8]?
 
     package init(
-      _ content: Records.Answer, score: Double, rawScore: Double, length: Double, model: [UInt8]? = nil
+      _ content: Records.Answer, score: Double, rawScore: Double, length: Double,
+      model: [UInt8]? = nil
     ) {
       self.model = model
       self.content = content

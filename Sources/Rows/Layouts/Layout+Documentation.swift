@@ -5,7 +5,8 @@ extension Layout {
   package static var markdownTable: String {
     var table = "| format | answers and scores | prompt | who has it |\n|---|---|---|---|\n"
     for layout in all {
-      table += "| `\(layout.format.rawValue)` | \(layout.answersInWords) | "
+      table +=
+        "| `\(layout.format.rawValue)` | \(layout.answersInWords) | "
         + "\(layout.promptInWords) | \(layout.origin) |\n"
     }
     return table

@@ -93,7 +93,8 @@ extension Layout {
         Pair("response", "rejected_response"),
       ]), origin: "ms-swift"),
     Layout(
-      .h4, .pair([Pair("chosen_messages", "rejected_messages")]), origin: "LLaMA-Factory's v1 format"),
+      .h4, .pair([Pair("chosen_messages", "rejected_messages")]),
+      origin: "LLaMA-Factory's v1 format"),
     Layout(
       .openAI,
       .pair([

@@ -2,7 +2,8 @@
 package enum RewardName {
   /// Names of numbers that are mostly better the lower they are, but not always.
   private static let doubtful = [
-    "cost", "costs", "loss", "losses", "penalty", "error", "errors", "distance", "perplexity", "ppl",
+    "cost", "costs", "loss", "losses", "penalty", "error", "errors", "distance", "perplexity",
+    "ppl",
   ]
 
   /// Whether the last part of a path is a rank, of which 1 is best.

@@ -17,7 +17,8 @@ package enum RowKind {
     let labels = ["label", "kto_tag", "labels"]
     if labels.contains(where: { if case .bool? = row[$0] { true } else { false } }) {
       self = .labelled
-    } else if Layout.all.contains(where: { $0.isPair && $0.match(row, needsScores: false) != nil }) {
+    } else if Layout.all.contains(where: { $0.isPair && $0.match(row, needsScores: false) != nil })
+    {
       self = .pairs
     } else if let name = ["response_0", "response_a", "answer_0", "completion_a", "output_1"].first(
       where: { row[$0] != nil })

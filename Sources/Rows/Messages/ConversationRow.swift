@@ -20,7 +20,8 @@ extension ConversationRow {
   /// - Throws: a fault that names the field where they are not a prompt and answers to it.
   package init(_ parts: RowParts) throws(ReadingFault) {
     let own = try parts.turnsBefore()
-    let field = parts.prompt?.path ?? parts.conversation?.path
+    let field = [parts.prompt, parts.conversation].lazy.compactMap(\.self)
+      .first { $0.value != .null }?.path
     var answers: [ReadAnswer?] = []
     for answer in parts.answers { answers.append(try ReadAnswer(answer, hasPrompt: !own.isEmpty)) }
 
@@ -32,6 +33,12 @@ extension ConversationRow {
     } else if let last = own.last, answers.count == 1, answers[0]?.messages == [last] {
       // A conversation with its answer, and the answer once more beside it.
       turns.removeLast()
+    }
+    if shared == nil, let prompt = parts.prompt, prompt.value == .null, turns.isEmpty {
+      throw ReadingFault(
+        .wrongType, in: prompt.path,
+        "expected a string or a list of messages for \"\(prompt.path)\", found "
+          + prompt.value.kindName)
     }
     turns = parts.addingSystem(to: turns)
     guard turns.contains(where: { $0.role == .user }) else {

@@ -15,7 +15,9 @@ package enum AnswerMeasure {
   }
 
   /// What follows the thinking of a text: nothing where the thinking has no end.
-  package static func afterThinking(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+  package static func afterThinking(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<
+    UInt8
+  > {
     guard let end = endOfThinking(text) else {
       return beginsWithThinking(text) ? UnsafeBufferPointer(rebasing: text[..<0]) : text
     }

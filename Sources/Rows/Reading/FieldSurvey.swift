@@ -70,7 +70,8 @@ extension JSONType: CustomStringConvertible {
     case .string: "text"
     case .mixed: "several types"
     case .object(let members):
-      "{" + members.prefix(4).map { String(decoding: $0.name, as: UTF8.self) }
+      "{"
+        + members.prefix(4).map { String(decoding: $0.name, as: UTF8.self) }
         .joined(separator: ", ") + (members.count > 4 ? ", ...}" : "}")
     case .list(.nothing): "empty list"
     case .list(let element): "list of \(element)"

@@ -1,5 +1,5 @@
-internal import JSON
 package import Ingest
+internal import JSON
 package import Records
 internal import Work
 
@@ -99,7 +99,8 @@ package struct LayoutDetection: Sendable {
   /// What to say of a row that lacks the fields.
   private func unknownLayout(_ value: JSONValue, _ row: Row) -> RowFault? {
     let wanted = WantedField(
-      path: fields.response, name: advice == .settings ? "input.fields.response or .responses" : "response",
+      path: fields.response,
+      name: advice == .settings ? "input.fields.response or .responses" : "response",
       slot: 0)
     var fault = row.missing(wanted)
     if let kind = RowKind(of: value) {

@@ -83,11 +83,12 @@ struct Row {
     return RowFault(
       code: .wrongType, offset: isList ? start : offset(of: found),
       message: "expected \(expected) for \"\(path)\", found \(isList ? "a list" : found.kindName)",
-      hint: hint
-        ?? advice.repair(
-          advice == .settings
-            ? "map the field that holds it with input.fields"
-            : "map the field that holds it with --field"))
+      hint: hint ?? advice.repair(map))
+  }
+
+  /// What to do where another field holds what is wanted.
+  private var map: String {
+    "map the field that holds it with \(advice == .settings ? "input.fields" : "--field")"
   }
 
   func unequal(_ path: String, _ count: Int, _ other: String, _ otherCount: Int) -> RowFault {
@@ -100,7 +101,9 @@ struct Row {
   /// A fault in the meaning of values, at the place of the field.
   func placed(_ fault: ReadingFault, at slice: JSONSlice) -> RowFault {
     let usual =
-      "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer"
+      fault.code == .wrongType
+      ? map
+      : "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer"
     return RowFault(
       code: RowFault.Code(fault.code), offset: slice.kind == .absent ? start : offset(of: slice),
       message: fault.message, hint: fault.hint ?? advice.repair(usual))

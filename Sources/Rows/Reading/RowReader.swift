@@ -236,7 +236,8 @@ package struct RowReader {
       conversation = read
     } catch {
       if let index = responses.firstIndex(where: { $0.path == error.field }) {
-        let slice = responses.count > 1 ? candidates[index].response : slots[responses[0].slot].value
+        let slice =
+          responses.count > 1 ? candidates[index].response : slots[responses[0].slot].value
         throw row.placed(error, at: slice)
       }
       throw promptReader.placed(error, slots, row)

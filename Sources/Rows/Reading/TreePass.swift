@@ -1,5 +1,5 @@
-package import JSON
 package import Ingest
+package import JSON
 package import Records
 internal import Work
 

@@ -102,7 +102,9 @@ struct InspectResult {
 extension InspectResult {
   /// The result for people.
   var text: String {
-    var sections = ["\(layout)\nThe layout is \"\(format.rawValue)\" (`inspect --formats` lists all)."]
+    var sections = [
+      "\(layout)\nThe layout is \"\(format.rawValue)\" (`inspect --formats` lists all)."
+    ]
     var files = TextTable()
     for input in inputs {
       files.add(input.name, Quantity.bytes(input.byteCount), "\(Quantity.count(input.rows)) rows")

@@ -55,7 +55,8 @@ struct PreparedInput {
       let count = schemas.files(of: number).count
       notes.append(
         Diagnostic(
-          .note, "\(count == 1 ? "1 file has" : "\(count) files have") rows of another layout: "
+          .note,
+          "\(count == 1 ? "1 file has" : "\(count) files have") rows of another layout: "
             + "\(schema)", at: SourceLocation(file: first)))
     }
     return notes

@@ -65,7 +65,8 @@ struct ReadingNotes {
       diagnostics.append(
         Diagnostic(
           .warning, "the highest \"\(doubtful)\" is taken for the best",
-          hint: "set input.reward_order: lower if it is the worst, or higher to say that it is not"))
+          hint: "set input.reward_order: lower if it is the worst, or higher to say that it is not")
+      )
     }
     return diagnostics
   }

@@ -138,7 +138,8 @@ import Testing
       "name files, globs, folders or archives, or - for standard input"),
     Example(
       ["inspect", "a", "--format", "nest"], .invalidValue,
-      "expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel or h4 "
+      "expected auto, nested, flat, simpo, ultrafeedback, distilabel, rlhflow, seeds, rebel, h4, "
+        + "nectar, nemo-rl, kto, conversation, webgpt, shp, columns or openai "
         + "for \"--format\", found \"nest\"", "did you mean \"nested\"?"),
     Example(
       ["inspect", "a", "--field", "reward"], .invalidValue,

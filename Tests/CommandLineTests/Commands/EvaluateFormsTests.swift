@@ -259,7 +259,7 @@ import Testing
     let workspace = try Workspace()
     // A score may be null, no number, a list of several or not there at all.
     let fields = [
-      #", "scores_chosen": null"#, #", "scores_chosen": "1""#, #", "scores_chosen": [1, 2]"#, "",
+      #", "scores_chosen": null"#, #", "scores_chosen": "one""#, #", "scores_chosen": [1, 2]"#, "",
     ]
     func row(_ number: Int, of model: String, _ score: String) -> String {
       #"{"id": \#(number), "subset": "own", "model": "\#(model)", "text_chosen": "long", "#
@@ -335,7 +335,7 @@ import Testing
       #"no "subset", no "scores_rejected""#
     ),
     (
-      #""scores_chosen": [1, 2], "scores_rejected": "0", "text_chosen": "x", "text_rejected": "y""#,
+      #""scores_chosen": [1, 2], "scores_rejected": "no", "text_chosen": "x", "text_rejected": "y""#,
       "scores_chosen is a list, scores_rejected is a text"
     ),
   ])

@@ -46,13 +46,16 @@ extension MalformedRow {
   private static let map =
     "map the field that holds it with input.fields, or set input.on_error: skip to leave such rows out"
   private static let parallel =
-    "the lists must run in parallel; repair the row, or set input.on_error: skip"
+    "the lists must run in parallel; repair the row, or set input.on_error: skip to leave such "
+    + "rows out"
   private static let number =
-    "repair the row (null marks a missing number), or set input.on_error: skip"
+    "repair the row (null marks a missing number), or set input.on_error: skip to leave such rows "
+    + "out"
   private static let encoding =
     "write the file as UTF-8 (iconv -f ... -t utf-8), or set input.on_error: skip to leave such rows out"
   private static let conversation =
-    "a conversation is a list of {\"role\": ..., \"content\": \"...\"} up to the user turn to answer"
+    "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer, or "
+    + "set input.on_error: skip to leave such rows out"
 
   static let all: [Self] = brokenJSON + wrongFields + nested
 
@@ -89,7 +92,9 @@ extension MalformedRow {
     Self(
       "a raw control character", "{\"prompt\": \"Why?\", \"response\": \"a¦\tb\", \"reward\": 1.5}",
       "not_json", "not valid JSON: raw control character 0x09 in a string",
-      hint: #"escape it (a line break is \n inside a JSON string), or set input.on_error: skip"#),
+      hint:
+        #"escape it (a line break is \n inside a JSON string), or set input.on_error: skip to leave such rows out"#
+    ),
     Self("an array", #"¦["x", 1.5]"#, "not_json", "expected a JSON object", hint: repair),
     Self("a bare word", "¦null", "not_json", "expected a JSON object", hint: repair),
   ]
@@ -115,7 +120,7 @@ extension MalformedRow {
       "a response that is a number", #"{"prompt": "Why?", "response": ¦5, "reward": 1.5}"#,
       "wrong_type", #"expected a string for "response", found a number"#, hint: map),
     Self(
-      "a reward that is a list", #"{"prompt": "Why?", "response": "x", "reward": ¦[1.5]}"#,
+      "a reward that is a list", #"{"prompt": "Why?", "response": "x", "reward": ¦[1.5, 2]}"#,
       "wrong_type", #"expected a number for "reward", found a list"#, hint: map),
     Self(
       "a reward that is a boolean", #"{"prompt": "Why?", "response": "x", "reward": ¦true}"#,
@@ -133,7 +138,8 @@ extension MalformedRow {
       "an unknown role",
       #"{"prompt": ¦[{"role": "king", "content": "x"}], "response": "x", "reward": 1.5}"#,
       "bad_conversation", #""prompt" has a message with the unknown role "king""#,
-      hint: conversation),
+      hint: "roles are system, developer, user, assistant and tool, or their names in ShareGPT, "
+        + "ms-swift and LLaMA-Factory"),
     Self(
       "a system message that is a number",
       #"{"prompt": "Why?", "response": "x", "reward": 1.5, "system": ¦5}"#, "wrong_type",

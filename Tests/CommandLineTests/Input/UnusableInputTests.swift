@@ -58,13 +58,18 @@ import Testing
         row("near", "\"a\"", "2"), row("near", "\"b\"", "1.9"),
         row("far", "\"a\"", "9"), row("far", "\"b\"", "0"),
         identified("one", "a", 2), identified("another", "b", 1), identified("one", "c", 0),
-      ], ["pairs.min_margin=0.5", "pairs.max_margin=5"])
+        row(" ", "\"a\"", "1"), row(" ", "\"b\"", "0"),
+      ], ["pairs.min_margin=0.5", "pairs.max_margin=5", "input.id_conflicts=drop"])
     let expected = [
-      "duplicate_prompt_id_with_other_prompt": 1, "too_few_candidates": 1, "no_margin": 1,
+      "duplicate_prompt_id_with_other_prompt": 2, "empty_prompt": 1, "too_few_candidates": 1,
+      "no_margin": 1,
       "below_min_margin": 1, "above_max_margin": 1,
     ]
     #expect(JSON.value(summary, "ledger.prompts.dropped") as? [String: Int] == expected)
-    #expect(JSON.count(summary, "ledger.prompts.read") == 6)
+    #expect(JSON.count(summary, "ledger.prompts.read") == 8)
+    #expect(
+      JSON.count(summary, "ledger.candidates.dropped.conflicting_prompt_id") == 3)
+    #expect(JSON.count(summary, "ledger.candidates.dropped.empty_prompt") == 2)
     #expect(JSON.count(summary, "ledger.prompts.paired") == 1)
     #expect(JSON.count(summary, "ledger.pairs") == 1)
     #expect(JSON.value(summary, "ledger.balanced") as? Bool == true)

@@ -49,7 +49,7 @@ import Testing
           text: random.bytes(count: Int.random(in: 0...50, using: &random)))
       }
       let tools: [JSONValue.Member] =
-        number.isMultiple(of: 2) ? [.init(name: "tools", value: [ "n": .integer(Int(number)) ])] : []
+        number.isMultiple(of: 2) ? [.init(name: "tools", value: ["n": .integer(Int(number))])] : []
       return Prompt(
         id: Array("id \(number)".utf8), messages: turns + steps(of: number), context: tools)
     }
