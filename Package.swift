@@ -38,6 +38,7 @@ let package = Package(
     systemLibrary("CBZip2", apt: "libbz2-dev"),
     systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
     systemLibrary("CSnappy", apt: "libsnappy-dev"),
+    systemLibrary("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
@@ -53,7 +54,7 @@ let package = Package(
     module("Work"),
     // Formats: files and configurations.
     module("Settings", ["Records", "CYAML"]),
-    module("Parquet", ["Hashing", "JSON", "CZlib", "CZstd", "CSnappy"]),
+    module("Parquet", ["Hashing", "JSON", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
     module(
       "Ingest",
       [

@@ -8,9 +8,11 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
   @usableFromInline var pieces: [[Element]] = []
   @usableFromInline var storedCount = 0
 
+  @inlinable
   package init() {}
 
   /// A column of `count` equal elements.
+  @inlinable
   package init(repeating element: Element, count: Int) {
     for _ in 0..<count { append(element) }
   }
@@ -20,6 +22,7 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
   @inlinable package var endIndex: Int { storedCount }
 
   /// Appends an element.
+  @inlinable
   package mutating func append(_ element: Element) {
     if storedCount & Self.pieceMask == 0 {
       pieces.append([])

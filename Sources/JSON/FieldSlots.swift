@@ -34,6 +34,8 @@ package struct FieldSlots {
   private var nodes = [TreeNode()]
   private var names: [UInt8] = []
   private var slots: [Slot] = []
+  /// The slots in which this row has put something.
+  private var filled: [Int] = []
   /// The element being read of the list being read, or nil outside lists.
   private var element: Int?
   /// The names of top-level fields that are not wanted, in the order of their first appearance.
@@ -87,13 +89,30 @@ package struct FieldSlots {
 
   package subscript(slot: Int) -> Slot { slots[slot] }
 
+  /// The value of a slot, without its elements.
+  package func value(_ slot: Int) -> JSONSlice { slots[slot].value }
+
+  /// Whether any of some slots holds something: neither null nor an empty text.
+  package func holdsAny(of wanted: [Int]) -> Bool {
+    for slot in wanted {
+      switch slots[slot].value.kind {
+      case .absent: if slots[slot].isList { return true }
+      case .null: continue
+      case .plainString: if slots[slot].value.start != slots[slot].value.end { return true }
+      default: return true
+      }
+    }
+    return false
+  }
+
   // MARK: What the scanner does
 
   /// Forgets what was found in the last row.
   package mutating func reset() {
     element = nil
     expectedOther = 0
-    for slot in slots.indices { empty(slot) }
+    for slot in filled { empty(slot) }
+    filled.removeAll(keepingCapacity: true)
   }
 
   /// The node of the wanted field that `key` names inside the object at `node`.
@@ -162,6 +181,7 @@ package struct FieldSlots {
       slots[slot].elements.append(value)
     } else {
       slots[slot].value = value
+      filled.append(slot)
     }
   }
 
@@ -169,7 +189,10 @@ package struct FieldSlots {
   package mutating func beginList(at node: Node) -> Bool {
     guard element == nil else { return false }
     element = 0
-    for slot in nodes[node].slots { slots[slot].isList = true }
+    for slot in nodes[node].slots {
+      slots[slot].isList = true
+      filled.append(slot)
+    }
     return true
   }
 

@@ -9,6 +9,8 @@ enum Annotation: Equatable {
   case list
   case map
   case integer(bits: Int, isSigned: Bool)
+  /// A number of half precision.
+  case float16
   /// A column that holds nothing but nulls.
   case unknown
   /// Dates, times, decimals and what else there is, by its name in messages.
@@ -47,7 +49,7 @@ extension Annotation {
     case 12: return .json
     case 13: return .other("BSON")
     case 14: return .other("UUID")
-    case 15: return .other("FLOAT16")
+    case 15: return .float16
     default: return .other("logical type \(number)")
     }
   }

@@ -34,14 +34,21 @@ struct ValueDecoder {
     case (.deltaLengthByteArray, .byteArray): return try countedTexts(bytes, count)
     case (.deltaByteArray, .byteArray): return try continuedTexts(bytes, count)
     case (.byteStreamSplit, .float), (.byteStreamSplit, .double), (.byteStreamSplit, .int32),
-      (.byteStreamSplit, .int64):
+      (.byteStreamSplit, .int64), (.byteStreamSplit, .fixedLengthByteArray):
       return try splitNumbers(bytes, count)
     default:
       throw .unsupported("the encoding \(PageEncoding.name(encoding)) of type \(leaf.type)")
     }
   }
 
-  private var width: Int { leaf.type == .int32 || leaf.type == .float ? 4 : 8 }
+  /// The bytes that a number takes; of fixed length are only those of half precision.
+  private var width: Int {
+    switch leaf.type {
+    case .int32, .float: 4
+    case .fixedLengthByteArray: 2
+    default: 8
+    }
+  }
 
   private func plainNumbers(
     _ bytes: UnsafeRawBufferPointer, _ count: Int
@@ -51,11 +58,17 @@ struct ValueDecoder {
     values.numbers = [UInt64](unsafeUninitializedCapacity: count) { numbers, initialized in
       for index in 0..<count {
         numbers[index] =
-          width == 4
-          ? UInt64(
-            UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-          : UInt64(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+          switch width {
+          case 2:
+            UInt64(
+              UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
+          case 4:
+            UInt64(
+              UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+          default:
+            UInt64(
+              littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+          }
       }
       initialized = count
     }

@@ -4,12 +4,18 @@ internal import JSON
 final class LeafCursor {
   let leaf: ReadLeaf
   private let pages: PageReader
+  private let passesBinary: Bool
   private var page: PageReader.Page?
   /// The entry in the page, and how many values lie before it.
   private var entry = 0
   private var value = 0
 
-  init(_ leaf: ReadLeaf, _ pages: PageReader) throws(ParquetError) {
+  /// - Parameter passesBinary: whether bytes that are no text are null, as in columns that were not
+  ///   asked for; otherwise the row is not well formed.
+  init(
+    _ leaf: ReadLeaf, _ pages: PageReader, passesBinary: Bool
+  ) throws(ParquetError) {
+    self.passesBinary = passesBinary
     self.leaf = leaf
     self.pages = pages
     page = try pages.next()
@@ -52,7 +58,12 @@ final class LeafCursor {
     case .byteArray:
       let (start, length) = (Int(values.starts[place]), Int(values.lengths[place]))
       values.bytes.withUnsafeBufferPointer {
-        output.append(string: UnsafeBufferPointer(rebasing: $0[start..<(start + length)]))
+        let bytes = UnsafeBufferPointer(rebasing: $0[start..<(start + length)])
+        if passesBinary, leaf.isBinary, String(validating: bytes, as: UTF8.self) == nil {
+          output.append("null")
+        } else {
+          output.append(string: bytes)
+        }
       }
     case .boolean: output.append(values.numbers[place] != 0 ? "true" : "false")
     case .int32:
@@ -69,7 +80,9 @@ final class LeafCursor {
       let bits = UInt32(truncatingIfNeeded: values.numbers[place])
       write(Double(Float(bitPattern: bits)), to: &output)
     case .double: write(Double(bitPattern: values.numbers[place]), to: &output)
-    case .int96, .fixedLengthByteArray: output.append("null")
+    case .fixedLengthByteArray:
+      write(HalfPrecision.double(UInt16(truncatingIfNeeded: values.numbers[place])), to: &output)
+    case .int96: output.append("null")
     }
   }
 

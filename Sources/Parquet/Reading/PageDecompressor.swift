@@ -1,3 +1,5 @@
+internal import CBrotli
+internal import CLZ4
 internal import CSnappy
 internal import CZlib
 internal import CZstd
@@ -17,7 +19,9 @@ final class PageDecompressor {
 
   deinit { ZSTD_freeDCtx(zstd) }
 
-  private static let known: [PageCompression] = [.uncompressed, .snappy, .gzip, .zstd]
+  private static let known: [PageCompression] = [
+    .uncompressed, .snappy, .gzip, .brotli, .zstd, .lz4Raw,
+  ]
 
   /// Fills `output`, which is as large as the page says it is.
   func decompress(
@@ -27,6 +31,8 @@ final class PageDecompressor {
       switch PageCompression(rawValue: codec) {
       case .snappy: snappy(input, output)
       case .gzip: gzip(input, output)
+      case .brotli: brotli(input, output)
+      case .lz4Raw: lz4(input, output)
       case .zstd:
         ZSTD_decompressDCtx(
           zstd, output.baseAddress, output.count, input.baseAddress, input.count)
@@ -56,6 +62,27 @@ final class PageDecompressor {
     else { return -1 }
     let target = output.baseAddress?.assumingMemoryBound(to: CChar.self)
     return snappy_uncompress(source, input.count, target, &count) == SNAPPY_OK ? count : -1
+  }
+
+  private func lz4(
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    // Its counts are of 32 bits; no page is larger.
+    Int(
+      LZ4_decompress_safe(
+        input.baseAddress?.assumingMemoryBound(to: CChar.self),
+        output.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: input.count),
+        Int32(clamping: output.count)))
+  }
+
+  private func brotli(
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    var count = output.count
+    let result = BrotliDecoderDecompress(
+      input.count, input.baseAddress?.assumingMemoryBound(to: UInt8.self), &count,
+      output.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    return result == BROTLI_DECODER_RESULT_SUCCESS ? count : -1
   }
 
   private func gzip(

@@ -8,6 +8,8 @@ package final class ParquetRows {
   private let input: any ParquetInput
   private let metadata: FileMetadata
   private let columns: [ReadNode]
+  /// Whether columns are read that were not asked for.
+  private let readsAll: Bool
   /// For each column what stands before its value.
   private let labels: [JSONText]
 
@@ -22,6 +24,7 @@ package final class ParquetRows {
   ///   that the file does not have are not missed.
   package init(_ input: any ParquetInput, columns wanted: Set<String>?) throws(ParquetError) {
     self.input = input
+    readsAll = wanted == nil
     metadata = try FileMetadata(of: input)
     let schema = try SchemaReader.columns(of: metadata.schema)
     for group in metadata.rowGroups where group.columns.count != schema.leafCount {
@@ -97,7 +100,8 @@ package final class ParquetRows {
     case .leaf(let leaf):
       do throws(ParquetError) {
         cursors[leaf.index] = try LeafCursor(
-          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input))
+          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input),
+          passesBinary: readsAll)
       } catch {
         throw error.of(column: path)
       }

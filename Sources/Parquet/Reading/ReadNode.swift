@@ -36,10 +36,14 @@ struct ReadLeaf: Sendable {
   var definition: UInt8
   var repetition: UInt8
 
+  /// Whether values are bytes of which nothing says that they are a text.
+  var isBinary: Bool { type == .byteArray && annotation == .none }
+
   /// Why values of this type are not read; nil for those that are.
   var refusal: String? {
     switch (type, annotation) {
     case (.int96, _): "the type INT96 (an old timestamp)"
+    case (.fixedLengthByteArray, .float16): nil
     case (.fixedLengthByteArray, .other(let meaning)): "the type \(meaning)"
     case (.fixedLengthByteArray, _): "the type FIXED_LEN_BYTE_ARRAY"
     case (_, .other(let meaning)): "the type \(meaning)"

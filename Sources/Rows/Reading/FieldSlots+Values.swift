@@ -6,12 +6,14 @@ extension FieldSlots {
   ///
   /// - Parameter listHint: What to do where there is a list of something else.
   func answer(
-    _ field: WantedField, _ row: Row, listHint: String? = nil
+    _ field: WantedField, _ row: Row, listHint: @autoclosure () -> String? = nil
   ) throws(RowFault) -> JSONSlice {
+    let value = value(field.slot)
+    if value.isString { return value }
     let found = self[field.slot]
     guard found.isPresent else { throw row.missing(field) }
     if found.isList, found.elements.contains(where: { $0.kind != .object }) {
-      throw row.wrongType(field.path, expected: "a string", found: found.value, hint: listHint)
+      throw row.wrongType(field.path, expected: "a string", found: found.value, hint: listHint())
     }
     return try answer(found.value, of: field, row)
   }
@@ -25,8 +27,9 @@ extension FieldSlots {
 
   /// A number.
   func number(_ field: WantedField, _ row: Row) throws(RowFault) -> Double {
-    guard self[field.slot].isPresent else { throw row.missing(field) }
-    return try row.number(self[field.slot].value, of: field.path)
+    let value = value(field.slot)
+    guard value.kind != .absent || self[field.slot].isList else { throw row.missing(field) }
+    return try row.number(value, of: field.path)
   }
 
   /// The numbers of a list that runs in parallel with the responses; null is a list without any.

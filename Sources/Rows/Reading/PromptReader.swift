@@ -39,23 +39,14 @@ struct PromptReader {
 
   /// Whether the prompt is a text and nothing else, but for a system message.
   func isText(_ slots: FieldSlots) -> Bool {
-    guard slots[prompt.slot].value.isString else { return false }
-    for slot in richSlots {
-      switch slots[slot].value.kind {
-      case .absent where !slots[slot].isList: continue
-      case .null: continue
-      case .plainString where slots[slot].value.start == slots[slot].value.end: continue
-      default: return false
-      }
-    }
-    return true
+    slots.value(prompt.slot).isString && !slots.holdsAny(of: richSlots)
   }
 
   /// The places of what makes the prompt, where it is a text.
   func places(in slots: FieldSlots) -> PromptPlaces {
     PromptPlaces(
-      prompt: slots[prompt.slot].value, system: slots[systemSlot].value,
-      id: idSlot.map { slots[$0].value } ?? .absent, kept: keptSlots.map { slots[$0].value })
+      prompt: slots.value(prompt.slot), system: slots.value(systemSlot),
+      id: idSlot.map(slots.value) ?? .absent, kept: keptSlots.map(slots.value))
   }
 
   /// Writes the prompt that a text makes to `output`.
@@ -84,7 +75,7 @@ struct PromptReader {
         (prompt.path, prompt.slot), (schema.messages, messagesSlot), (schema.system, systemSlot),
       ] + (history.map { [$0] } ?? []) + inputs
     let slot = places.first { $0.0 == fault.field }?.1
-    return row.placed(fault, at: slot.map { slots[$0].value } ?? .absent)
+    return row.placed(fault, at: slot.map(slots.value) ?? .absent)
   }
 
   private func begin(
