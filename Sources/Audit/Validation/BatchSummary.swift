@@ -10,8 +10,10 @@ struct BatchSummary: Sendable {
   let rowCount: Int
   private(set) var faults: [(fault: RowChecker.Fault, rows: Tally)] = []
   private(set) var columns = ColumnUses()
-  /// The sets of columns that rows have, in the order in which they came.
-  private(set) var columnSets: [(names: [String], rows: Tally)] = []
+  /// The types of the rows.
+  private(set) var types: [TypeRun] = []
+  /// The bytes that the rows take in their file.
+  let byteCount: Int
   /// A fingerprint of each row's prompt.
   private(set) var prompts: [(prompt: UInt64, place: Finding.Place)] = []
 
@@ -19,6 +21,7 @@ struct BatchSummary: Sendable {
   init(_ batch: TreePass.Batch, file name: String, profile: Profile, reader: PairRowReader?) {
     file = batch.file
     rowCount = batch.rows.count
+    byteCount = batch.byteCount
     let checker = RowChecker(profile: profile)
     for row in batch.rows {
       let place = Finding.Place(file: name, line: row.line)
@@ -29,7 +32,7 @@ struct BatchSummary: Sendable {
       let pair = Result { () throws(ReadingFault) in try reader?.read(tree) }
       for fault in checker.faults(in: tree, pair) { add(fault, at: place) }
       columns.add(members, at: place)
-      addColumnSet(members.map { String(decoding: $0.name, as: UTF8.self) }.sorted(), at: place)
+      types.add(tree, at: place, offset: row.offset)
       if let prompt = Self.prompt(of: tree, try? pair.get(), profile) {
         prompts.append((prompt.withUnsafeBytes { Fingerprint.of($0) }, place))
       }
@@ -56,11 +59,5 @@ struct BatchSummary: Sendable {
     let index = faults.firstIndex { $0.fault == fault } ?? faults.endIndex
     if index == faults.endIndex { faults.append((fault, Tally())) }
     faults[index].rows.add(place)
-  }
-
-  private mutating func addColumnSet(_ names: [String], at place: Finding.Place) {
-    let index = columnSets.firstIndex { $0.names == names } ?? columnSets.endIndex
-    if index == columnSets.endIndex { columnSets.append((names, Tally())) }
-    columnSets[index].rows.add(place)
   }
 }

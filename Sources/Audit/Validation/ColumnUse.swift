@@ -28,16 +28,6 @@ struct ColumnUse {
       }
     }
 
-    var isNumber: Bool { self == .integer || self == .number }
-    var isList: Bool {
-      self == .emptyList || self == .texts || self == .objects || self == .otherList
-    }
-
-    /// Whether one column can hold both.
-    func fits(_ other: Kind) -> Bool {
-      self == other || self == .null || other == .null || (isNumber && other.isNumber)
-        || (isList && other == .emptyList) || (self == .emptyList && other.isList)
-    }
   }
 
   /// For each kind how many rows have it and the first of them.
@@ -69,16 +59,6 @@ struct ColumnUse {
         code: code, severity: code.severity(for: profile), subject: name,
         count: uses.reduce(0) { $0 + $1.count }, places: uses.map(\.first))
     }
-    guard let first = order.first(where: { $0 != .null && $0 != .emptyList }) else {
-      guard order.first == .null, order.count == 1 else { return [] }
-      return [finding(.nullColumn, [.null])]
-    }
-    var findings: [Finding] = []
-    let others = order.filter { !$0.fits(first) }
-    if !others.isEmpty { findings.append(finding(.mixedTypes, others)) }
-    if first == .integer, kinds[.number] != nil {
-      findings.append(finding(.integersBeforeFloats, [.number]))
-    }
-    return findings
+    return order == [.null] ? [finding(.nullColumn, [.null])] : []
   }
 }

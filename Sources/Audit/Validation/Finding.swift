@@ -15,6 +15,8 @@ package struct Finding: Equatable, Sendable {
     case wrongType = "wrong_type"
     case mixedTypes = "mixed_types"
     case lateColumns = "late_columns"
+    case lateKeys = "late_keys"
+    case typeAfterNull = "type_after_null"
     case integersBeforeFloats = "integers_before_floats"
     case nullColumn = "null_column"
     case notFinite = "not_finite"
@@ -50,12 +52,14 @@ extension Finding.Code {
   /// What was found, as half a sentence.
   package var message: String {
     switch self {
-    case .malformedRow: "the row is no JSON object"
+    case .malformedRow: "the row is not a JSON object"
     case .emptySplit: "the split has no rows"
     case .missingColumn: "a column that the trainer reads is not there"
     case .wrongType: "the column holds another type than the trainer reads"
     case .mixedTypes: "the column holds values of several types"
-    case .lateColumns: "the row has other columns than the first one"
+    case .lateColumns: "the column comes later than the rows by which loaders fix the columns"
+    case .lateKeys: "the field comes later than the rows by which loaders fix the fields"
+    case .typeAfterNull: "there is only null, or empty lists, in the rows by which loaders fix the type"
     case .integersBeforeFloats: "the column has whole numbers first and others later"
     case .nullColumn: "the column holds nothing but null"
     case .notFinite: "a number is NaN or infinite"
@@ -79,9 +83,12 @@ extension Finding.Code {
     case .missingColumn: "rename the column, or name the profile with --profile"
     case .wrongType: "convert the column, or name the profile with --profile"
     case .mixedTypes: "write one type in every row; Arrow has one type a column"
-    case .lateColumns:
-      "write every column in every row, null where there is nothing; loaders take the first "
-        + "rows for the columns of all"
+    case .lateColumns, .lateKeys:
+      "write every field in every row, or put the fullest rows first; loaders take the first 10 MB "
+        + "of the first file for all"
+    case .typeAfterNull:
+      "put a row with a value first, or declare the features in the dataset card; loaders take the "
+        + "first 10 MB of the first file for the type"
     case .integersBeforeFloats:
       "write 1.0 for 1; loaders take the first rows for the type of the column"
     case .nullColumn: "remove the column; loaders give it the type null, which joins with no other"

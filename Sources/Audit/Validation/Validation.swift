@@ -35,7 +35,8 @@ package struct Validation: Sendable {
     var tallies = Tallies()
     var overlap = PromptOverlap()
     var columns = ColumnUses()
-    var firstRow: [String]?
+    var types: [String: LoadedTypes] = [:]
+    var offsets = [Int](repeating: 0, count: dataset.files.count)
     var rows = [Int](repeating: 0, count: dataset.files.count)
     try TreePass(threads: threads).run(
       dataset.files, progress: progress,
@@ -45,10 +46,13 @@ package struct Validation: Sendable {
         rows[summary.file] += summary.rowCount
         for (fault, rows) in summary.faults { tallies.add(fault, rows) }
         columns.merge(summary.columns)
-        for (names, rows) in summary.columnSets {
-          if firstRow == nil { firstRow = names }
-          if names != firstRow { tallies.add(.init(code: .lateColumns), rows) }
+        if dataset.fixesTypesByRows(ofFile: summary.file) {
+          let split = dataset.splits[summary.file]
+          types[split, default: LoadedTypes()].add(
+            summary.types, file: summary.file, offset: offsets[summary.file],
+            isOneBlock: dataset.isArray(file: summary.file))
         }
+        offsets[summary.file] += summary.byteCount
         for (prompt, place) in summary.prompts {
           overlap.add(prompt, split: dataset.splits[summary.file], at: place)
         }
@@ -69,6 +73,9 @@ package struct Validation: Sendable {
     }
     result.findings += tallies.findings(for: profile)
     for (name, use) in columns.all { result.findings += use.findings(named: name, for: profile) }
+    for split in result.splits.map(\.name) {
+      result.findings += types[split]?.findings(for: profile) ?? []
+    }
     result.findings += overlap.findings(for: profile)
     result.findings.sort { $0.severity == .error && $1.severity != .error }
     return result

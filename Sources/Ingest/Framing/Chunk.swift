@@ -81,6 +81,15 @@ package struct OversizedRow: Sendable {
 
 /// What reading an input file yields, piece by piece.
 package enum Frame: Sendable {
+  /// The bytes of text that it stands for.
+  package var byteCount: Int {
+    switch self {
+    case .chunk(let chunk): chunk.byteCount
+    case .oversized(let row): row.byteCount
+    case .empty: 0
+    }
+  }
+
   case chunk(Chunk)
   case oversized(OversizedRow)
   /// A text without anything but white space.

@@ -11,6 +11,8 @@ package struct TreePass: Sendable {
     package var tree: JSONValue?
     /// Where the row begins; in Parquet the line is the row's number.
     package var location: SourceLocation
+    /// Where the row begins in its chunk, in bytes.
+    package var offset = 0
     /// Why there is no tree.
     package var fault: IngestError?
 
@@ -23,6 +25,8 @@ package struct TreePass: Sendable {
     /// The file's place among the input files.
     package var file: Int
     package var rows: [Row]
+    /// The bytes that the chunk takes in its file.
+    package var byteCount: Int
   }
 
   private let framing: FramingOptions
@@ -55,7 +59,8 @@ package struct TreePass: Sendable {
           summarize(
             Batch(
               file: input.file,
-              rows: Self.rows(of: input.frame) { isWanted?(input.file, $0) ?? true }))
+              rows: Self.rows(of: input.frame) { isWanted?(input.file, $0) ?? true },
+              byteCount: input.frame.byteCount))
         }
       },
       consume: consume)
@@ -80,7 +85,8 @@ package struct TreePass: Sendable {
       guard isWanted(position.line) else { return true }
       var row = Row(
         location: SourceLocation(
-          file: chunk.document.name, line: position.line, column: position.column))
+          file: chunk.document.name, line: position.line, column: position.column),
+        offset: range.lowerBound)
       do throws(JSONFault) {
         row.tree =
           try Rows.Row(
