@@ -3,7 +3,15 @@
 /// Names choose which files of a folder or archive are read, and what is to be expected of them.
 /// What a file *is* comes from its bytes alone (``ContentFormat``).
 enum DataFileName {
-  private static let text = ["jsonl", "json", "ndjson", "parquet"]
+  private static let text = ["jsonl", "json", "ndjson", "parquet", "csv", "tsv"]
+  /// Files that stand beside the rows of a dataset and hold none, by their whole names: what
+  /// `datasets` and this program write there.
+  private static let sideNames = [
+    "manifest.json", "curve.json", "dataset_info.json", "dataset_dict.json", "dataset_infos.json",
+    "state.json", "rejects.jsonl.zst",
+  ]
+  /// What Spark and its kin keep beside their files; like `datasets`, two underscores hide, too.
+  private static let hiddenNames = ["_delta_log", "_metadata", "_spark_metadata", "_temporary"]
   private static let compressions: [String: Compression] = [
     "gz": .gzip, "zst": .zstd, "zstd": .zstd, "xz": .xz, "bz2": .bzip2, "lz4": .lz4,
   ]
@@ -49,9 +57,11 @@ enum DataFileName {
 
   /// Whether a file of a folder, or a member of an archive, is read.
   ///
-  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson` or `.parquet`, compressed or not, if it is an
-  /// archive's, or if it is compressed and says nothing else (`part-0001.gz`, not `table.csv.gz`).
+  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`,
+  /// compressed or not, if it is an archive's, or if it is compressed and says nothing else
+  /// (`part-0001.gz`, not `notes.txt.gz`). Names of files that stand beside data are not.
   static func looksLikeData(_ path: String) -> Bool {
+    guard !isSideFile(path) else { return false }
     var extensions = extensions(path)
     var isCompressed = false
     while let last = extensions.last, compressions[last] != nil {
@@ -64,11 +74,28 @@ enum DataFileName {
     return isCompressed && last.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
   }
 
+  /// Whether a file stands beside the rows of a dataset and holds none.
+  static func isSideFile(_ path: String) -> Bool {
+    sideNames.contains(String(path.split(separator: "/").last ?? ""))
+  }
+
+  /// What stands between the cells of a table; nil for a name that is not one's.
+  static func tableSeparator(_ path: String) -> UInt8? {
+    var extensions = extensions(path)
+    while let last = extensions.last, compressions[last] != nil { extensions.removeLast() }
+    return switch extensions.last {
+    case "csv": UInt8(ascii: ",")
+    case "tsv": UInt8(ascii: "\t")
+    default: nil
+    }
+  }
+
   /// Whether a name in a folder or archive is hidden, or lies in a hidden folder.
   static func isHidden(_ path: String) -> Bool {
     path.utf8.split(separator: UInt8(ascii: "/")).contains { part in
       let isDots = part.allSatisfy { $0 == UInt8(ascii: ".") } && part.count <= 2
-      return part.first == UInt8(ascii: ".") && !isDots || part.elementsEqual("__MACOSX".utf8)
+      return part.first == UInt8(ascii: ".") && !isDots || part.starts(with: "__".utf8)
+        || hiddenNames.contains { part.elementsEqual($0.utf8) }
     }
   }
 

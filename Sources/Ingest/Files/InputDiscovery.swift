@@ -7,7 +7,8 @@ package enum InputDiscovery {
   ///
   /// A path is, in this order: `-` (standard input), an existing file or folder, a pattern with
   /// `*`, `?`, `[…]` or `**`. Folders are searched to any depth for names that look like data;
-  /// hidden ones are left out. A pattern takes every file it matches, whatever its name.
+  /// hidden ones are left out. A pattern takes every file it matches, whatever its name, but those
+  /// that stand beside the rows of a dataset (``DataFileName/isSideFile(_:)``).
   ///
   /// - Throws: ``IngestError/Code/missingInput`` for a path that means no file,
   ///   ``IngestError/Code/repeatedInput`` if a file would be read twice (also under another name:
@@ -55,12 +56,13 @@ package enum InputDiscovery {
     if let status = try FileStatus(path) {
       guard status.kind == .folder else { return [Found(path, status)] }
       let files = try dataFiles(in: path)
-      guard !files.isEmpty else { throw noData(inFolder: path) }
+      guard !files.isEmpty else { throw try noData(inFolder: path) }
       return files
     }
+    if let error = RemotePath.error(for: path) { throw error }
     guard PathPattern.isPattern(path) else { throw missing(path) }
     var files = [Found]()
-    for match in try PathPattern.matches(of: path) {
+    for match in try PathPattern.matches(of: path) where !DataFileName.isSideFile(match) {
       guard let status = try FileStatus(match) else { continue }
       files += status.kind == .folder ? try dataFiles(in: match) : [Found(match, status)]
     }
@@ -99,11 +101,23 @@ package enum InputDiscovery {
     }
   }
 
-  private static func noData(inFolder path: String) -> IngestError {
-    IngestError(
+  private static func noData(inFolder path: String) throws(IngestError) -> IngestError {
+    let names = try FileStatus.names(inFolder: path)
+    if names.contains("state.json") || names.contains("dataset_dict.json") {
+      return IngestError(
+        .missingInput, "this folder was written by save_to_disk of `datasets`, whose Arrow files are "
+          + "not read", at: SourceLocation(file: path), hint: savedDatasetHint(path, names))
+    }
+    return IngestError(
       .missingInput, "this folder holds no data files", at: SourceLocation(file: path),
-      hint: "files named .jsonl, .json or .ndjson, compressed or not, and archives are read; a "
-        + "pattern such as \(path)/* takes every file")
+      hint: "files named .jsonl, .json, .ndjson, .csv, .tsv or .parquet, compressed or not, and "
+        + "archives are read; a pattern such as \(path)/* takes every file")
+  }
+
+  private static func savedDatasetHint(_ path: String, _ names: [String]) -> String {
+    let one = "datasets.load_from_disk(\"\(path)\")"
+    let dataset = names.contains("dataset_dict.json") ? one + "[\"train\"]" : one
+    return "in Python `\(dataset).to_parquet(\"rows.parquet\")` writes a file that is"
   }
 
   private static func missing(_ path: String) -> IngestError {

@@ -59,8 +59,8 @@ package struct Chunk: Sendable {
   }
 }
 
-/// A row that is longer than the limit; its bytes were read past, not kept.
-package struct OversizedRow: Sendable {
+/// A row that is not kept: longer than the limit, or of a table and unlike its header.
+package struct RefusedRow: Sendable {
   package let document: DocumentIdentity
   /// Where the row begins.
   package let location: SourceLocation
@@ -70,10 +70,19 @@ package struct OversizedRow: Sendable {
   package let head: [UInt8]
   /// The limit in bytes that it breaks.
   package let limit: Int
+  /// What is wrong with a row that is not too long.
+  package var misfit: String?
 
   /// The row as an error.
   package var error: IngestError {
-    IngestError(
+    if let misfit {
+      return IngestError(
+        .malformedRow, misfit, at: location,
+        hint:
+          "is a separator or a quotation mark missing, or one too many? Cells that hold them are "
+          + "written in quotation marks, and a quotation mark in a cell is written twice")
+    }
+    return IngestError(
       .rowTooLong, "this row has \(byteCount) bytes, more than the limit of \(limit)",
       at: location, hint: "is a line feed missing between two rows? If not, raise input.max_row")
   }
@@ -85,13 +94,13 @@ package enum Frame: Sendable {
   package var byteCount: Int {
     switch self {
     case .chunk(let chunk): chunk.byteCount
-    case .oversized(let row): row.byteCount
+    case .refused(let row): row.byteCount
     case .empty: 0
     }
   }
 
   case chunk(Chunk)
-  case oversized(OversizedRow)
+  case refused(RefusedRow)
   /// A text without anything but white space.
   case empty(DocumentIdentity)
 }

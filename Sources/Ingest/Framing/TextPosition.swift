@@ -24,6 +24,7 @@ package struct TextPosition: Hashable, Sendable {
 /// The bytes that framing knows.
 package enum TextByte {
   package static let newline = UInt8(ascii: "\n")
+  package static let carriageReturn = UInt8(ascii: "\r")
   package static let quote = UInt8(ascii: "\"")
   package static let backslash = UInt8(ascii: "\\")
 

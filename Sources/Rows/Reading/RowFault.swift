@@ -15,6 +15,7 @@ package struct RowFault: Error, Equatable {
     case differentPrompts = "different_prompts"
     case notCarried = "not_carried"
     case tooLong = "row_too_long"
+    case unlikeHeader = "unlike_header"
   }
 
   package var code: Code

@@ -69,7 +69,7 @@ package struct TreePass: Sendable {
   private static func rows(of frame: Frame, where isWanted: (Int) -> Bool) -> [Row] {
     switch frame {
     case .chunk(let chunk): rows(of: chunk, where: isWanted)
-    case .oversized(let row): [Row(tree: nil, location: row.location, fault: row.error)]
+    case .refused(let row): [Row(tree: nil, location: row.location, fault: row.error)]
     case .empty: []
     }
   }

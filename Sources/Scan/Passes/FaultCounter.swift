@@ -70,12 +70,13 @@ extension SourceLocation {
 }
 
 extension RejectedRow {
-  /// A row beyond the limit.
-  init(_ row: OversizedRow) {
+  /// A row that was not kept.
+  init(_ row: RefusedRow) {
     let error = row.error
+    let code: RowFault.Code = row.misfit == nil ? .tooLong : .unlikeHeader
     self.init(
-      location: row.location, code: RowFault.Code.tooLong.rawValue, message: error.message,
-      hint: error.hint ?? "", bytes: row.head, byteCount: row.byteCount)
+      location: row.location, code: code.rawValue, message: error.message, hint: error.hint ?? "",
+      bytes: row.head, byteCount: row.byteCount)
   }
 
   /// The row as an error.

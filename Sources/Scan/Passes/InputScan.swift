@@ -38,7 +38,7 @@ package struct InputScan: Sendable {
 
   private enum Output: Sendable {
     case measured(Measurements)
-    case oversized(OversizedRow)
+    case refused(RefusedRow)
     case empty(IngestError)
   }
 
@@ -104,7 +104,7 @@ package struct InputScan: Sendable {
           let output: Output =
             switch input.frame {
             case .chunk(let chunk): .measured(measurer.measure(chunk, file: input.file))
-            case .oversized(let row): .oversized(row)
+            case .refused(let row): .refused(row)
             case .empty(let document): .empty(document.emptyError)
             }
           return (input.file, output)
@@ -125,7 +125,7 @@ package struct InputScan: Sendable {
             kept = nil
           }
           try table.append(measurements)
-        case .oversized(let row):
+        case .refused(let row):
           try faults.count(RejectedRow(row), observer: &observer)
           rows[file] += 1
           table.countRejectedRow()

@@ -83,7 +83,7 @@ struct Reading {
       case .chunk(let chunk):
         if texts[chunk.document.name] == nil { names.append(chunk.document.name) }
         texts[chunk.document.name, default: []] += chunk.withBytes { Array($0) }
-      case .oversized(let row): throw row.error
+      case .refused(let row): throw row.error
       case .empty(let document): emptyNames.append(document.name)
       }
     }

@@ -36,7 +36,7 @@ extension Framer {
 struct Framed: Equatable {
   enum Item: Equatable {
     case row(String, line: Int?, column: Int?)
-    case oversized(Int, head: [UInt8], line: Int?, column: Int?)
+    case refused(Int, head: [UInt8], line: Int?, column: Int?)
     case empty
     case failure(IngestError)
   }
@@ -57,9 +57,9 @@ struct Framed: Equatable {
       while let frame = try framer.next() {
         switch frame {
         case .chunk(let chunk): add(chunk)
-        case .oversized(let row):
+        case .refused(let row):
           items.append(
-            .oversized(
+            .refused(
               row.byteCount, head: row.head, line: row.location.line, column: row.location.column))
         case .empty: items.append(.empty)
         }
@@ -256,7 +256,7 @@ struct Framed: Equatable {
     let options = FramingOptions(maximumRowByteCount: 4 << 20)
     let source = Endless()
     let framer = Framer(source, options: options)
-    guard case .oversized(let row)? = try framer.next() else {
+    guard case .refused(let row)? = try framer.next() else {
       Issue.record("no oversized row")
       return
     }
