@@ -36,7 +36,7 @@ extension Framer {
 struct Framed: Equatable {
   enum Item: Equatable {
     case row(String, line: Int?, column: Int?)
-    case refused(Int, head: [UInt8], line: Int?, column: Int?)
+    case oversized(Int, head: [UInt8], line: Int?, column: Int?)
     case empty
     case failure(IngestError)
   }
@@ -59,7 +59,7 @@ struct Framed: Equatable {
         case .chunk(let chunk): add(chunk)
         case .refused(let row):
           items.append(
-            .refused(
+            .oversized(
               row.byteCount, head: row.head, line: row.location.line, column: row.location.column))
         case .empty: items.append(.empty)
         }
