@@ -39,6 +39,7 @@ let package = Package(
     systemLibrary("CBZip2", apt: "libbz2-dev"),
     systemLibrary("CLZ4", pkgConfig: "liblz4", apt: "liblz4-dev"),
     systemLibrary("CSnappy", apt: "libsnappy-dev"),
+    systemLibrary("CBrotli", pkgConfig: "libbrotlidec", apt: "libbrotli-dev"),
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
@@ -49,7 +50,7 @@ let package = Package(
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Settings", ["Records", "CYAML"]),
     module("JSONOutput", ["CKernels"]),
-    module("Parquet", ["Hashing", "JSONOutput", "CZlib", "CZstd", "CSnappy"]),
+    module("Parquet", ["Hashing", "JSONOutput", "CZlib", "CZstd", "CSnappy", "CLZ4", "CBrotli"]),
     module(
       "Ingest",
       [

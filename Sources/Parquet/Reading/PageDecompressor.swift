@@ -1,3 +1,5 @@
+internal import CBrotli
+internal import CLZ4
 internal import CSnappy
 internal import CZlib
 internal import CZstd
@@ -17,7 +19,9 @@ final class PageDecompressor {
 
   deinit { ZSTD_freeDCtx(zstd) }
 
-  private static let known: [PageCompression] = [.uncompressed, .snappy, .gzip, .zstd]
+  private static let known: [PageCompression] = [
+    .uncompressed, .snappy, .gzip, .zstd, .brotli, .lz4, .lz4Raw,
+  ]
 
   /// Fills `output`, which is as large as the page says it is.
   func decompress(
@@ -30,6 +34,9 @@ final class PageDecompressor {
       case .zstd:
         ZSTD_decompressDCtx(
           zstd, output.baseAddress, output.count, input.baseAddress, input.count)
+      case .brotli: brotli(input, output)
+      case .lz4: HadoopLZ4.decompress(input, into: output)
+      case .lz4Raw: HadoopLZ4.block(input, into: output)
       default: copy(input, output)
       }
     // Errors of libzstd are sizes that no page has.
@@ -56,6 +63,17 @@ final class PageDecompressor {
     else { return -1 }
     let target = output.baseAddress?.assumingMemoryBound(to: CChar.self)
     return snappy_uncompress(source, input.count, target, &count) == SNAPPY_OK ? count : -1
+  }
+
+  private func brotli(
+    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    // It is told the room that there is, and then tells how much of it is filled.
+    var count = output.count
+    let result = BrotliDecoderDecompress(
+      input.count, input.baseAddress?.assumingMemoryBound(to: UInt8.self), &count,
+      output.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    return result == BROTLI_DECODER_RESULT_SUCCESS ? count : -1
   }
 
   private func gzip(
