@@ -20,6 +20,8 @@ package struct IngestError: ReportableError, Hashable {
     case empty
     /// A JSON array that does not hold together: its commas, its end, what follows it.
     case malformedArray
+    /// A table of separated values that does not hold together: its header, an open quotation mark.
+    case malformedTable
     /// A row beyond the limit of bytes.
     case rowTooLong
     /// A row that is not what the schema says.

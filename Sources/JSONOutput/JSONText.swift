@@ -23,6 +23,9 @@ package struct JSONText: Sendable {
   /// Forgets the text, but not its memory.
   package mutating func clear() { count = 0 }
 
+  /// Forgets what stands behind the first bytes.
+  package mutating func cut(to byteCount: Int) { count = min(count, byteCount) }
+
   /// Makes room for so many bytes.
   package mutating func reserve(_ byteCount: Int) {
     if memory.count < byteCount { grow(to: max(2 * memory.count, byteCount)) }

@@ -42,7 +42,9 @@ final class DocumentReader {
   /// An opened text.
   struct Document {
     let identity: DocumentIdentity
-    let source: any ByteSource
+    let source: BufferedSource
+    /// What stands between the cells of a table; nil for JSON.
+    let separator: UInt8?
   }
 
   /// A tar in a gzip in a tar in a gzip is enough.
@@ -94,7 +96,7 @@ final class DocumentReader {
     if !isStarted {
       isStarted = true
       if let text = try unwrap(whole, name: file.displayName, path: file.path, depth: 0) {
-        return document(text, name: file.displayName)
+        return document(text, name: file.displayName, path: file.path)
       }
     }
     while let archive = archives.last {
@@ -111,7 +113,7 @@ final class DocumentReader {
       }
       let source = BufferedSource(try member.open())
       if let text = try unwrap(source, name: name, path: member.name, depth: archive.depth + 1) {
-        return document(text, name: name)
+        return document(text, name: name, path: member.name)
       }
     }
     guard documentCount > 0 else { throw noMembers() }
@@ -130,12 +132,14 @@ final class DocumentReader {
       skippedMemberCount: skippedMemberCount, skippedMembers: skippedMembers)
   }
 
-  private func document(_ source: BufferedSource, name: String) -> Document {
+  private func document(_ source: BufferedSource, name: String, path: String) -> Document {
     current = source
     defer { documentCount += 1 }
     let identity = DocumentIdentity(
       fileIndex: fileIndex, documentIndex: documentCount, name: name)
-    return Document(identity: identity, source: source)
+    // Nothing in a table tells what it is, so this is the one thing that a name decides.
+    let separator = parquet == nil ? DataFileName.tableSeparator(path) : nil
+    return Document(identity: identity, source: source, separator: separator)
   }
 
   /// Takes off one wrapping after the other.
@@ -232,6 +236,6 @@ final class DocumentReader {
         : "the archive holds no data files, but \(skippedMemberCount) others, such as "
           + (skippedMembers.first ?? ""),
       at: SourceLocation(file: file.displayName),
-      hint: "members named .jsonl, .json or .ndjson, compressed or not, are read")
+      hint: "members named .jsonl, .json, .ndjson, .csv or .tsv, compressed or not, are read")
   }
 }

@@ -3,7 +3,7 @@
 /// Names choose which files of a folder or archive are read, and what is to be expected of them.
 /// What a file *is* comes from its bytes alone (``ContentFormat``).
 enum DataFileName {
-  private static let text = ["jsonl", "json", "ndjson", "parquet"]
+  private static let text = ["jsonl", "json", "ndjson", "parquet", "csv", "tsv"]
   private static let compressions: [String: Compression] = [
     "gz": .gzip, "zst": .zstd, "zstd": .zstd, "xz": .xz, "bz2": .bzip2, "lz4": .lz4,
   ]
@@ -49,9 +49,11 @@ enum DataFileName {
 
   /// Whether a file of a folder, or a member of an archive, is read.
   ///
-  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson` or `.parquet`, compressed or not, if it is an
-  /// archive's, or if it is compressed and says nothing else (`part-0001.gz`, not `table.csv.gz`).
+  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`, compressed or
+  /// not, if it is an archive's, or if it is compressed and says nothing else (`part-0001.gz`, not
+  /// `notes.txt.gz`); unless it is known to be no data.
   static func looksLikeData(_ path: String) -> Bool {
+    guard !isSideFile(path) else { return false }
     var extensions = extensions(path)
     var isCompressed = false
     while let last = extensions.last, compressions[last] != nil {
@@ -62,6 +64,31 @@ enum DataFileName {
     if text.contains(last) || last == "tar" || last == "zip" { return true }
     if compressedArchives[last] != nil { return true }
     return isCompressed && last.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
+  }
+
+  /// What separates the cells of a table, which only the name can tell; nil for other names.
+  static func tableSeparator(_ path: String) -> UInt8? {
+    let extensions = extensions(path).reversed().drop { compressions[$0] != nil }
+    return switch extensions.first {
+    case "csv": UInt8(ascii: ",")
+    case "tsv": UInt8(ascii: "\t")
+    default: nil
+    }
+  }
+
+  /// Names of what programs put beside the data.
+  private static let sideFiles: Set<String> = [
+    "manifest.json", "curve.json", "dataset_info.json", "dataset_infos.json", "dataset_dict.json",
+    "state.json", "rejects.jsonl.zst", "_SUCCESS", "_metadata", "_common_metadata",
+  ]
+
+  /// Whether a file stands beside data and is none, though it may look like it: what this program,
+  /// `datasets` and Spark write about their data, and texts about it.
+  static func isSideFile(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if sideFiles.contains(name) { return true }
+    if name.hasPrefix("_committed_") || name.hasPrefix("_started_") { return true }
+    return ["crc", "md", "html", "htm"].contains(extensions(name).last)
   }
 
   /// Whether a name in a folder or archive is hidden, or lies in a hidden folder.

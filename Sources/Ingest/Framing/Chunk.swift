@@ -58,7 +58,7 @@ package struct Chunk: Sendable {
   }
 }
 
-/// A row that is longer than the limit; its bytes were read past, not kept.
+/// A row that is not kept: longer than the limit, or of a table and unlike its header.
 package struct OversizedRow: Sendable {
   package let document: DocumentIdentity
   /// Where the row begins.
@@ -69,10 +69,19 @@ package struct OversizedRow: Sendable {
   package let head: [UInt8]
   /// The limit in bytes that it breaks.
   package let limit: Int
+  /// What is wrong with a row that is not too long.
+  package var misfit: String?
 
   /// The row as an error.
   package var error: IngestError {
-    IngestError(
+    if let misfit {
+      return IngestError(
+        .malformedRow, misfit, at: location,
+        hint:
+          "is a separator or a quotation mark missing, or one too many? Cells that hold them are "
+          + "written in quotation marks, and a quotation mark in a cell is written twice")
+    }
+    return IngestError(
       .rowTooLong, "this row has \(byteCount) bytes, more than the limit of \(limit)",
       at: location, hint: "is a line feed missing between two rows? If not, raise input.max_row")
   }

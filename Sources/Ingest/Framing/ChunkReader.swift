@@ -5,7 +5,7 @@ package final class ChunkReader {
   private let documents: DocumentReader
   private let options: FramingOptions
   private let pool: BufferPool
-  private var framer: Framer?
+  private var framer: (any FrameSource)?
 
   /// Opens a file.
   ///
@@ -40,8 +40,17 @@ package final class ChunkReader {
       if let frame = try framer?.next() { return frame }
       framer = nil
       guard let document = try documents.next() else { return nil }
-      framer = Framer(document.source, document: document.identity, options: options, pool: pool)
+      framer = framer(of: document)
     }
+  }
+
+  private func framer(of document: DocumentReader.Document) -> any FrameSource {
+    guard let separator = document.separator else {
+      return Framer(document.source, document: document.identity, options: options, pool: pool)
+    }
+    return TableFramer(
+      document.source, separator: separator, document: document.identity, options: options,
+      pool: pool)
   }
 
   /// Reads the rest of the file without framing it.

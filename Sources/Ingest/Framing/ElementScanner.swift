@@ -13,6 +13,8 @@ struct ElementScanner {
     case scalar, nested
     case afterElement
     case afterArray
+    /// Among the members of an envelope that follow the array.
+    case trailer
     case afterEnvelope
   }
 
@@ -23,7 +25,7 @@ struct ElementScanner {
   }
 
   /// Whether an object is around the array, whose other members have been passed.
-  private let isInEnvelope: Bool
+  let isInEnvelope: Bool
   private var phase = Phase.beforeArray
   private var depth = 0
   private var isInString = false
@@ -54,7 +56,7 @@ struct ElementScanner {
     while place < bytes.count {
       if isInString {
         place = passString(bytes, from: place)
-        if !isInString, depth == 0 { endElement(at: place, in: &rows) }
+        if !isInString, depth == 0, phase == .nested { endElement(at: place, in: &rows) }
       } else if phase == .nested {
         place = passNested(bytes, from: place)
         if !isInString, depth == 0 { endElement(at: place, in: &rows) }
@@ -70,6 +72,7 @@ struct ElementScanner {
   var lackAtEnd: String? {
     switch phase {
     case .afterEnvelope: nil
+    case .trailer: "the text ends before the '}' behind the array"
     case .afterArray: isInEnvelope ? "the text ends before the '}' behind the array" : nil
     case .nested: "the text ends inside this element of the array"
     default: "the text ends before the array's closing ']'"
@@ -99,9 +102,24 @@ struct ElementScanner {
     case (.afterElement, UInt8(ascii: ",")): phase = .nextElement
     case (.firstElement, _), (.nextElement, _): return try beginElement(byte, at: place)
     case (.afterArray, UInt8(ascii: "}")) where isInEnvelope: phase = .afterEnvelope
+    case (.afterArray, UInt8(ascii: ",")) where isInEnvelope: phase = .trailer
+    case (.trailer, _): try passTrailer(byte, at: place)
     default: throw Failure(offset: place, message: complaint(about: byte))
     }
     return place + 1
+  }
+
+  /// Reads one byte of the members behind the array, which may be no rows that would go unnoticed.
+  private mutating func passTrailer(_ byte: UInt8, at place: Int) throws(Failure) {
+    switch byte {
+    case TextByte.quote:
+      isInString = true
+      isEscaped = false
+    case UInt8(ascii: "}"): phase = .afterEnvelope
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "]"):
+      throw Failure(offset: place, message: complaint(about: byte))
+    default: break
+    }
   }
 
   private mutating func beginElement(_ byte: UInt8, at place: Int) throws(Failure) -> Int {
@@ -174,6 +192,7 @@ struct ElementScanner {
       ? "'\(Character(UnicodeScalar(byte)))'" : "byte 0x\(String(byte, radix: 16))"
     return switch phase {
     case .afterElement: "expected ',' or ']' after an element of the array, found \(found)"
+    case .trailer: "expected only texts and numbers behind the array of rows, found \(found)"
     case .afterArray where isInEnvelope: "expected '}' behind the array, found \(found)"
     case .afterEnvelope: "expected nothing after the object's closing '}', found \(found)"
     case .afterArray: "expected nothing after the array's closing ']', found \(found)"

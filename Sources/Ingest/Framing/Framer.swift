@@ -4,7 +4,7 @@ internal import Records
 ///
 /// The frames depend on the sizes in the options, the rows and their places do not, and neither
 /// depends on how many bytes the source yields at a time.
-final class Framer {
+final class Framer: FrameSource {
   private enum Mode {
     case start, lines, array, ended
   }
@@ -49,9 +49,9 @@ final class Framer {
   // MARK: The beginning
 
   private func skipMarkAndBlanks() throws(IngestError) {
-    try buffer.fill(upTo: 4)
-    try refuseWideEncodings()
-    if buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.discard(3) }
+    try buffer.fill(upTo: TextEncoding.prefixCount)
+    try TextEncoding.refuseWide(buffer.bytes, name: document.name)
+    if buffer.bytes.starts(with: TextEncoding.mark) { buffer.discard(TextEncoding.mark.count) }
     while true {
       try buffer.fill(upTo: 1)
       let blanks = buffer.bytes.firstIndex { !TextByte.isBlank($0) } ?? buffer.count
@@ -60,34 +60,36 @@ final class Framer {
     }
   }
 
-  /// UTF-16 and UTF-32 begin with a byte order mark, or with a character of ASCII and zeros.
-  private func refuseWideEncodings() throws(IngestError) {
-    let bytes = buffer.bytes
-    guard bytes.count >= 2 else { return }
-    let first = (bytes[0], bytes[1])
-    let isWide =
-      first == (0xFF, 0xFE) || first == (0xFE, 0xFF) || (first.0 == 0) != (first.1 == 0)
-      || (bytes.count == 4 && first == (0, 0) && (bytes[2] != 0 || bytes[3] != 0))
-    guard isWide else { return }
-    throw IngestError(
-      .unsupported, "this text is in UTF-16 or UTF-32, not in UTF-8",
-      at: SourceLocation(file: document.name),
-      hint: "convert it with `iconv -f UTF-16 -t UTF-8 FILE`")
+  /// Passes what stands before the array of an envelope; false where there is no envelope.
+  ///
+  /// - Throws: ``IngestError/Code/unsupported`` for another object that goes over several lines.
+  private func passEnvelope() throws(IngestError) -> Bool {
+    guard let offset = try envelopeOffset() else { return false }
+    buffer.discard(offset)
+    scanner = ElementScanner(isInEnvelope: true)
+    return true
   }
 
-  /// Passes what stands before the array of an envelope; false where there is no envelope.
-  private func passEnvelope() throws(IngestError) -> Bool {
+  private func envelopeOffset() throws(IngestError) -> Int? {
+    guard buffer.bytes[0] == UInt8(ascii: "{") else { return nil }
+    var envelope = Envelope()
     while true {
-      switch Envelope.match(buffer.bytes) {
-      case .none: return false
-      case .array(let offset):
-        buffer.discard(offset)
-        scanner = ElementScanner(isInEnvelope: true)
-        return true
+      switch envelope.match(buffer.bytes) {
+      case .none: return nil
+      case .array(let offset): return offset
+      case .object:
+        throw IngestError(
+          .unsupported, "a JSON object goes over several lines here, where a line holds one row",
+          at: location(buffer.position),
+          hint:
+            "`jq -c . FILE > rows.jsonl` writes one object a line; if the rows are a list in it, "
+            + "`jq -c '.NAME[]' FILE > rows.jsonl` writes those")
       case .undecided:
-        if buffer.isAtEnd { return false }
+        if buffer.isAtEnd { return envelope.offsetAtEnd }
+        // What goes on beyond this limit without a line feed is no row that could be read.
+        if buffer.count > options.maximumRowByteCount { return envelope.arrayOffset }
         if buffer.count == buffer.capacity { growBuffer() }
-        try buffer.fill(upTo: buffer.count + 1)
+        try buffer.fill()
       }
     }
   }
@@ -200,7 +202,9 @@ final class Framer {
     position.advance(over: UnsafeRawBufferPointer(rebasing: buffer.bytes[..<offset]))
     return IngestError(
       .malformedArray, message, at: location(position),
-      hint: "a text that begins with '[' must be one JSON array; otherwise give one row a line")
+      hint: scanner.isInEnvelope
+        ? "an object around the array of rows holds besides it only texts, numbers and the like"
+        : "a text that begins with '[' must be one JSON array; otherwise give one row a line")
   }
 
   private func chunk(_ rows: [Range<Int>]) -> Frame {

@@ -19,6 +19,7 @@ struct TextPosition: Hashable, Sendable {
 /// The bytes that framing knows.
 enum TextByte {
   static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
   static let quote = UInt8(ascii: "\"")
   static let backslash = UInt8(ascii: "\\")
 

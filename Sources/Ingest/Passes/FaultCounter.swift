@@ -68,11 +68,13 @@ extension SourceLocation {
 }
 
 extension RejectedRow {
-  /// A row beyond the limit.
+  /// A row that was not kept.
   init(_ row: OversizedRow) {
     let error = row.error
     self.init(
-      location: row.location, code: RowFault.Code.tooLong.rawValue, message: error.message,
+      location: row.location,
+      code: (row.misfit == nil ? RowFault.Code.tooLong : .unlikeHeader).rawValue,
+      message: error.message,
       hint: error.hint ?? "", bytes: row.head, byteCount: row.byteCount)
   }
 

@@ -11,6 +11,7 @@ struct RowFault: Error, Equatable {
     case unequalLists = "unequal_lists"
     case badConversation = "bad_conversation"
     case tooLong = "row_too_long"
+    case unlikeHeader = "unlike_header"
   }
 
   var code: Code
