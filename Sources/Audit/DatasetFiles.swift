@@ -17,19 +17,8 @@ package struct DatasetFiles: Sendable {
     for folder in [config, "data"].compactMap(\.self) where files == nil {
       files = try? InputDiscovery.files(for: [path + "/" + folder])
     }
-    let found = if let files { files } else { try InputDiscovery.files(for: [path]) }
-    self.files = found.filter { !Self.isSideFile($0.path) }
-    if self.files.isEmpty { self.files = found }
+    self.files = if let files { files } else { try InputDiscovery.files(for: [path]) }
     splits = self.files.map { Self.split(ofFile: $0.path) }
-  }
-
-  /// Files that stand beside the data and look like data.
-  private static func isSideFile(_ path: String) -> Bool {
-    let names = [
-      "manifest.json", "curve.json", "dataset_info.json", "dataset_dict.json", "dataset_infos.json",
-      "state.json", "rejects.jsonl.zst",
-    ]
-    return names.contains { path == $0 || path.hasSuffix("/" + $0) }
   }
 
   /// The split by the file's name, as loaders tell it: `train` unless it says something else.

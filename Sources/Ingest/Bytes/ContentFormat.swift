@@ -82,7 +82,17 @@ enum Magic {
 
   /// Formats that are often met where JSON Lines are expected.
   static let unsupported: [(magic: [UInt8], name: String, hint: String)] = [
-    (Array("ARROW1".utf8), "an Arrow file", convert),
+    (
+      Array("ARROW1".utf8), "an Arrow file",
+      "convert it: `python -c \"import pyarrow.feather as f, pyarrow.parquet as p; "
+        + "p.write_table(f.read_table('FILE'), 'FILE.parquet')\"`"
+    ),
+    // The mark that messages begin with; no text of UTF-8 begins so.
+    (
+      [0xFF, 0xFF, 0xFF, 0xFF], "an Arrow stream, as datasets writes it",
+      "convert it: `python -c \"from datasets import Dataset; "
+        + "Dataset.from_file('FILE').to_parquet('FILE.parquet')\"`"
+    ),
     (Array("Obj\u{1}".utf8), "an Avro file", convert),
     (Array("SQLite format 3".utf8), "an SQLite database", convert),
     ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A], "an HDF5 file", convert),
