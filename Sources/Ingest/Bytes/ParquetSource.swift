@@ -101,8 +101,8 @@ extension IngestError {
         .unsupported, "\(place)\(error.message) is not read", at: SourceLocation(file: file),
         hint: error.column == nil
           ? "write it with pyarrow's or Polars' defaults"
-          : "write the column as text, numbers or lists of them, with pyarrow's or Polars' defaults, "
-            + "or do not ask for it in input.fields and output.keep")
+          : "write the column as text, numbers or lists of them, with the defaults of pyarrow or "
+            + "Polars, or do not ask for it in input.fields and output.keep")
     }
   }
 }

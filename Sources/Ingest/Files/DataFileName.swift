@@ -49,8 +49,8 @@ enum DataFileName {
 
   /// Whether a file of a folder, or a member of an archive, is read.
   ///
-  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`, compressed or
-  /// not, if it is an archive's, or if it is compressed and says nothing else (`part-0001.gz`, not
+  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`, compressed
+  /// or not, if it is an archive's, or if it is compressed and says nothing else (`part-0001.gz`, not
   /// `notes.txt.gz`); unless it is known to be no data.
   static func looksLikeData(_ path: String) -> Bool {
     guard !isSideFile(path) else { return false }

@@ -4,7 +4,7 @@ internal import Records
 enum DatasetFolders {
   /// Where the rows of a dataset of this program are; nil for other folders.
   ///
-  /// It has a folder for each profile with the same pairs in another shape, which would count twice.
+  /// It has a folder for each profile with the same pairs in another shape: they would count twice.
   static func rows(ofOwn folder: String, names: [String]) throws(IngestError) -> String? {
     let manifest = "\(folder)/manifest.json"
     let data = "\(folder)/data"

@@ -1,7 +1,7 @@
 internal import JSONOutput
 internal import Records
 
-/// Cuts a table of comma- or tab-separated values into frames: each record as a JSON object on a line.
+/// Cuts a table of comma- or tab-separated values into frames: a record becomes a JSON object.
 ///
 /// Where a record takes several lines of the file, so many line ends follow its object. Blank lines
 /// are no rows, so the line of a row is its line in the file.

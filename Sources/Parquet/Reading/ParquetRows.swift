@@ -18,8 +18,8 @@ package final class ParquetRows {
 
   /// Reads the metadata of a file.
   ///
-  /// - Parameter wanted: The names of the columns to read; those that the file does not have are not
-  ///   missed. nil for all, with null for what cannot be read as text, numbers or lists of them.
+  /// - Parameter wanted: The names of the columns to read; those that the file does not have are
+  ///   not missed. nil for all, with null for what cannot be read as text, numbers or lists of them.
   package init(_ input: any ParquetInput, columns wanted: Set<String>?) throws(ParquetError) {
     self.input = input
     metadata = try FileMetadata(of: input)

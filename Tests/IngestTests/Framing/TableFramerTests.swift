@@ -127,7 +127,8 @@ import Testing
   @Test func longRecordsAreNotKept() {
     let long = String(repeating: "x", count: 90)
     let text =
-      "a,b\n1,2\n\"\n\(long)\",3\n4,5\n\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1},\(long.prefix(20))\n6,7\n"
+      "a,b\n1,2\n\"\n\(long)\",3\n4,5\n"
+      + "\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1},\(long.prefix(20))\n6,7\n"
     let items = Self.items(text, limit: 60)
     #expect(items.count == 5)
     #expect(items.first == .row(#"{"a": "1", "b": "2"}"#, line: 2))
