@@ -40,6 +40,33 @@ import Testing
     #expect(lines.dropLast().joined(separator: "\n") == "")
   }
 
+  /// Damage in files of all codecs and types is an error or comes out as rows.
+  @Test(.enabled(if: ParquetFolder.python != nil, Comment(rawValue: ParquetFolder.reason)))
+  func damageToFilesOfOthersIsAnErrorOrRows() throws {
+    let folder = try ParquetFolder()
+    _ = try folder.run("parquet_files.py", ["make"], ["--count", "40", "--seed", "7"])
+    var random = SeededRandom(seed: 11)
+    var errors = 0
+    let count = max(20, (Self.fuzzCount ?? 0) / 10_000)
+    for name in try folder.names {
+      let whole = try folder.read("\(name).parquet")
+      guard whole.count < 100_000 else { continue }
+      for _ in 0..<count {
+        var bytes = whole
+        for _ in 0...random.below(4) {
+          bytes[random.below(bytes.count)] ^= UInt8(1 + random.below(255))
+        }
+        do throws(ParquetError) {
+          _ = try Self.text(of: bytes)
+        } catch {
+          errors += 1
+          #expect(!error.message.isEmpty)
+        }
+      }
+    }
+    #expect(errors > count * 5)
+  }
+
   private static func file(seed: UInt64, rows count: Int) -> (bytes: [UInt8], text: JSONText) {
     var rows = RandomRows(seed: seed)
     let columns = rows.columns()

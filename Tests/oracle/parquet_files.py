@@ -10,6 +10,8 @@ row by row and to the last bit, with NAME.jsonl, which the reader that is judged
 a line for each difference, and last how many files there were.
 """
 import argparse
+import datetime
+import decimal
 import glob
 import json
 import math
@@ -17,6 +19,7 @@ import os
 import random
 import struct
 
+import numpy
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,6 +27,13 @@ WORDS = ["", "a", "word", "naïve", "日本語", "😀", "quote \" and \\", "lin
 SCALARS = [
     pa.bool_(), pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32(),
     pa.uint64(), pa.float32(), pa.float64(), pa.string(), pa.string(), pa.large_string(),
+]
+# Less common ones, a column each at the most, so that the rest stays as it is.
+OTHERS = [
+    pa.float16(), pa.date32(), pa.time32("ms"), pa.time64("us"), pa.timestamp("ms"),
+    pa.timestamp("us"), pa.timestamp("us", "UTC"), pa.decimal128(5, 2), pa.decimal128(18, 0),
+    pa.decimal128(38, 20), pa.decimal256(76, 38), pa.list_(pa.float16()),
+    pa.struct([("when", pa.timestamp("ms", "UTC")), ("half", pa.float16())]),
 ]
 
 
@@ -51,12 +61,31 @@ def random_value(rng, kind, nulls):
         return rng.choice([low, high, 0, rng.randint(low, high), rng.randint(0, 9)])
     if pa.types.is_floating(kind):
         value = rng.choice([0.0, -0.0, math.inf, -math.inf, math.nan, 5e-324, rng.gauss(0, 100)])
+        if kind == pa.float16():
+            return numpy.uint16(rng.randrange(1 << 16)).view(numpy.float16)
         return struct.unpack("f", struct.pack("f", value))[0] if kind == pa.float32() else value
     if pa.types.is_list(kind):
         count = rng.choice([0, 1, 2, 3, rng.randrange(40)])
         return [random_value(rng, kind.value_type, nulls) for _ in range(count)]
     if pa.types.is_struct(kind):
         return {field.name: random_value(rng, field.type, nulls) for field in kind}
+    if pa.types.is_date(kind):
+        return datetime.date.fromordinal(rng.randint(1, 3652059))
+    if pa.types.is_time(kind):
+        count = rng.choice([0, 86399, rng.randrange(86400)])
+        micro = rng.choice([0, 1000, 999000])
+        return (datetime.datetime.min + datetime.timedelta(0, count, micro)).time()
+    if pa.types.is_timestamp(kind):
+        micro = rng.choice([0, 1000, 999000, 999999 if kind.unit == "us" else 0])
+        zone = datetime.timezone.utc if kind.tz else None
+        # INT96 becomes nanoseconds in pyarrow, which end in 2262.
+        return datetime.datetime(
+            rng.randint(1700, 2200), rng.randint(1, 12), rng.randint(1, 28), rng.randrange(24),
+            rng.randrange(60), rng.randrange(60), micro, zone)
+    if pa.types.is_decimal(kind):
+        largest = 10 ** kind.precision - 1
+        number = rng.choice([0, 1, -1, largest, -largest, rng.randint(-largest, largest)])
+        return decimal.Decimal(number).scaleb(-kind.scale, decimal.Context(prec=80))
     return rng.choice(WORDS) + str(rng.randrange(rng.choice([2, 1000])))
 
 
@@ -67,6 +96,9 @@ def random_table(rng, rows):
         kind = random_type(rng)
         values = [random_value(rng, kind, nulls) for _ in range(rows)]
         columns[f"column {number}"] = pa.array(values, kind)
+    if rng.random() < 0.4:
+        kind = rng.choice(OTHERS)
+        columns["other"] = pa.array([random_value(rng, kind, nulls) for _ in range(rows)], kind)
     if rng.random() < 0.1:
         columns["nothing"] = pa.nulls(rows)
     return pa.table(columns)
@@ -85,6 +117,7 @@ def encodings(rng, table):
             "INT64": ["DELTA_BINARY_PACKED", "BYTE_STREAM_SPLIT"],
             "FLOAT": ["BYTE_STREAM_SPLIT"], "DOUBLE": ["BYTE_STREAM_SPLIT"],
             "BYTE_ARRAY": ["DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY"],
+            "FIXED_LEN_BYTE_ARRAY": ["DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT"],
             "BOOLEAN": ["RLE"],
         }.get(leaf.physical_type, []) + ["PLAIN"]
         chosen[leaf.path] = rng.choice(allowed)
@@ -94,7 +127,7 @@ def encodings(rng, table):
 def with_pyarrow(rng, path):
     table = random_table(rng, rng.choice([0, 1, 7, 300, 2000]))
     settings = {
-        "compression": rng.choice(["none", "snappy", "gzip", "zstd"]),
+        "compression": rng.choice(["none", "snappy", "gzip", "zstd", "brotli", "lz4"]),
         "data_page_version": rng.choice(["1.0", "2.0"]),
         "version": rng.choice(["1.0", "2.4", "2.6"]),
         "data_page_size": rng.choice([1, 200, 4000, 1 << 20]),
@@ -104,11 +137,14 @@ def with_pyarrow(rng, path):
         "use_compliant_nested_type": rng.random() < 0.7,
         "store_schema": rng.random() < 0.5,
         "write_batch_size": rng.choice([1, 64, 1024]),
+        "use_deprecated_int96_timestamps": rng.random() < 0.3,
     }
     if rng.random() < 0.5:
         settings |= {"use_dictionary": False, "column_encoding": encodings(rng, table)}
         # pyarrow cannot read what it has written so into its own dictionary type.
         settings["store_schema"] = False
+        # The encodings are those of the types without it.
+        settings["use_deprecated_int96_timestamps"] = False
     else:
         settings["dictionary_pagesize_limit"] = rng.choice([10, 1 << 20])
     if settings["version"] == "1.0" and any("uint32" in str(f.type) for f in table.schema):
@@ -137,7 +173,7 @@ def with_others(rng, folder):
     try:
         import polars
         frame = polars.DataFrame(rows)
-        for compression in ("zstd", "snappy", "gzip", "uncompressed"):
+        for compression in ("zstd", "snappy", "gzip", "uncompressed", "lz4"):
             frame.write_parquet(
                 os.path.join(folder, f"polars-{compression}.parquet"), compression=compression,
                 row_group_size=rng.choice([100, 5000]), data_page_size=rng.choice([500, 1 << 20]))
@@ -147,7 +183,7 @@ def with_others(rng, folder):
         import duckdb
         source = pa.Table.from_pylist(rows)  # noqa: F841  DuckDB finds it by its name.
         for version in ("V1", "V2"):
-            for compression in ("snappy", "zstd", "gzip", "uncompressed"):
+            for compression in ("snappy", "zstd", "gzip", "uncompressed", "brotli", "lz4_raw"):
                 path = os.path.join(folder, f"duckdb-{version}-{compression}.parquet")
                 duckdb.sql(
                     f"copy (select * from source) to '{path}' (format parquet, "
@@ -162,7 +198,31 @@ def with_others(rng, folder):
         pass
 
 
+class Number(float):
+    """A number with the digits that it was written with."""
+
+    def __new__(cls, text):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+def same_time(ours, theirs):
+    """ISO 8601 says it all, but that INT96 does not know that it is UTC."""
+    if isinstance(theirs, datetime.datetime):
+        read = datetime.datetime.fromisoformat(ours)
+        return read == theirs or read.tzinfo is None and read == theirs.replace(tzinfo=None)
+    return type(theirs).fromisoformat(ours) == theirs
+
+
 def same(ours, theirs):
+    if isinstance(theirs, (datetime.date, datetime.time)):
+        return isinstance(ours, str) and same_time(ours, theirs)
+    if isinstance(theirs, decimal.Decimal):
+        return not isinstance(ours, str) and (
+            getattr(ours, "text", str(ours)) == format(theirs, "f"))
+    if isinstance(theirs, numpy.float16):
+        theirs = float(theirs)
     if isinstance(theirs, dict):
         return isinstance(ours, dict) and list(ours) == list(theirs) and all(
             same(ours[key], theirs[key]) for key in theirs)
@@ -182,11 +242,11 @@ def check(folder):
         with open(path[:-len("parquet")] + "jsonl", encoding="utf-8") as lines:
             text = lines.read()
         try:
-            ours = [json.loads(line) for line in text.split("\n")[:-1]]
+            ours = [json.loads(line, parse_float=Number) for line in text.split("\n")[:-1]]
         except ValueError as error:
             print(f"{name}: {error}: {text[:200]}")
             continue
-        theirs = pq.ParquetFile(path).read().to_pylist()
+        theirs = pq.ParquetFile(path, coerce_int96_timestamp_unit="us").read().to_pylist()
         if len(ours) != len(theirs):
             print(f"{name}: {len(ours)} rows, not {len(theirs)}")
             continue

@@ -99,7 +99,10 @@ extension IngestError {
     case .unsupported:
       self.init(
         .unsupported, "\(place)\(error.message) is not read", at: SourceLocation(file: file),
-        hint: "write it with pyarrow's or Polars' defaults, as text, numbers and lists of them")
+        hint: error.column == nil
+          ? "write it with pyarrow's or Polars' defaults"
+          : "write the column as text, numbers or lists of them, with the defaults of pyarrow or "
+            + "Polars, or do not ask for it in input.fields and output.keep")
     }
   }
 }

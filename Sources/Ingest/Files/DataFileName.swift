@@ -4,12 +4,6 @@
 /// What a file *is* comes from its bytes alone (``ContentFormat``).
 enum DataFileName {
   private static let text = ["jsonl", "json", "ndjson", "parquet", "csv", "tsv"]
-  /// Files that stand beside the rows of a dataset and hold none, by their whole names: what
-  /// `datasets` and this program write there.
-  private static let sideNames = [
-    "manifest.json", "curve.json", "dataset_info.json", "dataset_dict.json", "dataset_infos.json",
-    "state.json", "rejects.jsonl.zst",
-  ]
   /// What Spark and its kin keep beside their files; like `datasets`, two underscores hide, too.
   private static let hiddenNames = ["_delta_log", "_metadata", "_spark_metadata", "_temporary"]
   private static let compressions: [String: Compression] = [
@@ -57,9 +51,9 @@ enum DataFileName {
 
   /// Whether a file of a folder, or a member of an archive, is read.
   ///
-  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`,
-  /// compressed or not, if it is an archive's, or if it is compressed and says nothing else
-  /// (`part-0001.gz`, not `notes.txt.gz`). Names of files that stand beside data are not.
+  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`, compressed
+  /// or not, if it is an archive's, or if it is compressed and says nothing else (`part-0001.gz`, not
+  /// `notes.txt.gz`); unless it is known to be no data.
   static func looksLikeData(_ path: String) -> Bool {
     guard !isSideFile(path) else { return false }
     var extensions = extensions(path)
@@ -74,20 +68,29 @@ enum DataFileName {
     return isCompressed && last.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
   }
 
-  /// Whether a file stands beside the rows of a dataset and holds none.
-  static func isSideFile(_ path: String) -> Bool {
-    sideNames.contains(String(path.split(separator: "/").last ?? ""))
-  }
-
-  /// What stands between the cells of a table; nil for a name that is not one's.
+  /// What separates the cells of a table, which only the name can tell; nil for other names.
   static func tableSeparator(_ path: String) -> UInt8? {
-    var extensions = extensions(path)
-    while let last = extensions.last, compressions[last] != nil { extensions.removeLast() }
-    return switch extensions.last {
+    let extensions = extensions(path).reversed().drop { compressions[$0] != nil }
+    return switch extensions.first {
     case "csv": UInt8(ascii: ",")
     case "tsv": UInt8(ascii: "\t")
     default: nil
     }
+  }
+
+  /// Names of what programs put beside the data.
+  private static let sideFiles: Set<String> = [
+    "manifest.json", "curve.json", "dataset_info.json", "dataset_infos.json", "dataset_dict.json",
+    "state.json", "rejects.jsonl.zst", "_SUCCESS", "_metadata", "_common_metadata",
+  ]
+
+  /// Whether a file stands beside data and is none, though it may look like it: what this program,
+  /// `datasets` and Spark write about their data, and texts about it.
+  static func isSideFile(_ path: String) -> Bool {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if sideFiles.contains(name) { return true }
+    if name.hasPrefix("_committed_") || name.hasPrefix("_started_") { return true }
+    return ["crc", "md", "html", "htm"].contains(extensions(name).last)
   }
 
   /// Whether a name in a folder or archive is hidden, or lies in a hidden folder.

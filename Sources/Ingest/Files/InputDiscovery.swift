@@ -7,8 +7,8 @@ package enum InputDiscovery {
   ///
   /// A path is, in this order: `-` (standard input), an existing file or folder, a pattern with
   /// `*`, `?`, `[…]` or `**`. Folders are searched to any depth for names that look like data;
-  /// hidden ones are left out. A pattern takes every file it matches, whatever its name, but those
-  /// that stand beside the rows of a dataset (``DataFileName/isSideFile(_:)``).
+  /// hidden ones are left out. A pattern takes every file it matches but those that are known to be
+  /// no data. A file that is named by itself is read whatever its name.
   ///
   /// - Throws: ``IngestError/Code/missingInput`` for a path that means no file,
   ///   ``IngestError/Code/repeatedInput`` if a file would be read twice (also under another name:
@@ -43,6 +43,16 @@ package enum InputDiscovery {
       identity = status.identity
     }
 
+    /// The same file, one of several that were not named by themselves.
+    var amongOthers: Found {
+      Found(file: file.allowedToBeEmpty, identity: identity)
+    }
+
+    private init(file: InputFile, identity: FileStatus.Identity?) {
+      self.file = file
+      self.identity = identity
+    }
+
     private init(file: InputFile) {
       self.file = file
       identity = FileStatus.Identity(device: .max, node: .max)
@@ -56,15 +66,33 @@ package enum InputDiscovery {
     if let status = try FileStatus(path) {
       guard status.kind == .folder else { return [Found(path, status)] }
       let files = try dataFiles(in: path)
-      guard !files.isEmpty else { throw try noData(inFolder: path) }
-      return files
+      guard !files.isEmpty else { throw noData(inFolder: path) }
+      return withEmptyOnes(files)
     }
-    if let error = RemotePath.error(for: path) { throw error }
+    if let command = RemotePath.command(fetching: path) {
+      throw IngestError(
+        .missingInput, "only files of this machine are read", at: SourceLocation(file: path),
+        hint: "fetch it first: `\(command)`")
+    }
     guard PathPattern.isPattern(path) else { throw missing(path) }
     var files = [Found]()
-    for match in try PathPattern.matches(of: path) where !DataFileName.isSideFile(match) {
+    var passed = 0
+    for match in try PathPattern.matches(of: path) {
       guard let status = try FileStatus(match) else { continue }
-      files += status.kind == .folder ? try dataFiles(in: match) : [Found(match, status)]
+      if status.kind == .folder {
+        files += try dataFiles(in: match)
+      } else if DataFileName.isSideFile(match) {
+        passed += 1
+      } else {
+        if match.hasSuffix(".arrow") { try refuseSaved(around: match) }
+        files.append(Found(match, status))
+      }
+    }
+    guard !files.isEmpty || passed == 0 else {
+      throw IngestError(
+        .missingInput, "what matches this pattern are no data files",
+        at: SourceLocation(file: path),
+        hint: "name a file by itself to have it read whatever its name")
     }
     guard !files.isEmpty else {
       throw IngestError(
@@ -72,7 +100,20 @@ package enum InputDiscovery {
         hint: "`ls \(path)` shows what the shell finds; patterns are relative to the folder the "
           + "program runs in")
     }
-    return files
+    return withEmptyOnes(files)
+  }
+
+  /// Spark writes partitions without rows as files without bytes; among others they are no mistake.
+  private static func withEmptyOnes(_ files: [Found]) -> [Found] {
+    guard files.contains(where: { $0.file.byteCount != 0 }) else { return files }
+    return files.map { $0.file.byteCount == 0 ? $0.amongOthers : $0 }
+  }
+
+  private static func refuseSaved(around file: String) throws(IngestError) {
+    let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/")
+    let names = try FileStatus.names(inFolder: folder.isEmpty ? "." : folder)
+    try DatasetFolders.refuseSaved(folder.isEmpty ? "." : folder, names: names)
   }
 
   /// The data files of a folder, to any depth.
@@ -90,7 +131,12 @@ package enum InputDiscovery {
   ) throws(IngestError) {
     guard let status = try FileStatus(folder), !ancestors.contains(status.identity) else { return }
     let ancestors = ancestors.union([status.identity])
-    for name in try FileStatus.names(inFolder: folder) where !DataFileName.isHidden(name) {
+    let names = try FileStatus.names(inFolder: folder)
+    try DatasetFolders.refuseSaved(folder, names: names)
+    if let rows = try DatasetFolders.rows(ofOwn: folder, names: names) {
+      return try collectDataFiles(in: rows, ancestors: ancestors, into: &files)
+    }
+    for name in names where !DataFileName.isHidden(name) {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       guard let status = try FileStatus(path) else { continue }
       switch status.kind {
@@ -101,23 +147,11 @@ package enum InputDiscovery {
     }
   }
 
-  private static func noData(inFolder path: String) throws(IngestError) -> IngestError {
-    let names = try FileStatus.names(inFolder: path)
-    if names.contains("state.json") || names.contains("dataset_dict.json") {
-      return IngestError(
-        .missingInput, "this folder was written by save_to_disk of `datasets`, whose Arrow files are "
-          + "not read", at: SourceLocation(file: path), hint: savedDatasetHint(path, names))
-    }
-    return IngestError(
+  private static func noData(inFolder path: String) -> IngestError {
+    IngestError(
       .missingInput, "this folder holds no data files", at: SourceLocation(file: path),
-      hint: "files named .jsonl, .json, .ndjson, .csv, .tsv or .parquet, compressed or not, and "
-        + "archives are read; a pattern such as \(path)/* takes every file")
-  }
-
-  private static func savedDatasetHint(_ path: String, _ names: [String]) -> String {
-    let one = "datasets.load_from_disk(\"\(path)\")"
-    let dataset = names.contains("dataset_dict.json") ? one + "[\"train\"]" : one
-    return "in Python `\(dataset).to_parquet(\"rows.parquet\")` writes a file that is"
+      hint: "files named .jsonl, .json, .ndjson, .parquet, .csv or .tsv, compressed or not, and "
+        + "archives are read; a pattern such as \(path)/* takes files of other names, too")
   }
 
   private static func missing(_ path: String) -> IngestError {

@@ -11,6 +11,8 @@ package struct InputFile: Sendable {
   package let byteCount: Int?
   /// Whether the bytes can be had only once, so that two passes need a copy of them.
   package let isStream: Bool
+  /// Whether the file may be without rows: it was found among others and not named by itself.
+  package private(set) var mayBeEmpty = false
   /// The copy of a stream.
   private let copy: OpenFile?
 
@@ -38,6 +40,13 @@ package struct InputFile: Sendable {
     DataFileName.announcedLayers(path).contains {
       $0 == .compressed(.xz) || $0 == .compressed(.bzip2)
     }
+  }
+
+  /// The same file, which may be without rows.
+  var allowedToBeEmpty: InputFile {
+    var file = self
+    file.mayBeEmpty = true
+    return file
   }
 
   /// Standard input.

@@ -25,7 +25,7 @@ struct ElementScanner {
   }
 
   /// Whether an object is around the array, whose other members have been passed.
-  private let isInEnvelope: Bool
+  let isInEnvelope: Bool
   private var phase = Phase.beforeArray
   private var depth = 0
   private var isInString = false

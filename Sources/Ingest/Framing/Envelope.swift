@@ -1,10 +1,10 @@
-/// The object around an array of rows, as many tools write it: `{"version": "1.0", "data": [{…}, …]}`,
-/// or LMFlow and RLHFlow: `{"type": "text_only", "instances": […]}`.
+/// The object around an array of rows: `{"version": "1.0", "data": [{…}, …]}` of many tools, or
+/// `{"type": "text_only", "instances": […]}` of LMFlow and RLHFlow.
 ///
-/// The array is a member of one of four names, and only texts, numbers and the like stand before it.
-/// A row of JSON Lines may have such a column, too. So an object on one line is an envelope only where
-/// the array is its last member and nothing follows; `instances` alone are always rows, since no
-/// data set calls a column so.
+/// The array is a member of one of four names, and only strings, numbers and the like stand before
+/// it. A row of JSON Lines may have such a column, too. So an object on one line is an envelope only
+/// where the array is its last member and nothing follows; `instances` alone are always rows, since
+/// nobody calls a column so.
 struct Envelope {
   /// What the beginning of a text is.
   enum Match: Equatable {
@@ -113,6 +113,7 @@ struct Envelope {
     case UInt8(ascii: "["):
       guard isCandidate else { return rowOrObject }
       if isInstances { return .array(offset: place) }
+      isSpread = isSpread || hasLineEnd
       arrayOffset = place
       phase = .firstElement
     case UInt8(ascii: "{"): return rowOrObject

@@ -62,7 +62,7 @@ final class Framer: FrameSource {
 
   /// Passes what stands before the array of an envelope; false where there is no envelope.
   ///
-  /// - Throws: ``IngestError/Code/unsupported`` for another object that goes over several lines.
+  /// - Throws: ``IngestError/Code/malformedRow`` for another object that goes over several lines.
   private func passEnvelope() throws(IngestError) -> Bool {
     guard let offset = try envelopeOffset() else { return false }
     buffer.discard(offset)
@@ -79,7 +79,7 @@ final class Framer: FrameSource {
       case .array(let offset): return offset
       case .object:
         throw IngestError(
-          .unsupported, "a JSON object goes over several lines here, where a line holds one row",
+          .malformedRow, "a JSON object goes over several lines here, where a line holds one row",
           at: location(buffer.position),
           hint:
             "`jq -c . FILE > rows.jsonl` writes one object a line; if the rows are a list in it, "
@@ -202,7 +202,9 @@ final class Framer: FrameSource {
     position.advance(over: UnsafeRawBufferPointer(rebasing: buffer.bytes[..<offset]))
     return IngestError(
       .malformedArray, message, at: location(position),
-      hint: "a text that begins with '[' must be one JSON array; otherwise give one row a line")
+      hint: scanner.isInEnvelope
+        ? "an object around the array of rows holds besides it only texts, numbers and the like"
+        : "a text that begins with '[' must be one JSON array; otherwise give one row a line")
   }
 
   private func chunk(_ rows: [Range<Int>]) -> Frame {

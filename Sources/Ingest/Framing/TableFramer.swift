@@ -1,7 +1,7 @@
 internal import JSON
 internal import Records
 
-/// Cuts a table of comma- or tab-separated values into frames: each record as a JSON object on a line.
+/// Cuts a table of comma- or tab-separated values into frames: a record becomes a JSON object.
 ///
 /// Where a record takes several lines of the file, so many line ends follow its object. Blank lines
 /// are no rows, so the line of a row is its line in the file.
@@ -102,12 +102,16 @@ final class TableFramer: FrameSource {
 
   /// - Parameter misfit: What is wrong; nil for a record that is too long.
   private func refuse(_ parser: TableParser, _ misfit: String?) {
+    let ends = [TextByte.newline, TextByte.carriageReturn]
+    // The head may be only the beginning of the record, which then does not end here.
+    let end = parser.head.count == parser.byteCount ? parser.head.suffix(2) : []
+    let endCount = end.reversed().prefix { ends.contains($0) }.count
     pending = .refused(
       RefusedRow(
         document: document,
         location: SourceLocation(file: document.name, line: parser.firstLine, column: 1),
-        byteCount: parser.byteCount, head: parser.head, limit: options.maximumRowByteCount,
-        misfit: misfit))
+        byteCount: parser.byteCount - endCount, head: parser.head.dropLast(endCount),
+        limit: options.maximumRowByteCount, misfit: misfit))
   }
 
   // MARK: The header

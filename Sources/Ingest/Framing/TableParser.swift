@@ -2,9 +2,9 @@ internal import Records
 
 /// Reads the records of comma- or tab-separated text (RFC 4180) one after the other.
 ///
-/// As Python's `csv` does it, quotation marks count only at the beginning of a cell and lines may end
-/// in LF, CR LF or CR. Unlike it, what follows a closing quotation mark is a fault: it is the sign of
-/// a quotation mark that was not doubled.
+/// As Python's `csv` does it, quotation marks count only at the beginning of a cell, and lines may
+/// end in LF, CR LF or CR. Unlike there, what follows a closing quotation mark is a fault: it is the
+/// sign of a quotation mark that was not doubled.
 final class TableParser {
   struct Cell: Equatable {
     /// Its bytes among ``TableParser/bytes``.

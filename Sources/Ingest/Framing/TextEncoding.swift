@@ -8,8 +8,8 @@ enum TextEncoding {
   /// How many bytes ``refuseWide(_:name:)`` looks at.
   static let prefixCount = 4
 
-  /// Refuses UTF-16 and UTF-32, which begin with a byte order mark, or with a character of ASCII and
-  /// zeros.
+  /// Refuses UTF-16 and UTF-32, which begin with a byte order mark, or with a character of ASCII
+  /// and zeros.
   static func refuseWide(_ bytes: UnsafeRawBufferPointer, name: String) throws(IngestError) {
     guard bytes.count >= 2 else { return }
     let first = (bytes[0], bytes[1])

@@ -10,6 +10,14 @@ package enum PhysicalType: Int32, Sendable {
   case double = 5
   case byteArray = 6
   case fixedLengthByteArray = 7
+
+  /// Whether values are bytes that stand together, and no numbers.
+  var isBytes: Bool {
+    switch self {
+    case .byteArray, .fixedLengthByteArray, .int96: true
+    case .boolean, .int32, .int64, .float, .double: false
+    }
+  }
 }
 
 /// How often a field stands in its parent.

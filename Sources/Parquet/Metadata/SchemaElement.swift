@@ -17,7 +17,8 @@ extension SchemaElement {
     name = try ThriftStructure.required(thrift.text(4), "a column's name")
     typeLength = try thrift.int32(2)
     childCount = try thrift.int32(5)
-    annotation = try Annotation(converted: thrift.int32(6), logical: thrift.structure(10))
+    annotation = try Annotation(
+      converted: thrift.int32(6), scale: thrift.int32(7), logical: thrift.structure(10))
     if let number = try thrift.int32(1) {
       guard let type = PhysicalType(rawValue: number) else {
         throw .unsupported("the column \"\(name)\" has the unknown type \(number)")

@@ -9,7 +9,17 @@ struct DecodedValues {
   var lengths: [UInt32] = []
 
   /// How many values there are.
-  func count(of type: PhysicalType) -> Int { type == .byteArray ? starts.count : numbers.count }
+  func count(of type: PhysicalType) -> Int { type.isBytes ? starts.count : numbers.count }
+
+  /// Gives access to the bytes of one value.
+  func withBytes<Result, Failure: Error>(
+    _ place: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let (start, length) = (Int(starts[place]), Int(lengths[place]))
+    return try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      try body(UnsafeBufferPointer(rebasing: bytes[start..<(start + length)]))
+    }
+  }
 }
 
 /// Decodes values of one physical type.
@@ -24,6 +34,8 @@ struct ValueDecoder {
   ) throws(ParquetError) -> DecodedValues {
     switch (PageEncoding(rawValue: encoding), leaf.type) {
     case (.plain, .byteArray): return try plainTexts(bytes, count)
+    case (.plain, .fixedLengthByteArray), (.plain, .int96):
+      return try fixedLengths(Array(bytes), count)
     case (.plain, .boolean): return try plainBooleans(bytes, count)
     case (.plain, _): return try plainNumbers(bytes, count)
     case (.rle, .boolean): return try runBooleans(bytes, count)
@@ -33,22 +45,20 @@ struct ValueDecoder {
       return DecodedValues(numbers: values.map { UInt64(bitPattern: $0) })
     case (.deltaLengthByteArray, .byteArray): return try countedTexts(bytes, count)
     case (.deltaByteArray, .byteArray): return try continuedTexts(bytes, count)
+    case (.deltaByteArray, .fixedLengthByteArray):
+      let values = try continuedTexts(bytes, count)
+      guard values.lengths.allSatisfy({ Int($0) == leaf.byteCount }) else { throw damaged }
+      return values
+    case (.byteStreamSplit, .fixedLengthByteArray): return try splitBytes(bytes, count)
     case (.byteStreamSplit, .float), (.byteStreamSplit, .double), (.byteStreamSplit, .int32),
-      (.byteStreamSplit, .int64), (.byteStreamSplit, .fixedLengthByteArray):
+      (.byteStreamSplit, .int64):
       return try splitNumbers(bytes, count)
     default:
       throw .unsupported("the encoding \(PageEncoding.name(encoding)) of type \(leaf.type)")
     }
   }
 
-  /// The bytes that a number takes; of fixed length are only those of half precision.
-  private var width: Int {
-    switch leaf.type {
-    case .int32, .float: 4
-    case .fixedLengthByteArray: 2
-    default: 8
-    }
-  }
+  private var width: Int { leaf.type == .int32 || leaf.type == .float ? 4 : 8 }
 
   private func plainNumbers(
     _ bytes: UnsafeRawBufferPointer, _ count: Int
@@ -58,17 +68,11 @@ struct ValueDecoder {
     values.numbers = [UInt64](unsafeUninitializedCapacity: count) { numbers, initialized in
       for index in 0..<count {
         numbers[index] =
-          switch width {
-          case 2:
-            UInt64(
-              UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)))
-          case 4:
-            UInt64(
-              UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-          default:
-            UInt64(
-              littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-          }
+          width == 4
+          ? UInt64(
+            UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
+          : UInt64(
+            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
       }
       initialized = count
     }
@@ -86,6 +90,27 @@ struct ValueDecoder {
       values.numbers.append(number)
     }
     return values
+  }
+
+  /// Values that stand one behind the other in the first of the bytes.
+  private func fixedLengths(_ bytes: [UInt8], _ count: Int) throws(ParquetError) -> DecodedValues {
+    let width = leaf.byteCount
+    guard width > 0, count <= bytes.count / width else { throw damaged }
+    return DecodedValues(
+      bytes: bytes, starts: (0..<count).map { UInt32($0 * width) },
+      lengths: Array(repeating: UInt32(width), count: count))
+  }
+
+  private func splitBytes(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int
+  ) throws(ParquetError) -> DecodedValues {
+    let width = leaf.byteCount
+    guard width > 0, count <= bytes.count / width else { throw damaged }
+    var joined = [UInt8](repeating: 0, count: count * width)
+    for index in 0..<count {
+      for byte in 0..<width { joined[index * width + byte] = bytes[byte * count + index] }
+    }
+    return try fixedLengths(joined, count)
   }
 
   private func plainBooleans(

@@ -4,18 +4,12 @@ internal import JSON
 final class LeafCursor {
   let leaf: ReadLeaf
   private let pages: PageReader
-  private let passesBinary: Bool
   private var page: PageReader.Page?
   /// The entry in the page, and how many values lie before it.
   private var entry = 0
   private var value = 0
 
-  /// - Parameter passesBinary: whether bytes that are no text are null, as in columns that were not
-  ///   asked for; otherwise the row is not well formed.
-  init(
-    _ leaf: ReadLeaf, _ pages: PageReader, passesBinary: Bool
-  ) throws(ParquetError) {
-    self.passesBinary = passesBinary
+  init(_ leaf: ReadLeaf, _ pages: PageReader) throws(ParquetError) {
     self.leaf = leaf
     self.pages = pages
     page = try pages.next()
@@ -43,52 +37,69 @@ final class LeafCursor {
   }
 
   /// Writes the entry's value, which is there, as JSON.
-  func write(to output: inout JSONText) {
+  func write(to output: inout JSONText) throws(ParquetError) {
     guard let page else { return }
     let place = page.indices.map { Int($0[value]) } ?? value
     if page.indices != nil, let dictionary = pages.dictionary {
-      write(dictionary, place, to: &output)
+      try write(dictionary, place, to: &output)
     } else {
-      write(page.values, place, to: &output)
+      try write(page.values, place, to: &output)
     }
   }
 
-  private func write(_ values: DecodedValues, _ place: Int, to output: inout JSONText) {
-    switch leaf.type {
-    case .byteArray:
-      let (start, length) = (Int(values.starts[place]), Int(values.lengths[place]))
-      values.bytes.withUnsafeBufferPointer {
-        let bytes = UnsafeBufferPointer(rebasing: $0[start..<(start + length)])
-        if passesBinary, leaf.isBinary, String(validating: bytes, as: UTF8.self) == nil {
+  private func write(
+    _ values: DecodedValues, _ place: Int, to output: inout JSONText
+  ) throws(ParquetError) {
+    switch leaf.form {
+    case .text, .bytes: values.withBytes(place) { output.append(string: $0) }
+    case .bytesOrNull:
+      values.withBytes(place) { bytes in
+        if String(validating: bytes, as: UTF8.self) == nil {
           output.append("null")
         } else {
           output.append(string: bytes)
         }
       }
     case .boolean: output.append(values.numbers[place] != 0 ? "true" : "false")
-    case .int32:
-      let bits = UInt32(truncatingIfNeeded: values.numbers[place])
-      output.append(isUnsigned ? Int(bits) : Int(Int32(bitPattern: bits)))
-    case .int64:
-      let bits = values.numbers[place]
-      if isUnsigned {
-        output.append(json: String(bits))
-      } else {
-        output.append(Int(Int64(bitPattern: bits)))
-      }
+    case .signed: output.append(Int(integer(values, place)))
+    case .unsigned:
+      output.append(
+        json: String(
+          leaf.type == .int32
+            ? UInt64(UInt32(truncatingIfNeeded: values.numbers[place])) : values.numbers[place]))
     case .float:
       let bits = UInt32(truncatingIfNeeded: values.numbers[place])
       write(Double(Float(bitPattern: bits)), to: &output)
     case .double: write(Double(bitPattern: values.numbers[place]), to: &output)
-    case .fixedLengthByteArray:
-      write(HalfPrecision.double(UInt16(truncatingIfNeeded: values.numbers[place])), to: &output)
-    case .int96: output.append("null")
+    case .half:
+      let bits = values.withBytes(place) { UInt16($0[0]) | UInt16($0[1]) << 8 }
+      write(HalfFloat.value(ofBits: bits), to: &output)
+    case .decimal(let scale):
+      if leaf.type == .int32 || leaf.type == .int64 {
+        let number = integer(values, place)
+        output.append(json: DecimalText.text(number, scale: scale))
+      } else {
+        output.append(
+          json: try values.withBytes(place) { (bytes) throws(ParquetError) in
+            try DecimalText.text(bytes, scale: scale)
+          })
+      }
+    case .date: output.append(string: TimeText.date(integer(values, place)))
+    case .time(let unit): output.append(string: TimeText.time(integer(values, place), unit))
+    case .timestamp(let unit, let isUTC):
+      output.append(
+        string: TimeText.timestamp(integer(values, place), unit) + (isUTC ? "Z" : ""))
+    case .dayAndTime:
+      output.append(string: values.withBytes(place) { TimeText.dayAndTime($0) })
+    case .uuid: output.append(string: values.withBytes(place) { UUIDText.text($0) })
+    case nil: output.append("null")
     }
   }
 
-  private var isUnsigned: Bool {
-    if case .integer(_, let isSigned) = leaf.annotation { return !isSigned }
-    return false
+  private func integer(_ values: DecodedValues, _ place: Int) -> Int64 {
+    let bits = values.numbers[place]
+    return leaf.type == .int32
+      ? Int64(Int32(truncatingIfNeeded: bits)) : Int64(bitPattern: bits)
   }
 
   /// JSON has no words for what is not finite, but rows of JSON have those of Python.

@@ -20,7 +20,7 @@ final class PageDecompressor {
   deinit { ZSTD_freeDCtx(zstd) }
 
   private static let known: [PageCompression] = [
-    .uncompressed, .snappy, .gzip, .brotli, .zstd, .lz4Raw,
+    .uncompressed, .snappy, .gzip, .zstd, .brotli, .lz4, .lz4Raw,
   ]
 
   /// Fills `output`, which is as large as the page says it is.
@@ -31,11 +31,12 @@ final class PageDecompressor {
       switch PageCompression(rawValue: codec) {
       case .snappy: snappy(input, output)
       case .gzip: gzip(input, output)
-      case .brotli: brotli(input, output)
-      case .lz4Raw: lz4(input, output)
       case .zstd:
         ZSTD_decompressDCtx(
           zstd, output.baseAddress, output.count, input.baseAddress, input.count)
+      case .brotli: brotli(input, output)
+      case .lz4: HadoopLZ4.decompress(input, into: output)
+      case .lz4Raw: HadoopLZ4.block(input, into: output)
       default: copy(input, output)
       }
     // Errors of libzstd are sizes that no page has.
@@ -64,20 +65,10 @@ final class PageDecompressor {
     return snappy_uncompress(source, input.count, target, &count) == SNAPPY_OK ? count : -1
   }
 
-  private func lz4(
-    _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
-  ) -> Int {
-    // Its counts are of 32 bits; no page is larger.
-    Int(
-      LZ4_decompress_safe(
-        input.baseAddress?.assumingMemoryBound(to: CChar.self),
-        output.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: input.count),
-        Int32(clamping: output.count)))
-  }
-
   private func brotli(
     _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
   ) -> Int {
+    // It is told the room that there is, and then tells how much of it is filled.
     var count = output.count
     let result = BrotliDecoderDecompress(
       input.count, input.baseAddress?.assumingMemoryBound(to: UInt8.self), &count,

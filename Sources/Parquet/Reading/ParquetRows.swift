@@ -8,8 +8,6 @@ package final class ParquetRows {
   private let input: any ParquetInput
   private let metadata: FileMetadata
   private let columns: [ReadNode]
-  /// Whether columns are read that were not asked for.
-  private let readsAll: Bool
   /// For each column what stands before its value.
   private let labels: [JSONText]
 
@@ -20,21 +18,20 @@ package final class ParquetRows {
 
   /// Reads the metadata of a file.
   ///
-  /// - Parameter wanted: The names of the columns to read; nil for all whose types are known. Those
-  ///   that the file does not have are not missed.
+  /// - Parameter wanted: The names of the columns to read; those that the file does not have are
+  ///   not missed. nil for all, with null for what cannot be read as text, numbers or lists of them.
   package init(_ input: any ParquetInput, columns wanted: Set<String>?) throws(ParquetError) {
     self.input = input
-    readsAll = wanted == nil
     metadata = try FileMetadata(of: input)
     let schema = try SchemaReader.columns(of: metadata.schema)
     for group in metadata.rowGroups where group.columns.count != schema.leafCount {
       throw .damaged("a row group has \(group.columns.count) columns, not \(schema.leafCount)")
     }
     if let wanted {
-      columns = schema.columns.filter { wanted.contains($0.name) }
+      columns = schema.columns.filter { wanted.contains($0.name) }.map(\.withoutFileBytes)
       for column in columns { try Self.checkTypes(column, path: column.name) }
     } else {
-      columns = schema.columns.filter { (try? Self.checkTypes($0, path: "")) != nil }
+      columns = schema.columns.map(\.withoutFileBytes.readable)
     }
     labels = columns.enumerated().map { index, column in
       var label = JSONText()
@@ -71,7 +68,7 @@ package final class ParquetRows {
     for (column, label) in zip(columns, labels) {
       label.withBytes { output.append(json: $0) }
       do throws(ParquetError) {
-        guard levels(column)?.repetition == 0 else {
+        guard column.leaves.isEmpty || levels(column)?.repetition == 0 else {
           throw .damaged("the column has fewer rows than the file")
         }
         try write(column, to: &output)
@@ -100,8 +97,7 @@ package final class ParquetRows {
     case .leaf(let leaf):
       do throws(ParquetError) {
         cursors[leaf.index] = try LeafCursor(
-          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input),
-          passesBinary: readsAll)
+          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input))
       } catch {
         throw error.of(column: path)
       }
@@ -109,6 +105,7 @@ package final class ParquetRows {
       for member in members { try open(member, in: rowGroup, path: "\(path).\(member.name)") }
     case .list(let element, _, _): try open(element, in: rowGroup, path: path)
     case .unsupported(let reason): throw .unsupported(reason, column: path)
+    case .placeholder: break
     }
   }
 
@@ -130,16 +127,18 @@ package final class ParquetRows {
       for member in members { try checkTypes(member, path: "\(path).\(member.name)") }
     case .list(let element, _, _): try checkTypes(element, path: path)
     case .unsupported(let reason): throw .unsupported(reason, column: path)
+    case .placeholder: break
     }
   }
 
   // MARK: Values
 
   private func levels(_ node: ReadNode) -> (repetition: UInt8, definition: UInt8)? {
-    cursors[node.leaves.lowerBound]?.levels
+    node.leaves.first.flatMap { cursors[$0]?.levels }
   }
 
   private func write(_ node: ReadNode, to output: inout JSONText) throws(ParquetError) {
+    if case .placeholder = node.kind { return output.append("null") }
     guard let levels = levels(node) else {
       throw .damaged("the columns are of different lengths")
     }
@@ -149,7 +148,7 @@ package final class ParquetRows {
     }
     switch node.kind {
     case .leaf(let leaf):
-      cursors[leaf.index]?.write(to: &output)
+      try cursors[leaf.index]?.write(to: &output)
       try cursors[leaf.index]?.advance()
     case .structure(let members):
       for (index, member) in members.enumerated() {
@@ -172,6 +171,7 @@ package final class ParquetRows {
       }
       output.append("]")
     case .unsupported(let reason): throw .unsupported(reason)
+    case .placeholder: break
     }
   }
 

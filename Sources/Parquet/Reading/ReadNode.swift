@@ -8,46 +8,73 @@ final class ReadNode: Sendable {
     case list(ReadNode, elements: UInt8, repetition: UInt8)
     /// What is not read, in the words of an error.
     case unsupported(String)
+    /// A value that is passed over: nothing of it is read, and null stands for it.
+    case placeholder
   }
 
   let name: String
   let kind: Kind
   /// The definition level from which on a value is there.
   let definition: UInt8
-  /// The columns at or below this node.
-  let leaves: Range<Int>
+  /// The columns at or below this node that are read.
+  let leaves: [Int]
 
-  init(name: String, kind: Kind, definition: UInt8, leaves: Range<Int>) {
+  init(name: String, kind: Kind, definition: UInt8) {
     self.name = name
     self.kind = kind
     self.definition = definition
-    self.leaves = leaves
+    leaves =
+      switch kind {
+      case .leaf(let leaf): [leaf.index]
+      case .structure(let members): members.flatMap(\.leaves)
+      case .list(let element, _, _): element.leaves
+      case .unsupported, .placeholder: []
+      }
   }
-}
 
-/// A column of a file that is read.
-struct ReadLeaf: Sendable {
-  /// Its place among all columns of the file.
-  var index: Int
-  var name: String
-  var type: PhysicalType
-  var annotation: Annotation
-  /// The highest levels that its entries can have.
-  var definition: UInt8
-  var repetition: UInt8
+  /// The same node of other content; what has no column to read is a placeholder.
+  private func with(_ kind: Kind) -> ReadNode {
+    let node = ReadNode(name: name, kind: kind, definition: definition)
+    return node.leaves.isEmpty
+      ? ReadNode(name: name, kind: .placeholder, definition: definition) : node
+  }
 
-  /// Whether values are bytes of which nothing says that they are a text.
-  var isBinary: Bool { type == .byteArray && annotation == .none }
+  /// The node without what nobody can read as text: types that are not supported, and bytes.
+  ///
+  /// A file may have such columns beside those that matter, so they must not end the reading.
+  var readable: ReadNode {
+    switch kind {
+    case .leaf(var leaf):
+      guard leaf.refusal == nil else { return with(.placeholder) }
+      if leaf.form == .bytes { leaf.form = .bytesOrNull }
+      return with(.leaf(leaf))
+    case .structure(let members): return with(.structure(members.map(\.readable)))
+    case .list(let element, let elements, let repetition):
+      return with(.list(element.readable, elements: elements, repetition: repetition))
+    case .unsupported, .placeholder: return with(.placeholder)
+    }
+  }
 
-  /// Why values of this type are not read; nil for those that are.
-  var refusal: String? {
-    switch (type, annotation) {
-    case (.int96, _): "the type INT96 (an old timestamp)"
-    case (.fixedLengthByteArray, .float16): nil
-    case (.fixedLengthByteArray, .other(let meaning)): "the type \(meaning)"
-    case (.fixedLengthByteArray, _): "the type FIXED_LEN_BYTE_ARRAY"
-    case (_, .other(let meaning)): "the type \(meaning)"
-    default: nil
+  /// The node without the bytes of files in it.
+  ///
+  /// `datasets` writes images and audio as a structure of `bytes` and `path`. The bytes are no text
+  /// and would be most of the file, and the path tells which file it was.
+  var withoutFileBytes: ReadNode {
+    switch kind {
+    case .leaf, .unsupported, .placeholder: return self
+    case .structure(let members):
+      let isFile = Set(members.map(\.name)) == ["bytes", "path"]
+      return with(
+        .structure(
+          members.map { member in
+            guard isFile, member.name == "bytes", case .leaf(let leaf) = member.kind,
+              leaf.form == .bytes
+            else { return member.withoutFileBytes }
+            return member.with(.placeholder)
+          }))
+    case .list(let element, let elements, let repetition):
+      return with(
+        .list(element.withoutFileBytes, elements: elements, repetition: repetition))
     }
   }
 }

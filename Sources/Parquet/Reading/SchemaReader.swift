@@ -43,14 +43,13 @@ struct SchemaReader {
       return try value(element, levels)
     case .repeated:
       // Without a group around it: a list that is never null, of elements that are never null.
-      let first = leafCount
       levels.definition += 1
       levels.repetition += 1
       let inner = try value(element, levels)
       return ReadNode(
         name: element.name,
         kind: .list(inner, elements: levels.definition, repetition: levels.repetition),
-        definition: above.definition, leaves: first..<leafCount)
+        definition: above.definition)
     }
   }
 
@@ -58,16 +57,12 @@ struct SchemaReader {
   private mutating func value(
     _ element: SchemaElement, _ levels: Levels
   ) throws(ParquetError) -> ReadNode {
-    let first = leafCount
     guard let count = element.childCount, element.type == nil else {
       guard let type = element.type else { throw .damaged("\"\(element.name)\" has no type") }
-      leafCount += 1
+      defer { leafCount += 1 }
       let leaf = ReadLeaf(
-        index: first, name: element.name, type: type, annotation: element.annotation,
-        definition: levels.definition, repetition: levels.repetition)
-      return ReadNode(
-        name: element.name, kind: .leaf(leaf), definition: levels.definition,
-        leaves: first..<leafCount)
+        element, type, index: leafCount, levels: (levels.definition, levels.repetition))
+      return ReadNode(name: element.name, kind: .leaf(leaf), definition: levels.definition)
     }
     guard count > 0 else { throw .damaged("\"\(element.name)\" has no members") }
     let kind: ReadNode.Kind
@@ -80,8 +75,7 @@ struct SchemaReader {
       for _ in 0..<count { members.append(try node(levels)) }
       kind = element.annotation == .map ? .unsupported("the type MAP") : .structure(members)
     }
-    return ReadNode(
-      name: element.name, kind: kind, definition: levels.definition, leaves: first..<leafCount)
+    return ReadNode(name: element.name, kind: kind, definition: levels.definition)
   }
 
   private mutating func list(

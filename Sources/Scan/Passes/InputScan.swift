@@ -130,7 +130,7 @@ package struct InputScan: Sendable {
           rows[file] += 1
           table.countRejectedRow()
         case .empty(let error):
-          guard errorPolicy != .fail else { throw error }
+          guard errorPolicy != .fail || files[file].mayBeEmpty else { throw error }
           observer.didMeetEmpty(error.diagnostic)
         }
       })

@@ -81,7 +81,7 @@ struct ScanStage {
         Diagnostic(
           .note, "\(input.skippedMemberCount) members of the archive are not data files: \(names)",
           at: SourceLocation(file: input.name),
-          hint: "members are read whose names end in .jsonl, .json or .ndjson, compressed or not"))
+          hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv"))
     }
     return result
   }

@@ -76,16 +76,29 @@ struct ParquetInputTests {
       "import pyarrow as pa, pyarrow.parquet as pq, datetime, decimal; "
       + "n = 30; t = pa.table({'prompt': [str(i // 3) for i in range(n)], "
       + "'response': ['r' * (i + 1) for i in range(n)], 'reward': [i * 0.5 for i in range(n)], "
-      + "'when': [datetime.datetime(2026, 1, 1)] * n, 'cost': [decimal.Decimal('1.5')] * n}); "
+      + "'when': [datetime.datetime(2026, 1, 1)] * n, 'cost': [decimal.Decimal('1.50')] * n, "
+      + "'image': [b'\\x89PNG\\xff\\x00'] * n, 'wait': pa.array([1] * n, pa.duration('s')), "
+      + "'img': [{'bytes': b'\\x89PNG\\xff', 'path': 'a.png'}] * n, "
+      + "'tags': pa.array([[('a', 1)]] * n, pa.map_(pa.string(), pa.int64())), "
+      + "'code': pa.array([b'\\xff\\xfe'] * n, pa.binary(2))}); "
       + "pq.write_table(t, 'in.parquet')"
     #expect(try workspace.python(["-c", script]).status == 0)
     try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[in.parquet]"])
-    let wrong = try workspace.dpoPrep([
-      "run", "-q", "prep.yaml", "input.paths=[in.parquet]", "input.fields.reward=cost",
-      "output.overwrite=true",
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=[in.parquet]", "output.keep=[when,cost,img]",
+      "output.overwrite=true", "output.format=jsonl", "output.compression=none",
     ])
-    #expect(wrong.status == 65)
-    #expect(
-      wrong.errors.contains("column \"cost\": the type DECIMAL is not read"), "\(wrong.errors)")
+    let rows = try workspace.shell("cat out/data/train*").output
+    let kept = "\"when\": \"2026-01-01T00:00:00\", \"cost\": 1.5, "
+    #expect(rows.contains(kept + #""img": "{\"bytes\": null, \"path\": \"a.png\"}""#), "\(rows)")
+    for (column, type) in [("tags", "MAP"), ("code", "FIXED_LEN_BYTE_ARRAY")] {
+      let wrong = try workspace.dpoPrep([
+        "run", "-q", "prep.yaml", "input.paths=[in.parquet]", "input.fields.reward=\(column)",
+        "output.overwrite=true",
+      ])
+      #expect(wrong.status == 65)
+      #expect(
+        wrong.errors.contains("column \"\(column)\": the type \(type)"), "\(wrong.errors)")
+    }
   }
 }

@@ -47,11 +47,77 @@ import Testing
   @Test func foldersYieldDataFilesOnly() throws {
     let data = [
       "a.jsonl", "b.json.gz", "c/d.ndjson.zst", "c/e.tar.gz", "c/f.tgz", "g.zip", "h.jsonl.lz4",
-      "part-0001.gz", "shard.0002.xz", "z.JSONL.bz2",
+      "part-0001.gz", "shard.0002.xz", "t.csv.gz", "u.TSV", "z.JSONL.bz2",
     ]
-    let others = ["README.md", ".hidden.jsonl", ".cache/x.jsonl", "t.csv.gz", "n.txt", "jsonl"]
+    let others = [
+      "README.md", ".hidden.jsonl", ".cache/x.jsonl", "t.txt.gz", "n.txt", "jsonl",
+      "manifest.json", "c/_SUCCESS", "c/state.json", "rejects.jsonl.zst",
+    ]
     for name in data + others { try bench.write(name, "{}") }
     #expect(try found("").map { $0 } == data.sorted())
+  }
+
+  /// What is known to be no data is left out of patterns, too, but not where it is named.
+  @Test func whatStandsBesideDataIsNotRead() throws {
+    for name in [
+      "part-0", "x.txt", "_SUCCESS", "_committed_1", "_metadata", "part-0.crc", "README.md",
+      "report.html", "dataset_info.json",
+    ] {
+      try bench.write(name, "{}")
+    }
+    #expect(try found("*") == ["part-0", "x.txt"])
+    #expect(try found("dataset_info.json", "_SUCCESS") == ["dataset_info.json", "_SUCCESS"])
+    #expect(
+      try failure { _ = try found("_*") }.message == "what matches this pattern are no data files")
+  }
+
+  @Test func ownDatasetsAreReadOnce() throws {
+    for name in ["data/train.jsonl", "llama-factory/train.jsonl"] {
+      try bench.write("a/" + name, "{}")
+    }
+    #expect(try found("a") == ["a/data/train.jsonl", "a/llama-factory/train.jsonl"])
+    try bench.write("a/manifest.json", "{\"tool\": \"another\"}")
+    #expect(try found("a").count == 2)
+    try bench.write("a/manifest.json", "{\n  \"tool\": \"dpo-prep\"\n}")
+    #expect(try found("a") == ["a/data/train.jsonl"])
+    #expect(try found("") == ["a/data/train.jsonl"])
+    #expect(try found("a/llama-factory") == ["a/llama-factory/train.jsonl"])
+  }
+
+  @Test func foldersOfSaveToDiskAreNamed() throws {
+    for name in ["one/state.json", "one/dataset_info.json", "one/data-00000-of-00001.arrow"] {
+      try bench.write(name, "{}")
+    }
+    try bench.write("several/dataset_dict.json", "{}")
+    for path in ["one", "", "one/*", "*"] {
+      let error = try failure { _ = try found(path) }
+      #expect(error.location?.file == "\(bench.path)/one" && error.code == .unsupported)
+      #expect(error.hint?.contains("load_from_disk('\(bench.path)/one')") == true)
+    }
+    #expect(try failure { _ = try found("several") }.hint?.contains("for s in d") == true)
+  }
+
+  @Test(arguments: [
+    ("hf://datasets/org/name/data/*.parquet", "hf download --repo-type dataset org/name "),
+    ("s3://bucket/a", "aws s3 cp --recursive s3://bucket/a DIR"), ("gs://b/c", "gs://b/c DIR"),
+    ("https://host/a.jsonl?x=1", "curl -LO https://host/a.jsonl?x=1"), ("az://c/d", "az storage"),
+  ])
+  func remotePathsAreFetchedFirst(path: String, command: String) throws {
+    let error = try failure { _ = try InputDiscovery.files(for: [path]) }
+    #expect(error.code == .missingInput && error.hint?.contains(command) == true)
+  }
+
+  @Test func emptyFilesAmongOthersAreNoMistake() throws {
+    try bench.write("a/part-0.json", "")
+    try bench.write("a/part-1.json", "{}")
+    try bench.write("b/part-0.json", "")
+    func areAllowed(_ path: String) throws -> [Bool] {
+      try InputDiscovery.files(for: ["\(bench.path)/\(path)"]).map(\.mayBeEmpty)
+    }
+    #expect(try areAllowed("a") == [true, false])
+    #expect(try areAllowed("a/*") == [true, false])
+    #expect(try areAllowed("a/part-0.json") == [false])
+    #expect(try areAllowed("b") == [false])
   }
 
   @Test func linksAreFollowedWithoutGoingInCircles() throws {

@@ -150,6 +150,59 @@ struct Framed: Equatable {
     }
   }
 
+  /// Texts and the rows in them; nil where there is an error.
+  private static let objects: [(text: String, rows: [String]?)] = [
+    (#"{"version": 1, "data": [{"a": 1}, {"b": [2]}]}"#, [#"{"a": 1}"#, #"{"b": [2]}"#]),
+    (#"{"data": [{"a": "]}\\\""}]} "#, [#"{"a": "]}\\\""}"#]),
+    ("{\"rows\":\n[{}],\"n\":2}", ["{}"]),
+    ("{\n\"examples\": [{}, 1]\n}\n", ["{}", "1"]),
+    (
+      "{\n\"s\": \"a\\\"\", \"t\": true,\n\"data\": [\n{\"x\":\n1}],\n\"n\": 1.5\n}",
+      ["{\"x\":\n1}"]
+    ),
+    ("{\"data\": [{\"a\": 1},\n{}]}", [#"{"a": 1}"#, "{}"]),
+    ("{\"data\": [{\"a\": 1}]\n}", [#"{"a": 1}"#]),
+    ("{\"data\": [{}],\n\"n\": 1}", ["{}"]),
+    // Rows with such a column, or nearly so.
+    ("{\"data\": [{}]}\n{\"data\": [{}]}", [#"{"data": [{}]}"#, #"{"data": [{}]}"#]),
+    (#"{"data": [{}], "n": 1}"#, [#"{"data": [{}], "n": 1}"#]),
+    (#"{"data": [1]}"#, [#"{"data": [1]}"#]), (#"{"data": []}"#, [#"{"data": []}"#]),
+    (#"{"messages": [{}]}"#, [#"{"messages": [{}]}"#]),
+    (#"{"x": {}, "data": [{}]}"#, [#"{"x": {}, "data": [{}]}"#]),
+    ("{\"a\": 1,\n{\"a\": 2}\n", [#"{"a": 1,"#, #"{"a": 2}"#]),
+    ("{\"a\": \"x\n{\"a\": 2}", [#"{"a": "x"#, #"{"a": 2}"#]),
+    // Objects over several lines that hold no list of rows, or more than one.
+    ("{\n\"a\": 1,\n\"b\": 2\n}\n", nil), ("{\n\"a\": {\"data\": [{}]}}", nil),
+    ("{\n\"data\": [1]}", nil), ("{\n\"data\": [{}],\n\"test\": [{}]\n}", nil),
+    ("{\n\"data\": [{}],\n\"n\": 1", nil),
+  ]
+
+  /// An object around the rows is told from a row that has such a column.
+  @Test(arguments: objects.indices)
+  func anEnvelopeIsNoRow(index: Int) {
+    let (text, rows) = Self.objects[index]
+    for size in [16, 64, 512 << 10] {
+      for step in [1, 7, Int.max] {
+        let framed = Framed(Array(text.utf8), chunkByteCount: size, nextSize: { step })
+        if let rows {
+          #expect(framed.rows == rows)
+          #expect(framed.failure == nil)
+        } else {
+          #expect(framed.failure != nil, "\(text)")
+        }
+      }
+    }
+  }
+
+  /// What is longer than any row may be is read as it comes.
+  @Test func aLongEnvelopeNeedNotBeSeenWhole() {
+    let rows = (0..<200).map { "{\"n\": \($0)}" }
+    let text = "{\"data\": [" + rows.joined(separator: ", ") + "], \"n\": 200}"
+    let framed = Framed(Array(text.utf8), chunkByteCount: 32, maximumRowByteCount: 100)
+    #expect(framed.rows == rows && framed.failure == nil)
+    #expect(Framed(text).rows == [text])
+  }
+
   @Test func elementsOfAnArrayAreRows() {
     let framed = Framed("[ {\"a\": [1, {}]},\n {\n\"b\": \"]\\\"}\\\\\"},3 ,\"x,\", null ]\n")
     #expect(

@@ -1,0 +1,42 @@
+internal import Records
+
+/// Folders that programs write as a whole, of which not every file is data to read.
+enum DatasetFolders {
+  /// Where the rows of a dataset of this program are; nil for other folders.
+  ///
+  /// It has a folder for each profile with the same pairs in another shape: they would count twice.
+  static func rows(ofOwn folder: String, names: [String]) throws(IngestError) -> String? {
+    let manifest = "\(folder)/manifest.json"
+    let data = "\(folder)/data"
+    guard names.contains("manifest.json"), names.contains("data"),
+      try FileStatus(manifest)?.kind == .regular, try FileStatus(data)?.kind == .folder
+    else { return nil }
+    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+    defer { head.deallocate() }
+    let count = try OpenFile(path: manifest, displayName: manifest).read(at: 0, into: head)
+    return String(decoding: head[..<count], as: UTF8.self).contains("\"tool\": \"dpo-prep\"")
+      ? data : nil
+  }
+
+  /// Refuses a folder that `datasets` wrote with `save_to_disk`: its rows are in Arrow files.
+  static func refuseSaved(_ folder: String, names: [String]) throws(IngestError) {
+    let location = SourceLocation(file: folder)
+    let name = folder.split(separator: "/").last ?? "rows"
+    if names.contains("dataset_dict.json") {
+      throw IngestError(
+        .unsupported, "this folder was written by `save_to_disk` of datasets, in Arrow files",
+        at: location,
+        hint: "convert it: `python -c \"from datasets import load_from_disk; "
+          + "d = load_from_disk('\(folder)'); "
+          + "[d[s].to_parquet(f'\(name)-{s}.parquet') for s in d]\"`")
+    }
+    guard names.contains("state.json") || names.contains("dataset_info.json"),
+      names.contains(where: { $0.hasSuffix(".arrow") })
+    else { return }
+    throw IngestError(
+      .unsupported, "this folder was written by `save_to_disk` of datasets, in Arrow files",
+      at: location,
+      hint: "convert it: `python -c \"from datasets import load_from_disk; "
+        + "load_from_disk('\(folder)').to_parquet('\(name).parquet')\"`")
+  }
+}
