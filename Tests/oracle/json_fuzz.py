@@ -37,8 +37,12 @@ def written(value, into):
         text = SURROGATE.sub("\ufffd", value).encode()
         into.append(b'"' + struct.pack("<I", len(text)) + text)
     elif isinstance(value, Members):
-        into.append(b"{")
+        # Of equal names the last one counts, at the place of the first; lone surrogates are equal.
+        members = {}
         for key, member in value:
+            members[SURROGATE.sub("\ufffd", key)] = member
+        into.append(b"{")
+        for key, member in members.items():
             written(key, into)
             written(member, into)
         into.append(b"}")

@@ -40,7 +40,7 @@ import Testing
                 line: chunk.location(ofByte: range.lowerBound).line ?? 0))
             return true
           }
-        case .oversized(let row):
+        case .refused(let row):
           items.append(
             .refused(
               row.error.message, head: String(decoding: row.head, as: UTF8.self),
