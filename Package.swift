@@ -63,7 +63,7 @@ let package = Package(
         "CLZ4", "CKernels",
       ]),
     // Readings: what rows mean.
-    module("Rows", ["Records", "JSON", "Text", "Hashing", "Work", "Ingest"]),
+    module("Rows", ["Records", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
     // Engines.
     module("Scan", ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows"]),
     module("Calibrate", ["CKernels"]),
@@ -103,7 +103,7 @@ let package = Package(
     tests("ColumnsTests", ["Columns"]),
     tests("WorkTests", ["Work"]),
     tests("IngestTests", ["Ingest", "Records", "Hashing", "CZlib"]),
-    tests("RowsTests", ["Rows", "JSON", "Records", "Hashing"]),
+    tests("RowsTests", ["Parquet", "Rows", "JSON", "Records", "Hashing"]),
     tests("ScanTests", ["Scan", "Rows", "Columns", "Ingest", "JSON", "Records", "Hashing"]),
     tests("CalibrateTests", ["Calibrate"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),

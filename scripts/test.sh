@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, then checks the format, builds, and runs every test.
+# Installs what is missing, then checks the format and the layout, builds, and runs every test.
 #
 # usage: scripts/test.sh [arguments for `swift test`, such as --filter IngestTests]
 #
@@ -24,6 +24,15 @@ fi
 
 say "format"
 scripts/format.sh --check
+say "layout"
+if command -v python3 >/dev/null; then
+  python3 scripts/check_layout.py --self-test
+  python3 scripts/check_layout.py
+elif [[ ${CI-} == true ]]; then
+  die "no python3 for scripts/check_layout.py, which CI must have"
+else
+  say "SKIPPED: scripts/check_layout.py (no python3)"
+fi
 if [[ -n ${DPO_PREP_PYTHON-} ]]; then
   say "samples"
   "$DPO_PREP_PYTHON" samples/make_samples.py --check

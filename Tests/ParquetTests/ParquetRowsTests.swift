@@ -13,7 +13,7 @@ import Testing
   private static func text(
     of bytes: [UInt8], columns: Set<String>? = nil
   ) throws(ParquetError) -> [UInt8] {
-    let rows = try ParquetRows(ParquetBytes(bytes), columns: columns)
+    let rows = try ParquetRows(ParquetBytes(bytes), columns: columns.map { WantedColumns(needed: $0) })
     var text = JSONText()
     while try rows.next(into: &text) {}
     return text.bytes
@@ -114,7 +114,7 @@ import Testing
     }
     writer.finish { bytes.append(contentsOf: $0) }
     let input = ParquetBytes(bytes)
-    let rows = try ParquetRows(input, columns: ["number", "not there"])
+    let rows = try ParquetRows(input, columns: WantedColumns(needed: ["number", "not there"]))
     var text = JSONText()
     while try rows.next(into: &text) {}
     #expect(text.bytes.starts(with: "{\"number\": 0}\n{\"number\": 1}\n".utf8))

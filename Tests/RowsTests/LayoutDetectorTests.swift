@@ -3,6 +3,7 @@ import Records
 import TestSupport
 import Testing
 
+import Parquet
 @testable import Rows
 
 @Suite struct LayoutDetectorTests {
@@ -87,7 +88,7 @@ import Testing
     #expect((schema?.rewardPaths ?? []) == names)
     #expect((schema?.responsePaths ?? []) == (names.isEmpty ? [] : ["chosen", "rejected"]))
     if names.first == "score_chosen" {
-      #expect(schema?.columns.contains("tokens_rejected") == true)
+      #expect(schema?.columns.needed.contains("tokens_rejected") == true)
     }
   }
 

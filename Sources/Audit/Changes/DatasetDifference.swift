@@ -1,4 +1,3 @@
-internal import Scan
 
 /// What changed from one dataset to another, whatever the order of their rows.
 package struct DatasetDifference: Sendable {

@@ -1,5 +1,4 @@
 internal import Columns
-internal import Scan
 
 /// What can be said of the pairs of a dataset, or of a group of them, over every one.
 package struct PairAudit: Sendable {

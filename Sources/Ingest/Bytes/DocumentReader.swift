@@ -1,3 +1,4 @@
+internal import Parquet
 internal import Hashing
 internal import Records
 
@@ -53,7 +54,7 @@ final class DocumentReader {
 
   private let file: InputFile
   private let fileIndex: Int
-  private let columns: Set<String>?
+  private let columns: WantedColumns?
   private let handle: OpenFile
   private let bytes: FileSource
   private let whole: BufferedSource
@@ -74,7 +75,7 @@ final class DocumentReader {
   ///   - columns: The fields of rows that are wanted, where a format can leave others out.
   init(
     _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false,
-    columns: Set<String>? = nil
+    columns: WantedColumns? = nil
   ) throws(IngestError) {
     self.file = file
     self.fileIndex = fileIndex

@@ -16,8 +16,8 @@ final class ParquetSource: ByteSource {
 
   /// Reads the file's metadata.
   ///
-  /// - Parameter columns: The names of the columns that are wanted; nil for all.
-  init(_ file: OpenFile, columns: Set<String>?) throws(IngestError) {
+  /// - Parameter columns: The columns that are wanted; nil for all.
+  init(_ file: OpenFile, columns: WantedColumns?) throws(IngestError) {
     let access = FileAccess(file: file, byteCount: try file.byteCount())
     self.file = access
     do throws(ParquetError) {

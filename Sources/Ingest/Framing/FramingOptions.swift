@@ -1,3 +1,5 @@
+package import Parquet
+
 /// The sizes that framing works with.
 package struct FramingOptions: Sendable {
   /// The usual size of a chunk in bytes; longer rows make longer chunks.
@@ -7,7 +9,7 @@ package struct FramingOptions: Sendable {
   /// How many bytes of a row beyond that are kept for showing.
   package let headByteCount: Int
   /// The fields of rows that are wanted, where a format can leave others out; nil for all.
-  package var columns: Set<String>?
+  package var columns: WantedColumns?
 
   /// - Parameters:
   ///   - maximumRowByteCount: The longest row, at least 16 bytes.

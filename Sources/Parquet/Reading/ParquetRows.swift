@@ -18,21 +18,24 @@ package final class ParquetRows {
 
   /// Reads the metadata of a file.
   ///
-  /// - Parameter wanted: The names of the columns to read; those that the file does not have are
-  ///   not missed. nil for all, with null for what cannot be read as text, numbers or lists of them.
-  package init(_ input: any ParquetInput, columns wanted: Set<String>?) throws(ParquetError) {
+  /// - Parameter wanted: The columns to read; nil for all, each of them welcome.
+  package init(_ input: any ParquetInput, columns wanted: WantedColumns?) throws(ParquetError) {
     self.input = input
     metadata = try FileMetadata(of: input)
     let schema = try SchemaReader.columns(of: metadata.schema)
     for group in metadata.rowGroups where group.columns.count != schema.leafCount {
       throw .damaged("a row group has \(group.columns.count) columns, not \(schema.leafCount)")
     }
-    if let wanted {
-      columns = schema.columns.filter { wanted.contains($0.name) }.map(\.withoutFileBytes)
-      for column in columns { try Self.checkTypes(column, path: column.name) }
-    } else {
-      columns = schema.columns.map(\.withoutFileBytes.readable)
+    var columns: [ReadNode] = []
+    for column in schema.columns {
+      if wanted?.needed.contains(column.name) ?? false {
+        try Self.checkTypes(column.withoutFileBytes, path: column.name)
+        columns.append(column.withoutFileBytes)
+      } else if wanted?.welcome.contains(column.name) ?? true {
+        columns.append(column.withoutFileBytes.readable)
+      }
     }
+    self.columns = columns
     labels = columns.enumerated().map { index, column in
       var label = JSONText()
       label.append(index == 0 ? "{" : ", ")

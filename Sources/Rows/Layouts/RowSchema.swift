@@ -1,4 +1,5 @@
 package import Records
+package import Parquet
 
 /// Where the parts of the rows of a file are.
 package struct RowSchema: Equatable, Sendable {
@@ -62,16 +63,24 @@ package struct RowSchema: Equatable, Sendable {
   /// Fields that hold answers, and so not the prompt or what stands beside it.
   var takenPaths: [String] { responsePaths }
 
-  /// The names of the top-level fields that rows are read for.
-  package var columns: Set<String> {
-    Set(paths.compactMap { names(in: $0).first })
+  /// The top-level fields that rows are read for.
+  package var columns: WantedColumns {
+    func names(_ paths: [String]) -> Set<String> {
+      Set(paths.compactMap { self.names(in: $0).first })
+    }
+    return WantedColumns(needed: names(ownPaths), welcome: names(contextPaths))
   }
 
   /// Every path that rows are read for.
-  var paths: [String] {
+  var paths: [String] { ownPaths + contextPaths }
+
+  /// Paths of what may stand beside a conversation.
+  private var contextPaths: [String] { ContextField.all.flatMap(\.paths) }
+
+  private var ownPaths: [String] {
     [prompt, promptID, system, messages] + inputs + (history.map { [$0] } ?? []) + responsePaths
       + rewardPaths + carriedNames.flatMap(carriedPaths) + kept + modelPaths
-      + ContextField.all.flatMap(\.paths) + (split.map { [$0] } ?? []) + doubtPaths
+      + (split.map { [$0] } ?? []) + doubtPaths
   }
 
   /// The names of the fields that hold characteristics.

@@ -23,14 +23,17 @@ package struct PairRow: Equatable, Sendable {
 /// Reads the pairs of a dataset, whatever the names of its columns.
 package struct PairRowReader: Sendable {
   private let schema: RowSchema
+  private let layout: Layout
 
   /// - Parameter row: a row that shows how all of them are laid out; nil where it holds no pair.
   package init?(like row: JSONValue) {
-    let found = Layout.all.lazy.filter(\.isPair).compactMap {
-      $0.match(row, needsScores: true) ?? $0.match(row, needsScores: false)
-    }.first
-    guard let found else { return nil }
-    schema = found
+    for layout in Layout.all where layout.isPair {
+      let match = layout.match(row, needsScores: true) ?? layout.match(row, needsScores: false)
+      guard let match else { continue }
+      (self.layout, schema) = (layout, match)
+      return
+    }
+    return nil
   }
 
   /// The pair of a row; nil where it holds none.
@@ -49,7 +52,11 @@ package struct PairRowReader: Sendable {
   }
 
   private func scores(of row: JSONValue) -> PairRow.Scores? {
-    let rewards = schema.rewardPaths
+    var rewards = schema.rewardPaths
+    if rewards.isEmpty {
+      // The row that showed the layout had no scores; this one may have.
+      rewards = layout.match(row, needsScores: true)?.rewardPaths ?? []
+    }
     guard rewards.count == 2, let chosen = row.value(at: rewards[0])?.score,
       let rejected = row.value(at: rewards[1])?.score, chosen.isFinite, rejected.isFinite
     else { return nil }

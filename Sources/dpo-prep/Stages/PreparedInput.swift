@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Ingest
 internal import Records
+internal import Parquet
 internal import Rows
 internal import Settings
 
@@ -39,7 +40,7 @@ struct PreparedInput {
       schema.readsIDs = input.idConflicts != .ignore
     }
     // Files of one layout have its columns; those of another are few.
-    framing.columns = schemas.distinct.reduce(into: Set<String>()) { $0.formUnion($1.columns) }
+    framing.columns = schemas.distinct.map(\.columns).reduce(nil) { $0?.union($1) ?? $1 }
   }
 
   /// What rows are like, in words.

@@ -17,7 +17,7 @@ import Testing
     for name in [".a.jsonl", "x/.git/a.jsonl", "__MACOSX/a.jsonl", "x/._a.jsonl"] {
       #expect(DataFileName.isHidden(name), "\(name)")
     }
-    for name in ["a.jsonl", "./a.jsonl", "../x/a.jsonl", "x/__MACOSX2/a"] {
+    for name in ["a.jsonl", "./a.jsonl", "../x/a.jsonl", "x/_MACOSX/a"] {
       #expect(!DataFileName.isHidden(name), "\(name)")
     }
   }
