@@ -32,6 +32,53 @@ extension Profile {
     }
   }
 
+  /// What of a message a profile's trainer reads beside the role.
+  package enum MessageUse: Sendable {
+    /// The message as it is, which goes to the chat template.
+    case everything
+    /// Texts, and calls of tools as texts of a role of their own.
+    case textAndCalls
+    /// Texts, those of parts joined.
+    case text
+    /// One text, which is looked for in what the chat template makes of it.
+    case oneText
+  }
+
+  package var messageUse: MessageUse {
+    switch self {
+    case .alignmentHandbook, .trl, .trlImplicit, .kto, .openRLHF: .everything
+    case .llamaFactory, .msSwift: .textAndCalls
+    case .standard: .text
+    case .axolotl: .oneText
+    }
+  }
+
+  /// What a profile's trainer reads beside the conversation.
+  package enum ContextUse: Sendable {
+    case everything
+    /// Tools, and images and the like by their paths.
+    case toolsAndPaths
+    case nothing
+  }
+
+  package var contextUse: ContextUse {
+    switch self {
+    case .alignmentHandbook, .trl, .trlImplicit, .kto: .everything
+    case .llamaFactory, .msSwift: .toolsAndPaths
+    case .openRLHF, .standard, .axolotl: .nothing
+    }
+  }
+
+  /// The roles that a profile's trainer knows; rows with others it leaves out, or ends.
+  package var roles: [Message.Role] {
+    switch self {
+    case .alignmentHandbook, .trl, .trlImplicit, .kto, .openRLHF: Message.Role.allCases
+    case .llamaFactory, .msSwift, .axolotl: [.system, .user, .assistant, .tool]
+    // A string of texts does not tell a result of a tool from the rest.
+    case .standard: [.system, .user, .assistant, .developer]
+    }
+  }
+
   /// The columns of a profile that hold texts, in order: those that are written, which writers,
   /// readers and `validate` all take from here.
   package var columns: [ProfileColumn] { columnSets[0] }

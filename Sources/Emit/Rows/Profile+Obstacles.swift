@@ -6,32 +6,19 @@ extension Profile {
   package func obstacle(
     _ prompt: [Message], _ context: [JSONValue.Member], _ answers: [Answer]
   ) -> String? {
+    if !takesSteps, let steps = answers.lazy.compactMap(Self.steps).first { return steps }
+    if let key = context.lazy.compactMap(obstacle(context:)).first { return key }
+    let roles = roles
+    for message in prompt + answers.flatMap(\.messages) {
+      if !roles.contains(message.role) { return "role: \(message.role.rawValue)" }
+      if let key = obstacle(in: message) { return key }
+    }
     switch dialect {
-    case .openAI:
-      return takesSteps ? nil : answers.lazy.compactMap(Self.steps).first
-    case .text:
-      if let member = context.first { return String(decoding: member.name, as: UTF8.self) }
-      for message in prompt + answers.flatMap(\.messages) {
-        if let key = message.keyBesideText { return key }
-        if message.role == .tool { return "role: tool" }
-      }
-      return answers.lazy.compactMap(Self.steps).first
-    case .shareGPT, .swift:
-      for member in context {
-        if let key = Self.obstacle(context: member) { return key }
-      }
-      for message in prompt {
-        if let key = obstacle(agent: message) { return key }
-      }
-      for answer in answers {
-        if let key = Self.steps(answer) { return key }
-        for message in answer.messages {
-          if let key = obstacle(agent: message) { return key }
-          // The rejected answer is a string in one of them.
-          if dialect == .swift, message.callsTools { return "tool_calls" }
-        }
-      }
-      return nil
+    case .openAI, .text: return nil
+    case .shareGPT: return Self.obstacle(order: prompt)
+    case .swift:
+      // The rejected answer is a string.
+      return answers.contains { $0.messages.contains(where: \.callsTools) } ? "tool_calls" : nil
     }
   }
 
@@ -42,20 +29,64 @@ extension Profile {
     return "an answer of several messages\(kind)"
   }
 
-  private static func obstacle(context member: JSONValue.Member) -> String? {
+  private func obstacle(context member: JSONValue.Member) -> String? {
     let name = String(decoding: member.name, as: UTF8.self)
-    switch name {
-    case "tools": return nil
-    case "images", "videos", "audios":
+    switch (contextUse, name) {
+    case (.everything, _), (.toolsAndPaths, "tools"): return nil
+    case (.toolsAndPaths, "images"), (.toolsAndPaths, "videos"), (.toolsAndPaths, "audios"):
       let isPaths = member.value.elements?.allSatisfy { $0.text != nil } ?? false
       return isPaths ? nil : name
-    default: return name
+    case (.toolsAndPaths, _), (.nothing, _): return name
     }
   }
 
-  /// The key of a message that a dialect of texts has no place for.
-  private func obstacle(agent message: Message) -> String? {
-    for extra in message.extras {
+  private func obstacle(in message: Message) -> String? {
+    switch messageUse {
+    case .everything: nil
+    case .text: message.keyBesideText
+    case .oneText: message.keyBesideText ?? message.keyBesideOneText
+    case .textAndCalls: message.keyBesideCalls ?? textBesideCalls(message)
+    }
+  }
+
+  private func textBesideCalls(_ message: Message) -> String? {
+    dialect == .shareGPT && message.callsTools && !message.text.isEmpty
+      ? "content beside tool_calls" : nil
+  }
+
+  /// LLaMA-Factory leaves out conversations whose sides do not take turns.
+  private static func obstacle(order prompt: [Message]) -> String? {
+    let turns = prompt.first?.role == .system ? prompt.dropFirst() : prompt[...]
+    var isAnswer = false
+    for message in turns {
+      if message.role == .system || (message.role == .assistant) != isAnswer {
+        return "role: \(message.role.rawValue), where the other side speaks"
+      }
+      isAnswer.toggle()
+    }
+    return isAnswer ? nil : "a prompt that ends with role: assistant"
+  }
+}
+
+extension Message {
+  /// A key that texts alone have no place for.
+  fileprivate var keyBesideText: String? {
+    if let extra = extras.first { return String(decoding: extra.name, as: UTF8.self) }
+    return hasMedia ? "content[]" : nil
+  }
+
+  /// A content that is not one text.
+  fileprivate var keyBesideOneText: String? {
+    switch content {
+    case .none: "content: null"
+    case .text: nil
+    case .parts: "content[]"
+    }
+  }
+
+  /// A key that texts and calls of tools as texts have no place for.
+  fileprivate var keyBesideCalls: String? {
+    for extra in extras {
       let name = String(decoding: extra.name, as: UTF8.self)
       guard name == "tool_calls", let calls = extra.value.elements else { return name }
       for call in calls {
@@ -65,21 +96,12 @@ extension Profile {
         if let other { return "tool_calls[].\(String(decoding: other.name, as: UTF8.self))" }
         if call["function"] == nil { return "tool_calls[]" }
       }
-      if dialect == .shareGPT, !message.text.isEmpty { return "content beside tool_calls" }
     }
-    guard case .parts(let parts) = message.content else { return nil }
+    guard case .parts(let parts) = content else { return nil }
     for part in parts where Message.text(ofPart: part) == nil {
       // A mark in the text refers to the list beside the conversation.
       if part.mediaKind == nil || part.members?.count != 1 { return "content[]" }
     }
     return nil
-  }
-}
-
-extension Message {
-  /// A key that a text alone has no place for.
-  fileprivate var keyBesideText: String? {
-    if let extra = extras.first { return String(decoding: extra.name, as: UTF8.self) }
-    return hasMedia ? "content[]" : nil
   }
 }
