@@ -6,7 +6,8 @@
 Standard input holds, for each document, its length (4 bytes, little endian) and bytes, then the
 length and bytes of what the scanner read, or the length 0xFFFFFFFF where it refused it. What was
 read is written in prefix form: n, t, f; # and a double of 8 bytes; " and a length and UTF-8, with
-U+FFFD for lone surrogates; [ values ]; { keys and values }.
+U+FFFD for lone surrogates; [ values ]; { keys and values }, of equal keys the last value at the
+place of the first.
 
 Prints a line for each document that Python judges or reads otherwise, and last how many there were
 and how many of them Python takes. Only the standard library is needed.
@@ -22,10 +23,6 @@ REFUSED = 0xFFFFFFFF
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Members(list):
-    """An object with all its members, in their order."""
-
-
 def written(value, into):
     if value is None:
         into.append(b"n")
@@ -36,9 +33,9 @@ def written(value, into):
     elif isinstance(value, str):
         text = SURROGATE.sub("\ufffd", value).encode()
         into.append(b'"' + struct.pack("<I", len(text)) + text)
-    elif isinstance(value, Members):
+    elif isinstance(value, dict):
         into.append(b"{")
-        for key, member in value:
+        for key, member in value.items():
             written(key, into)
             written(member, into)
         into.append(b"}")
@@ -52,6 +49,11 @@ def written(value, into):
     return into
 
 
+def members(pairs):
+    """An object; names are the same that are once their lone surrogates are replaced."""
+    return {SURROGATE.sub("\ufffd", key): value for key, value in pairs}
+
+
 def integer(digits):
     """Integers count as doubles, as the rewards that they are."""
     value = float(digits)
@@ -61,7 +63,7 @@ def integer(digits):
 def judged(document):
     try:
         value = json.loads(
-            document.decode(), object_pairs_hook=Members, parse_int=integer)
+            document.decode(), object_pairs_hook=members, parse_int=integer)
     except (ValueError, RecursionError):
         return None
     return b"".join(written(value, []))
