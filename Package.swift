@@ -71,7 +71,10 @@ let package = Package(
     module("Emit", ["Records", "Hashing", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module(
       "Audit",
-      ["Records", "JSON", "Text", "Hashing", "Work", "Ingest", "Rows", "Calibrate", "CKernels"]),
+      [
+        "Records", "JSON", "Text", "Hashing", "Work", "Settings", "Parquet", "Ingest", "Rows",
+        "Calibrate", "CKernels",
+      ]),
     module("Evaluate", ["Records", "JSON", "Text", "Work", "Ingest", "Rows", "Calibrate"]),
     module("Report", ["Records", "Calibrate"]),
     .executableTarget(

@@ -28,12 +28,22 @@ extension JSONValue {
 
   /// Builds the value of a place that the scanner has found well formed.
   package init(_ slice: JSONSlice, in base: UnsafePointer<UInt8>) {
+    var repeatsName = false
+    self.init(slice, in: base, repeatsName: &repeatsName)
+  }
+
+  /// Builds the value of a place that the scanner has found well formed.
+  ///
+  /// - Parameter repeatsName: Becomes true where an object has a name twice, which the value does
+  ///   not tell and some readers refuse.
+  package init(_ slice: JSONSlice, in base: UnsafePointer<UInt8>, repeatsName: inout Bool) {
     switch slice.kind {
     case .absent: self = .null
     case .plainString, .escapedString: self = .string(JSONString.text(of: slice, in: base))
     default:
       var builder = Builder(base: base, position: slice.start)
       self = builder.value(end: slice.end)
+      if builder.repeatsName { repeatsName = true }
     }
   }
 
@@ -41,6 +51,8 @@ extension JSONValue {
   private struct Builder {
     let base: UnsafePointer<UInt8>
     var position: Int
+    /// Whether an object has had a name twice.
+    var repeatsName = false
 
     mutating func value(end: Int) -> JSONValue {
       skipSpace()
@@ -56,6 +68,7 @@ extension JSONValue {
           // The place is that of the first, the value that of the last, as in Python.
           if let earlier = members.firstIndex(where: { $0.name == key }) {
             members[earlier].value = value
+            repeatsName = true
           } else {
             members.append(Member(name: key, value: value))
           }

@@ -38,6 +38,25 @@ import Testing
     #expect(tree["a"]?.number == 2)
   }
 
+  /// The value does not tell that there were two; whoever has to know is told.
+  @Test(arguments: [
+    (#"{"a": 1, "a": 1}"#, true), (#"[{"b": {"a": 1, "\u0061": 2}}]"#, true),
+    (#"{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}"#, false), (#""a""#, false),
+  ])
+  func equalKeysAreNoticed(text: String, isRepeated: Bool) throws {
+    let document = Array(text.utf8)
+    let padded = document + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
+    try padded.withUnsafeBufferPointer { buffer in
+      let base = try #require(buffer.baseAddress)
+      var scanner = JSONScanner(base, from: 0, to: document.count)
+      var nothing = FieldSlots()
+      let slice = try scanner.scanValue(at: nil, into: &nothing)
+      var repeatsName = false
+      _ = JSONValue(slice, in: base, repeatsName: &repeatsName)
+      #expect(repeatsName == isRepeated)
+    }
+  }
+
   @Test func punctuationInsideStringsSeparatesNothing() throws {
     let tree = try #require(JSONValue(document: Array(#"{"a,:]}": [",", ":", "]}"]}"#.utf8)))
     #expect(tree["a,:]}"]?.elements?.compactMap(\.text) == [[0x2C], [0x3A], Array("]}".utf8)])

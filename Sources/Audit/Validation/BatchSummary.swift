@@ -9,11 +9,8 @@ struct BatchSummary: Sendable {
   let file: Int
   let rowCount: Int
   private(set) var faults: [(fault: RowChecker.Fault, rows: Tally)] = []
-  private(set) var columns = ColumnUses()
-  /// The types of the rows.
-  private(set) var types: [TypeRun] = []
-  /// The bytes that the rows take in their file.
-  let byteCount: Int
+  /// What the loader would see of the rows.
+  let blocks: [LoaderBlock]
   /// A fingerprint of each row's prompt.
   private(set) var prompts: [(prompt: UInt64, place: Finding.Place)] = []
 
@@ -21,18 +18,16 @@ struct BatchSummary: Sendable {
   init(_ batch: TreePass.Batch, file name: String, profile: Profile, reader: PairRowReader?) {
     file = batch.file
     rowCount = batch.rows.count
-    byteCount = batch.byteCount
+    blocks = LoaderBlock.blocks(of: batch, file: name)
     let checker = RowChecker(profile: profile)
     for row in batch.rows {
       let place = Finding.Place(file: name, line: row.line)
-      guard let tree = row.tree, let members = tree.members else {
+      guard let tree = row.tree, case .object = tree else {
         add(.init(code: .malformedRow), at: place)
         continue
       }
       let pair = Result { () throws(ReadingFault) in try reader?.read(tree) }
       for fault in checker.faults(in: tree, pair) { add(fault, at: place) }
-      columns.add(members, at: place)
-      types.add(tree, at: place, offset: row.offset)
       if let prompt = Self.prompt(of: tree, try? pair.get(), profile) {
         prompts.append((prompt.withUnsafeBytes { Fingerprint.of($0) }, place))
       }

@@ -27,7 +27,6 @@ struct ColumnUse {
         }
       }
     }
-
   }
 
   /// For each kind how many rows have it and the first of them.
@@ -49,16 +48,5 @@ struct ColumnUse {
     for kind in later.order {
       if let use = later.kinds[kind] { add(kind, count: use.count, at: use.first) }
     }
-  }
-
-  /// What is wrong with the column as a whole.
-  func findings(named name: String, for profile: Profile) -> [Finding] {
-    func finding(_ code: Finding.Code, _ which: [Kind]) -> Finding {
-      let uses = which.compactMap { kinds[$0] }
-      return Finding(
-        code: code, severity: code.severity(for: profile), subject: name,
-        count: uses.reduce(0) { $0 + $1.count }, places: uses.map(\.first))
-    }
-    return order == [.null] ? [finding(.nullColumn, [.null])] : []
   }
 }

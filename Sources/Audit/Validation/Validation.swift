@@ -34,9 +34,10 @@ package struct Validation: Sendable {
     let names = dataset.files.map(\.displayName)
     var tallies = Tallies()
     var overlap = PromptOverlap()
-    var columns = ColumnUses()
-    var types: [String: LoadedTypes] = [:]
-    var offsets = [Int](repeating: 0, count: dataset.files.count)
+    var loader = LoaderCheck(
+      names: names, splits: dataset.loadedSplits,
+      schemas: try dataset.files.map { try $0.parquetColumns()?.map(LoadedType.Field.init) },
+      declared: dataset.declaredColumns)
     var rows = [Int](repeating: 0, count: dataset.files.count)
     try TreePass(threads: threads).run(
       dataset.files, progress: progress,
@@ -45,14 +46,7 @@ package struct Validation: Sendable {
         try checkpoint()
         rows[summary.file] += summary.rowCount
         for (fault, rows) in summary.faults { tallies.add(fault, rows) }
-        columns.merge(summary.columns)
-        if dataset.fixesTypesByRows(ofFile: summary.file) {
-          let split = dataset.splits[summary.file]
-          types[split, default: LoadedTypes()].add(
-            summary.types, file: summary.file, offset: offsets[summary.file],
-            isOneBlock: dataset.isArray(file: summary.file))
-        }
-        offsets[summary.file] += summary.byteCount
+        for block in summary.blocks { loader.add(block) }
         for (prompt, place) in summary.prompts {
           overlap.add(prompt, split: dataset.splits[summary.file], at: place)
         }
@@ -72,10 +66,7 @@ package struct Validation: Sendable {
           code: .emptySplit, severity: .error, subject: split.name, count: 1, places: []))
     }
     result.findings += tallies.findings(for: profile)
-    for (name, use) in columns.all { result.findings += use.findings(named: name, for: profile) }
-    for split in result.splits.map(\.name) {
-      result.findings += types[split]?.findings(for: profile) ?? []
-    }
+    result.findings += loader.findings()
     result.findings += overlap.findings(for: profile)
     result.findings.sort { $0.severity == .error && $1.severity != .error }
     return result

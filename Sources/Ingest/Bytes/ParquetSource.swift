@@ -1,5 +1,5 @@
 internal import JSON
-internal import Parquet
+package import Parquet
 internal import Records
 
 /// The rows of a Parquet file as JSON Lines: row n of the file is line n of the text.
@@ -54,6 +54,16 @@ final class ParquetSource: ByteSource {
     }
   }
 
+  /// The columns of a file, which is Parquet.
+  static func columns(of file: OpenFile) throws(IngestError) -> [ParquetColumn] {
+    let access = FileAccess(file: file, byteCount: try file.byteCount())
+    do throws(ParquetError) {
+      return try ParquetColumn.columns(of: access)
+    } catch {
+      throw access.failure ?? IngestError(error, file: file.displayName)
+    }
+  }
+
   /// The file as the Parquet reader wants it.
   private final class FileAccess: ParquetInput {
     let file: OpenFile
@@ -83,6 +93,19 @@ final class ParquetSource: ByteSource {
       }
       return total
     }
+  }
+}
+
+extension InputFile {
+  /// The columns of a Parquet file; nil where it is of another format.
+  package func parquetColumns() throws(IngestError) -> [ParquetColumn]? {
+    guard !isStream else { return nil }
+    let file = try open()
+    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 1)
+    defer { head.deallocate() }
+    let count = try file.read(at: 0, into: head)
+    guard count == 4, head.elementsEqual("PAR1".utf8) else { return nil }
+    return try ParquetSource.columns(of: file)
   }
 }
 

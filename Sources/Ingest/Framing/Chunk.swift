@@ -14,6 +14,9 @@ package struct Chunk: Sendable {
   package let firstLine: Int
   /// The column of the first byte, in bytes from 1.
   package let firstColumn: Int
+  /// How many bytes of the decompressed text are before the first byte; nil in a table, whose rows
+  /// are not the bytes of the text.
+  package let firstByte: Int?
   /// Where the rows are, if they are elements of a JSON array.
   ///
   /// Elements may span lines, and what lies between them is no part of any row. nil means JSON
@@ -22,8 +25,8 @@ package struct Chunk: Sendable {
   private let storage: ByteBuffer
 
   init(
-    _ storage: ByteBuffer, byteCount: Int, at position: TextPosition, of document: DocumentIdentity,
-    rows: [Range<Int>]?
+    _ storage: ByteBuffer, byteCount: Int, at position: TextPosition, offset: Int?,
+    of document: DocumentIdentity, rows: [Range<Int>]?
   ) {
     self.storage = storage
     self.byteCount = byteCount
@@ -31,6 +34,7 @@ package struct Chunk: Sendable {
     self.rows = rows
     firstLine = position.line
     firstColumn = position.column
+    firstByte = offset
   }
 
   /// Gives access to the content.
@@ -90,15 +94,6 @@ package struct RefusedRow: Sendable {
 
 /// What reading an input file yields, piece by piece.
 package enum Frame: Sendable {
-  /// The bytes of text that it stands for.
-  package var byteCount: Int {
-    switch self {
-    case .chunk(let chunk): chunk.byteCount
-    case .refused(let row): row.byteCount
-    case .empty: 0
-    }
-  }
-
   case chunk(Chunk)
   case refused(RefusedRow)
   /// A text without anything but white space.

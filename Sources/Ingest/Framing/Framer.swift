@@ -117,10 +117,12 @@ final class Framer: FrameSource {
 
   private func chunk(_ byteCount: Int, rows: [Range<Int>]? = nil) -> Frame {
     scannedCount = 0
+    let offset = buffer.offset
     let taken = buffer.take(byteCount)
     return .chunk(
       Chunk(
-        taken.storage, byteCount: byteCount, at: taken.position, of: document, rows: rows))
+        taken.storage, byteCount: byteCount, at: taken.position, offset: offset, of: document,
+        rows: rows))
   }
 
   /// One byte beyond the limit tells a row that is too long from one that just fits.

@@ -9,6 +9,8 @@ struct RowBuffer {
   private(set) var count = 0
   /// Where the first byte stands in the text.
   private(set) var position = TextPosition()
+  /// How many bytes of the text are before the first byte.
+  private(set) var offset = 0
   private(set) var isAtEnd = false
 
   init(_ source: any ByteSource, pool: BufferPool) {
@@ -60,6 +62,7 @@ struct RowBuffer {
     let fresh = ByteBuffer(capacity: rest.count, from: pool)
     fresh.copyFront(from: rest)
     position.advance(over: storage.bytes(0..<prefixCount))
+    offset += prefixCount
     storage.pad(after: prefixCount)
     storage = fresh
     count = rest.count

@@ -65,7 +65,8 @@ final class TableFramer: FrameSource {
     defer { text.clear() }
     return .chunk(
       Chunk(
-        storage, byteCount: text.count, at: TextPosition(line: firstLine), of: document, rows: nil))
+        storage, byteCount: text.count, at: TextPosition(line: firstLine), offset: nil,
+        of: document, rows: nil))
   }
 
   // MARK: Records

@@ -24,6 +24,7 @@ struct ReadLeaf: Sendable {
   let index: Int
   let name: String
   let type: PhysicalType
+  let annotation: Annotation
   /// The bytes of a value where all have the same number.
   let byteCount: Int
   /// The highest levels that its entries can have.
@@ -40,6 +41,7 @@ struct ReadLeaf: Sendable {
   init(_ element: SchemaElement, _ type: PhysicalType, index: Int, levels: (UInt8, UInt8)) {
     self.index = index
     self.type = type
+    annotation = element.annotation
     name = element.name
     (definition, repetition) = levels
     byteCount = type == .int96 ? 12 : Int(element.typeLength ?? 0)

@@ -120,10 +120,19 @@ struct Row {
 
   /// The row as a value.
   func parsed() throws(JSONFault) -> JSONValue {
+    var repeatsName = false
+    return try parsed(repeatsName: &repeatsName)
+  }
+
+  /// The row as a value.
+  ///
+  /// - Parameter repeatsName: Becomes true where an object has a name twice.
+  func parsed(repeatsName: inout Bool) throws(JSONFault) -> JSONValue {
     var scanner = JSONScanner(base, from: start, to: end)
     var nothing = FieldSlots()
     try scanner.scanRow(into: &nothing)
-    return JSONValue(JSONSlice(kind: .object, start: start, end: end), in: base)
+    return JSONValue(
+      JSONSlice(kind: .object, start: start, end: end), in: base, repeatsName: &repeatsName)
   }
 
   /// The names of the row's top-level fields, in order.

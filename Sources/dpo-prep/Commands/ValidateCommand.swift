@@ -40,7 +40,7 @@ struct ValidateCommand {
       let subject = finding.subject.map { "\"\($0)\": " } ?? ""
       let places = finding.places.map { "\($0.file):\($0.line)" }
       let more = finding.count > places.count && !places.isEmpty ? ", ..." : ""
-      text += "\n\(finding.severity.rawValue): \(subject)\(finding.code.message) "
+      text += "\n\(finding.severity.rawValue): \(subject)\(finding.message) "
       text += "(\(finding.code.rawValue), \(Quantity.count(finding.count)))\n"
       if !places.isEmpty { text += "  at \(places.joined(separator: ", "))\(more)\n" }
       text += "  \(finding.code.remedy)\n"
@@ -70,7 +70,7 @@ struct ValidateCommand {
             "count": .integer(finding.count),
             "rows": .list(
               finding.places.map { ["file": .string($0.file), "row": .integer($0.line)] }),
-            "message": .string(finding.code.message),
+            "message": .string(finding.message),
             "remedy": .string(finding.code.remedy),
           ]
         }),

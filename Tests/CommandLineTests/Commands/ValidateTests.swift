@@ -38,12 +38,6 @@ import Testing
       ("identical_answers", #"{"prompt": "p", "chosen": "a", "rejected": "a", "score": 1.5}"#),
       ("empty_turn", #"{"prompt": "p", "chosen": "", "rejected": "b", "score": 1.5}"#),
       ("not_finite", #"{"prompt": "p", "chosen": "a", "rejected": "b", "score": NaN}"#),
-      ("mixed_types", #"{"prompt": "p", "chosen": "a", "rejected": "b", "score": "1.5"}"#),
-      (
-        "late_columns",
-        #"{"prompt": "p", "chosen": "a", "rejected": "b", "score": 1.5, "source": "s"}"#
-      ),
-      ("late_columns", #"{"prompt": "p", "chosen": "a", "rejected": "b"}"#),
       ("malformed_row", #"{"prompt": "p", "chosen": "a", "#),
       ("wrong_type", #"{"prompt": 5, "chosen": "a", "rejected": "b", "score": 1.5}"#),
     ])
@@ -60,11 +54,49 @@ import Testing
   @Test func wholeNumbersBeforeFractionsAreFound() throws {
     let workspace = try Workspace()
     let whole = #"{"prompt": "p", "chosen": "a", "rejected": "b", "score": 1}"#
-    try workspace.write(Self.rows(3, [1: whole]), to: "first.jsonl")
-    try workspace.write(Self.rows(3, [2: whole]), to: "later.jsonl")
-    let result = try Self.findings(workspace, ["first.jsonl"])
-    #expect(result.findings == [Found(code: "integers_before_floats", count: 2, rows: [2])])
-    #expect(try Self.findings(workspace, ["later.jsonl"]).findings.isEmpty)
+    try workspace.write(Self.rows(1, [1: whole]), to: "set/train-0.jsonl")
+    try workspace.write(Self.rows(3), to: "set/train-1.jsonl")
+    try workspace.write(Self.rows(3, [1: whole]), to: "one.jsonl")
+    let result = try Self.findings(workspace, ["set"])
+    #expect(result.status == 1)
+    #expect(result.findings == [Found(code: "integers_before_floats", count: 3, rows: [1, 2, 3])])
+    #expect(try Self.findings(workspace, ["one.jsonl"]).findings.isEmpty)
+  }
+
+  /// Datasets from version 4.7 on keep JSON where the first rows mix kinds.
+  @Test func kindsMixedInTheFirstRowsAreAWarning() throws {
+    let workspace = try Workspace()
+    let text = #"{"prompt": "p", "chosen": "a", "rejected": "b", "score": "1.5"}"#
+    try workspace.write(Self.rows(40, [17: text, 31: text]), to: "pairs.jsonl")
+    let result = try Self.findings(workspace, ["pairs.jsonl"])
+    #expect(result.status == 0)
+    #expect(result.findings == [Found(code: "mixed_types", count: 2, rows: [17, 31])])
+  }
+
+  /// The loader takes 10 MB and the rest of the line, wherever our own reading cuts.
+  @Test(arguments: [((10 << 20) - 1, 0), (10 << 20, 0), ((10 << 20) + 1, 1)])
+  func blocksEndWhereTheLoadersDo(length: Int, errors: Int) throws {
+    let workspace = try Workspace()
+    let rows = Self.rows(40)
+    let text = #"{"prompt": "q", "chosen": "a", "rejected": "b", "score": 1.5, "v": 1}"#
+    let filling = String(repeating: "x", count: length - rows.utf8.count - 80)
+    let long = #"{"prompt": ""# + filling + #"", "chosen": "a", "rejected": "b", "score": 1.5}"#
+    let blanks = length - rows.utf8.count - long.utf8.count - 1
+    let padded = long + String(repeating: " ", count: blanks) + "\n"
+    try workspace.write(rows + padded + text + "\n", to: "set/train.jsonl")
+    let result = try Self.findings(workspace, ["set"])
+    // A block that ends with a line goes on to the end of the next one.
+    #expect(result.findings.filter { $0.code == "late_columns" }.count == errors, "\(result)")
+  }
+
+  @Test(
+    .enabled(
+      if: Program.pythonHas("datasets"), "set DPO_PREP_PYTHON to a Python with datasets"))
+  func validateAgreesWithTheLoader() throws {
+    let workspace = try Workspace()
+    let compared = try workspace.oracle(
+      "loader_cases.py", [Program.path, workspace.path + "/sets"])
+    #expect(compared.status == 0, "\(compared.output)\(compared.errors)")
   }
 
   @Test func splitsAreComparedAndCounted() throws {

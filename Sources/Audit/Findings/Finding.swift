@@ -16,7 +16,9 @@ package struct Finding: Equatable, Sendable {
     case mixedTypes = "mixed_types"
     case lateColumns = "late_columns"
     case lateKeys = "late_keys"
-    case typeAfterNull = "type_after_null"
+    case typeChanges = "type_changes"
+    case emptyListColumn = "empty_list_column"
+    case unreadableRow = "unreadable_row"
     case integersBeforeFloats = "integers_before_floats"
     case nullColumn = "null_column"
     case notFinite = "not_finite"
@@ -42,10 +44,17 @@ package struct Finding: Equatable, Sendable {
   package var severity: Severity
   /// What it is about where that is not the row as a whole, such as a column.
   package var subject: String?
+  /// What was expected and found there, as half a sentence, where the code does not say it.
+  package var detail: String?
   /// How many rows have it; of splits and columns, how many there are.
   package var count: Int
   /// The first of the rows.
   package var places: [Place]
+}
+
+extension Finding {
+  /// What was found, as half a sentence.
+  package var message: String { code.message + (detail.map { ": \($0)" } ?? "") }
 }
 
 extension Finding.Code {
@@ -57,10 +66,12 @@ extension Finding.Code {
     case .missingColumn: "a column that the trainer reads is not there"
     case .wrongType: "the column holds another type than the trainer reads"
     case .mixedTypes: "the column holds values of several types"
-    case .lateColumns: "the column comes later than the rows by which loaders fix the columns"
-    case .lateKeys: "the field comes later than the rows by which loaders fix the fields"
-    case .typeAfterNull: "there is only null, or empty lists, in the rows by which loaders fix the type"
-    case .integersBeforeFloats: "the column has whole numbers first and others later"
+    case .lateColumns: "the columns are others than the loader expects"
+    case .lateKeys: "the keys of an object are others than the loader expects"
+    case .typeChanges: "the loader cannot give the value the type of its column"
+    case .emptyListColumn: "the first rows hold nothing but empty lists"
+    case .unreadableRow: "a row is JSON that the loader does not read"
+    case .integersBeforeFloats: "the first rows hold whole numbers and later ones others"
     case .nullColumn: "the column holds nothing but null"
     case .notFinite: "a number is NaN or infinite"
     case .stringPromptBesideConversations: "the prompt is a string beside lists of messages"
@@ -83,15 +94,23 @@ extension Finding.Code {
     case .missingColumn: "rename the column, or name the profile with --profile"
     case .wrongType: "convert the column, or name the profile with --profile"
     case .mixedTypes: "write one type in every row; Arrow has one type a column"
-    case .lateColumns, .lateKeys:
-      "write every field in every row, or put the fullest rows first; loaders take the first 10 MB "
-        + "of the first file for all"
-    case .typeAfterNull:
-      "put a row with a value first, or declare the features in the dataset card; loaders take the "
-        + "first 10 MB of the first file for the type"
+    case .lateColumns:
+      "write every column in every row, null where there is nothing; loaders take the first "
+        + "rows for the columns of all"
+    case .lateKeys:
+      "write every key in every object, null where there is nothing; loaders take the first rows "
+        + "for the keys of all"
+    case .typeChanges:
+      "write one type in every row, or declare the type in the card's dataset_info.features"
+    case .emptyListColumn:
+      "declare the type in the card's dataset_info.features, or move a row with elements to the "
+        + "front"
+    case .unreadableRow: "write the row with a JSON library, one row a line and no blank lines"
     case .integersBeforeFloats:
       "write 1.0 for 1; loaders take the first rows for the type of the column"
-    case .nullColumn: "remove the column; loaders give it the type null, which joins with no other"
+    case .nullColumn:
+      "remove the column or declare its type in the card's dataset_info.features; loaders give it "
+        + "the type null, which joins with no other"
     case .notFinite: "remove the row, or give the number a value"
     case .stringPromptBesideConversations:
       "select the columns [chosen, rejected], or write prompt as messages with answers alone"

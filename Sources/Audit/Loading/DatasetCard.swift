@@ -1,0 +1,87 @@
+internal import Foundation
+internal import Settings
+
+/// The columns that the card of a dataset, its README.md, declares at the top.
+enum DatasetCard {
+  /// The columns of a folder's card.
+  ///
+  /// - Parameter config: The config that is loaded; nil for the default one.
+  /// - Returns: nil where there is no card or it declares none.
+  static func columns(in folder: String, config: String?) -> [LoadedType.Field]? {
+    let path = folder + "/README.md"
+    guard let text = FileManager.default.contents(atPath: path),
+      let yaml = frontMatter(of: Array(text)),
+      let card = try? YAMLNode.parse(yaml, file: path),
+      let infos = card["dataset_info"]
+    else { return nil }
+    return info(infos, of: config ?? "default")?["features"].flatMap(fields)
+  }
+
+  /// The lines between the first two of three dashes.
+  private static func frontMatter(of text: [UInt8]) -> [UInt8]? {
+    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    func isMark(_ line: ArraySlice<UInt8>) -> Bool {
+      line.elementsEqual("---".utf8) || line.elementsEqual("---\r".utf8)
+    }
+    guard let first = lines.first, isMark(first),
+      let end = lines.dropFirst().firstIndex(where: isMark)
+    else { return nil }
+    return Array(lines[1..<end].joined(separator: [UInt8(ascii: "\n")]))
+  }
+
+  /// The description of a config; a card of one config need not name it.
+  private static func info(_ infos: YAMLNode, of config: String) -> YAMLNode? {
+    guard case .sequence(let all) = infos.content else {
+      let name = infos["config_name"]?.text ?? "default"
+      return name == config ? infos : nil
+    }
+    return all.first { ($0["config_name"]?.text ?? "default") == config }
+  }
+
+  private static func fields(_ node: YAMLNode) -> [LoadedType.Field]? {
+    guard case .sequence(let entries) = node.content else { return nil }
+    return entries.compactMap { entry in
+      entry["name"]?.text.map { LoadedType.Field(name: $0, type: type(of: entry)) }
+    }
+  }
+
+  /// The type of a column, whose entry says `dtype`, `list` or `struct` beside its name.
+  private static func type(of entry: YAMLNode) -> LoadedType {
+    if let name = entry["dtype"]?.text { return type(named: name) }
+    if let fields = entry["struct"].flatMap(fields) { return .structure(fields) }
+    guard let element = entry["list"] ?? entry["sequence"] else { return .unknown }
+    if let name = element.text { return .list(type(named: name)) }
+    if let fields = fields(element) {
+      // A sequence of a structure is one of lists, as in TensorFlow's datasets.
+      return entry["list"] == nil ? .unknown : .list(.structure(fields))
+    }
+    return .list(type(of: element))
+  }
+
+  private static func type(named name: String) -> LoadedType {
+    switch name {
+    case "string", "large_string": .text
+    case "int64": .integer
+    case "float64": .number
+    case "bool": .truth
+    case "null": .null
+    case "timestamp[s]": .timestamp
+    // Narrower types and those of pictures and the like are not followed.
+    default: .unknown
+    }
+  }
+}
+
+extension YAMLNode {
+  /// The value of a key of a mapping.
+  fileprivate subscript(key: String) -> YAMLNode? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.first { $0.key == key }?.value
+  }
+
+  /// The text of a scalar.
+  fileprivate var text: String? {
+    guard case .scalar(let text, _) = content else { return nil }
+    return text
+  }
+}
