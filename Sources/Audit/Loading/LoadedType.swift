@@ -58,7 +58,7 @@ extension LoadedType {
     case .text: self = .text
     case .list(let element): self = .list(LoadedType(element))
     case .structure(let members): self = .structure(members.map(Field.init))
-    case .other: self = .unknown
+    case .bytes, .other: self = .unknown
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Hashing
 internal import JSON
 
 /// Goes through the entries of one column.
@@ -52,10 +53,11 @@ final class LeafCursor {
   ) throws(ParquetError) {
     switch leaf.form {
     case .text, .bytes: values.withBytes(place) { output.append(string: $0) }
-    case .bytesOrNull:
+    case .bytesOrDigest:
       values.withBytes(place) { bytes in
         if String(validating: bytes, as: UTF8.self) == nil {
-          output.append("null")
+          let digest = SHA256.digest(of: bytes).hexadecimal
+          output.append(string: Array("sha256:\(digest)".utf8))
         } else {
           output.append(string: bytes)
         }

@@ -3,6 +3,8 @@ package struct ParquetColumn: Sendable {
   /// The types that readers of datasets tell apart.
   package indirect enum Kind: Sendable {
     case null, truth, integer, number, text
+    /// Bytes of no declared meaning.
+    case bytes
     case list(Kind)
     case structure([ParquetColumn])
     /// Narrower numbers, dates and all the rest.
@@ -11,6 +13,18 @@ package struct ParquetColumn: Sendable {
 
   package var name: String
   package var kind: Kind
+}
+
+extension ParquetColumn.Kind {
+  /// Whether there are bytes in it.
+  package var holdsBytes: Bool {
+    switch self {
+    case .bytes: true
+    case .list(let element): element.holdsBytes
+    case .structure(let members): members.contains { $0.kind.holdsBytes }
+    case .null, .truth, .integer, .number, .text, .other: false
+    }
+  }
 }
 
 extension ParquetColumn {
@@ -35,6 +49,7 @@ extension ParquetColumn.Kind {
       case (.int64, .none), (.int64, .integer(bits: 64, isSigned: true)): self = .integer
       case (.double, .none): self = .number
       case (.byteArray, .string): self = .text
+      case (.byteArray, .none): self = .bytes
       default: self = .other
       }
     case .structure(let members): self = .structure(members.map(ParquetColumn.init))

@@ -31,7 +31,9 @@ package final class ParquetRows {
       if wanted?.needed.contains(column.name) ?? false {
         try Self.checkTypes(column.withoutFileBytes, path: column.name)
         columns.append(column.withoutFileBytes)
-      } else if wanted?.welcome.contains(column.name) ?? true {
+      } else if let wanted {
+        if wanted.welcome.contains(column.name) { columns.append(column.readable) }
+      } else {
         columns.append(column.withoutFileBytes.readable)
       }
     }

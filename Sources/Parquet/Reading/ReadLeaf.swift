@@ -9,8 +9,8 @@ struct ReadLeaf: Sendable {
     case text
     /// Bytes that may be text: older writers did not say.
     case bytes
-    /// The same, with null for what is no UTF-8.
-    case bytesOrNull
+    /// The same, with a digest for what is no UTF-8, such as an image.
+    case bytesOrDigest
     case decimal(scale: Int)
     case date
     case time(TimeUnit)

@@ -39,14 +39,16 @@ final class ReadNode: Sendable {
       ? ReadNode(name: name, kind: .placeholder, definition: definition) : node
   }
 
-  /// The node without what nobody can read as text: types that are not supported, and bytes.
+  /// The node without what nobody can read as text: types that are not supported are passed over,
+  /// and digests stand for bytes.
   ///
-  /// A file may have such columns beside those that matter, so they must not end the reading.
+  /// A file may have such columns beside those that matter, so they must not end the reading; and
+  /// where they matter, as images of a prompt do, different bytes must not look alike.
   var readable: ReadNode {
     switch kind {
     case .leaf(var leaf):
       guard leaf.refusal == nil else { return with(.placeholder) }
-      if leaf.form == .bytes { leaf.form = .bytesOrNull }
+      if leaf.form == .bytes { leaf.form = .bytesOrDigest }
       return with(.leaf(leaf))
     case .structure(let members): return with(.structure(members.map(\.readable)))
     case .list(let element, let elements, let repetition):

@@ -4,7 +4,8 @@
 package struct WantedColumns: Sendable, Equatable {
   /// Columns whose values have to be text, numbers or lists of them.
   package var needed: Set<String>
-  /// Columns that are null where they are something else, such as the bytes of an image.
+  /// Columns that may be something else, too: for bytes, such as those of an image, stands a digest,
+  /// for types that are not read null.
   package var welcome: Set<String>
 
   package init(needed: Set<String>, welcome: Set<String> = []) {

@@ -7,6 +7,9 @@ package struct ContextField: Sendable {
   /// Whether it is a list, and one value alone a list of one.
   package let isList: Bool
 
+  /// The names of top-level fields that they are read under.
+  package static let names = Set(all.flatMap(\.paths))
+
   /// Every one, in the order in which they are written.
   package static let all = [
     ContextField(name: "tools", paths: ["tools", "input.tools"], isList: false),

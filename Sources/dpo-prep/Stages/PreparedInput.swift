@@ -63,6 +63,14 @@ struct PreparedInput {
     return notes
   }
 
+  /// Columns that belong to a prompt and hold bytes, such as those of images.
+  var byteColumns: [String] {
+    let first = schemas.distinct.indices.compactMap { schemas.files(of: $0).first }
+    let columns = first.flatMap { (try? files[$0].parquetColumns()) ?? [] }
+    return columns.filter { ContextField.names.contains($0.name) && $0.kind.holdsBytes }
+      .map(\.name)
+  }
+
   /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
   static var temporaryFolder: String { FileManager.default.temporaryDirectory.path }
 

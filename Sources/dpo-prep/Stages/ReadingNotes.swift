@@ -36,6 +36,15 @@ struct ReadingNotes {
             + "issue 8)",
           hint: "set input.fields.rewards: completions.fine-grained_score, or leave these out"))
     }
+    let byteColumns = input.byteColumns
+    if !byteColumns.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          .warning,
+          "\(byteColumns.joined(separator: ", ")) holds bytes, which are not copied: their SHA-256 "
+            + "stands in their place",
+          hint: "write images and the like to files, and their paths to the column"))
+    }
     if !seen.otherFields.isEmpty {
       let names = seen.otherFields.map { String(decoding: $0, as: UTF8.self) }
       let listed = names.prefix(Self.listedFields).joined(separator: ", ")
