@@ -71,7 +71,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("{}", RowFault.Code.missingField, "no field \"prompt\""),
+      ("{}", FaultCode.missingField, "no field \"prompt\""),
       (
         #"{"prompt": 5}"#, .wrongType,
         "expected a string or a list of messages for \"prompt\", found a number"
@@ -113,8 +113,8 @@ import Testing
         #"{"prompt": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}"#,
         .badConversation, "\"prompt\" ends with an assistant turn, so there is nothing to answer"
       ),
-    ] as [(String, RowFault.Code, String)])
-  func badPromptsAreFaults(row: String, code: RowFault.Code, message: String) throws {
+    ] as [(String, FaultCode, String)])
+  func badPromptsAreFaults(row: String, code: FaultCode, message: String) throws {
     let fault = try #require(throws: RowFault.self) { try Self.turns(row) }
     #expect(fault.code == code)
     #expect(fault.message == message)

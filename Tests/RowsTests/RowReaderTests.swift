@@ -100,7 +100,7 @@ import Testing
   struct Example: Sendable, CustomTestStringConvertible {
     let row: String
     let schema: RowSchema
-    let code: RowFault.Code
+    let code: FaultCode
     let offset: Int
     let message: String
     /// Words that the hint must hold.
@@ -108,7 +108,7 @@ import Testing
     var testDescription: String { message }
 
     init(
-      _ row: String, _ schema: RowSchema, _ code: RowFault.Code, at offset: Int,
+      _ row: String, _ schema: RowSchema, _ code: FaultCode, at offset: Int,
       _ message: String, hint: String = ""
     ) {
       (self.row, self.schema, self.code) = (row, schema, code)

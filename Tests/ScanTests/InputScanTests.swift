@@ -72,7 +72,9 @@ import Testing
     #expect(Array(result.table.rewards) == [1, 3])
     #expect(result.table.ledger.rowsRead == 5 && result.table.ledger.rowsRejected == 3)
     #expect(
-      observer.rejected.map { "\($0.location.line ?? 0):\($0.location.column ?? 0) \($0.code)" }
+      observer.rejected.map {
+        "\($0.location.line ?? 0):\($0.location.column ?? 0) \($0.code.name)"
+      }
         == ["3:44 not_a_number", "4:1 not_json", "6:1 missing_field"])
     #expect(observer.rejected[1].bytes == Array("nonsense".utf8))
     #expect(observer.rejected[1].byteCount == 8)

@@ -1,34 +1,10 @@
 internal import Foundation
 internal import JSON
+package import Records
 
 /// The malformed rows of a run, one JSON object each: where the row was, what is wrong with it, and
 /// the row itself.
 package struct RejectsFile {
-  /// A row as the file keeps it.
-  package struct Entry: Sendable {
-    package var file: String
-    package var line: Int
-    package var column: Int
-    package var code: String
-    package var message: String
-    /// The row, or its beginning where it is too long to be kept.
-    package var bytes: [UInt8]
-    package var byteCount: Int
-
-    package init(
-      file: String, line: Int, column: Int, code: String, message: String, bytes: [UInt8],
-      byteCount: Int
-    ) {
-      self.file = file
-      self.line = line
-      self.column = column
-      self.code = code
-      self.message = message
-      self.bytes = bytes
-      self.byteCount = byteCount
-    }
-  }
-
   /// The file's name in the dataset's folder.
   package static let name = "rejects.jsonl.zst"
 
@@ -44,13 +20,13 @@ package struct RejectsFile {
   package init(folder: DatasetFolder) { self.folder = folder }
 
   /// Adds a row.
-  package mutating func append(_ entry: Entry) throws(EmitError) {
+  package mutating func append(_ row: RejectedRow) throws(EmitError) {
     if open == nil {
       open = Open(
         try CompressedFile.create(
           folder: folder.path, path: Self.name, compression: .zstd, workers: 1))
     }
-    try open?.file?.appendRow { Self.encode(entry, to: &$0) }
+    try open?.file?.appendRow { Self.encode(row, to: &$0) }
   }
 
   /// Ends the file; nil where there was no row.
@@ -58,27 +34,27 @@ package struct RejectsFile {
     try open?.file.take()?.finish()
   }
 
-  private static func encode(_ entry: Entry, to line: inout JSONText) {
+  private static func encode(_ row: RejectedRow, to line: inout JSONText) {
     line.append("{\"file\": ")
-    line.append(string: entry.file)
+    line.append(string: row.location.file)
     line.append(", \"line\": ")
-    line.append(entry.line)
+    line.append(row.location.line ?? 0)
     line.append(", \"column\": ")
-    line.append(entry.column)
+    line.append(row.location.column ?? 0)
     line.append(", \"code\": ")
-    line.append(string: entry.code)
+    line.append(string: row.code.name)
     line.append(", \"error\": ")
-    line.append(string: entry.message)
+    line.append(string: row.message)
     line.append(", \"bytes\": ")
-    line.append(entry.byteCount)
+    line.append(row.byteCount)
     line.append(", \"row\": ")
     // JSON cannot hold bytes that are no UTF-8: they become U+FFFD, and the row is kept as it was
     // beside them.
-    let text = String(decoding: entry.bytes, as: UTF8.self)
+    let text = String(decoding: row.bytes, as: UTF8.self)
     line.append(string: text)
-    if !text.utf8.elementsEqual(entry.bytes) {
+    if !text.utf8.elementsEqual(row.bytes) {
       line.append(", \"row_base64\": ")
-      line.append(string: Data(entry.bytes).base64EncodedString())
+      line.append(string: Data(row.bytes).base64EncodedString())
     }
     line.append("}\n")
   }

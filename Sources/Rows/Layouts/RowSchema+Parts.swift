@@ -1,4 +1,5 @@
 package import JSON
+internal import Records
 
 extension RowSchema {
   /// The values of a row that make its prompt; the answers are left to the caller.

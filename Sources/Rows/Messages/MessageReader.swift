@@ -107,7 +107,7 @@ package struct MessageReader {
   }
 
   private func bad(
-    _ message: String, _ code: ReadingFault.Code = .badConversation
+    _ message: String, _ code: FaultCode = .badConversation
   ) -> ReadingFault {
     ReadingFault(code, in: field, "\"\(field)\" \(message)")
   }

@@ -105,7 +105,7 @@ struct Row {
       ? map
       : "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer"
     return RowFault(
-      code: RowFault.Code(fault.code), offset: slice.kind == .absent ? start : offset(of: slice),
+      code: fault.code, offset: slice.kind == .absent ? start : offset(of: slice),
       message: fault.message, hint: fault.hint ?? advice.repair(usual))
   }
 

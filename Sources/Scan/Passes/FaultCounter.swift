@@ -73,16 +73,14 @@ extension RejectedRow {
   /// A row that was not kept.
   init(_ row: RefusedRow) {
     let error = row.error
-    let code: RowFault.Code = row.misfit == nil ? .tooLong : .unlikeHeader
     self.init(
-      location: row.location, code: code.rawValue, message: error.message, hint: error.hint ?? "",
-      bytes: row.head, byteCount: row.byteCount)
+      location: row.location, code: row.misfit == nil ? .tooLong : .unlikeHeader,
+      message: error.message, hint: error.hint ?? "", bytes: row.head, byteCount: row.byteCount)
   }
 
   /// The row as an error.
   var error: IngestError {
-    let code: IngestError.Code =
-      self.code == RowFault.Code.tooLong.rawValue ? .rowTooLong : .malformedRow
-    return IngestError(code, message, at: location, hint: hint)
+    IngestError(
+      code == .tooLong ? .rowTooLong : .malformedRow, message, at: location, hint: hint)
   }
 }

@@ -44,7 +44,7 @@ final class RowMeasurer {
       } catch {
         result.rejects.append(
           RejectedRow(
-            location: chunk.location(ofByte: error.offset), code: error.code.rawValue,
+            location: chunk.location(ofByte: error.offset), code: error.code,
             message: error.message, hint: error.hint,
             bytes: Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)),
             byteCount: range.count))

@@ -46,10 +46,7 @@ struct ScanStage {
       } else if shownRejects == Self.shownAtMost + 1 {
         printer.report(Diagnostic(.note, "further malformed rows are counted, not shown"))
       }
-      try rejects?.append(
-        RejectsFile.Entry(
-          file: row.location.file, line: row.location.line ?? 0, column: row.location.column ?? 0,
-          code: row.code, message: row.message, bytes: row.bytes, byteCount: row.byteCount))
+      try rejects?.append(row)
     }
 
     func didMeetEmpty(_ diagnostic: Diagnostic) {

@@ -1,13 +1,14 @@
 import Foundation
+import Records
 import Testing
 
 @testable import Emit
 
 @Suite struct RejectsFileTests {
-  private func entry(_ bytes: [UInt8], line: Int = 1, byteCount: Int? = nil) -> RejectsFile.Entry {
-    RejectsFile.Entry(
-      file: "in \"1\".jsonl", line: line, column: 7, code: "not_json", message: "expected \"x\"",
-      bytes: bytes, byteCount: byteCount ?? bytes.count)
+  private func entry(_ bytes: [UInt8], line: Int = 1, byteCount: Int? = nil) -> RejectedRow {
+    RejectedRow(
+      location: SourceLocation(file: "in \"1\".jsonl", line: line, column: 7), code: .notJSON,
+      message: "expected \"x\"", hint: "", bytes: bytes, byteCount: byteCount ?? bytes.count)
   }
 
   @Test func withoutARowThereIsNoFile() throws {
