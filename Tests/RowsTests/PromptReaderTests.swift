@@ -80,7 +80,7 @@ import Testing
         #"{"prompt": null}"#, .wrongType,
         "expected a string or a list of messages for \"prompt\", found null"
       ),
-      (#"{"prompt": []}"#, .badConversation, "\"prompt\" has no user turn"),
+      (#"{"prompt": []}"#, .noUser, "\"prompt\" has no user turn"),
       (
         #"{"prompt": "a", "system": 5}"#, .wrongType,
         "expected a string for \"system\", found a number"
@@ -102,11 +102,11 @@ import Testing
         "\"prompt\" has a message whose \"content\" is a number, not text or parts"
       ),
       (
-        #"{"prompt": [{"role": "bot", "content": "a"}]}"#, .badConversation,
+        #"{"prompt": [{"role": "bot", "content": "a"}]}"#, .unknownRole,
         "\"prompt\" has a message with the unknown role \"bot\""
       ),
       (
-        #"{"messages": [{"role": "system", "content": "a"}]}"#, .badConversation,
+        #"{"messages": [{"role": "system", "content": "a"}]}"#, .noUser,
         "\"messages\" has no user turn"
       ),
       (

@@ -57,9 +57,11 @@ extension Layout {
   ) -> RowSchema.Answers? {
     switch answers {
     case .flat(let response, let reward):
-      let response = user.name(\.response, or: response)
-      return row.holds(response)
-        ? .flat(response: response, reward: user.name(\.reward, or: reward)) : nil
+      let (response, reward) = (
+        user.name(\.response, or: response), user.name(\.reward, or: reward)
+      )
+      guard row.holds(response), !needsScores || row.holds(reward) else { return nil }
+      return .flat(response: response, reward: reward)
     case .lastTurn(let reward):
       let reward = user.name(\.reward, or: reward)
       guard !user.sets(\.response), row.holdsValue(reward),

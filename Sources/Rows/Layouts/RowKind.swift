@@ -9,6 +9,8 @@ package enum RowKind {
   case pairs
   /// Numbered answers, of which a field names the better one.
   case numbered(String)
+  /// A conversation without a score.
+  case conversation
   /// An object with the rows in one of its fields.
   case envelope(String)
 
@@ -24,6 +26,10 @@ package enum RowKind {
       where: { row[$0] != nil })
     {
       self = .numbered(name)
+    } else if ["messages", "conversations", "conversation"].contains(where: { name in
+      row[name]?.elements?.first.flatMap { $0["role"] ?? $0["from"] } != nil
+    }) {
+      self = .conversation
     } else if let name = row.members?.first(where: { member in
       if case .object? = member.value.elements?.first { true } else { false }
     })?.name, row.members?.count ?? 0 <= 3 {
@@ -40,6 +46,7 @@ package enum RowKind {
     case .numbered(let name):
       "these are answers to compare (\"\(name)\" and so on) without scores: there is nothing to "
         + "calibrate"
+    case .conversation: "these are conversations without scores: there is nothing to calibrate"
     case .envelope(let name): "this object holds rows in \"\(name)\", it is not a row itself"
     }
   }
@@ -53,6 +60,9 @@ package enum RowKind {
     case .numbered:
       "score the answers first; with the better one in `chosen` and the other in `rejected`, "
         + "`dpo-prep audit` looks at them"
+    case .conversation:
+      "score the answers first, in a field `score` or `reward` beside the messages, or name the "
+        + "field with the scores"
     case .envelope(let name):
       "write the rows by themselves, a line each: `jq -c '.\(name)[]' FILE > rows.jsonl`"
     }
