@@ -40,22 +40,52 @@ package struct PairSelector: Equatable, Sendable {
   /// - Parameters:
   ///   - contenders: the candidates, in any order.
   ///   - random: a uniform random number drawn for the prompt.
-  /// - Complexity: O(n log n), or O(n² log n) for strategies that look at every pair.
-  package func outcome(among contenders: [Contender], random: UInt64) -> Outcome {
+  ///   - checkpoint: is called now and then, and ends the work by throwing.
+  /// - Complexity: O(n log n), or up to O(n² log n) for strategies that look at every pair, in
+  ///   memory of O(n) and the pairs that come out.
+  package func outcome(
+    among contenders: [Contender], random: UInt64, checkpoint: () throws -> Void
+  ) rethrows -> Outcome {
     guard contenders.count >= max(2, minCandidates) else { return .dropped(.tooFewCandidates) }
     let ranked = contenders.sorted { $0.ranksBefore($1) }
-    let proposals = proposals(ranked, random: random)
-    guard let first = proposals.first else { return .dropped(.noMatchedLength) }
+    if let proposals = proposals(ranked, random: random) {
+      return try outcome(of: proposals, checkpoint)
+    }
+    return try outcome(of: RankedPairs(ranked), checkpoint)
+  }
 
+  /// Picks pairs among a prompt's usable candidates, without a way to end the work.
+  package func outcome(among contenders: [Contender], random: UInt64) -> Outcome {
+    outcome(among: contenders, random: random, checkpoint: {})
+  }
+
+  /// What comes of the pairs that the strategy would like, the best first.
+  private func outcome(
+    of proposals: some Sequence<(Contender, Contender)>, _ checkpoint: () throws -> Void
+  ) rethrows -> Outcome {
     var choices: [Choice] = []
-    for (high, low) in proposals where fault(high, low) == nil {
+    // The first proposal is the one that the strategy likes best, so its fault is the reason.
+    var reason: PromptDrop?
+    var isFirst = true
+    var seen = 0
+    for (high, low) in proposals {
+      seen &+= 1
+      if seen % Self.checkpointInterval == 0 { try checkpoint() }
+      guard isAllowed(high, low) else { continue }
+      let fault = fault(high, low)
+      if isFirst { reason = fault }
+      isFirst = false
+      guard fault == nil else { continue }
       choices.append(Choice(chosen: high.candidate, rejected: low.candidate))
       if choices.count == limit { break }
     }
-    // The first proposal is the one that the strategy likes best, so its fault is the reason.
-    if choices.isEmpty, let reason = fault(first.0, first.1) { return .dropped(reason) }
+    if isFirst { return .dropped(.noMatchedLength) }
+    if choices.isEmpty, let reason { return .dropped(reason) }
     return .pairs(choices)
   }
+
+  /// So many pairs are looked at in some milliseconds.
+  private static let checkpointInterval = 1 << 16
 
   /// How many pairs a prompt may give.
   private var limit: Int? {
@@ -64,6 +94,14 @@ package struct PairSelector: Equatable, Sendable {
     case .topBottom(let count), .lengthMatched(_, let count): count
     default: 1
     }
+  }
+
+  /// Whether the strategy takes a pair at all.
+  private func isAllowed(_ high: Contender, _ low: Contender) -> Bool {
+    guard case .lengthMatched(let ratio, _) = strategy else { return true }
+    let (short, long) = (min(high.length, low.length), max(high.length, low.length))
+    // Divided, as 1.15 * 100 rounds below 115.
+    return short == long || short > 0 && long / short <= ratio
   }
 
   private func fault(_ high: Contender, _ low: Contender) -> PromptDrop? {
@@ -77,10 +115,10 @@ package struct PairSelector: Equatable, Sendable {
 }
 
 extension PairSelector {
-  /// The pairs that the strategy would like, the best first.
+  /// The pairs that the strategy names, the best first; nil where it looks at every pair.
   private func proposals(
     _ ranked: [Contender], random: UInt64
-  ) -> [(Contender, Contender)] {
+  ) -> [(Contender, Contender)]? {
     let last = ranked.count - 1
     switch strategy {
     case .maxMin:
@@ -95,14 +133,8 @@ extension PairSelector {
       return [(ranked[place(upper, of: ranked)], ranked[place(lower, of: ranked)])]
     case .topBottom(let count):
       return (0..<min(count, ranked.count / 2)).map { (ranked[$0], ranked[last - $0]) }
-    case .all:
-      return everyPair(ranked) { _, _ in true }
-    case .lengthMatched(let ratio, _):
-      return everyPair(ranked) { first, second in
-        let (short, long) = (min(first.length, second.length), max(first.length, second.length))
-        // Divided, as 1.15 * 100 rounds below 115.
-        return short == long || short > 0 && long / short <= ratio
-      }
+    case .all, .lengthMatched:
+      return nil
     }
   }
 
@@ -126,25 +158,5 @@ extension PairSelector {
     let count = ranked.count
     let ascending = Int((quantile * Double(count)).rounded(.up)) - 1
     return count - 1 - min(max(ascending, 0), count - 1)
-  }
-
-  /// Every pair in rank order that `isWanted`, the largest margin first.
-  private func everyPair(
-    _ ranked: [Contender], where isWanted: (Contender, Contender) -> Bool
-  ) -> [(Contender, Contender)] {
-    var pairs: [(high: Int, low: Int)] = []
-    for high in ranked.indices {
-      for low in ranked.indices[(high + 1)...] where isWanted(ranked[high], ranked[low]) {
-        pairs.append((high, low))
-      }
-    }
-    func margin(_ pair: (high: Int, low: Int)) -> Double {
-      ranked[pair.high].score - ranked[pair.low].score
-    }
-    pairs.sort {
-      let (first, second) = (margin($0), margin($1))
-      return first != second ? first > second : ($0.high, $0.low) < ($1.high, $1.low)
-    }
-    return pairs.map { (ranked[$0.high], ranked[$0.low]) }
   }
 }

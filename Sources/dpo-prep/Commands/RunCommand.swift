@@ -70,7 +70,7 @@ struct RunCommand {
     stopwatch.lap("fit")
 
     let scores = FinalScores(scan, curves: fit.curves)
-    let plan = PlanStage(configuration: configuration).run(scan, scores: scores)
+    let plan = try PlanStage(configuration: configuration).run(scan, scores: scores)
     guard plan.ledger.isBalanced else {
       throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }

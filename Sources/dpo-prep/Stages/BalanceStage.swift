@@ -40,8 +40,7 @@ struct BalanceStage {
     let search = GapSearch(configuration, scan, fit.curves)
     var trials: [(alpha: Double, gap: Double)] = []
     func gap(_ alpha: Double) throws -> Double {
-      try Interruption.checkpoint()
-      let gap = search.gap(alpha: alpha)
+      let gap = try search.gap(alpha: alpha)
       trials.append((alpha, gap))
       return gap
     }
@@ -105,7 +104,7 @@ private struct GapSearch {
   }
 
   /// 0 where no prompt gives a pair.
-  func gap(alpha: Double) -> Double {
+  func gap(alpha: Double) throws -> Double {
     let table = scan.table
     let number = curves.count - 1
     let scores = FinalScores(
@@ -114,7 +113,7 @@ private struct GapSearch {
     for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
       let candidates = selection.candidates(of: prompt)
       guard
-        case .pairs(let choices) = selection.outcome(
+        case .pairs(let choices) = try selection.outcome(
           of: prompt, among: candidates, score: { scores[$0] })
       else { continue }
       for choice in choices {

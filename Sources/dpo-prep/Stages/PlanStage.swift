@@ -26,7 +26,7 @@ struct PlanStage {
 
   let configuration: Configuration
 
-  func run(_ scan: InputScan.Result, scores: FinalScores) -> Result {
+  func run(_ scan: InputScan.Result, scores: FinalScores) throws -> Result {
     let selection = PromptSelection(configuration, scan)
     let table = scan.table
     var result = Result(ledger: table.ledger)
@@ -37,8 +37,8 @@ struct PlanStage {
         result.drop(reason, candidates: kept.count)
         continue
       }
-      let before = selection.outcome(of: prompt, among: kept) { table.rewards[$0] }
-      let after = selection.outcome(of: prompt, among: kept) { scores[$0] }
+      let before = try selection.outcome(of: prompt, among: kept) { table.rewards[$0] }
+      let after = try selection.outcome(of: prompt, among: kept) { scores[$0] }
       result.effect.count(before: before, after: after)
       result.formerPlans += before.plans(prompt: prompt)
       switch after {

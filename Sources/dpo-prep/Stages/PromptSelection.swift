@@ -22,11 +22,12 @@ struct PromptSelection {
   /// The pairs of a prompt.
   func outcome(
     of prompt: Int, among candidates: [Int], score: (Int) -> Double
-  ) -> PairSelector.Outcome {
-    selector.outcome(
+  ) throws -> PairSelector.Outcome {
+    try Interruption.checkpoint()
+    return try selector.outcome(
       among: candidates.map {
         Contender(candidate: $0, score: score($0), length: scan.table.lengths[0][$0])
-      }, random: scan.table.draws[prompt])
+      }, random: scan.table.draws[prompt], checkpoint: { try Interruption.checkpoint() })
   }
 }
 
