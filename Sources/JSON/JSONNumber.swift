@@ -83,16 +83,14 @@ package enum JSONNumber {
 
   /// `text` less the white space before and behind it.
   private static func trimmed(_ text: [UInt8]) -> [UInt8] {
-    text.withUnsafeBufferPointer { bytes in
-      var content: Range<Int>?
-      var position = 0
-      while position < bytes.count {
-        let (isSpace, length) = Words.space(in: bytes, at: position)
-        if !isSpace { content = (content?.lowerBound ?? position)..<(position + length) }
-        position += length
-      }
-      return Array(bytes[content ?? 0..<0])
+    var content: Range<Int>?
+    var position = 0
+    while position < text.count {
+      let (isSpace, length) = Words.space(in: text.span, at: position)
+      if !isSpace { content = (content?.lowerBound ?? position)..<(position + length) }
+      position += length
     }
+    return Array(text[content ?? 0..<0])
   }
 
   /// `bytes` less the underscores that stand between two digits; nil where one stands elsewhere.

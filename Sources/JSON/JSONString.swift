@@ -4,41 +4,39 @@ package import Text
 
 /// Unescaping of JSON strings that `JSONScanner` has found well formed.
 package enum JSONString {
-  /// What a string says, and its measures.
-  package struct Content {
-    /// The text as UTF-8; lone surrogates take three bytes each (WTF-8), so that texts differ here
-    /// exactly where they differ in Python.
-    package var bytes: UnsafeBufferPointer<UInt8>
+  /// What is measured of a string on the way.
+  package struct Measures {
     /// Unicode code points; a lone surrogate is one.
     package var codePoints: Int
     package var hasLoneSurrogate: Bool
 
-    /// What is not there.
-    package static var nothing: Content {
-      Content(
-        bytes: UnsafeBufferPointer(start: nil, count: 0), codePoints: 0, hasLoneSurrogate: false)
-    }
+    /// Those of what is not there.
+    package static var nothing: Measures { Measures(codePoints: 0, hasLoneSurrogate: false) }
   }
 
-  /// The text of a string and its measures, in one go.
+  /// Gives access to the text of a string and its measures, made in one go.
   ///
-  /// - Parameter scratch: holds the text where it had to be unescaped; what it held is lost.
-  /// - Returns: bytes that are valid until `scratch` or the memory at `base` changes.
-  package static func content(
-    of value: JSONSlice, in base: UnsafePointer<UInt8>, using scratch: inout ScratchText
-  ) -> Content {
+  /// - Parameters:
+  ///   - scratch: holds the text where it had to be unescaped; what it held is lost.
+  ///   - body: gets the text as UTF-8; lone surrogates take three bytes each (WTF-8), so that texts
+  ///     differ here exactly where they differ in Python.
+  package static func withContent<Result>(
+    of value: JSONSlice, in base: UnsafePointer<UInt8>, using scratch: inout ScratchText,
+    _ body: (Span<UInt8>, Measures) -> Result
+  ) -> Result {
     guard value.kind == .escapedString else {
-      let bytes = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start)
-      return Content(bytes: bytes, codePoints: CodePoints.count(bytes), hasLoneSurrogate: false)
+      let text = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start).span
+      return body(text, Measures(codePoints: CodePoints.count(text), hasLoneSurrogate: false))
     }
     scratch.truncate(to: 0)
     let unescaped = scratch.append(atMost: value.end - value.start) { output in
       let unescaped = unescape_json(base + value.start, value.end - value.start, output)
       return (unescaped.byte_count, unescaped)
     }
-    return Content(
-      bytes: scratch.bytes, codePoints: unescaped.byte_count - unescaped.continuation_count,
+    let measures = Measures(
+      codePoints: unescaped.byte_count - unescaped.continuation_count,
       hasLoneSurrogate: unescaped.has_lone_surrogate)
+    return scratch.withBytes { body($0, measures) }
   }
 
   /// Writes the text of a string to `output` and returns its byte count.

@@ -35,7 +35,7 @@ struct OutputFile: ~Copyable {
       }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
-    digest.update(bytes)
+    digest.update(bytes.bytes)
     byteCount += bytes.count
     if byteCount - startedByteCount >= Self.writebackStep { startWriteback() }
   }

@@ -31,8 +31,8 @@ final class FileSource: ByteSource {
     guard wanted.count > 0 else { return 0 }
     let count = try file.read(at: position, into: wanted)
     let bytes = UnsafeRawBufferPointer(rebasing: wanted[..<count])
-    hash?.update(bytes)
-    sum.update(bytes)
+    hash?.update(bytes.bytes)
+    sum.update(bytes.bytes)
     position += count
     byteCount += count
     return count

@@ -56,7 +56,7 @@ final class LeafCursor {
     case .bytesOrDigest:
       values.withBytes(place) { bytes in
         if String(validating: bytes, as: UTF8.self) == nil {
-          let digest = SHA256.digest(of: bytes).hexadecimal
+          let digest = SHA256.digest(of: bytes.span.bytes).hexadecimal
           output.append(string: Array("sha256:\(digest)".utf8))
         } else {
           output.append(string: bytes)

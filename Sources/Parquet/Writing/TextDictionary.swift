@@ -12,7 +12,7 @@ struct TextDictionary {
 
   /// The number of a text, which becomes one of the dictionary if it is new.
   mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    var fingerprint = Fingerprint.of(UnsafeRawBufferPointer(text))
+    var fingerprint = Fingerprint.of(text.span.bytes)
     while let number = numbers[fingerprint] {
       if isText(number, text) { return number }
       // Two texts of one fingerprint: the next one that is free.
