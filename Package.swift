@@ -46,34 +46,37 @@ let package = Package(
     .target(name: "CKernels"),
 
     // The ground: what all above may use.
-    module("Text", ["CKernels"]),
-    module("JSON", ["CKernels", "Text"]),
+    module("Bytes", ["CKernels"]),
+    module("Text", ["CKernels", "Bytes"]),
+    module("JSON", ["CKernels", "Bytes", "Text"]),
     module("Records", ["JSON"]),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Columns"),
     module("Work"),
     // Formats: files and configurations.
     module("Settings", ["Records", "CYAML"]),
-    module("Parquet", ["Hashing", "JSON", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
+    module(
+      "Parquet", ["Hashing", "Bytes", "JSON", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
     module(
       "Ingest",
       [
-        "Records", "Hashing", "JSON", "Work", "Parquet", "CZlib", "CISAL", "CZstd", "CLZMA",
+        "Records", "Hashing", "Bytes", "JSON", "Work", "Parquet", "CZlib", "CISAL", "CZstd",
+        "CLZMA",
         "CBZip2",
         "CLZ4", "CKernels",
       ]),
     // Readings: what rows mean.
-    module("Rows", ["Records", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
+    module("Rows", ["Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
     // Engines.
     module("Scan", ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows"]),
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
+    module("Emit", ["Records", "Hashing", "Bytes", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module(
       "Audit",
       [
-        "Records", "JSON", "Text", "Hashing", "Work", "Settings", "Parquet", "Ingest", "Rows",
-        "Calibrate", "CKernels",
+        "Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Settings", "Parquet", "Ingest",
+        "Rows", "Calibrate",
       ]),
     module("Evaluate", ["Records", "JSON", "Text", "Work", "Ingest", "Rows", "Calibrate"]),
     module("Report", ["Records", "Calibrate"]),
@@ -101,11 +104,12 @@ let package = Package(
     tests("RecordsTests", ["Records", "JSON"]),
     tests("HashingTests", ["Hashing"]),
     tests("SettingsTests", ["Settings", "Records"]),
+    tests("BytesTests", ["Bytes"]),
     tests("TextTests", ["Text", "JSON"]),
     tests("JSONTests", ["JSON", "Text"]),
     tests("ColumnsTests", ["Columns"]),
     tests("WorkTests", ["Work"]),
-    tests("IngestTests", ["Ingest", "Records", "Hashing", "CZlib"]),
+    tests("IngestTests", ["Ingest", "Bytes", "JSON", "Records", "Hashing", "CZlib"]),
     tests("RowsTests", ["Parquet", "Rows", "JSON", "Records", "Hashing"]),
     tests("ScanTests", ["Scan", "Rows", "Columns", "Ingest", "JSON", "Records", "Hashing"]),
     tests("CalibrateTests", ["Calibrate"], exclude: ["Golden"]),

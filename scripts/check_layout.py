@@ -20,7 +20,7 @@ from pathlib import Path
 
 # From the ground up. C libraries, whose modules are named C..., are below all of them.
 TIERS = [
-    ("Ground", ["CKernels", "Text", "JSON", "Columns", "Work", "Records", "Hashing"]),
+    ("Ground", ["CKernels", "Bytes", "Text", "JSON", "Columns", "Work", "Records", "Hashing"]),
     ("Formats", ["Parquet", "Settings", "Ingest"]),
     ("Readings", ["Rows"]),
     ("Engines", ["Scan", "Calibrate", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
@@ -29,8 +29,9 @@ TIERS = [
 
 # What a module may import of its own tier.
 ALLOWED = {
-    "Text": {"CKernels"},
-    "JSON": {"CKernels", "Text"},
+    "Bytes": {"CKernels"},
+    "Text": {"CKernels", "Bytes"},
+    "JSON": {"CKernels", "Bytes", "Text"},
     "Records": {"JSON"},
     "Ingest": {"Parquet"},
     "Audit": {"Calibrate"},

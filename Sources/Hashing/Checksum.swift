@@ -14,8 +14,8 @@ package struct Checksum: ~Copyable {
   deinit { XXH3_freeState(state) }
 
   /// Adds bytes to what is summed up.
-  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    XXH3_64bits_update(state, bytes.baseAddress, bytes.count)
+  package mutating func update(_ bytes: RawSpan) {
+    bytes.withUnsafeBytes { _ = XXH3_64bits_update(state, $0.baseAddress, $0.count) }
   }
 
   /// The checksum of everything added so far.

@@ -6,13 +6,13 @@ internal import CXXHash
 /// on purpose.
 package enum Fingerprint {
   /// A 64-bit fingerprint of `bytes`.
-  package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    XXH3_64bits(bytes.baseAddress, bytes.count)
+  package static func of(_ bytes: RawSpan) -> UInt64 {
+    bytes.withUnsafeBytes { XXH3_64bits($0.baseAddress, $0.count) }
   }
 
   /// A 128-bit fingerprint of `bytes`: two texts among a billion share one with probability 1e-21.
-  package static func wide(of bytes: UnsafeRawBufferPointer) -> Wide {
-    let hash = XXH3_128bits(bytes.baseAddress, bytes.count)
+  package static func wide(of bytes: RawSpan) -> Wide {
+    let hash = bytes.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
     return Wide(high: hash.high64, low: hash.low64)
   }
 
@@ -28,7 +28,8 @@ package enum Fingerprint {
 
     /// A fingerprint of both.
     package func mixed(with other: UInt64) -> Wide {
-      withUnsafeBytes(of: (high, low, other)) { Fingerprint.wide(of: $0) }
+      let parts: [3 of UInt64] = [high, low, other]
+      return Fingerprint.wide(of: parts.span.bytes)
     }
   }
 }

@@ -18,8 +18,8 @@ package struct SHA256: ~Copyable {
   deinit { EVP_MD_CTX_free(context) }
 
   /// Adds bytes to what is digested.
-  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+  package mutating func update(_ bytes: RawSpan) {
+    bytes.withUnsafeBytes { _ = EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
   }
 
   /// The digest of everything added so far.
@@ -33,13 +33,14 @@ package struct SHA256: ~Copyable {
   }
 
   /// The digest of one piece of bytes.
-  package static func digest(of bytes: some Collection<UInt8>) -> Digest {
+  package static func digest(of bytes: RawSpan) -> Digest {
     var hash = SHA256()
-    if bytes.withContiguousStorageIfAvailable({ hash.update(UnsafeRawBufferPointer($0)) }) == nil {
-      Array(bytes).withUnsafeBytes { hash.update($0) }
-    }
+    hash.update(bytes)
     return hash.finish()
   }
+
+  /// The digest of one piece of bytes.
+  package static func digest(of bytes: [UInt8]) -> Digest { digest(of: bytes.span.bytes) }
 }
 
 extension Collection<UInt8> {

@@ -1,44 +1,43 @@
+internal import Bytes
 internal import CKernels
-internal import Glibc
 package import Text
 
 /// Unescaping of JSON strings that `JSONScanner` has found well formed.
 package enum JSONString {
-  /// What a string says, and its measures.
-  package struct Content {
-    /// The text as UTF-8; lone surrogates take three bytes each (WTF-8), so that texts differ here
-    /// exactly where they differ in Python.
-    package var bytes: UnsafeBufferPointer<UInt8>
+  /// What is measured of a string on the way.
+  package struct Measures {
     /// Unicode code points; a lone surrogate is one.
     package var codePoints: Int
     package var hasLoneSurrogate: Bool
 
-    /// What is not there.
-    package static var nothing: Content {
-      Content(
-        bytes: UnsafeBufferPointer(start: nil, count: 0), codePoints: 0, hasLoneSurrogate: false)
-    }
+    /// Those of what is not there.
+    package static var nothing: Measures { Measures(codePoints: 0, hasLoneSurrogate: false) }
   }
 
-  /// The text of a string and its measures, in one go.
+  /// Gives access to the text of a string and its measures, made in one go.
   ///
-  /// - Parameter scratch: holds the text where it had to be unescaped; what it held is lost.
-  /// - Returns: bytes that are valid until `scratch` or the memory at `base` changes.
-  package static func content(
-    of value: JSONSlice, in base: UnsafePointer<UInt8>, using scratch: inout ScratchText
-  ) -> Content {
+  /// - Parameters:
+  ///   - scratch: holds the text where it had to be unescaped; what it held is lost.
+  ///   - body: gets the text as UTF-8; lone surrogates take three bytes each (WTF-8), so that texts
+  ///     differ here exactly where they differ in Python.
+  package static func withContent<Result>(
+    of value: JSONSlice, in source: PaddedBytes, using scratch: inout ScratchText,
+    _ body: (Span<UInt8>, Measures) -> Result
+  ) -> Result {
     guard value.kind == .escapedString else {
-      let bytes = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start)
-      return Content(bytes: bytes, codePoints: CodePoints.count(bytes), hasLoneSurrogate: false)
+      return source.withBytes(value.range) { text in
+        body(text, Measures(codePoints: CodePoints.count(text), hasLoneSurrogate: false))
+      }
     }
     scratch.truncate(to: 0)
     let unescaped = scratch.append(atMost: value.end - value.start) { output in
-      let unescaped = unescape_json(base + value.start, value.end - value.start, output)
+      let unescaped = unescape_json(source.address(of: value.range), value.range.count, output)
       return (unescaped.byte_count, unescaped)
     }
-    return Content(
-      bytes: scratch.bytes, codePoints: unescaped.byte_count - unescaped.continuation_count,
+    let measures = Measures(
+      codePoints: unescaped.byte_count - unescaped.continuation_count,
       hasLoneSurrogate: unescaped.has_lone_surrogate)
+    return scratch.withBytes { body($0, measures) }
   }
 
   /// Writes the text of a string to `output` and returns its byte count.
@@ -47,22 +46,35 @@ package enum JSONString {
   /// that texts differ here exactly where they differ in Python.
   ///
   /// - Parameter output: room for as many bytes as the string takes escaped.
-  /// - Precondition: at least 64 readable bytes follow the string.
-  package static func unescape(
-    _ value: JSONSlice, in base: UnsafePointer<UInt8>, to output: UnsafeMutablePointer<UInt8>
+  static func unescape(
+    _ value: JSONSlice, in source: PaddedBytes, to output: UnsafeMutablePointer<UInt8>
   ) -> (byteCount: Int, hasLoneSurrogate: Bool) {
-    let unescaped = unescape_json(base + value.start, value.end - value.start, output)
+    let unescaped = unescape_json(source.address(of: value.range), value.range.count, output)
     return (unescaped.byte_count, unescaped.has_lone_surrogate)
   }
 
-  /// The text of a string; lone surrogates become U+FFFD.
-  package static func text(of value: JSONSlice, in base: UnsafePointer<UInt8>) -> [UInt8] {
+  /// Appends the text of a string; lone surrogates become U+FFFD.
+  package static func append(
+    _ value: JSONSlice, in source: PaddedBytes, to output: inout ScratchText
+  ) {
     guard value.kind == .escapedString else {
-      return Array(UnsafeBufferPointer(start: base + value.start, count: value.end - value.start))
+      return source.withBytes(value.range) { output.append($0) }
+    }
+    output.append(atMost: value.range.count) { output in
+      let result = unescape(value, in: source, to: output)
+      if result.hasLoneSurrogate { replaceLoneSurrogates(in: output, byteCount: result.byteCount) }
+      return (result.byteCount, ())
+    }
+  }
+
+  /// The text of a string; lone surrogates become U+FFFD.
+  package static func text(of value: JSONSlice, in source: PaddedBytes) -> [UInt8] {
+    guard value.kind == .escapedString else {
+      return source.copy(value.range)
     }
     return [UInt8](unsafeUninitializedCapacity: value.end - value.start) { buffer, count in
       guard let output = buffer.baseAddress else { return }
-      let result = unescape(value, in: base, to: output)
+      let result = unescape(value, in: source, to: output)
       if result.hasLoneSurrogate { replaceLoneSurrogates(in: output, byteCount: result.byteCount) }
       count = result.byteCount
     }
@@ -70,15 +82,14 @@ package enum JSONString {
 
   /// Whether a string's text is `bytes`.
   package static func bytes(
-    of value: JSONSlice, in base: UnsafePointer<UInt8>, equal bytes: [UInt8]
+    of value: JSONSlice, in source: PaddedBytes, equal bytes: [UInt8]
   ) -> Bool {
-    guard value.kind == .plainString else { return text(of: value, in: base) == bytes }
-    return value.end - value.start == bytes.count
-      && memcmp(base + value.start, bytes, bytes.count) == 0
+    guard value.kind == .plainString else { return text(of: value, in: source) == bytes }
+    return source.withBytes(value.range) { $0.equals(bytes.span) }
   }
 
   /// Makes well-formed UTF-8 of WTF-8: U+FFFD takes three bytes too.
-  package static func replaceLoneSurrogates(in bytes: UnsafeMutablePointer<UInt8>, byteCount: Int) {
+  static func replaceLoneSurrogates(in bytes: UnsafeMutablePointer<UInt8>, byteCount: Int) {
     var index = 0
     while index + 2 < byteCount {
       if bytes[index] == 0xED, bytes[index + 1] >= 0xA0 {

@@ -1,5 +1,4 @@
-internal import CKernels
-internal import Glibc
+internal import Bytes
 
 /// Counts Markdown elements: headers, list items and bold spans.
 ///
@@ -10,39 +9,30 @@ internal import Glibc
 /// - bold spans: `\*\*(.*?)\*\*|__(.*?)__`, inside a line
 package enum Markdown {
   /// The number of elements in `text`.
-  package static func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+  package static func count(_ text: Span<UInt8>) -> Int {
     var elements = 0
     var lineStart = 0
     // Where the last header's match ends: its white space may run on into a later line's indent,
     // which a match of its own can then not begin with.
     var headerEnd = 0
     while lineStart <= text.count {
-      let rest = UnsafeBufferPointer(rebasing: text[lineStart...])
-      let line = UnsafeBufferPointer(rebasing: rest[..<endOfLine(in: rest)])
+      let lineEnd = text.firstIndex(of: 0x0A, from: lineStart) ?? text.count
+      let line = text.extracting(lineStart..<lineEnd)
       // A pattern's closing white space may be the line break itself.
-      let hasBreak = line.count < rest.count
+      let hasBreak = lineEnd < text.count
       if lineStart >= headerEnd, let marksEnd = headerMarksEnd(in: line, hasBreak: hasBreak) {
         elements += 1
         headerEnd = endOfSpace(in: text, from: lineStart + marksEnd)
       }
       if isListItem(line, hasBreak: hasBreak) { elements += 1 }
       elements += boldSpans(in: line)
-      lineStart += line.count + 1
+      lineStart = lineEnd + 1
     }
     return elements
   }
 
-  private static func endOfLine(in text: UnsafeBufferPointer<UInt8>) -> Int {
-    guard let base = text.baseAddress, let end = memchr(base, 0x0A, text.count) else {
-      return text.count
-    }
-    return UnsafeRawPointer(base).distance(to: end)
-  }
-
   /// The place behind the marks of a header, or nil where the line is none.
-  private static func headerMarksEnd(
-    in line: UnsafeBufferPointer<UInt8>, hasBreak: Bool
-  ) -> Int? {
+  private static func headerMarksEnd(in line: Span<UInt8>, hasBreak: Bool) -> Int? {
     var position = 0
     var spaces = 0
     while position < line.count {
@@ -52,13 +42,15 @@ package enum Markdown {
       position += length
     }
     guard spaces <= 3 else { return nil }
-    let marks = line[position...].prefix { $0 == UInt8(ascii: "#") }.count
-    guard (1...6).contains(marks), endsWithSpace(line, at: position + marks, hasBreak: hasBreak)
+    let marksStart = position
+    while position < line.count, line[position] == UInt8(ascii: "#") { position += 1 }
+    guard (1...6).contains(position - marksStart),
+      endsWithSpace(line, at: position, hasBreak: hasBreak)
     else { return nil }
-    return position + marks
+    return position
   }
 
-  private static func isListItem(_ line: UnsafeBufferPointer<UInt8>, hasBreak: Bool) -> Bool {
+  private static func isListItem(_ line: Span<UInt8>, hasBreak: Bool) -> Bool {
     let position = endOfSpace(in: line, from: 0)
     guard position < line.count else { return false }
     switch line[position] {
@@ -73,7 +65,7 @@ package enum Markdown {
     }
   }
 
-  private static func endOfSpace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  private static func endOfSpace(in text: Span<UInt8>, from start: Int) -> Int {
     var position = start
     while position < text.count {
       let (isSpace, length) = Words.space(in: text, at: position)
@@ -84,7 +76,7 @@ package enum Markdown {
   }
 
   /// Digits are those of any script, as `\d` means in Python.
-  private static func endOfDigits(in line: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  private static func endOfDigits(in line: Span<UInt8>, from start: Int) -> Int {
     var position = start
     while position < line.count {
       if line[position] < 0x80 {
@@ -92,7 +84,7 @@ package enum Markdown {
         position += 1
       } else {
         let length = Words.space(in: line, at: position).length
-        let character = String(decoding: line[position..<position + length], as: UTF8.self)
+        let character = String(decoding: line.extracting(position..<position + length))
         guard character.unicodeScalars.first?.properties.generalCategory == .decimalNumber else {
           break
         }
@@ -103,25 +95,22 @@ package enum Markdown {
   }
 
   private static func endsWithSpace(
-    _ line: UnsafeBufferPointer<UInt8>, at position: Int, hasBreak: Bool
+    _ line: Span<UInt8>, at position: Int, hasBreak: Bool
   ) -> Bool {
     position < line.count ? Words.space(in: line, at: position).isSpace : hasBreak
   }
 
   /// Non-overlapping spans from the left, each closed by the nearest mark of its own kind.
-  private static func boldSpans(in line: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func boldSpans(in line: Span<UInt8>) -> Int {
     var spans = 0
     var position = 0
-    while position + 3 < line.count {
-      let rest = UnsafeBufferPointer(rebasing: line[position...])
-      position += first_of_two_bytes(
-        rest.baseAddress, rest.count, UInt8(ascii: "*"), UInt8(ascii: "_"))
-      guard position + 3 < line.count else { break }
-      let mark = line[position]
-      guard mark == UInt8(ascii: "*") || mark == UInt8(ascii: "_"), line[position + 1] == mark,
-        let close = closing(mark, in: line, from: position + 2)
-      else {
-        position += 1
+    while let start = line.firstIndex(
+      of: UInt8(ascii: "*"), or: UInt8(ascii: "_"), from: position),
+      start + 3 < line.count
+    {
+      let mark = line[start]
+      guard line[start + 1] == mark, let close = closing(mark, in: line, from: start + 2) else {
+        position = start + 1
         continue
       }
       spans += 1
@@ -130,13 +119,11 @@ package enum Markdown {
     return spans
   }
 
-  private static func closing(
-    _ mark: UInt8, in line: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> Int? {
+  private static func closing(_ mark: UInt8, in line: Span<UInt8>, from start: Int) -> Int? {
     var position = start
-    while position + 1 < line.count {
-      if line[position] == mark, line[position + 1] == mark { return position }
-      position += 1
+    while let found = line.firstIndex(of: mark, from: position), found + 1 < line.count {
+      if line[found + 1] == mark { return found }
+      position = found + 1
     }
     return nil
   }

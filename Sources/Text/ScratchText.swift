@@ -1,6 +1,9 @@
 /// Memory that is written again and again for one text after the other.
+///
+/// An array would be cleared before each text, or written byte by byte: kernels in C write here, to
+/// room that is reserved for the most they can come to. Its address is handed to nobody else.
 package struct ScratchText: ~Copyable {
-  package private(set) var base: UnsafeMutablePointer<UInt8>
+  private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   package private(set) var count = 0
 
@@ -11,25 +14,23 @@ package struct ScratchText: ~Copyable {
 
   deinit { base.deallocate() }
 
-  /// What has been written.
-  package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
-
-  /// What has been written, for hashing.
-  package var rawBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(bytes) }
-
-  /// Forgets what has been written, from `count` on.
-  package mutating func truncate(to count: Int) { self.count = count }
-
-  /// Appends bytes.
-  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-    reserve(bytes.count)
-    if let source = bytes.baseAddress { (base + count).update(from: source, count: bytes.count) }
-    count += bytes.count
+  /// Gives access to what has been written.
+  package borrowing func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(UnsafeBufferPointer(start: base, count: count).span)
   }
 
+  /// Forgets what has been written, from `count` on.
+  package mutating func truncate(to count: Int) { self.count = min(count, self.count) }
+
   /// Appends bytes.
-  package mutating func append(_ bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { append($0) }
+  package mutating func append(_ bytes: Span<UInt8>) {
+    reserve(bytes.count)
+    bytes.withUnsafeBufferPointer { bytes in
+      if let source = bytes.baseAddress { (base + count).update(from: source, count: bytes.count) }
+    }
+    count += bytes.count
   }
 
   /// Appends what `write` puts at the end, which is as many bytes as it returns.
@@ -38,12 +39,14 @@ package struct ScratchText: ~Copyable {
   ) -> Result {
     reserve(room)
     let (byteCount, result) = write(base + count)
+    precondition(byteCount <= room)
     count += byteCount
     return result
   }
 
-  /// Writes a number, eight bytes, at `offset`.
+  /// Writes a number, eight bytes, over what has been written at `offset`.
   package mutating func store(_ number: UInt64, at offset: Int) {
+    precondition(offset >= 0 && offset + MemoryLayout<UInt64>.size <= count)
     UnsafeMutableRawPointer(base).storeBytes(of: number, toByteOffset: offset, as: UInt64.self)
   }
 

@@ -3,7 +3,7 @@ internal import CKernels
 /// Counts words as Python's `len(text.split())` does.
 package enum Words {
   /// The number of runs of anything but white space.
-  package static func count(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+  package static func count(_ text: Span<UInt8>) -> Int {
     var words = 0
     var isInWord = false
     var position = 0
@@ -17,32 +17,41 @@ package enum Words {
   }
 
   /// The text with each run of white space as one space, and none at its ends.
-  package static func collapsed(_ text: [UInt8]) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: text.count) { output, count in
-      text.withUnsafeBufferPointer { text in
-        var isSpaceDue = false
-        var position = 0
-        while position < text.count {
-          if !isSpaceDue, count > 0, let from = text.baseAddress, let to = output.baseAddress {
-            let even = copy_even_words(from + position, text.count - position, to + count)
-            position += even
-            count += even
-          }
-          let isPlain = (0x21..<0x80).contains(text[position])
-          let (isSpace, length) = isPlain ? (false, 1) : space(in: text, at: position)
-          if isSpace {
-            isSpaceDue = count > 0
-          } else {
-            if isSpaceDue {
-              output[count] = 0x20
-              count += 1
-              isSpaceDue = false
-            }
-            for offset in 0..<length { output[count + offset] = text[position + offset] }
-            count += length
-          }
-          position += length
+  package static func collapsed(_ text: Span<UInt8>) -> [UInt8] {
+    [UInt8](capacity: text.count) { output in
+      var isSpaceDue = false
+      var position = 0
+      while position < text.count {
+        if !isSpaceDue, !output.isEmpty {
+          position += copyEvenWords(text.extracting(position..<text.count), to: &output)
         }
+        let isPlain = (0x21..<0x80).contains(text[position])
+        let (isSpace, length) = isPlain ? (false, 1) : space(in: text, at: position)
+        if isSpace {
+          isSpaceDue = !output.isEmpty
+        } else {
+          if isSpaceDue {
+            output.append(0x20)
+            isSpaceDue = false
+          }
+          for offset in 0..<length { output.append(text[position + offset]) }
+        }
+        position += length
+      }
+    }
+  }
+
+  /// Appends what `text` begins with of words with one space between them, and says how much.
+  private static func copyEvenWords(_ text: Span<UInt8>, to output: inout OutputSpan<UInt8>) -> Int
+  {
+    // The kernel may write as many bytes as it may read.
+    precondition(text.count <= output.freeCapacity)
+    return text.withUnsafeBufferPointer { text in
+      output.withUnsafeMutableBufferPointer { output, count in
+        guard let start = output.baseAddress else { return 0 }
+        let copied = copy_even_words(text.baseAddress, text.count, start + count)
+        count += copied
+        return copied
       }
     }
   }
@@ -50,7 +59,7 @@ package enum Words {
   /// Whether a code point that Python's `str.isspace` accepts starts at `position`, and the bytes
   /// to go on by.
   package static func space(
-    in text: UnsafeBufferPointer<UInt8>, at position: Int
+    in text: Span<UInt8>, at position: Int
   ) -> (isSpace: Bool, length: Int) {
     let lead = text[position]
     switch lead {
@@ -74,11 +83,9 @@ package enum Words {
     default: return (false, 1)
     }
   }
-}
 
-extension Words {
   /// Whether there is nothing but white space, as Python's `str.strip` sees it.
-  package static func isBlank(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func isBlank(_ text: Span<UInt8>) -> Bool {
     var position = 0
     while position < text.count {
       let (isSpace, length) = space(in: text, at: position)
@@ -86,10 +93,5 @@ extension Words {
       position += length
     }
     return true
-  }
-
-  /// Whether there is nothing but white space.
-  package static func isBlank(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBufferPointer { isBlank($0) }
   }
 }

@@ -9,9 +9,9 @@ import Testing
     let bytes = (0..<10_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 7) }
     var sum = Checksum()
     for start in stride(from: 0, to: bytes.count, by: size) {
-      bytes[start..<min(start + size, bytes.count)].withUnsafeBytes { sum.update($0) }
+      sum.update(bytes[start..<min(start + size, bytes.count)].span.bytes)
     }
-    #expect(sum.value == bytes.withUnsafeBytes { Fingerprint.of($0) })
+    #expect(sum.value == Fingerprint.of(bytes.span.bytes))
   }
 
   /// The value that the xxHash specification gives for no bytes.

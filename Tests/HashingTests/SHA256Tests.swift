@@ -18,15 +18,13 @@ import Testing
   ])
   func publishedDigests(message: String, digest: String) {
     #expect(SHA256.digest(of: Array(message.utf8)).hexadecimal == digest)
-    // A collection that is not contiguous.
-    #expect(SHA256.digest(of: message.utf8.lazy.map { $0 }).hexadecimal == digest)
   }
 
   /// The third example: one million times "a".
   @Test func aMillionBytesInPieces() {
     var hash = SHA256()
     let piece = [UInt8](repeating: UInt8(ascii: "a"), count: 1000)
-    for _ in 0..<1000 { piece.withUnsafeBytes { hash.update($0) } }
+    for _ in 0..<1000 { hash.update(piece.span.bytes) }
     #expect(
       hash.finish().hexadecimal
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
@@ -38,7 +36,7 @@ import Testing
     for size in [1, 3, 63, 64, 65, 127, 299] {
       var hash = SHA256()
       for start in stride(from: 0, to: message.count, by: size) {
-        message[start..<min(start + size, message.count)].withUnsafeBytes { hash.update($0) }
+        hash.update(message[start..<min(start + size, message.count)].span.bytes)
       }
       #expect(hash.finish() == whole, "pieces of \(size)")
     }
@@ -46,9 +44,9 @@ import Testing
 
   @Test func oneCanGoOnAfterALook() {
     var hash = SHA256()
-    Array("ab".utf8).withUnsafeBytes { hash.update($0) }
+    hash.update(Array("ab".utf8).span.bytes)
     #expect(hash.finish() == SHA256.digest(of: Array("ab".utf8)))
-    Array("c".utf8).withUnsafeBytes { hash.update($0) }
+    hash.update(Array("c".utf8).span.bytes)
     #expect(hash.finish() == SHA256.digest(of: Array("abc".utf8)))
   }
 

@@ -5,15 +5,15 @@ import Testing
 
 @Suite struct CodePointsTests {
   @Test func anEmptyTextHasNone() {
-    #expect(CodePoints.count(UnsafeBufferPointer(start: nil, count: 0)) == 0)
-    [UInt8]().withUnsafeBufferPointer { #expect(CodePoints.count($0) == 0) }
+    #expect(CodePoints.count(Span()) == 0)
+    #expect(CodePoints.count([UInt8]().span) == 0)
   }
 
   @Test(arguments: [
     ("abc", 3), ("é", 1), ("e\u{301}", 2), ("👩‍👩‍👧", 5), ("\r\n", 2), ("日本語", 3), ("\u{10FFFF}", 1),
   ])
   func codePointsAreNoCharacters(text: String, count: Int) {
-    Array(text.utf8).withUnsafeBufferPointer { #expect(CodePoints.count($0) == count) }
+    #expect(CodePoints.count(Array(text.utf8).span) == count)
   }
 
   /// Every length and alignment around the eight bytes that are counted at once.
@@ -28,17 +28,15 @@ import Testing
       for _ in 0..<count { text.append(scalars.randomElement(using: &random) ?? "a") }
       let bytes = Array(String(text).utf8)
       for start in [0, 1, 3, 7] {
-        (Array(repeating: 0x20, count: start) + bytes).withUnsafeBufferPointer { padded in
-          let part = UnsafeBufferPointer(rebasing: padded[start...])
-          #expect(CodePoints.count(part) == count, "\(start) \(String(text).debugDescription)")
-        }
+        let padded = Array(repeating: 0x20, count: start) + bytes
+        let found = CodePoints.count(padded.span.extracting(start...))
+        #expect(found == count, "\(start) \(String(text).debugDescription)")
       }
     }
   }
 
   @Test func aLoneSurrogateIsOne() {
-    ([0x41, 0xED, 0xA0, 0xBD, 0xED, 0xA0, 0xBD] as [UInt8]).withUnsafeBufferPointer {
-      #expect(CodePoints.count($0) == 3)
-    }
+    let text: [UInt8] = [0x41, 0xED, 0xA0, 0xBD, 0xED, 0xA0, 0xBD]
+    #expect(CodePoints.count(text.span) == 3)
   }
 }

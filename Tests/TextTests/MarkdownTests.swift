@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MarkdownTests {
   private static func count(_ text: String) -> Int {
-    Array(text.utf8).withUnsafeBufferPointer { Markdown.count($0) }
+    Markdown.count(Array(text.utf8).span)
   }
 
   @Test(arguments: [

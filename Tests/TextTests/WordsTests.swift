@@ -12,7 +12,7 @@ import Testing
     ("日本 語", 2), ("😀 😀", 2), ("\u{C0}\u{E0} \u{E85}", 2),
   ])
   func countsAsPythonsSplit(text: String, count: Int) {
-    Array(text.utf8).withUnsafeBufferPointer { #expect(Words.count($0) == count) }
+    #expect(Words.count(Array(text.utf8).span) == count)
   }
 
   /// Every code point, against the list that Python's `str.isspace` accepts (Unicode 15, taken with
@@ -23,7 +23,7 @@ import Testing
     var wrong: [Unicode.Scalar] = []
     for scalar in (0..<0x110000 as Range<UInt32>).compactMap(Unicode.Scalar.init) {
       let bytes = Array(String(scalar).utf8)
-      let (isSpace, length) = bytes.withUnsafeBufferPointer { Words.space(in: $0, at: 0) }
+      let (isSpace, length) = Words.space(in: bytes.span, at: 0)
       if isSpace != spaces.contains(scalar.value) || length != bytes.count { wrong.append(scalar) }
     }
     #expect(wrong.isEmpty)

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Bytes
 internal import Hashing
 internal import Ingest
 internal import Records
@@ -12,19 +12,17 @@ enum AnswerText {
   /// Measures an answer by its text.
   static func record(_ answer: Answer, _ text: [UInt8], score: Double?) -> AnswerRecord {
     let fingerprint = TextFingerprint(answer.identity)
-    return text.withUnsafeBufferPointer { text in
-      let length = CodePoints.count(text)
-      return AnswerRecord(
-        text: fingerprint, length: UInt32(clamping: length),
-        markdown: UInt32(clamping: Markdown.count(text)), score: score ?? .nan,
-        isTruncated: length >= shortestTruncated && isCutOff(text))
-    }
+    let length = CodePoints.count(text.span)
+    return AnswerRecord(
+      text: fingerprint, length: UInt32(clamping: length),
+      markdown: UInt32(clamping: Markdown.count(text.span)), score: score ?? .nan,
+      isTruncated: length >= shortestTruncated && isCutOff(text.span))
   }
 
   /// Whether a text ends inside something: a code block left open, or a last line of words that
   /// ends with a letter, a digit, a comma or an opening bracket.
-  private static func isCutOff(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let last = text.lastIndex(where: { $0 > 0x20 }) else { return false }
+  private static func isCutOff(_ text: Span<UInt8>) -> Bool {
+    guard let last = text.indices.last(where: { text[$0] > 0x20 }) else { return false }
     if fences(in: text) % 2 == 1 { return true }
     switch text[last] {
     case UInt8(ascii: ","), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"),
@@ -36,17 +34,12 @@ enum AnswerText {
   }
 
   /// The lines that begin with three backticks, spaces before them or not.
-  private static func fences(in text: UnsafeBufferPointer<UInt8>) -> Int {
+  private static func fences(in text: Span<UInt8>) -> Int {
     var count = 0
     var position = 0
-    while let base = text.baseAddress, position + 2 < text.count,
-      let found = memchr(base + position, 0x60, text.count - position)
-    {
-      let index = UnsafeRawPointer(base).distance(to: found)
+    while let index = text.firstIndex(of: 0x60, from: position) {
       position = index + 1
-      guard index + 2 < text.count, text[index + 1] == 0x60, text[index + 2] == 0x60 else {
-        continue
-      }
+      guard text.holds([0x60, 0x60], at: position) else { continue }
       var start = index
       while start > 0, text[start - 1] == 0x20 { start -= 1 }
       if start == 0 || text[start - 1] == 0x0A { count += 1 }
@@ -62,9 +55,7 @@ enum AnswerText {
   static func areNearlyIdentical(_ first: [UInt8], _ second: [UInt8]) -> Bool {
     guard first != second else { return false }
     // Texts with many more words than the other share too few of them.
-    let (one, two) = (
-      first.withUnsafeBufferPointer(wordCount), second.withUnsafeBufferPointer(wordCount)
-    )
+    let (one, two) = (wordCount(first.span), wordCount(second.span))
     guard Double(min(one, two)) >= nearlyIdenticalShare * Double(max(one, two)) else {
       return false
     }
@@ -87,10 +78,10 @@ enum AnswerText {
   }
 
   /// The number of words between spaces and control characters.
-  private static func wordCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-    guard let first = text.first else { return 0 }
+  private static func wordCount(_ text: Span<UInt8>) -> Int {
+    guard !text.isEmpty else { return 0 }
     // A word begins where a byte is more than a space and the one before it is not.
-    var count = first > 0x20 ? 1 : 0
+    var count = text[0] > 0x20 ? 1 : 0
     for index in 1..<text.count {
       count &+= text[index] > 0x20 && text[index - 1] <= 0x20 ? 1 : 0
     }
@@ -98,6 +89,6 @@ enum AnswerText {
   }
 
   private static func fingerprint(_ word: ArraySlice<UInt8>) -> UInt64 {
-    word.withUnsafeBytes { Fingerprint.of($0) }
+    Fingerprint.of(word.span.bytes)
   }
 }

@@ -25,7 +25,7 @@ struct PairReader: Sendable {
     let (short, long) = (min(first.count, second.count), max(first.count, second.count))
     return Reading(
       record: PairRecord(
-        promptID: pair.promptID?.withUnsafeBytes { Fingerprint.of($0) },
+        promptID: pair.promptID.map { Fingerprint.of($0.span.bytes) },
         prompt: TextFingerprint(pair.conversation.promptText),
         chosen: AnswerText.record(chosen, first, score: pair.scores?.chosen),
         rejected: AnswerText.record(rejected, second, score: pair.scores?.rejected),

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import Bytes
 internal import Foundation
 internal import Hashing
 internal import Ingest
@@ -13,29 +13,24 @@ struct TextFingerprint: Hashable, Sendable {
   var loose: UInt64
 
   init(_ text: [UInt8]) {
-    exact = text.withUnsafeBytes { Fingerprint.of($0) }
-    let collapsed = Words.collapsed(Self.isComposed(text) ? text : Self.composed(text))
-    loose = collapsed.withUnsafeBytes { Fingerprint.of($0) }
+    exact = Fingerprint.of(text.span.bytes)
+    let composed = Self.isComposed(text.span) ? text : Self.composed(text)
+    loose = Fingerprint.of(Words.collapsed(composed.span).span.bytes)
   }
 
   /// Whether composing can change nothing, told by ranges whose characters stand for themselves.
-  private static func isComposed(_ text: [UInt8]) -> Bool {
-    text.withUnsafeBufferPointer { text in
-      var position = 0
-      while position < text.count {
-        // What is below begins no character beyond U+02FF, and most texts have none.
-        let rest = UnsafeBufferPointer(rebasing: text[position...])
-        position += first_byte_from(rest.baseAddress, rest.count, 0xCC)
-        guard position < text.count else { break }
-        guard standsForItself(scalar(in: text, at: position)) else { return false }
-        position += 1
-      }
-      return true
+  private static func isComposed(_ text: Span<UInt8>) -> Bool {
+    var position = 0
+    // What is below begins no character beyond U+02FF, and most texts have none.
+    while let start = text.firstIndex(ofAtLeast: 0xCC, from: position) {
+      guard standsForItself(scalar(in: text, at: start)) else { return false }
+      position = start + 1
     }
+    return true
   }
 
   /// The code point that begins with a lead byte of two, three or four; texts are valid UTF-8.
-  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt32 {
+  private static func scalar(in text: Span<UInt8>, at position: Int) -> UInt32 {
     let lead = UInt32(text[position])
     func rest(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }
     switch lead {

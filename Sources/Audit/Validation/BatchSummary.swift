@@ -29,7 +29,7 @@ struct BatchSummary: Sendable {
       let pair = Result { () throws(ReadingFault) in try reader?.read(tree) }
       for fault in checker.faults(in: tree, pair) { add(fault, at: place) }
       if let prompt = Self.prompt(of: tree, try? pair.get(), profile) {
-        prompts.append((prompt.withUnsafeBytes { Fingerprint.of($0) }, place))
+        prompts.append((Fingerprint.of(prompt.span.bytes), place))
       }
     }
     // Sets have no order of their own, and what is printed must not change from run to run.

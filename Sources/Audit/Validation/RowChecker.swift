@@ -112,7 +112,7 @@ struct RowChecker {
         codes.insert(.noAnswer)
       }
     } else if let text = field.value.text, field.column.part != .systemText,
-      field.column.part != .input, Words.isBlank(text)
+      field.column.part != .input, Words.isBlank(text.span)
     {
       codes.insert(.emptyTurn)
     }
@@ -163,7 +163,7 @@ extension Answer {
 extension Message {
   /// Whether the user or the assistant says and does nothing.
   fileprivate var saysNothing: Bool {
-    (role == .user || role == .assistant) && !callsTools && !hasMedia && Words.isBlank(text)
+    (role == .user || role == .assistant) && !callsTools && !hasMedia && Words.isBlank(text.span)
   }
 }
 

@@ -11,9 +11,8 @@ struct TextMeasures: Sendable {
   var characteristics: [Double]
 
   init(_ text: [UInt8], _ wanted: [Characteristic]) {
-    (characters, characteristics) = text.withUnsafeBufferPointer { text in
-      (Double(CodePoints.count(text)), wanted.map { $0.value(of: text) ?? .nan })
-    }
+    characters = Double(CodePoints.count(text.span))
+    characteristics = wanted.map { $0.value(of: text.span) ?? .nan }
   }
 
   /// Takes the characteristics that are fields of the row.

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JSON
 package import Parquet
 internal import Records
@@ -30,14 +31,10 @@ final class ParquetSource: ByteSource {
   /// How many bytes of the file have been read, about.
   var bytesRead: Int { Int(rows.progress * Double(file.byteCount)) }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     if position == text.count { try fill() }
-    let count = min(buffer.count, text.count - position)
-    text.withBytes { bytes in
-      buffer.copyMemory(
-        from: UnsafeRawBufferPointer(
-          rebasing: UnsafeRawBufferPointer(bytes)[position..<(position + count)]))
-    }
+    let count = min(room.freeCapacity, text.count - position)
+    text.withBytes { room.append(copying: $0.extracting(position..<(position + count))) }
     position += count
     return count
   }
@@ -77,21 +74,14 @@ final class ParquetSource: ByteSource {
     }
 
     func read(
-      at offset: Int, into buffer: UnsafeMutableRawBufferPointer
-    ) throws(ParquetError) -> Int {
-      var total = 0
-      while total < buffer.count {
-        do throws(IngestError) {
-          let count = try file.read(
-            at: offset + total, into: UnsafeMutableRawBufferPointer(rebasing: buffer[total...]))
-          if count == 0 { break }
-          total += count
-        } catch {
-          failure = error
-          throw ParquetError(.unreadable, error.message)
-        }
+      at offset: Int, into room: inout OutputSpan<UInt8>
+    ) throws(ParquetError) {
+      do throws(IngestError) {
+        try file.fill(&room, from: offset)
+      } catch {
+        failure = error
+        throw ParquetError(.unreadable, error.message)
       }
-      return total
     }
   }
 }
@@ -101,10 +91,10 @@ extension InputFile {
   package func parquetColumns() throws(IngestError) -> [ParquetColumn]? {
     guard !isStream else { return nil }
     let file = try open()
-    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 1)
-    defer { head.deallocate() }
-    let count = try file.read(at: 0, into: head)
-    guard count == 4, head.elementsEqual("PAR1".utf8) else { return nil }
+    let head = try [UInt8](capacity: Magic.parquet.count) { (room) throws(IngestError) in
+      try file.fill(&room, from: 0)
+    }
+    guard head == Magic.parquet else { return nil }
     return try ParquetSource.columns(of: file)
   }
 }

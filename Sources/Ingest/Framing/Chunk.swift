@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 package import Records
 
 /// Whole rows of a text, to be parsed on any thread.
@@ -38,18 +38,15 @@ package struct Chunk: Sendable {
   }
 
   /// Gives access to the content.
-  ///
-  /// The ``paddingCount`` bytes behind the buffer's end may be read too. The pointer must not leave
-  /// `body`.
   package func withBytes<Result: ~Copyable, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(storage.bytes(0..<byteCount))
+    try storage.withBytes(0..<byteCount, body)
   }
 
-  /// Gives access to the content by its first byte.
-  package func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
-    storage.withText(body)
+  /// Gives access to the content with its padding.
+  package func withText<Result>(_ body: (PaddedBytes) -> Result) -> Result {
+    storage.withBytes(0..<(byteCount + Self.paddingCount)) { PaddedBytes.with($0, body) }
   }
 
   /// The place of a byte of the content in its file.
@@ -58,7 +55,7 @@ package struct Chunk: Sendable {
   /// - Complexity: O(*offset*), since it counts line feeds.
   package func location(ofByte offset: Int) -> SourceLocation {
     var position = TextPosition(line: firstLine, column: firstColumn)
-    position.advance(over: storage.bytes(0..<offset))
+    storage.withBytes(0..<offset) { position.advance(over: $0) }
     return SourceLocation(file: document.name, line: position.line, column: position.column)
   }
 }

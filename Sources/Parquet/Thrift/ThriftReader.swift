@@ -1,15 +1,17 @@
+internal import Bytes
+
 /// Reads structures in Thrift's compact protocol from bytes that nobody vouches for.
 ///
 /// Memory is bounded by a multiple of the bytes read, and nesting by ``maximumDepth``.
 struct ThriftReader {
-  private let bytes: UnsafeRawBufferPointer
+  private let bytes: ArraySlice<UInt8>
   /// How many bytes have been read.
   private(set) var position = 0
 
   /// Metadata is nested five deep.
   private static let maximumDepth = 16
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
   /// Reads one structure.
   ///
@@ -51,7 +53,7 @@ struct ThriftReader {
     case .byte: .integer(Int64(Int8(bitPattern: try byte())))
     case .int16, .int32, .int64: .integer(try integer())
     case .double:
-      .double(Double(bitPattern: UInt64(littleEndian: try take(8).loadUnaligned(as: UInt64.self))))
+      .double(Double(bitPattern: try take(8).span.littleEndian(UInt64.self, at: 0)))
     case .binary: .binary(Array(try take(try count())))
     case .list, .set: .list(try list(depth: depth))
     case .map: try map(depth: depth)
@@ -95,13 +97,13 @@ struct ThriftReader {
   private mutating func byte() throws(ParquetError) -> UInt8 {
     guard position < bytes.count else { throw Self.truncated }
     defer { position += 1 }
-    return bytes[position]
+    return bytes.span[position]
   }
 
-  private mutating func take(_ count: Int) throws(ParquetError) -> UnsafeRawBufferPointer {
-    guard count <= bytes.count - position else { throw Self.truncated }
+  private mutating func take(_ count: Int) throws(ParquetError) -> ArraySlice<UInt8> {
+    guard count >= 0, count <= bytes.count - position else { throw Self.truncated }
     defer { position += count }
-    return UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)])
+    return bytes.dropFirst(position).prefix(count)
   }
 
   private mutating func count() throws(ParquetError) -> Int {
@@ -115,7 +117,8 @@ struct ThriftReader {
   }
 
   private mutating func unsigned() throws(ParquetError) -> UInt64 {
-    guard let number = Varint.read(bytes, &position) else { throw Self.damaged }
+    let bytes = bytes
+    guard let number = Varint.read(bytes.span, &position) else { throw Self.damaged }
     return number
   }
 

@@ -93,8 +93,8 @@ extension ConversationRow {
     // A system turn, say, that the conversations lack.
     if own.suffix(shared.count).elementsEqual(shared) { return own }
     // A string beside conversations is mostly the first turn of the user.
-    let text = own.count == 1 ? Words.collapsed(own[0].text) : []
-    if shared.contains(where: { $0.role == .user && Words.collapsed($0.text) == text }) {
+    let text = own.count == 1 ? Words.collapsed(own[0].text.span) : []
+    if shared.contains(where: { $0.role == .user && Words.collapsed($0.text.span) == text }) {
       return shared
     }
     throw ReadingFault(

@@ -1,6 +1,5 @@
-internal import Glibc
+internal import Bytes
 package import Records
-internal import Text
 
 /// What of an answer is measured and filtered.
 package enum AnswerMeasure {
@@ -8,34 +7,34 @@ package enum AnswerMeasure {
   private static let closing = Array("</think>".utf8)
 
   /// Whether a text begins with thinking.
-  package static func beginsWithThinking(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = text.first, first == opening[0] || first <= 0x20 else { return false }
-    guard let start = text.firstIndex(where: { $0 > 0x20 }) else { return false }
-    return text[start...].starts(with: opening)
+  package static func beginsWithThinking(_ text: Span<UInt8>) -> Bool {
+    guard let start = firstVisible(in: text, from: 0) else { return false }
+    return text.holds(opening, at: start)
   }
 
-  /// What follows the thinking of a text: nothing where the thinking has no end.
-  package static func afterThinking(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<
-    UInt8
-  > {
-    guard let end = endOfThinking(text) else {
-      return beginsWithThinking(text) ? UnsafeBufferPointer(rebasing: text[..<0]) : text
+  /// Where what follows the thinking of a text begins: at the end where the thinking has none.
+  package static func startAfterThinking(_ text: Span<UInt8>) -> Int {
+    guard let end = endOfThinking(text) else { return beginsWithThinking(text) ? text.count : 0 }
+    return firstVisible(in: text, from: end) ?? text.count
+  }
+
+  /// The place of the next byte that is more than a space.
+  private static func firstVisible(in text: Span<UInt8>, from start: Int) -> Int? {
+    var place = start
+    while place < text.count {
+      if text[place] > 0x20 { return place }
+      place += 1
     }
-    let start = text[end...].firstIndex { $0 > 0x20 } ?? text.endIndex
-    return UnsafeBufferPointer(rebasing: text[start...])
+    return nil
   }
 
   /// The place behind the last closing mark; nil where there is none.
-  private static func endOfThinking(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard let base = text.baseAddress else { return nil }
+  private static func endOfThinking(_ text: Span<UInt8>) -> Int? {
     var end: Int?
     var position = 0
-    while position < text.count,
-      let found = memchr(base + position, Int32(closing[0]), text.count - position)
-    {
-      let start = UnsafeRawPointer(base).distance(to: found)
+    while let start = text.firstIndex(of: closing[0], from: position) {
       position = start + 1
-      guard text[start...].starts(with: closing) else { continue }
+      guard text.holds(closing, at: start) else { continue }
       position = start + closing.count
       end = position
     }
@@ -56,11 +55,10 @@ package enum AnswerMeasure {
         hasThinking = true
         if policy == .include { texts.append(reasoning) }
       }
-      let text = message.text.withUnsafeBufferPointer { text in
-        hasThinking = hasThinking || beginsWithThinking(text)
-        return Array(policy == .exclude ? afterThinking(text) : text)
-      }
-      if !text.isEmpty { texts.append(text) }
+      let text = message.text
+      hasThinking = hasThinking || beginsWithThinking(text.span)
+      let start = policy == .exclude ? startAfterThinking(text.span) : 0
+      if start < text.count { texts.append(Array(text[start...])) }
     }
     return (Array(texts.joined(separator: [0x0A, 0x0A])), hasThinking)
   }

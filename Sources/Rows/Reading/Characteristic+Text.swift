@@ -3,7 +3,7 @@ internal import Text
 
 extension Characteristic {
   /// The characteristic of a text; nil for one that the row carries.
-  package func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
+  package func value(of text: Span<UInt8>) -> Double? {
     switch self {
     case .chars: Double(CodePoints.count(text))
     case .bytes: Double(text.count)

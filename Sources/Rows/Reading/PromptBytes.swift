@@ -1,3 +1,4 @@
+internal import Bytes
 package import Hashing
 internal import JSON
 package import Records
@@ -42,20 +43,9 @@ package struct PromptBytes: ~Copyable {
   }
 
   /// Appends a message whose text `slice` holds.
-  mutating func append(_ role: Message.Role, _ slice: JSONSlice, in base: UnsafePointer<UInt8>) {
+  mutating func append(_ role: Message.Role, _ slice: JSONSlice, in source: PaddedBytes) {
     let start = begin(Mark.plain(role))
-    if slice.kind == .escapedString {
-      buffer.append(atMost: slice.end - slice.start) { output in
-        let result = JSONString.unescape(slice, in: base, to: output)
-        if result.hasLoneSurrogate {
-          JSONString.replaceLoneSurrogates(in: output, byteCount: result.byteCount)
-        }
-        return (result.byteCount, ())
-      }
-    } else {
-      buffer.append(
-        UnsafeBufferPointer(start: base + slice.start, count: slice.end - slice.start))
-    }
+    JSONString.append(slice, in: source, to: &buffer)
     end(role, from: start)
   }
 
@@ -65,33 +55,33 @@ package struct PromptBytes: ~Copyable {
     for message in row.messages { append(message) }
     guard !row.context.isEmpty else { return }
     let start = begin(Mark.context)
-    buffer.append(JSONValue.object(row.context).canonical)
+    buffer.append(JSONValue.object(row.context).canonical.span)
     close(from: start)
   }
 
   private mutating func append(_ message: Message) {
     if message.isPlain {
       let start = begin(Mark.plain(message.role))
-      buffer.append(message.text)
+      buffer.append(message.text.span)
       end(message.role, from: start)
       return
     }
     let start = begin(Mark.whole(message.role))
-    buffer.append(message.value.canonical)
+    buffer.append(message.value.canonical.span)
     close(from: start)
     messageCount += 1
-    let saysNothing = !message.callsTools && !message.hasMedia && Words.isBlank(message.text)
+    let saysNothing = !message.callsTools && !message.hasMedia && Words.isBlank(message.text.span)
     if saysNothing, message.role == .user || message.role == .assistant { isEmpty = true }
   }
 
   /// What candidates of this prompt share: a fingerprint of the id, or of the prompt without one.
   package var key: Fingerprint.Wide {
-    guard id.isEmpty else { return id.withUnsafeBytes { Fingerprint.wide(of: $0) } }
-    return Fingerprint.wide(of: buffer.rawBytes)
+    guard id.isEmpty else { return Fingerprint.wide(of: id.span.bytes) }
+    return buffer.withBytes { Fingerprint.wide(of: $0.bytes) }
   }
 
   /// A fingerprint of the whole prompt.
-  package var fingerprint: UInt64 { Fingerprint.of(buffer.rawBytes) }
+  package var fingerprint: UInt64 { buffer.withBytes { Fingerprint.of($0.bytes) } }
 
   /// The id that the dataset shows: the row's own; without one the SHA-256 of the text where that
   /// is all, and else of the prompt as canonical JSON.
@@ -107,8 +97,8 @@ package struct PromptBytes: ~Copyable {
     if let first, !first.isPlain {
       return Array(SHA256.digest(of: first.text).hexadecimal.utf8)
     }
-    let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[text ?? 0..<0])
-    return Array(SHA256.digest(of: bytes).hexadecimal.utf8)
+    let digest = buffer.withBytes { SHA256.digest(of: $0.extracting(text ?? 0..<0).bytes) }
+    return Array(digest.hexadecimal.utf8)
   }
 
   /// The prompt as a value.
@@ -119,18 +109,21 @@ package struct PromptBytes: ~Copyable {
 
   private var messages: [Message] {
     if let conversation { return conversation.messages }
-    var messages: [Message] = []
-    var position = 0
-    let bytes = buffer.bytes
-    while position < bytes.count {
-      let role = Message.Role.allCases[Int(bytes[position])]
-      let length = Int(
-        UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position + 1, as: UInt64.self))
-      position += 9
-      messages.append(Message(role, text: Array(bytes[position..<position + length])))
-      position += length
+    return buffer.withBytes { bytes in
+      var messages: [Message] = []
+      var position = 0
+      while position < bytes.count {
+        let role = Message.Role.allCases[Int(bytes[position])]
+        // Any eight bytes make a number, and their place is checked.
+        let length = Int(
+          bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position + 1, as: UInt64.self))
+        position += 9
+        let text = bytes.extracting(position..<position + length)
+        messages.append(Message(role, text: Array(copying: text)))
+        position += length
+      }
+      return messages
     }
-    return messages
   }
 
   /// The prompt as JSON: `messages` and what stands beside them.
@@ -141,7 +134,8 @@ package struct PromptBytes: ~Copyable {
   }
 
   private mutating func begin(_ mark: UInt8) -> Int {
-    buffer.append([mark, 0, 0, 0, 0, 0, 0, 0, 0])
+    let head: [9 of UInt8] = [mark, 0, 0, 0, 0, 0, 0, 0, 0]
+    buffer.append(head.span)
     return buffer.count
   }
 
@@ -154,7 +148,7 @@ package struct PromptBytes: ~Copyable {
     messageCount += 1
     if role == .user, text == nil { text = start..<buffer.count }
     if role == .user || role == .assistant,
-      Words.isBlank(UnsafeBufferPointer(rebasing: buffer.bytes[start...]))
+      buffer.withBytes({ Words.isBlank($0.extracting(start..<$0.count)) })
     {
       isEmpty = true
     }

@@ -37,16 +37,16 @@ final class RowMeasurer {
     var result = Measurements(
       characteristicCount: schema.characteristics.count, keptCount: schema.kept.count)
     if allowance != nil { result.texts = KeptChunk(chunk) }
-    chunk.forEachRow { base, range in
+    chunk.forEachRow { source, range in
       do throws(RowFault) {
-        try measure(base, range, by: &reader, into: &result)
+        try measure(source, range, by: &reader, into: &result)
         return true
       } catch {
         result.rejects.append(
           RejectedRow(
             location: chunk.location(ofByte: error.offset), code: error.code,
             message: error.message, hint: error.hint,
-            bytes: Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)),
+            bytes: source.copy(range),
             byteCount: range.count))
         return !stopsAtFault
       }
@@ -57,11 +57,11 @@ final class RowMeasurer {
   }
 
   private func measure(
-    _ base: UnsafePointer<UInt8>, _ range: Range<Int>, by reader: inout RowReader,
+    _ source: PaddedBytes, _ range: Range<Int>, by reader: inout RowReader,
     into result: inout Measurements
   ) throws(RowFault) {
-    try reader.read(base, from: range.lowerBound, to: range.upperBound)
-    try reader.prompt(in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)
+    try reader.read(source, from: range.lowerBound, to: range.upperBound)
+    try reader.prompt(in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)
     var draws =
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
     if let isTest = reader.isTest { draws.isTest = isTest }
@@ -76,7 +76,7 @@ final class RowMeasurer {
       }
     } else {
       for index in reader.candidates.indices {
-        measure(candidate: index, of: reader, base, into: &result)
+        measure(candidate: index, of: reader, source, into: &result)
       }
     }
     result.observations.doubtfulScores += reader.doubtfulScores
@@ -85,7 +85,7 @@ final class RowMeasurer {
     }
     if reader.schema.readsModels {
       for index in reader.candidates.indices {
-        result.models.append(reader.model(ofCandidate: index, in: base))
+        result.models.append(reader.model(ofCandidate: index, in: source))
       }
     }
     result.texts?.append(reader, at: range)
@@ -93,24 +93,33 @@ final class RowMeasurer {
 
   /// Measures an answer that is a text, or null.
   private func measure(
-    candidate index: Int, of reader: borrowing RowReader, _ base: UnsafePointer<UInt8>,
+    candidate index: Int, of reader: borrowing RowReader, _ source: PaddedBytes,
     into result: inout Measurements
   ) {
     let slice = reader.candidates[index].response
-    let content =
-      slice.isString ? JSONString.content(of: slice, in: base, using: &text) : .nothing
-    if AnswerMeasure.beginsWithThinking(content.bytes) {
-      result.observations.thinkingAnswers += 1
+    guard slice.isString else {
+      return measure(
+        Span(), .nothing, isNull: true, number: index, of: reader, into: &result)
     }
-    var measured = (bytes: content.bytes, chars: content.codePoints)
+    JSONString.withContent(of: slice, in: source, using: &text) { text, measures in
+      measure(text, measures, isNull: false, number: index, of: reader, into: &result)
+    }
+  }
+
+  private func measure(
+    _ text: Span<UInt8>, _ measures: JSONString.Measures, isNull: Bool, number: Int,
+    of reader: borrowing RowReader, into result: inout Measurements
+  ) {
+    if AnswerMeasure.beginsWithThinking(text) { result.observations.thinkingAnswers += 1 }
+    var (measured, chars) = (text, measures.codePoints)
     if options.thinking == .exclude {
-      measured.bytes = AnswerMeasure.afterThinking(content.bytes)
-      measured.chars = CodePoints.count(measured.bytes)
+      measured = text.extracting(AnswerMeasure.startAfterThinking(text)..<text.count)
+      chars = CodePoints.count(measured)
     }
     append(
-      measured.bytes, chars: measured.chars, isNull: !slice.isString, number: index, of: reader,
-      fingerprint: Fingerprint.of(UnsafeRawBufferPointer(content.bytes)),
-      hasLoneSurrogate: content.hasLoneSurrogate, into: &result)
+      measured, chars: chars, isNull: isNull, number: number, of: reader,
+      fingerprint: Fingerprint.of(text.bytes), hasLoneSurrogate: measures.hasLoneSurrogate,
+      into: &result)
   }
 
   /// Measures an answer of a row that was read as values.
@@ -128,12 +137,10 @@ final class RowMeasurer {
       case .messages(let messages)?: JSONValue.list(messages.map(\.value)).canonical
       case nil: []
       }
-    text.withUnsafeBufferPointer { text in
-      append(
-        text, chars: CodePoints.count(text), isNull: answer == nil, saysMore: saysMore,
-        number: number, of: reader, fingerprint: identity.withUnsafeBytes { Fingerprint.of($0) },
-        hasLoneSurrogate: false, into: &result)
-    }
+    append(
+      text.span, chars: CodePoints.count(text.span), isNull: answer == nil, saysMore: saysMore,
+      number: number, of: reader, fingerprint: Fingerprint.of(identity.span.bytes),
+      hasLoneSurrogate: false, into: &result)
   }
 
   /// Notes what is measured of a candidate, and why it is dropped if it is.
@@ -142,7 +149,7 @@ final class RowMeasurer {
   ///   - text: What is measured of the answer.
   ///   - saysMore: Whether there is something beside the text, such as the call of a tool.
   private func append(
-    _ text: UnsafeBufferPointer<UInt8>, chars: Int, isNull: Bool, saysMore: Bool = false,
+    _ text: Span<UInt8>, chars: Int, isNull: Bool, saysMore: Bool = false,
     number: Int, of reader: borrowing RowReader, fingerprint: UInt64, hasLoneSurrogate: Bool,
     into result: inout Measurements
   ) {
