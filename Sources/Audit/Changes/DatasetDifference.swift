@@ -1,4 +1,3 @@
-
 /// What changed from one dataset to another, whatever the order of their rows.
 package struct DatasetDifference: Sendable {
   /// A pair that changed.

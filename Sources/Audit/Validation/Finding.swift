@@ -59,7 +59,8 @@ extension Finding.Code {
     case .mixedTypes: "the column holds values of several types"
     case .lateColumns: "the column comes later than the rows by which loaders fix the columns"
     case .lateKeys: "the field comes later than the rows by which loaders fix the fields"
-    case .typeAfterNull: "there is only null, or empty lists, in the rows by which loaders fix the type"
+    case .typeAfterNull:
+      "there is only null, or empty lists, in the rows by which loaders fix the type"
     case .integersBeforeFloats: "the column has whole numbers first and others later"
     case .nullColumn: "the column holds nothing but null"
     case .notFinite: "a number is NaN or infinite"

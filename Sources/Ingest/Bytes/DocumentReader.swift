@@ -1,5 +1,5 @@
-internal import Parquet
 internal import Hashing
+internal import Parquet
 internal import Records
 
 /// A text inside an input file: the file itself, decompressed, or one member of an archive.

@@ -1,5 +1,5 @@
-package import Records
 package import Parquet
+package import Records
 
 /// Where the parts of the rows of a file are.
 package struct RowSchema: Equatable, Sendable {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Ingest
-internal import Records
 internal import Parquet
+internal import Records
 internal import Rows
 internal import Settings
 
