@@ -1,9 +1,9 @@
 import JSON
+import Parquet
 import Records
 import TestSupport
 import Testing
 
-import Parquet
 @testable import Rows
 
 @Suite struct LayoutDetectorTests {
