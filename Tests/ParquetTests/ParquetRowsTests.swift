@@ -13,7 +13,8 @@ import Testing
   private static func text(
     of bytes: [UInt8], columns: Set<String>? = nil
   ) throws(ParquetError) -> [UInt8] {
-    let rows = try ParquetRows(ParquetBytes(bytes), columns: columns.map { WantedColumns(needed: $0) })
+    let rows = try ParquetRows(
+      ParquetBytes(bytes), columns: columns.map { WantedColumns(needed: $0) })
     var text = JSONText()
     while try rows.next(into: &text) {}
     return text.bytes
