@@ -295,6 +295,95 @@ def pair(question, answers, style):
     return {**conversations, "chosen_score": scores[0], "rejected_score": scores[1]}
 
 
+TRAINER_PAIRS = [
+    "dialogues",
+    "sharegpt",
+    "responses",
+    "swift",
+    "swift-messages",
+    "swift-query",
+    "llama-factory",
+    "openai",
+    "webgpt",
+    "shp",
+    "objects",
+]
+
+
+def trainer_pair(question, answers, style):
+    """The same pair as trainers other than the handbook read it, with scores beside it."""
+    asked = messages(question, "")[:1]
+    chosen, rejected = (messages(question, answer["text"]) for answer in answers[:2])
+    texts = [answer["text"] for answer in answers[:2]]
+    scores = dict(zip(("score_chosen", "score_rejected"), (a["reward"] for a in answers)))
+    if style == "dialogues":
+        dialogues = [f"\n\nHuman: {question}\n\nAssistant: {text}" for text in texts]
+        return {"chosen": dialogues[0], "rejected": dialogues[1], **scores}
+    if style == "sharegpt":
+        names = {"user": "human", "assistant": "gpt"}
+        turns = [{"from": names[m["role"]], "value": m["content"]} for m in chosen + rejected[1:]]
+        return {"conversations": turns[:1], "chosen": turns[1], "rejected": turns[2], **scores}
+    if style == "responses":
+        return {
+            "question": question,
+            "chosen_response": texts[0],
+            "rejected_response": texts[1],
+            **scores,
+        }
+    if style == "swift":
+        return {"messages": chosen, "rejected_response": texts[1], **scores}
+    if style == "swift-messages":
+        return {"messages": chosen, "rejected_messages": rejected, **scores}
+    if style == "swift-query":
+        return {"query": question, "response": texts[0], "rejected_response": texts[1], **scores}
+    if style == "llama-factory":
+        return {"chosen_messages": chosen, "rejected_messages": rejected, **scores}
+    if style == "openai":
+        return {
+            "input": {"messages": asked, "tools": [], "parallel_tool_calls": True},
+            "preferred_output": chosen[1:],
+            "non_preferred_output": rejected[1:],
+            "preferred_score": answers[0]["reward"],
+            "non_preferred_score": answers[1]["reward"],
+        }
+    if style == "webgpt":
+        row = {"question": {"dataset": "eli5", "id": "q", "full_text": question}}
+        for number, answer in enumerate(answers[:2]):
+            row |= {f"answer_{number}": answer["text"], f"score_{number}": answer["reward"]}
+        return row
+    if style == "shp":
+        row = {"post_id": "p", "history": question}
+        for letter, answer in zip("AB", answers):
+            row |= {f"human_ref_{letter}": answer["text"], f"score_{letter}": answer["reward"]}
+        return row | {"labels": int(answers[0]["reward"] > answers[1]["reward"])}
+    sides = [{"answer": answer["text"], "score": answer["reward"]} for answer in answers[:2]]
+    return {"prompt": question, "pos_answer": sides[0], "neg_answer": sides[1]}
+
+
+def ranks(answers):
+    """The answers' ranks by reward from 1; equal rewards share one."""
+    return [1 + sum(other["reward"] > one["reward"] for other in answers) for one in answers]
+
+
+def by_rank(question, answers, layout):
+    """Answers with ranks in the place of scores."""
+    ranked = list(zip(answers, ranks(answers)))
+    if layout == "distilabel-ranks":
+        row = {"instruction": question, "generations": [answer["text"] for answer in answers]}
+        return row | {"ranks": [rank for _, rank in ranked]}
+    if layout == "nectar":
+        listed = [
+            {"answer": answer["text"], "model": answer["model"], "rank": rank}
+            for answer, rank in ranked
+        ]
+        return {"prompt": question, "answers": listed, "turns": 1, "good_natured": True}
+    completions = [
+        {"rank": rank - 1, "completion": messages(question, answer["text"])[1:]}
+        for answer, rank in ranked
+    ]
+    return {"context": messages(question, "")[:1], "completions": completions}
+
+
 def formats():
     """{name: content}: the same answers in every published layout."""
     rows = rated()
@@ -344,8 +433,33 @@ def formats():
             row[f"response_{number}_reward"] = answer["reward"]
         rebel.append(row)
     files["rebel.jsonl"] = lines(rebel)
+    for row in rebel:
+        for number in range(len(MODELS)):
+            row[f"score_{number}"] = row.pop(f"response_{number}_reward")
+    files["columns.jsonl"] = lines(rebel)
+    files["distilabel-rating.jsonl"] = lines(nested("input", "generations", "rating"))
+    for layout in ("distilabel-ranks", "nectar", "nemo-rl"):
+        files[f"{layout}.jsonl"] = lines(by_rank(*row, layout) for row in rows)
+    singles = [(question, answer) for question, answers in rows for answer in answers]
+    files["kto.jsonl"] = lines(
+        {
+            "prompt": messages(question, "")[:1],
+            "completion": messages(question, answer["text"])[1:],
+            "label": answer["reward"] > 3,
+            "score": answer["reward"],
+        }
+        for question, answer in singles
+    )
+    for name in ("score", "reward"):
+        files[f"conversation-{name}.jsonl"] = lines(
+            {"messages": messages(question, answer["text"]), name: answer["reward"]}
+            for question, answer in singles
+        )
     for style in ("h4", "argilla", "tulu", "strings", "rlhflow"):
         pairs = [pair(question, answers, style) for question, answers in rows]
+        files[f"pairs-{style}.jsonl"] = lines(pairs)
+    for style in TRAINER_PAIRS:
+        pairs = [trainer_pair(question, answers, style) for question, answers in rows]
         files[f"pairs-{style}.jsonl"] = lines(pairs)
     return {"formats/" + name: content for name, content in files.items()}
 

@@ -25,12 +25,13 @@ package struct LayoutDetector {
     case .nested: return nested(row) ?? completions(row) ?? plainNested(row)
     case .automatic:
       if let schema = nested(row) { return schema }
-      if row.holds(fields.response) { return flat(row) }
+      // A pair may call its better answer the response, too; then its scores have other names.
+      if row.holds(fields.response), row.holds(fields.reward) { return flat(row) }
       if row.holds("\(Self.completionsField).\(fields.reward)") { return completions(row) }
       for layout in Layout.all {
         if let schema = layout.match(row, fields: fields) { return schema }
       }
-      return completions(row)
+      return row.holds(fields.response) ? flat(row) : completions(row)
     default:
       for layout in Layout.all where layout.format.isPart(of: format) {
         if let schema = layout.match(row, fields: fields) { return schema }

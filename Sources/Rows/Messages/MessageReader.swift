@@ -40,7 +40,7 @@ package struct MessageReader {
     return messages
   }
 
-  /// One message; without a role it is the assistant's.
+  /// One message.
   private func message(_ value: JSONValue) throws(ReadingFault) -> Message {
     guard let members = value.members else {
       throw bad("has a message that is not an object: \(value.kindName)")

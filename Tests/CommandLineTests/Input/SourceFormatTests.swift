@@ -21,10 +21,15 @@ import Testing
       ("ultrafeedback", ["ultrafeedback.jsonl"]),
       ("ultrafeedback", ["ultrafeedback-ratings.jsonl"]),
       ("distilabel", ["distilabel.jsonl"]),
+      ("distilabel", ["distilabel-rating.jsonl"]),
       ("rlhflow", ["rlhflow.jsonl"]),
       ("rlhflow", ["rlhflow.json"]),
       ("seeds", (0..<4).map { "seeds/output_\($0).json" }),
+      ("kto", ["kto.jsonl"]),
+      ("conversation", ["conversation-score.jsonl"]),
+      ("conversation", ["conversation-reward.jsonl"]),
       ("rebel", ["rebel.jsonl"]),
+      ("columns", ["columns.jsonl"]),
     ])
   func everyLayoutGivesTheSamePairs(format: String, files: [String]) throws {
     let workspace = try Workspace()
@@ -38,11 +43,35 @@ import Testing
       ).count > 5)
   }
 
-  @Test(arguments: ["h4", "argilla", "tulu", "strings", "rlhflow"])
-  func pairsAreOrderedAnew(style: String) throws {
+  /// Ranks order the answers as the rewards do that they were made of; only the scores are others.
+  @Test(arguments: [
+    ("distilabel", "distilabel-ranks.jsonl"), ("nectar", "nectar.jsonl"),
+    ("nemo-rl", "nemo-rl.jsonl"),
+  ])
+  func ranksGiveTheSamePairs(format: String, file: String) throws {
+    let workspace = try Workspace()
+    func unscored(_ rows: [String]) throws -> [[String: Any]] {
+      try rows.map { try JSON.object($0).filter { !$0.key.contains("score") } }
+    }
+    let expected = try unscored(
+      Self.rows(["simpo.json"], workspace, format: "simpo", into: "expected"))
+    for format in [format, "auto"] {
+      let rows = try Self.rows([file], workspace, format: format, into: "found")
+      #expect(rows.count == 10)
+      #expect(JSON.areSame(try unscored(rows), expected))
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("h4", "h4"), ("argilla", "h4"), ("tulu", "h4"), ("strings", "h4"), ("rlhflow", "rlhflow"),
+      ("dialogues", "h4"), ("sharegpt", "h4"), ("responses", "h4"), ("swift", "h4"),
+      ("swift-messages", "h4"), ("swift-query", "h4"), ("llama-factory", "h4"),
+      ("openai", "openai"), ("webgpt", "webgpt"), ("shp", "shp"), ("objects", "columns"),
+    ])
+  func pairsAreOrderedAnew(style: String, format: String) throws {
     let workspace = try Workspace()
     let file = "pairs-\(style).jsonl"
-    let format = style == "rlhflow" ? style : "h4"
     let rows = try Self.rows([file], workspace, format: format, into: "named")
     #expect(try Self.rows([file], workspace, format: "auto", into: "found") == rows)
     #expect(
