@@ -251,9 +251,9 @@ import Testing
       (#"{"prompt": "u", "history": "v", "chosen": "a"}"#, .wrongType, "history"),
       (#"{"prompt": "u", "history": [["v"]], "chosen": "a"}"#, .badConversation, "history"),
       (#"{"prompt": "u", "history": [["v", null]], "chosen": "a"}"#, .badConversation, "history"),
-    ] as [(String, ReadingFault.Code, String?)])
+    ] as [(String, FaultCode, String?)])
   func whatIsNoPromptAndAnswersIsAFault(
-    row: String, code: ReadingFault.Code, field: String?
+    row: String, code: FaultCode, field: String?
   ) throws {
     let fault = try #require(throws: ReadingFault.self) { try Self.read(row) }
     #expect(fault.code == code && fault.field == field, "\(fault.message)")

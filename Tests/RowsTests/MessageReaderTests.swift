@@ -173,9 +173,9 @@ import Testing
         #"[{"role": "tool_call", "content": null}]"#, .badConversation,
         "\"m\" has the call of a tool that is not JSON text"
       ),
-    ] as [(String, ReadingFault.Code, String)])
+    ] as [(String, FaultCode, String)])
   func whatIsNoMessageIsAFault(
-    messages: String, code: ReadingFault.Code, message: String
+    messages: String, code: FaultCode, message: String
   ) throws {
     let fault = try #require(throws: ReadingFault.self) { try Self.read(messages) }
     #expect(fault.code == code && fault.field == "m")

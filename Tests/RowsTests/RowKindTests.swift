@@ -10,7 +10,10 @@ import Testing
     arguments: [
       (#"{"prompt": "p", "completion": "a", "label": true}"#, "single answers with a label (KTO)"),
       (#"{"prompt": "p", "chosen": "a", "rejected": "b"}"#, "pairs without scores"),
-      (#"{"prompt": "p", "response_a": "a", "response_b": "b", "better": "a"}"#, "answers to compare"),
+      (
+        #"{"prompt": "p", "response_a": "a", "response_b": "b", "better": "a"}"#,
+        "answers to compare"
+      ),
       (#"{"messages": [{"role": "user", "content": "q"}]}"#, "conversations without scores"),
       (#"{"conversations": [{"from": "human", "value": "q"}]}"#, "conversations without scores"),
       (#"{"version": 1, "samples": [{"prompt": "p"}]}"#, #"holds rows in "samples""#),

@@ -49,15 +49,16 @@ struct ThriftReader {
     _ kind: ThriftKind, depth: Int
   ) throws(ParquetError) -> ThriftValue {
     switch kind {
-    case .yes, .no: .bool(try byte() == ThriftKind.yes.rawValue)
-    case .byte: .integer(Int64(Int8(bitPattern: try byte())))
-    case .int16, .int32, .int64: .integer(try integer())
+    case .yes, .no: return .bool(try byte() == ThriftKind.yes.rawValue)
+    case .byte: return .integer(Int64(Int8(bitPattern: try byte())))
+    case .int16, .int32, .int64: return .integer(try integer())
     case .double:
-      .double(Double(bitPattern: try take(8).span.littleEndian(UInt64.self, at: 0)))
-    case .binary: .binary(Array(try take(try count())))
-    case .list, .set: .list(try list(depth: depth))
-    case .map: try map(depth: depth)
-    case .structure: .structure(try structure(depth: depth + 1))
+      let number = try take(8)
+      return .double(Double(bitPattern: number.span.littleEndian(UInt64.self, at: 0)))
+    case .binary: return .binary(Array(try take(try count())))
+    case .list, .set: return .list(try list(depth: depth))
+    case .map: return try map(depth: depth)
+    case .structure: return .structure(try structure(depth: depth + 1))
     }
   }
 
