@@ -141,6 +141,44 @@ import Testing
     #expect(!workspace.exists("out"))
   }
 
+  /// Fields that rows need not have: a misspelt name would be missed by nobody.
+  @Test(arguments: ["prompt_id", "system", "messages"])
+  func aNamedFieldThatNoRowHasIsAnError(field: String) throws {
+    let workspace = try Workspace()
+    func row(_ text: String, _ value: String) -> String {
+      #"{"prompt": "p", "response": "\#(text)", "reward": \#(text.count), "x": \#(value)}"#
+    }
+    try Self.write(row("a", "null"), row("bb", "null"), in: workspace)
+    for name in ["x", "y"] {
+      let outcome = try workspace.run(["rows.jsonl"], ["input.fields.\(field)=\(name)"])
+      #expect(outcome.status == 65)
+      #expect(
+        outcome.errors.hasPrefix(
+          "dpo-prep: error: no row has a value for \"\(name)\", which input.fields.\(field) names"),
+        "\(outcome.errors)")
+      #expect(!workspace.exists("out"))
+      let fit = try workspace.dpoPrep([
+        "fit", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "input.fields.\(field)=\(name)",
+      ])
+      #expect(fit.status == 65 && fit.output == "")
+    }
+    // One row that has it is enough.
+    let value = field == "messages" ? #"[{"role": "user", "content": "q"}]"# : "\"s\""
+    try Self.write(row("a", "null"), row("bb", value), row("ccc", value), in: workspace)
+    #expect(
+      try workspace.run(["rows.jsonl"], ["input.fields.\(field)=x"]).status == 0)
+  }
+
+  @Test func ignoredIDsNeedNotBeThere() throws {
+    let workspace = try Workspace()
+    try Self.write(
+      #"{"prompt": "p", "response": "a", "reward": 1}"#,
+      #"{"prompt": "p", "response": "b", "reward": 2}"#, in: workspace)
+    let outcome = try workspace.run(
+      ["rows.jsonl"], ["input.fields.prompt_id=x", "input.id_conflicts=ignore"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test func anUnreadFieldIsExplained() throws {
     let workspace = try Workspace()
     try Self.write(Self.lists, in: workspace)
