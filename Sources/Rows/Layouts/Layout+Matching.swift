@@ -50,10 +50,7 @@ extension Layout {
       schema.inputs = ["input", "context"]
       schema.history = "history"
     }
-    for path in schema.paths {
-      guard path.contains("."), let keys = row.keys(of: path) else { continue }
-      if keys.count != path.split(separator: ".").count { schema.keys[path] = keys }
-    }
+    schema.findNames(of: schema.paths, in: row)
     return schema
   }
 

@@ -75,7 +75,7 @@ package struct RowSchema: Equatable, Sendable {
   var paths: [String] { ownPaths + contextPaths }
 
   /// Paths of what may stand beside a conversation.
-  private var contextPaths: [String] { ContextField.all.flatMap(\.paths) }
+  var contextPaths: [String] { ContextField.all.flatMap(\.paths) }
 
   private var ownPaths: [String] {
     [prompt, promptID, system, messages] + inputs + (history.map { [$0] } ?? []) + responsePaths

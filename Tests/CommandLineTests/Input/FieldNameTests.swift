@@ -36,6 +36,31 @@ import Testing
     #expect(pairs.map(\.description) == ["p: b > a"] && pairs.map(\.id) == ["7"])
   }
 
+  /// Whatever a setting names, also where the first rows lack it.
+  @Test func namesWithDotsAreFoundForEverySetting() throws {
+    let workspace = try Workspace()
+    let more = #""row.tag": "t", "my.split": "test", "n.tokens": %, "lm.name": "m%""#
+    func row(_ text: String, _ number: String) -> String {
+      #"{"prompt": "q", "response": "\#(text)", "reward": \#(number), "#
+        + more.replacing("%", with: number) + "}"
+    }
+    let first = #"{"prompt": "p", "response": "z", "reward": 0, "row": {}, "lm": null, "#
+    try Self.write(
+      first + #""my.split": "train", "n.tokens": 9}"#, row("a", "3"), row("b", "7"), in: workspace)
+    _ = try workspace.pairs(
+      of: ["rows.jsonl"],
+      [
+        "output.keep=[row.tag, model]", "split.field=my.split", "input.fields.model=lm.name",
+        "calibration.characteristics=[\"field:n.tokens\"]",
+      ])
+    let rows = try workspace.rows(of: "out")
+    #expect((rows["train_prefs"] ?? []).isEmpty && rows["test_prefs"]?.count == 1)
+    let pair = try JSON.object(rows["test_prefs"]?.first ?? "")
+    #expect(pair.values.contains { $0 as? String == "t" })
+    #expect(pair["chosen_model"] as? String == "m7" && pair["rejected_model"] as? String == "m3")
+    #expect(pair["length_chosen"] as? Int == 7 && pair["length_rejected"] as? Int == 3)
+  }
+
   @Test(
     .enabled(if: Program.pythonHas("pyarrow"), "set DPO_PREP_PYTHON to a Python with pyarrow"))
   func parquetColumnsMayHaveNamesWithDotsToo() throws {
