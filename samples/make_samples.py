@@ -376,7 +376,8 @@ def by_rank(question, answers, layout):
             {"answer": answer["text"], "model": answer["model"], "rank": rank}
             for answer, rank in ranked
         ]
-        return {"prompt": question, "answers": listed, "turns": 1, "good_natured": True}
+        prompt = f"\n\nHuman: {question}\n\nAssistant: "
+        return {"prompt": prompt, "answers": listed, "turns": 1, "good_natured": True}
     completions = [
         {"rank": rank - 1, "completion": messages(question, answer["text"])[1:]}
         for answer, rank in ranked
@@ -450,11 +451,20 @@ def formats():
         }
         for question, answer in singles
     )
-    for name in ("score", "reward"):
-        files[f"conversation-{name}.jsonl"] = lines(
-            {"messages": messages(question, answer["text"]), name: answer["reward"]}
-            for question, answer in singles
-        )
+    files["conversation-score.jsonl"] = lines(
+        {"messages": messages(question, answer["text"]), "score": answer["reward"]}
+        for question, answer in singles
+    )
+    files["conversation-reward.jsonl"] = lines(
+        {
+            "conversations": [
+                {"from": "human", "value": question},
+                {"from": "gpt", "value": answer["text"]},
+            ],
+            "reward": answer["reward"],
+        }
+        for question, answer in singles
+    )
     for style in ("h4", "argilla", "tulu", "strings", "rlhflow"):
         pairs = [pair(question, answers, style) for question, answers in rows]
         files[f"pairs-{style}.jsonl"] = lines(pairs)

@@ -48,4 +48,25 @@ import Testing
   func anythingElseIsAText(text: String) {
     #expect(Self.turns(text) == nil)
   }
+
+  /// Prompts end where the assistant is to answer, its mark mostly included.
+  @Test(
+    arguments: [
+      ("\n\nHuman: a\n\nAssistant: ", ["user: a"]), ("Human: a\n\nAssistant:", ["user: a"]),
+      (
+        "\n\nHuman: a\n\nAssistant: b\n\nHuman: c\n\nAssistant:",
+        ["user: a", "assistant: b", "user: c"]
+      ),
+      (
+        "\n\nHuman: a\n\nAssistant: b\n\nHuman: c", ["user: a", "assistant: b", "user: c"]
+      ),
+      // An answer that has begun leaves nothing to answer; the text stays as it is.
+      ("\n\nHuman: a\n\nAssistant: b", nil), ("\n\nHuman: a", nil), ("a", nil), ("", nil),
+    ] as [(String, [String]?)])
+  func promptsAreDialoguesUpToTheAnswer(text: String, turns: [String]?) {
+    let read = Dialogue.prompt(Array(text.utf8))?.map {
+      "\($0.role): \(String(decoding: $0.text, as: UTF8.self))"
+    }
+    #expect(read == turns)
+  }
 }

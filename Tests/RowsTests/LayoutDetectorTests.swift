@@ -64,6 +64,24 @@ import Testing
         .flat(response: "generated_text", reward: "reward"), "prompt"
       ),
       (#"{"prompt": "p", "generations": ["a"]}"#, nil, ""),
+      // A pair that calls its better answer the response, and an answer without a reward.
+      (
+        #"{"query": "p", "response": "a", "rejected_response": "b", "score_chosen": 1, "score_rejected": 0}"#,
+        .columns([
+          CandidateColumn(response: "response", reward: "score", pattern: "{}_chosen"),
+          CandidateColumn(response: "rejected_response", reward: "score", pattern: "{}_rejected"),
+        ]), "query"
+      ),
+      (
+        #"{"prompt": "p", "response": "a", "rewrad": 1}"#,
+        .flat(response: "response", reward: "reward"), "prompt"
+      ),
+      // Labels are no scores, but may stand beside them.
+      (#"{"prompt": "p", "completion": "a", "label": true}"#, nil, ""),
+      (
+        #"{"prompt": "p", "completion": "a", "label": true, "score": 1}"#,
+        .flat(response: "completion", reward: "score"), "prompt"
+      ),
     ] as [(String, RowSchema.Answers?, String)])
   func publishedFormatsAreToldByFields(
     row: String, layout: RowSchema.Answers?, prompt: String
@@ -112,6 +130,40 @@ import Testing
     #expect(
       Self.match(completions, .ultrafeedback, fields)?.answers
         == .nested(responses: "completions.response", rewards: "completions.fine"))
+  }
+
+  /// The conversation whose last turn is the answer, in either vocabulary.
+  @Test(arguments: [
+    (
+      #""messages": [{"role": "user", "content": "u"}, {"role": "assistant", "content": "a"}]"#,
+      "messages"
+    ),
+    (
+      #""conversations": [{"from": "human", "value": "u"}, {"from": "gpt", "value": "a"}]"#,
+      "conversations"
+    ),
+    (
+      #""messages": [{"role": "user", "content": "u"}], "conversations": [{"from": "gpt", "value": "a"}]"#,
+      "conversations"
+    ),
+    (#""messages": [{"role": "user", "content": "u"}]"#, nil), (#""messages": []"#, nil),
+  ])
+  func answeredConversationsAreFound(field: String, name: String?) {
+    for score in ["score", "reward"] {
+      let match = Self.match("{\(field), \"\(score)\": 1}", .automatic)
+      #expect(match?.answers == name.map { _ in .lastTurn(reward: score) })
+      #expect(match?.messages == name)
+    }
+  }
+
+  @Test func rowsOfMessagesAreNoEnvelopes() throws {
+    let turns =
+      #"{"conversations": [{"from": "human", "value": "u"}, {"from": "gpt", "value": "a"}]}"#
+    #expect(RowKind(of: try value(turns)) == nil)
+    guard case .envelope("rows")? = RowKind(of: try value(#"{"rows": [{"prompt": "p"}]}"#)) else {
+      Issue.record("no envelope")
+      return
+    }
   }
 
   @Test func aRowOfAnotherFormatIsNone() {

@@ -43,6 +43,13 @@ import Testing
     (#"{"prompt": "a", "system": null}"#, ["user: a"]),
     (#"{"prompt": "\ud83d!"}"#, ["user: \u{FFFD}!"]),
     (#"{"prompt": [{"role": "user", "content": "a"}]}"#, ["user: a"]),
+    // A dialogue of one string, as in Nectar; other texts that begin so are texts.
+    (
+      #"{"prompt": "\n\nHuman: a\n\nAssistant: b\n\nHuman: c\n\nAssistant: ", "system": "s"}"#,
+      ["system: s", "user: a", "assistant: b", "user: c"]
+    ),
+    (#"{"prompt": "Human: a\n\nAssistant: b"}"#, ["user: Human: a\n\nAssistant: b"]),
+    (#"{"prompt": "Humans: a\n\nAssistant:"}"#, ["user: Humans: a\n\nAssistant:"]),
     (#"{"messages": [{"content": "a", "role": "user"}]}"#, ["user: a"]),
     (
       #"{"prompt": "a", "messages": [{"role": "user", "content": "b"}]}"#, ["user: a"]
@@ -178,6 +185,14 @@ import Testing
     #expect(try Self.key(#"{"messages": [{"content": "\u00E9\n", "role": "user"}]}"#) == text)
     #expect(try Self.key(#"{"prompt": "e\u0301\n"}"#) != text)
     #expect(try Self.key(#"{"prompt": "é\n", "system": "s"}"#) != text)
+
+    // Dialogues of one string, however their marks are escaped.
+    let dialogue = try Self.key(#"{"prompt": "\n\nHuman: é\n\nAssistant: "}"#)
+    #expect(try Self.key(#"{"prompt": "é"}"#) == dialogue)
+    for start in [#"\u000a\u000AHuman: "#, #"\n\nH\u0075man:"#, "Human:", #"\u0048uman:"#] {
+      #expect(try Self.key(#"{"prompt": "\#(start)é\n\nAssistant:"}"#) == dialogue)
+    }
+    #expect(try Self.key(#"{"prompt": "\n\nHuman: é"}"#) != dialogue)
 
     let lone = try Self.key(#"{"prompt": "\ud83d"}"#)
     #expect(try Self.key(#"{"prompt": [{"role": "user", "content": "\ud83d"}]}"#) == lone)

@@ -19,7 +19,8 @@ extension Layout {
   private var answersInWords: String {
     switch answers {
     case .flat(let response, let reward): "an answer a row: \(Self.code([response, reward]))"
-    case .lastTurn(let reward): "an answer a row: the last turn of `messages`; `\(reward)`"
+    case .lastTurn(let reward):
+      "an answer a row: the last turn of \(Self.code(conversations)); `\(reward)`"
     case .nested(let responses, let rewards): "lists: \(Self.code([responses, rewards]))"
     case .rated(let responses, let ratings):
       "lists: `\(responses)`; the mean of \(Self.code(ratings))"

@@ -19,6 +19,9 @@ extension Layout {
     _ answers: RowSchema.Answers, of row: JSONValue, fields user: FieldMap
   ) -> RowSchema {
     var schema = RowSchema(format, answers, fields: user)
+    if case .lastTurn = answers, let path = answeredConversation(in: row, user) {
+      schema.messages = path
+    }
     let taken = schema.responsePaths
     func choose(
       _ name: WritableKeyPath<RowSchema, String>, _ field: KeyPath<FieldMap, String>,
@@ -31,7 +34,9 @@ extension Layout {
     }
     choose(\.system, \.system, among: systems, where: row.holdsValue)
     choose(\.model, \.model, among: models, where: row.holds)
-    choose(\.messages, \.messages, among: conversations, where: row.holdsValue)
+    if !taken.contains(schema.messages) {
+      choose(\.messages, \.messages, among: conversations, where: row.holdsValue)
+    }
     if row.value(at: schema.messages)?.elements == nil || row.holdsValue(prompts[0])
       || user.sets(\.prompt)
     {
@@ -45,10 +50,7 @@ extension Layout {
       schema.inputs = ["input", "context"]
       schema.history = "history"
     }
-    for path in schema.paths {
-      guard path.contains("."), let keys = row.keys(of: path) else { continue }
-      if keys.count != path.split(separator: ".").count { schema.keys[path] = keys }
-    }
+    schema.findNames(of: schema.paths, in: row)
     return schema
   }
 
@@ -57,19 +59,18 @@ extension Layout {
   ) -> RowSchema.Answers? {
     switch answers {
     case .flat(let response, let reward):
-      let (response, reward) = (
-        user.name(\.response, or: response), user.name(\.reward, or: reward)
-      )
-      guard row.holds(response), !needsScores || row.holds(reward) else { return nil }
+      let response = user.name(\.response, or: response)
+      let reward = user.name(\.reward, or: reward)
+      // A label in the place of the reward makes it a row of another kind.
+      guard row.holds(response), row.holds(reward) || !needsScores || !RowKind.isLabelled(row)
+      else { return nil }
       return .flat(response: response, reward: reward)
     case .lastTurn(let reward):
       let reward = user.name(\.reward, or: reward)
       guard !user.sets(\.response), row.holdsValue(reward),
-        let last = row.value(at: user.messages)?.elements?.last,
-        let role = (last["role"] ?? last["from"])?.text
+        answeredConversation(in: row, user) != nil
       else { return nil }
-      let isAnswer = ["assistant", "gpt"].contains { role.elementsEqual($0.utf8) }
-      return isAnswer ? .lastTurn(reward: reward) : nil
+      return .lastTurn(reward: reward)
     case .nested(let responses, let rewards):
       let (responses, rewards) = (
         user.list(\.responses) ?? responses, user.list(\.rewards) ?? rewards
@@ -93,6 +94,16 @@ extension Layout {
         }
       }
       return nil
+    }
+  }
+
+  /// The path of a conversation that ends with an answer; nil where there is none.
+  private func answeredConversation(in row: JSONValue, _ user: FieldMap) -> String? {
+    (user.sets(\.messages) ? [user.messages] : conversations).first { path in
+      guard let last = row.value(at: path)?.elements?.last,
+        let role = (last["role"] ?? last["from"])?.text
+      else { return false }
+      return ["assistant", "gpt"].contains { role.elementsEqual($0.utf8) }
     }
   }
 

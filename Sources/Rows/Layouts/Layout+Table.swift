@@ -53,9 +53,11 @@ extension Layout {
       origin: "TRL's KTO data with scores, such as the profile `kto`"),
     Layout(
       .conversation, .lastTurn(reward: "score"),
-      origin: "open-instruct's and ms-swift's samplers: `messages` with the answer as last turn"),
+      origin: "open-instruct's and ms-swift's samplers: `messages` with the answer as last turn",
+      conversations: ["messages", "conversations"]),
     Layout(
-      .conversation, .lastTurn(reward: "reward"), origin: "the same with `reward`"),
+      .conversation, .lastTurn(reward: "reward"), origin: "the same with `reward`",
+      conversations: ["messages", "conversations"]),
   ]
 
   private static let answersInColumns: [Layout] = [

@@ -16,8 +16,7 @@ package enum RowKind {
 
   /// Tells what a row is; nil where it is nothing that is known.
   package init?(of row: JSONValue) {
-    let labels = ["label", "kto_tag", "labels"]
-    if labels.contains(where: { if case .bool? = row[$0] { true } else { false } }) {
+    if Self.isLabelled(row) {
       self = .labelled
     } else if Layout.all.contains(where: { $0.isPair && $0.match(row, needsScores: false) != nil })
     {
@@ -31,11 +30,19 @@ package enum RowKind {
     }) {
       self = .conversation
     } else if let name = row.members?.first(where: { member in
-      if case .object? = member.value.elements?.first { true } else { false }
+      guard let first = member.value.elements?.first, case .object = first else { return false }
+      return first["role"] == nil && first["from"] == nil
     })?.name, row.members?.count ?? 0 <= 3 {
       self = .envelope(String(decoding: name, as: UTF8.self))
     } else {
       return nil
+    }
+  }
+
+  /// Whether a label says of a single answer that it is good or bad.
+  static func isLabelled(_ row: JSONValue) -> Bool {
+    ["label", "kto_tag", "labels"].contains { name in
+      if case .bool? = row[name] { true } else { false }
     }
   }
 

@@ -75,7 +75,7 @@ package struct RowSchema: Equatable, Sendable {
   var paths: [String] { ownPaths + contextPaths }
 
   /// Paths of what may stand beside a conversation.
-  private var contextPaths: [String] { ContextField.all.flatMap(\.paths) }
+  var contextPaths: [String] { ContextField.all.flatMap(\.paths) }
 
   private var ownPaths: [String] {
     [prompt, promptID, system, messages] + inputs + (history.map { [$0] } ?? []) + responsePaths
@@ -134,14 +134,14 @@ extension RowSchema: CustomStringConvertible {
     }
     let order = isLowerBetter ? " (lower is better)" : ""
     return switch answers {
-    case .flat: "flat: one candidate a row"
+    case .flat: "flat: one candidate a row\(order)"
     case .lastTurn(let reward):
       "flat: one candidate a row, the last turn of \"\(messages)\", reward in \"\(reward)\"\(order)"
     case .nested(let responses, let rewards):
       "nested: a prompt a row, responses in \"\(responses)\", rewards in \"\(rewards)\"\(order)"
     case .rated(let responses, let ratings):
       "nested: a prompt a row, responses in \"\(responses)\", "
-        + "rewards are the mean of \(list(ratings))"
+        + "rewards are the mean of \(list(ratings))\(order)"
     case .columns(let columns):
       "columns: a prompt a row, responses in \(list(columns.map(\.response))), "
         + "rewards in \(list(columns.compactMap(\.reward)))\(order)"

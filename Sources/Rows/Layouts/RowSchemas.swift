@@ -20,9 +20,4 @@ package struct RowSchemas: Equatable, Sendable {
   package func files(of number: Int) -> [Int] {
     numbers.indices.filter { numbers[$0] == number }
   }
-
-  /// Changes every schema.
-  package mutating func update(_ change: (inout RowSchema) -> Void) {
-    for index in distinct.indices { change(&distinct[index]) }
-  }
 }

@@ -152,6 +152,7 @@ extension RowParts {
     }
     switch field.value {
     case .string(var text):
+      if inputs.isEmpty, history == nil, let turns = Dialogue.prompt(text) { return turns }
       var turns: [Message] = []
       if let history { turns = try Self.turns(ofHistory: history) }
       for input in inputs {

@@ -33,6 +33,30 @@ enum Dialogue {
     return messages.count > 1 ? messages : nil
   }
 
+  /// The turns of a prompt that is a dialogue up to where the assistant answers; nil for any other.
+  ///
+  /// The mark of the answer may stand there already, as in Nectar.
+  static func prompt(_ text: [UInt8]) -> [Message]? {
+    guard var turns = messages(text) else { return nil }
+    if let last = turns.last, last.role == .assistant, last.text.isEmpty { turns.removeLast() }
+    return turns.last?.role == .user ? turns : nil
+  }
+
+  /// Whether a text can be a dialogue, by its first bytes as they are written in JSON.
+  static func mayBegin(_ json: Span<UInt8>) -> Bool {
+    guard json.count > 2 else { return false }
+    return switch json[0] {
+    // `Hu`, or an escape in the place of the `u`.
+    case UInt8(ascii: "H"): json[1] == UInt8(ascii: "u") || json[1] == UInt8(ascii: "\\")
+    // A line break, or a letter of ASCII that is escaped.
+    case UInt8(ascii: "\\"):
+      json[1] == UInt8(ascii: "n")
+        || json.count > 3 && json[1] == UInt8(ascii: "u") && json[2] == UInt8(ascii: "0")
+          && json[3] == UInt8(ascii: "0")
+    default: false
+    }
+  }
+
   private static func trimmed(_ text: ArraySlice<UInt8>) -> [UInt8] {
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
     guard let first = text.firstIndex(where: { !isSpace($0) }),

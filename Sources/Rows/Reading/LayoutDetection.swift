@@ -10,14 +10,17 @@ package struct LayoutDetection: Sendable {
   private let order: RewardOrder
   private let framing: FramingOptions
   private let advice: Advice
+  private let wishes: @Sendable (inout RowSchema) -> Void
 
   /// So much of a file shows its first row, mostly.
   private static let chunkByteCount = 1 << 16
 
-  /// - Parameter fields: The names of fields; those that are not the defaults win over a layout's.
+  /// - Parameters:
+  ///   - fields: The names of fields; those that are not the defaults win over a layout's.
+  ///   - wishes: adds to a schema what else rows are to be read for.
   package init(
     fields: FieldMap, format: InputFormat, order: RewardOrder, framing: FramingOptions,
-    advice: Advice
+    advice: Advice, wishes: @escaping @Sendable (inout RowSchema) -> Void = { _ in }
   ) {
     self.fields = fields
     self.format = format
@@ -25,6 +28,7 @@ package struct LayoutDetection: Sendable {
     self.framing = FramingOptions(
       maximumRowByteCount: framing.maximumRowByteCount, chunkByteCount: Self.chunkByteCount)
     self.advice = advice
+    self.wishes = wishes
   }
 
   /// How the rows of each file are laid out, by its first well-formed one.
@@ -39,8 +43,9 @@ package struct LayoutDetection: Sendable {
     var schemas: [RowSchema?] = []
     for result in found { schemas.append(try result.get()) }
     // A file without a row that can be read is taken for one like the others.
-    let usual =
-      schemas.compactMap(\.self).first ?? LayoutDetector(fields: fields, format: format).fallback
+    var usual = LayoutDetector(fields: fields, format: format).fallback
+    wishes(&usual)
+    usual = schemas.compactMap(\.self).first ?? usual
     return RowSchemas(schemas.map { $0 ?? usual })
   }
 
@@ -57,10 +62,17 @@ package struct LayoutDetection: Sendable {
   private func schema(of chunk: Chunk) throws(IngestError) -> RowSchema? {
     let detector = LayoutDetector(fields: fields, format: format)
     var schema: RowSchema?
+    // Paths with dots whose names the rows so far do not have.
+    var open: [String] = []
     var error: IngestError?
     chunk.forEachRow { source, range in
       let row = Row(source: source, start: range.lowerBound, end: range.upperBound, advice: advice)
       guard let value = row.value else { return true }
+      if var found = schema {
+        open = found.findNames(of: open, in: value)
+        schema = found
+        return !open.isEmpty
+      }
       schema = detector.schema(of: value)
       let fault =
         schema.map { unusedField(detector.unusedFields(of: $0), $0, row) }
@@ -69,11 +81,16 @@ package struct LayoutDetection: Sendable {
         error = IngestError(
           fault.code == .missingField ? .malformedRow : .unusedField, fault.message,
           at: chunk.location(ofByte: fault.offset), hint: fault.hint)
+        return false
       }
-      return false
+      guard var found = schema else { return false }
+      found.isLowerBetter = isLowerBetter(found)
+      wishes(&found)
+      open = found.findNames(of: found.paths, in: value)
+      schema = found
+      return !open.isEmpty
     }
     if let error { throw error }
-    if let found = schema { schema?.isLowerBetter = isLowerBetter(found) }
     return schema
   }
 

@@ -37,9 +37,25 @@ struct PromptReader {
     self.keptSlots = keptSlots
   }
 
+  /// Which of the fields that a row need not have this one has, null not counted.
+  func optionalFields(in slots: FieldSlots) -> OptionalFields {
+    var found: OptionalFields = []
+    func look(for field: OptionalFields, at slot: Int) {
+      let value = slots[slot]
+      if value.isPresent, value.value.kind != .null { found.insert(field) }
+    }
+    if let idSlot { look(for: .promptID, at: idSlot) }
+    look(for: .system, at: systemSlot)
+    look(for: .messages, at: messagesSlot)
+    return found
+  }
+
   /// Whether the prompt is a text and nothing else, but for a system message.
-  func isText(_ slots: FieldSlots) -> Bool {
-    slots.value(prompt.slot).isString && !slots.holdsAny(of: richSlots)
+  func isText(_ slots: FieldSlots, in source: PaddedBytes) -> Bool {
+    let text = slots.value(prompt.slot)
+    guard text.isString, !slots.holdsAny(of: richSlots) else { return false }
+    guard source.withBytes(text.start..<text.end, Dialogue.mayBegin) else { return true }
+    return Dialogue.prompt(JSONString.text(of: text, in: source)) == nil
   }
 
   /// The places of what makes the prompt, where it is a text.

@@ -24,6 +24,8 @@ package struct RowReader {
   package private(set) var conversation: ConversationRow?
   /// Candidates whose score of 10 stands for a 1 (see ``RowSchema/doubtPaths``).
   package private(set) var doubtfulScores = 0
+  /// The fields that rows need not have and that some row so far had.
+  package private(set) var optionalFields: OptionalFields = []
   /// The split that the row names; nil where none is read.
   package private(set) var isTest: Bool?
 
@@ -101,11 +103,13 @@ package struct RowReader {
     case .columns: try readColumns(row)
     }
     if schema.isLowerBetter {
-      for index in candidates.indices { candidates[index].reward.negate() }
+      // Not negated, which would make -0 of a rank of 0.
+      for index in candidates.indices { candidates[index].reward = 0 - candidates[index].reward }
     }
+    optionalFields.formUnion(promptReader.optionalFields(in: slots))
     isTest = try split.map { field throws(RowFault) in try isTest(field, row) }
     let isText = candidates.allSatisfy { $0.response.isString || $0.response.kind == .null }
-    if !isText || !promptReader.isText(slots) { try readConversation(row) }
+    if !isText || !promptReader.isText(slots, in: source) { try readConversation(row) }
   }
 
   /// The places of the prompt and the fields that go with it.

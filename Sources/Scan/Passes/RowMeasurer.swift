@@ -52,6 +52,7 @@ final class RowMeasurer {
       }
     }
     result.observations.otherFields = reader.otherFields
+    result.observations.optionalFields = reader.optionalFields
     if let kept = result.texts?.byteCount, allowance?.take(kept) == false { result.texts = nil }
     return result
   }

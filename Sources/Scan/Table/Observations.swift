@@ -1,4 +1,5 @@
 package import Records
+package import Rows
 
 /// What was noticed about rows as a whole while they were measured.
 package struct Observations: Sendable {
@@ -8,6 +9,8 @@ package struct Observations: Sendable {
   package internal(set) var types = ConversationTypes()
   /// The names of top-level fields that are not read, in the order of their first appearance.
   package internal(set) var otherFields: [[UInt8]] = []
+  /// The fields that rows need not have and that some row had.
+  package internal(set) var optionalFields: OptionalFields = []
   /// Answers that hold thinking.
   package internal(set) var thinkingAnswers = 0
   /// Candidates whose score of 10 stands for a 1, as UltraFeedback's finer scores show.
@@ -20,6 +23,7 @@ package struct Observations: Sendable {
     for (index, kinds) in later.keptKinds.enumerated() { keptKinds[index].formUnion(kinds) }
     types.merge(later.types)
     for name in later.otherFields where !otherFields.contains(name) { otherFields.append(name) }
+    optionalFields.formUnion(later.optionalFields)
     thinkingAnswers += later.thinkingAnswers
     doubtfulScores += later.doubtfulScores
   }

@@ -23,6 +23,7 @@ struct FitCommand {
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress
     ).run(input, observer: &observer)
+    try NamedFields.require(configuration.input, in: scan)
     let fit = try BalanceStage(configuration: configuration, printer: printer).run(
       scan, try FitStage(configuration: configuration, printer: printer).run(scan))
     let text = CurveFile.document(fit, configuration: configuration.fitDocument).document

@@ -58,6 +58,7 @@ struct RunCommand {
       keptBytes: input.keptBytes(of: configuration.memoryForTexts),
       obstacle: configuration.output.profiles.obstacle
     ).run(input, observer: &observer)
+    try NamedFields.require(configuration.input, in: scan)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics {
       if diagnostic.severity == .warning || !options.isQuiet { printer.report(diagnostic) }
     }

@@ -31,14 +31,13 @@ struct PreparedInput {
     schemas = try LayoutDetection(
       fields: input.fields, format: input.format, order: input.rewardOrder, framing: framing,
       advice: advice
-    ).schemas(of: files, threads: threads)
-    schemas.update { schema in
+    ) { schema in
       schema.characteristics = characteristics
       schema.kept = output?.keptFields.map(\.path) ?? []
       schema.readsModels = output?.keepsModels ?? false
       schema.split = split?.field
       schema.readsIDs = input.idConflicts != .ignore
-    }
+    }.schemas(of: files, threads: threads)
     // Files of one layout have its columns; those of another are few.
     framing.columns = schemas.distinct.map(\.columns).reduce(nil) { $0?.union($1) ?? $1 }
   }

@@ -36,6 +36,31 @@ import Testing
     #expect(pairs.map(\.description) == ["p: b > a"] && pairs.map(\.id) == ["7"])
   }
 
+  /// Whatever a setting names, also where the first rows lack it.
+  @Test func namesWithDotsAreFoundForEverySetting() throws {
+    let workspace = try Workspace()
+    let more = #""row.tag": "t", "my.split": "test", "n.tokens": %, "lm.name": "m%""#
+    func row(_ text: String, _ number: String) -> String {
+      #"{"prompt": "q", "response": "\#(text)", "reward": \#(number), "#
+        + more.replacing("%", with: number) + "}"
+    }
+    let first = #"{"prompt": "p", "response": "z", "reward": 0, "row": {}, "lm": null, "#
+    try Self.write(
+      first + #""my.split": "train", "n.tokens": 9}"#, row("a", "3"), row("b", "7"), in: workspace)
+    _ = try workspace.pairs(
+      of: ["rows.jsonl"],
+      [
+        "output.keep=[row.tag, model]", "split.field=my.split", "input.fields.model=lm.name",
+        "calibration.characteristics=[\"field:n.tokens\"]",
+      ])
+    let rows = try workspace.rows(of: "out")
+    #expect((rows["train_prefs"] ?? []).isEmpty && rows["test_prefs"]?.count == 1)
+    let pair = try JSON.object(rows["test_prefs"]?.first ?? "")
+    #expect(pair.values.contains { $0 as? String == "t" })
+    #expect(pair["chosen_model"] as? String == "m7" && pair["rejected_model"] as? String == "m3")
+    #expect(pair["length_chosen"] as? Int == 7 && pair["length_rejected"] as? Int == 3)
+  }
+
   @Test(
     .enabled(if: Program.pythonHas("pyarrow"), "set DPO_PREP_PYTHON to a Python with pyarrow"))
   func parquetColumnsMayHaveNamesWithDotsToo() throws {
@@ -139,6 +164,44 @@ import Testing
         "rows.jsonl:1:1: error: \(name) is set, but rows like this one are not read by it: "),
       "\(outcome.errors)")
     #expect(!workspace.exists("out"))
+  }
+
+  /// Fields that rows need not have: a misspelt name would be missed by nobody.
+  @Test(arguments: ["prompt_id", "system", "messages"])
+  func aNamedFieldThatNoRowHasIsAnError(field: String) throws {
+    let workspace = try Workspace()
+    func row(_ text: String, _ value: String) -> String {
+      #"{"prompt": "p", "response": "\#(text)", "reward": \#(text.count), "x": \#(value)}"#
+    }
+    try Self.write(row("a", "null"), row("bb", "null"), in: workspace)
+    for name in ["x", "y"] {
+      let outcome = try workspace.run(["rows.jsonl"], ["input.fields.\(field)=\(name)"])
+      #expect(outcome.status == 65)
+      #expect(
+        outcome.errors.hasPrefix(
+          "dpo-prep: error: no row has a value for \"\(name)\", which input.fields.\(field) names"),
+        "\(outcome.errors)")
+      #expect(!workspace.exists("out"))
+      let fit = try workspace.dpoPrep([
+        "fit", "-q", "prep.yaml", "input.paths=[rows.jsonl]", "input.fields.\(field)=\(name)",
+      ])
+      #expect(fit.status == 65 && fit.output == "")
+    }
+    // One row that has it is enough.
+    let value = field == "messages" ? #"[{"role": "user", "content": "q"}]"# : "\"s\""
+    try Self.write(row("a", "null"), row("bb", value), row("ccc", value), in: workspace)
+    #expect(
+      try workspace.run(["rows.jsonl"], ["input.fields.\(field)=x"]).status == 0)
+  }
+
+  @Test func ignoredIDsNeedNotBeThere() throws {
+    let workspace = try Workspace()
+    try Self.write(
+      #"{"prompt": "p", "response": "a", "reward": 1}"#,
+      #"{"prompt": "p", "response": "b", "reward": 2}"#, in: workspace)
+    let outcome = try workspace.run(
+      ["rows.jsonl"], ["input.fields.prompt_id=x", "input.id_conflicts=ignore"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
   @Test func anUnreadFieldIsExplained() throws {

@@ -131,6 +131,17 @@ import Testing
     #expect(pairs.map(\.scores) == [[-1, -3]])
   }
 
+  /// Ranks may begin with 0, whose score is no negative zero.
+  @Test func theRankZeroHasTheScoreZero() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      #"{"prompt": "p", "answers": [{"answer": "a", "rank": 1}, {"answer": "b", "rank": 0}]}"#,
+      to: "rows.jsonl")
+    _ = try workspace.pairs(of: ["rows.jsonl"])
+    let row = try workspace.rows(of: "out")["train_prefs"]?.first ?? ""
+    #expect(row.contains(#""score_chosen": 0.0, "score_rejected": -1.0"#), "\(row)")
+  }
+
   @Test func costsAreTakenAsTheyAreWithAWarning() throws {
     let workspace = try Workspace()
     try workspace.write(Self.ranked("cost"), to: "rows.jsonl")

@@ -107,6 +107,25 @@ import Testing
     #expect(found == expected)
   }
 
+  /// `audit` reads the pairs of every layout as `run` does.
+  @Test func auditReadsTheSamePairs() throws {
+    let workspace = try Workspace()
+    func figures(_ style: String) throws -> [String: Any] {
+      let file = "\(Program.checkout)/samples/formats/pairs-\(style).jsonl"
+      let figures = try JSON.object(workspace.succeed(["audit", "--json", file]).output)
+      // The others say where the rows are, and what stands beside the pairs.
+      return figures.filter { $0.value is Double || $0.value is Int }
+    }
+    let expected = try figures("h4")
+    #expect(expected["rows"] as? Int == 10 && expected["inverted"] as? Int == 7)
+    for style in [
+      "argilla", "tulu", "strings", "rlhflow", "dialogues", "sharegpt", "responses", "swift",
+      "swift-messages", "swift-query", "llama-factory", "openai", "objects",
+    ] {
+      #expect(JSON.areSame(try figures(style), expected), "\(style)")
+    }
+  }
+
   @Test func aRowOfAnotherFormatIsExplained() throws {
     let workspace = try Workspace()
     try workspace.write(#"{"prompt": "p", "response": "a", "reward": 1}"#, to: "flat.jsonl")
