@@ -80,7 +80,9 @@ package struct PromptBytes: ~Copyable {
     buffer.append(message.value.canonical)
     close(from: start)
     messageCount += 1
-    let saysNothing = !message.callsTools && !message.hasMedia && Words.isBlank(message.text)
+    let saysNothing =
+      !message.callsTools && !message.hasMedia && message.reasoning == nil
+      && Words.isBlank(message.text)
     if saysNothing, message.role == .user || message.role == .assistant { isEmpty = true }
   }
 
