@@ -3,6 +3,8 @@ package indirect enum JSONType: Hashable, Sendable {
   /// Only null so far.
   case nothing
   case bool, integer, number, string
+  /// Integers that 64 bits hold but not every double: told from others only where asked for.
+  case wideInteger
   case list(JSONType)
   /// The members that some value has, in the order of their first appearance.
   case object([Member])
@@ -21,19 +23,28 @@ package indirect enum JSONType: Hashable, Sendable {
   }
 
   /// The type of one value.
-  package init(_ value: JSONValue) {
+  ///
+  /// - Parameter isWritten: whether values are to be written and read back as they are. Then an
+  ///   integer that no double holds has no type in common with numbers, and a list of nulls alone
+  ///   has none at all, as pyarrow makes a broken column of one in JSON Lines.
+  package init(_ value: JSONValue, isWritten: Bool = false) {
     switch value {
     case .null: self = .nothing
     case .bool: self = .bool
-    case .integer: self = .integer
+    case .integer(let integer):
+      self = isWritten && Int(exactly: Double(integer)) != integer ? .wideInteger : .integer
     // No column of 64 bits holds it.
     case .largeInteger: self = .mixed
     case .number: self = .number
     case .string: self = .string
     case .list(let elements):
-      self = .list(elements.reduce(.nothing) { $0.merged(with: JSONType($1)) })
+      let element = elements.reduce(JSONType.nothing) {
+        $0.merged(with: JSONType($1, isWritten: isWritten))
+      }
+      self = isWritten && element == .nothing && !elements.isEmpty ? .mixed : .list(element)
     case .object(let members):
-      self = .object(members.map { Member(name: $0.name, type: JSONType($0.value)) })
+      self = .object(
+        members.map { Member(name: $0.name, type: JSONType($0.value, isWritten: isWritten)) })
     }
   }
 
@@ -42,6 +53,7 @@ package indirect enum JSONType: Hashable, Sendable {
     switch (self, other) {
     case (.nothing, let type), (let type, .nothing): type
     case (.integer, .number), (.number, .integer): .number
+    case (.integer, .wideInteger), (.wideInteger, .integer): .wideInteger
     case (.list(let first), .list(let second)): .list(first.merged(with: second))
     case (.object(let first), .object(let second)): .object(Self.merged(first, second))
     default: self == other ? self : .mixed

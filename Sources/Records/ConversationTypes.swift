@@ -25,7 +25,9 @@ package struct ConversationTypes: Equatable, Sendable {
   /// Takes in a message.
   package mutating func include(_ message: Message) {
     guard !message.isPlain else { return }
-    if case .parts(let parts) = message.content { merge(parts: JSONType(.list(parts))) }
+    if case .parts(let parts) = message.content {
+      merge(parts: JSONType(.list(parts), isWritten: true))
+    }
     extras = JSONType.merged(extras, message.extras.map(JSONType.Member.init))
   }
 
@@ -49,6 +51,6 @@ package struct ConversationTypes: Equatable, Sendable {
 
 extension JSONType.Member {
   fileprivate init(_ member: JSONValue.Member) {
-    self.init(name: member.name, type: JSONType(member.value))
+    self.init(name: member.name, type: JSONType(member.value, isWritten: true))
   }
 }

@@ -82,7 +82,7 @@ package struct Message: Hashable, Sendable {
   package static func text(ofPart part: JSONValue) -> [UInt8]? {
     if let text = part.text { return text }
     guard part["type"]?.text.map({ $0.elementsEqual("text".utf8) }) ?? true else { return nil }
-    return (part["text"] ?? part["value"])?.text
+    return part["text"]?.text ?? part["value"]?.text
   }
 }
 

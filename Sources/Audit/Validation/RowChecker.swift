@@ -72,6 +72,8 @@ struct RowChecker {
     var codes: Set<Finding.Code> = []
     let prompt = fields.first { $0.column.isPrompt }
     for field in fields where field.column.holdsTurns {
+      // The text of a turn that is an image is empty, and the turn is not.
+      if field.column.part == .firstUserTurn, pair.beginsWithMedia { continue }
       codes.formUnion(self.codes(of: field))
       if field.column.isAnswer { codes.formUnion(self.codes(of: field, beside: prompt)) }
     }
@@ -155,6 +157,13 @@ struct RowChecker {
   }
 }
 
+extension Result where Success == PairRow?, Failure == ReadingFault {
+  /// Whether the first turn of the user is more than text.
+  fileprivate var beginsWithMedia: Bool {
+    (try? get())?.conversation.messages.first { $0.role == .user }?.hasMedia ?? false
+  }
+}
+
 extension Answer {
   /// Whether this is more than one message.
   fileprivate var isSteps: Bool { messages.count > 1 }
@@ -163,7 +172,8 @@ extension Answer {
 extension Message {
   /// Whether the user or the assistant says and does nothing.
   fileprivate var saysNothing: Bool {
-    (role == .user || role == .assistant) && !callsTools && !hasMedia && Words.isBlank(text.span)
+    (role == .user || role == .assistant) && !callsTools && !hasMedia && reasoning == nil
+      && Words.isBlank(text.span)
   }
 }
 

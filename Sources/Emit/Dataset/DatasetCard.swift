@@ -103,9 +103,14 @@ package struct DatasetCard {
 
   /// A field of the input can have any name.
   private func quotedIfNeeded(_ name: String) -> String {
-    let isOwn = name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) }
-    return isOwn ? name : quoted(name)
+    let isWord = name.utf8.allSatisfy { $0 == 0x5F || (0x61...0x7A).contains($0) }
+    return isWord && !Self.valuesOfYAML.contains(name) ? name : quoted(name)
   }
+
+  /// Words that are no texts in YAML; nothing at all is null.
+  private static let valuesOfYAML: Set = [
+    "", "null", "true", "false", "yes", "no", "on", "off", "y", "n",
+  ]
 
   /// The first profile is what `load_dataset` gives when nothing is asked for.
   private func configName(of profile: Profile) -> String {

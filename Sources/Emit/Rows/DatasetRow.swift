@@ -60,7 +60,9 @@ extension DatasetRow {
       sink.messages(isBeside ? prompt.turnsWithoutSystem : prompt.messages[...], column.shape)
     case .part(.conversation(let side)):
       let content = answer(side).content
-      if case .text(let text) = content, column.shape.isPlain {
+      if case .text(let text) = content, column.shape.isPlain,
+        prompt.messages.allSatisfy(\.isPlain)
+      {
         // The usual row, without a copy of its texts.
         let turns = prompt.messages
         let shape = column.shape

@@ -108,7 +108,7 @@ extension ColumnType {
     switch type {
     case .nothing, .string, .mixed: self = .text
     case .bool: self = .boolean
-    case .integer: self = .int64
+    case .integer, .wideInteger: self = .int64
     case .number: self = .double
     case .list(let element): self = .list(ColumnType(element))
     case .object(let members):

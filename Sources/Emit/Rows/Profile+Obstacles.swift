@@ -15,10 +15,8 @@ extension Profile {
     }
     switch dialect {
     case .openAI, .text: return nil
-    case .shareGPT: return Self.obstacle(order: prompt)
-    case .swift:
-      // The rejected answer is a string.
-      return answers.contains { $0.messages.contains(where: \.callsTools) } ? "tool_calls" : nil
+    case .shareGPT: return Self.obstacle(order: prompt) ?? Self.obstacle(system: prompt)
+    case .swift: return answers.lazy.compactMap(Self.obstacle(inString:)).first
     }
   }
 
@@ -27,6 +25,18 @@ extension Profile {
     guard answer.messages.count > 1 else { return nil }
     let kind = answer.messages.contains(where: \.callsTools) ? " (tool_calls)" : ""
     return "an answer of several messages\(kind)"
+  }
+
+  /// ms-swift's rejected answer is a string.
+  private static func obstacle(inString answer: Answer) -> String? {
+    if answer.messages.contains(where: \.callsTools) { return "tool_calls" }
+    return answer.messages.contains(where: \.hasMedia) ? "content[]" : nil
+  }
+
+  /// LLaMA-Factory's system message is a string, in which marks stand for nothing.
+  private static func obstacle(system prompt: [Message]) -> String? {
+    guard let first = prompt.first, first.role == .system, first.hasMedia else { return nil }
+    return "content[]"
   }
 
   private func obstacle(context member: JSONValue.Member) -> String? {
@@ -72,7 +82,14 @@ extension Message {
   /// A key that texts alone have no place for.
   fileprivate var keyBesideText: String? {
     if let extra = extras.first { return String(decoding: extra.name, as: UTF8.self) }
-    return hasMedia ? "content[]" : nil
+    return hasMedia ? "content[]" : keyBesideTextOfPart
+  }
+
+  /// A key of a part of text that is lost where the texts of parts are joined.
+  private var keyBesideTextOfPart: String? {
+    guard case .parts(let parts) = content else { return nil }
+    return parts.lazy.filter { Message.text(ofPart: $0) != nil }
+      .compactMap { $0.name(beside: ["type", "text"]) }.first.map { "content[].\($0)" }
   }
 
   /// A content that is not one text.
@@ -90,18 +107,26 @@ extension Message {
       let name = String(decoding: extra.name, as: UTF8.self)
       guard name == "tool_calls", let calls = extra.value.elements else { return name }
       for call in calls {
-        let other = (call.members ?? []).first { member in
-          !["type", "function"].contains { member.name.elementsEqual($0.utf8) }
-        }
-        if let other { return "tool_calls[].\(String(decoding: other.name, as: UTF8.self))" }
-        if call["function"] == nil { return "tool_calls[]" }
+        if let other = call.name(beside: ["type", "function"]) { return "tool_calls[].\(other)" }
+        if (call["function"] ?? .null) == .null { return "tool_calls[]" }
+        if !["function", .null].contains(call["type"] ?? .null) { return "tool_calls[].type" }
       }
     }
     guard case .parts(let parts) = content else { return nil }
     for part in parts where Message.text(ofPart: part) == nil {
       // A mark in the text refers to the list beside the conversation.
-      if part.mediaKind == nil || part.members?.count != 1 { return "content[]" }
+      if part.mediaKind == nil || part.name(beside: ["type"]) != nil { return "content[]" }
     }
-    return nil
+    return keyBesideTextOfPart
+  }
+}
+
+extension JSONValue {
+  /// The first member that is not among some; those that are null are the padding of columns.
+  fileprivate func name(beside names: [String]) -> String? {
+    let other = (members ?? []).first { member in
+      member.value != .null && !names.contains { member.name.elementsEqual($0.utf8) }
+    }
+    return other.map { String(decoding: $0.name, as: UTF8.self) }
   }
 }

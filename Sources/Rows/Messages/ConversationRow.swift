@@ -54,7 +54,7 @@ extension ConversationRow {
     messages = turns
     context = parts.context.compactMap { field in
       field.value.isNothing
-        ? nil : JSONValue.Member(name: Array(field.path.utf8), value: field.value)
+        ? nil : JSONValue.Member(name: Array(field.path.utf8), value: field.value.finite)
     }
     self.answers = answers.map { $0.map { Answer($0.messages) } }
   }

@@ -45,10 +45,11 @@ package struct MessageReader {
     guard let members = value.members else {
       throw bad("has a message that is not an object: \(value.kindName)")
     }
-    guard let content = value["content"] ?? value["value"] ?? (value.hasCalls ? .null : nil) else {
+    let (roleName, contentName) = value.ownNames
+    guard let content = contentName.flatMap({ value[$0] }) ?? (value.hasCalls ? .null : nil) else {
       throw bad("has a message without \"content\"")
     }
-    guard let name = (value["role"] ?? value["from"]) else {
+    guard let name = roleName.flatMap({ value[$0] }) else {
       throw bad("has a message without \"role\"", .unknownRole)
     }
     guard let text = name.text, let speaker = Self.speakers[String(decoding: text, as: UTF8.self)]
@@ -59,16 +60,16 @@ package struct MessageReader {
         hint: "roles are system, developer, user, assistant and tool, or their names in ShareGPT, "
           + "ms-swift and LLaMA-Factory")
     }
-    let extras = members.filter { member in
-      member.value != .null && !Self.ownNames.contains { member.name.elementsEqual($0.utf8) }
-    }
+    // What has both vocabularies keeps the words that are not read.
+    let read = [contentName, roleName].compactMap { $0.map { Array($0.utf8) } }
+    let extras = members.filter { !read.contains($0.name) }
+      .map { JSONValue.Member(name: $0.name, value: $0.value.finite) }
+      .filter { $0.value != .null }
     switch speaker {
     case .role(let role): return Message(role, try self.content(content), extras: extras)
     case .call: return try call(content, extras)
     }
   }
-
-  private static let ownNames = ["role", "content", "from", "value"]
 
   private func content(_ value: JSONValue) throws(ReadingFault) -> Message.Content {
     switch value {
@@ -80,7 +81,7 @@ package struct MessageReader {
         guard let part = part.asPart else {
           throw bad("has a content with a part that is neither a text nor an object")
         }
-        read.append(part)
+        read.append(part.finite)
       }
       return .parts(read)
     default:
@@ -92,7 +93,7 @@ package struct MessageReader {
   private func call(
     _ content: JSONValue, _ extras: [JSONValue.Member]
   ) throws(ReadingFault) -> Message {
-    guard let text = content.text, let parsed = JSONValue(document: text) else {
+    guard let text = content.text, let parsed = JSONValue(document: text)?.finite else {
       throw bad("has the call of a tool that is not JSON text")
     }
     let calls = (parsed.elements ?? [parsed]).map { function in
@@ -129,9 +130,22 @@ extension Message {
 }
 
 extension JSONValue {
+  /// The names under which a message has its role and its content: those of one vocabulary where
+  /// it has both.
+  ///
+  /// In columns a message has null under the names that only others use.
+  fileprivate var ownNames: (role: String?, content: String?) {
+    let isShareGPT = (self["role"] ?? .null) == .null && self["from"] != nil
+    let contents = isShareGPT ? ["value", "content"] : ["content", "value"]
+    return (
+      (isShareGPT ? ["from"] : ["role"]).first { self[$0] != nil },
+      contents.first { self[$0] != nil }
+    )
+  }
+
   /// Whether a message is one that calls tools by its text.
   fileprivate var isCall: Bool {
-    guard let name = (self["role"] ?? self["from"])?.text else { return false }
+    guard let name = ownNames.role.flatMap({ self[$0]?.text }) else { return false }
     return name.elementsEqual("tool_call".utf8) || name.elementsEqual("function_call".utf8)
   }
 
@@ -148,11 +162,13 @@ extension JSONValue {
         Member(name: "type", value: .string(Array("text".utf8))), Member(name: "text", value: self),
       ])
     case .object(let members):
-      guard let text = self["value"], self["text"] == nil,
+      guard let text = self["value"], self["text"] ?? .null == .null,
         Message.text(ofPart: self) != nil
       else { return self }
       return .object(
-        members.filter { !$0.name.elementsEqual("value".utf8) }
+        members.filter { member in
+          !["value", "text"].contains { member.name.elementsEqual($0.utf8) }
+        }
           + [Member(name: "text", value: text)])
     default: return nil
     }

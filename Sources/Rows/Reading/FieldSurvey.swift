@@ -65,7 +65,7 @@ extension JSONType: CustomStringConvertible {
     switch self {
     case .nothing: "null"
     case .bool: "boolean"
-    case .integer: "integer"
+    case .integer, .wideInteger: "integer"
     case .number: "number"
     case .string: "text"
     case .mixed: "several types"

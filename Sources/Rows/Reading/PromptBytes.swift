@@ -70,7 +70,9 @@ package struct PromptBytes: ~Copyable {
     buffer.append(message.value.canonical.span)
     close(from: start)
     messageCount += 1
-    let saysNothing = !message.callsTools && !message.hasMedia && Words.isBlank(message.text.span)
+    let saysNothing =
+      !message.callsTools && !message.hasMedia && message.reasoning == nil
+      && Words.isBlank(message.text.span)
     if saysNothing, message.role == .user || message.role == .assistant { isEmpty = true }
   }
 
