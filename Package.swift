@@ -51,10 +51,10 @@ let package = Package(
     module("Records", ["JSON"]),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Columns"),
-    module("Work"),
+    module("Work", ["CLinux"]),
     // Formats: files and configurations.
     module("Settings", ["Records", "CYAML"]),
-    module("Parquet", ["Hashing", "JSON", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
+    module("Parquet", ["Hashing", "JSON", "Work", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
     module(
       "Ingest",
       [
@@ -66,7 +66,7 @@ let package = Package(
     module("Rows", ["Records", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
     // Engines.
     module("Scan", ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows"]),
-    module("Calibrate", ["CKernels"]),
+    module("Calibrate", ["CKernels", "Work"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module(
