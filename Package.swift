@@ -42,21 +42,23 @@ let package = Package(
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    systemLibrary("CUTF8Proc", pkgConfig: "libutf8proc", apt: "libutf8proc-dev"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CKernels"),
 
     // The ground: what all above may use.
     module("Bytes", ["CKernels"]),
-    module("Text", ["CKernels", "Bytes"]),
+    module("Text", ["CKernels", "CUTF8Proc", "Bytes"]),
     module("JSON", ["CKernels", "Bytes", "Text"]),
     module("Records", ["JSON"]),
     module("Hashing", ["CCrypto", "CXXHash"]),
     module("Columns"),
-    module("Work"),
+    module("Work", ["CLinux"]),
     // Formats: files and configurations.
     module("Settings", ["Records", "CYAML"]),
     module(
-      "Parquet", ["Hashing", "Bytes", "JSON", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
+      "Parquet",
+      ["Hashing", "Bytes", "JSON", "Work", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
     module(
       "Ingest",
       [
@@ -69,7 +71,7 @@ let package = Package(
     module("Rows", ["Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
     // Engines.
     module("Scan", ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows"]),
-    module("Calibrate", ["CKernels"]),
+    module("Calibrate", ["CKernels", "Work"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "Bytes", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module(

@@ -14,6 +14,17 @@ static inline void return_freed_memory(int threshold) {
   mallopt(M_MMAP_THRESHOLD, threshold);
 }
 
+/// How many processors this process may run on (sched_getaffinity); -1 on failure.
+static inline int usable_processor_count(void) {
+  // Room for 32,768 processors; the system refuses less than it has and fills what it has.
+  unsigned long mask[512];
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  if (bytes < 0) return -1;
+  int count = 0;
+  for (unsigned long i = 0; i < bytes / sizeof *mask; i++) count += __builtin_popcountl(mask[i]);
+  return count;
+}
+
 /// Has the system begin to write a part of a file to the disk (sync_file_range). Only a hint.
 static inline void start_writeback(int descriptor, long long offset, long long count) {
   syscall(SYS_sync_file_range, descriptor, offset, count, 2u);

@@ -1,4 +1,4 @@
-internal import Dispatch
+internal import Work
 
 /// Work in parts that do not depend on each other.
 ///
@@ -17,12 +17,8 @@ enum Parallel {
       for number in 0..<count { part(number) }
       return
     }
-    withoutActuallyEscaping(part) { part in
-      // The caller keeps the promise above, and all parts end before this returns.
-      nonisolated(unsafe) let part = part
-      DispatchQueue.concurrentPerform(iterations: threads) { thread in
-        for number in stride(from: thread, to: count, by: threads) { part(number) }
-      }
+    Concurrent.perform(threads: threads) { thread in
+      for number in stride(from: thread, to: count, by: threads) { part(number) }
     }
   }
 

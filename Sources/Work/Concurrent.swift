@@ -1,17 +1,29 @@
-internal import Dispatch
-
 /// Work on independent elements at the same time.
 package enum Concurrent {
+  /// Calls a function with each of the numbers `0..<threads`, each on a thread of its own, of which
+  /// the caller's is one.
+  ///
+  /// - Parameter body: Called on several threads at the same time; must only write where no other
+  ///   call does.
+  package static func perform(threads: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      // The caller keeps the promise above, and all threads end before this returns.
+      nonisolated(unsafe) let body = body
+      let others = (1..<max(threads, 1)).map { number in WorkerThread { body(number) } }
+      body(0)
+      for thread in others { thread.join() }
+    }
+  }
+
   /// The results in the order of the elements.
   package static func map<Element: Sendable, Result: Sendable>(
     _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
   ) -> [Result] {
     var results = [Result?](repeating: nil, count: elements.count)
     results.withUnsafeMutableBufferPointer { results in
-      // Every element has a place of its own, and all are done before this returns.
-      nonisolated(unsafe) let results = results
       let workers = max(1, min(threads, elements.count))
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      // Every element has a place of its own.
+      perform(threads: workers) { worker in
         for number in stride(from: worker, to: elements.count, by: workers) {
           results[number] = transform(elements[number])
         }

@@ -1,10 +1,8 @@
-internal import Foundation
-
 /// A value that one thread at a time may touch, and that threads can wait on.
 ///
 /// `@unchecked Sendable`: every access to `value` holds the condition's lock.
 package final class Monitor<Value: Sendable>: @unchecked Sendable {
-  private let condition = NSCondition()
+  private let condition = Condition()
   private var value: Value
 
   package init(_ value: Value) { self.value = value }
@@ -29,6 +27,24 @@ package final class Monitor<Value: Sendable>: @unchecked Sendable {
     while true {
       if let result = body(&value) { return result }
       condition.wait()
+    }
+  }
+
+  /// Waits until `body` gives a result, but not for longer than some milliseconds.
+  ///
+  /// - Returns: nil where there was none in time.
+  package func wait<Result>(
+    milliseconds: Int, _ body: (inout Value) -> Result?
+  ) -> Result? {
+    let end = Condition.Moment(millisecondsFromNow: milliseconds)
+    condition.lock()
+    defer {
+      condition.broadcast()
+      condition.unlock()
+    }
+    while true {
+      if let result = body(&value) { return result }
+      guard condition.wait(until: end) else { return body(&value) }
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Some producers, some workers, one consumer: items are worked on at the same time and consumed in
 /// the order of their lanes and in a lane in the order they were produced, so threads cannot change
 /// a result.
@@ -39,13 +37,12 @@ package struct OrderedPipeline {
     let queue = Monitor(
       LaneQueue<Input, Output>(
         lanes: lanes.count, openLanes: threads, capacity: 2 * threads + 2, capacityAhead: ahead))
-    let running = DispatchGroup()
-    for _ in 0..<threads {
-      start(in: running) { Self.serve(queue, lanes: lanes, work: makeWorker()) }
+    let running = (0..<threads).map { _ in
+      WorkerThread { Self.serve(queue, lanes: lanes, work: makeWorker()) }
     }
     defer {
       queue.update { $0.cancel() }
-      running.wait()
+      for thread in running { thread.join() }
     }
     while case .result(let result) = queue.wait({ $0.take() }) {
       try consume(result.get())
@@ -94,16 +91,5 @@ package struct OrderedPipeline {
       }
       return step
     }
-  }
-
-  private func start(in group: DispatchGroup, _ body: @escaping @Sendable () -> Void) {
-    group.enter()
-    let thread = Thread {
-      body()
-      group.leave()
-    }
-    // Room for the scanner's recursion through nested JSON.
-    thread.stackSize = 8 << 20
-    thread.start()
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import JSON
 package import Records
 
@@ -54,7 +53,7 @@ package struct RejectsFile {
     line.append(string: text)
     if !text.utf8.elementsEqual(row.bytes) {
       line.append(", \"row_base64\": ")
-      line.append(string: Data(row.bytes).base64EncodedString())
+      line.append(string: Base64.text(of: row.bytes))
     }
     line.append("}\n")
   }

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import Foundation
 internal import Work
 
 /// Reads a source on a thread of its own, some blocks ahead of whoever takes the bytes.
@@ -40,7 +39,7 @@ final class ReadAheadSource: ByteSource {
   /// - Parameter upstream: The source; nobody else may use it before the end is reached.
   init(_ upstream: FileSource) {
     let (state, upstream) = (state, Upstream(source: upstream))
-    Thread.detachNewThread { Self.fill(from: upstream.source, state) }
+    WorkerThread.detach { Self.fill(from: upstream.source, state) }
   }
 
   deinit { state.update { $0.isCancelled = true } }

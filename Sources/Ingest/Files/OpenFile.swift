@@ -31,11 +31,25 @@ final class OpenFile: Sendable {
   func append(
     at offset: Int, atMost limit: Int = .max, to room: inout OutputSpan<UInt8>
   ) throws(IngestError) -> Int {
+    try append(atMost: limit, to: &room) { pread(descriptor, $0, $1, off_t(offset)) }
+  }
+
+  /// Appends the bytes that come next to what there is room for; of pipes too.
+  ///
+  /// - Returns: How many; 0 only at the end or where there is no room.
+  func appendNext(to room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    try append(to: &room) { read(descriptor, $0, $1) }
+  }
+
+  private func append(
+    atMost limit: Int = .max, to room: inout OutputSpan<UInt8>,
+    _ call: (UnsafeMutablePointer<UInt8>, Int) -> Int
+  ) throws(IngestError) -> Int {
     try room.withUnsafeMutableBufferPointer { (buffer, filled) throws(IngestError) in
       let rest = buffer[filled...].prefix(limit)
       guard let base = rest.base.baseAddress else { return 0 }
       while true {
-        let count = pread(descriptor, base + rest.startIndex, rest.count, off_t(offset))
+        let count = call(base + rest.startIndex, rest.count)
         if count >= 0 {
           filled += count
           return count

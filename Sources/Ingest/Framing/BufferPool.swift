@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import Work
 
 /// The memory of chunks: used again once a chunk is gone, and made ready ahead.
@@ -85,7 +85,7 @@ package final class BufferPool: Sendable {
 
   private func startPreparing() {
     let (state, byteCount) = (state, capacity + Chunk.paddingCount)
-    Thread.detachNewThread {
+    WorkerThread.detach {
       while state.wait({ $0.isClosed ? false : $0.free.count < Self.readyCount ? true : nil }) {
         let block = Block(byteCount: byteCount)
         block.touch()

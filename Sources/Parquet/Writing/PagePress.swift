@@ -1,50 +1,72 @@
-internal import Dispatch
 internal import Synchronization
+internal import Work
 
 /// Compresses pages on several threads, in no order; each page knows its place.
 final class PagePress {
   /// Where a page will be once it is compressed.
   ///
-  /// `@unchecked Sendable`: written by one task, and read when all tasks have ended.
+  /// `@unchecked Sendable`: written by one thread, and read when all pages are compressed.
   final class Slot: @unchecked Sendable {
     fileprivate(set) var page: WrittenPage?
   }
 
-  private let method: ParquetWriterOptions.Compression
-  private let free = Free()
-  private let queue = DispatchQueue(label: "pages", attributes: .concurrent)
-  private let running = DispatchGroup()
-  /// Tasks that may still be begun; nil where the caller does it all.
-  private let places: DispatchSemaphore?
+  /// A page to compress, and where it goes.
+  private struct Draft: Sendable {
+    let content: any PageContent & Sendable
+    let slot: Slot
+  }
 
-  /// What no task uses.
+  private struct State: Sendable {
+    var waiting: [Draft] = []
+    /// Pages that wait or are being compressed.
+    var unfinishedCount = 0
+    var isClosed = false
+  }
+
+  /// What no thread uses.
   private final class Free: Sendable {
     let compressors = Mutex<[PageCompressor]>([])
     let memory = Mutex<[[UInt8]]>([])
   }
+
+  private let method: ParquetWriterOptions.Compression
+  private let free = Free()
+  private let state = Monitor(State())
+  /// How many threads may compress; 1 where the caller does it all.
+  private let workers: Int
+  private var startedCount = 0
 
   /// No more pieces of memory are kept.
   private static let memoryLimit = 32
 
   init(_ method: ParquetWriterOptions.Compression, workers: Int) {
     self.method = method
-    places = workers > 1 ? DispatchSemaphore(value: 2 * workers) : nil
+    self.workers = workers
   }
 
-  // A semaphore must not go while someone holds a place.
-  deinit { finish() }
+  deinit {
+    finish()
+    state.update { $0.isClosed = true }
+  }
 
   /// Begins to compress a page, or does it at once.
   func press(_ draft: any PageContent & Sendable) -> Slot {
     let slot = Slot()
-    guard let places else {
+    guard workers > 1 else {
       slot.page = Self.written(draft, free, method)
       return slot
     }
-    places.wait()
-    queue.async(group: running) { [free, method] in
-      slot.page = Self.written(draft, free, method)
-      places.signal()
+    let limit = 2 * workers
+    let unfinishedCount = state.wait { state -> Int? in
+      // Pages that wait take memory.
+      guard state.unfinishedCount < limit else { return nil }
+      state.waiting.append(Draft(content: draft, slot: slot))
+      state.unfinishedCount += 1
+      return state.unfinishedCount
+    }
+    if startedCount < min(unfinishedCount, workers) {
+      startedCount += 1
+      WorkerThread.detach { [state, free, method] in Self.serve(state, free, method) }
     }
     return slot
   }
@@ -55,7 +77,22 @@ final class PagePress {
   }
 
   /// Waits until every page is compressed.
-  func finish() { running.wait() }
+  func finish() { state.wait { $0.unfinishedCount == 0 ? () : nil } }
+
+  /// What a thread does until no more pages can come.
+  private static func serve(
+    _ state: Monitor<State>, _ free: Free, _ method: ParquetWriterOptions.Compression
+  ) {
+    while true {
+      let next: Draft?? = state.wait { state in
+        if !state.waiting.isEmpty { return .some(state.waiting.removeFirst()) }
+        return state.isClosed ? .some(nil) : nil
+      }
+      guard case .some(.some(let draft)) = next else { return }
+      draft.slot.page = written(draft.content, free, method)
+      state.update { $0.unfinishedCount -= 1 }
+    }
+  }
 
   private static func written(
     _ draft: any PageContent, _ free: Free, _ method: ParquetWriterOptions.Compression

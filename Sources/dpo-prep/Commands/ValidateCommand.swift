@@ -1,10 +1,10 @@
 internal import Audit
 internal import Emit
-internal import Foundation
 internal import Ingest
 internal import JSON
 internal import Records
 internal import Settings
+internal import Work
 
 /// `validate`: what a trainer would stumble over in a dataset.
 struct ValidateCommand {
@@ -18,7 +18,7 @@ struct ValidateCommand {
     let result: Validation.Result
     do {
       defer { progress.end() }
-      result = try Validation(threads: ProcessInfo.processInfo.activeProcessorCount).run(
+      result = try Validation(threads: Processors.count).run(
         dataset, as: options.profile, progress: { progress.update($0) },
         checkpoint: { try Interruption.checkpoint() })
     }

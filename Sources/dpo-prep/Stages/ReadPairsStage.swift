@@ -1,7 +1,7 @@
 internal import Audit
-internal import Foundation
 internal import Ingest
 internal import Records
+internal import Work
 
 /// Reads the pairs of a dataset for commands that look at all of them.
 struct ReadPairsStage {
@@ -10,7 +10,7 @@ struct ReadPairsStage {
   let groupColumns: [String]
 
   /// The threads that commands on datasets use: one a processor.
-  static let threads = ProcessInfo.processInfo.activeProcessorCount
+  static let threads = Processors.count
 
   /// - Parameters:
   ///   - profile: How rows are written; nil for what the first row looks like.

@@ -1,11 +1,11 @@
 internal import Emit
-internal import Foundation
 internal import Ingest
 internal import PairBuilder
 internal import Records
 internal import Rows
 internal import Scan
 internal import Settings
+internal import Work
 
 /// The first pass as a configuration wants it.
 struct ScanStage {
@@ -111,7 +111,7 @@ struct ScanStage {
 
 extension Configuration {
   /// How many threads work.
-  var threadCount: Int { run.threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  var threadCount: Int { run.threads ?? Processors.count }
 }
 
 extension [Profile] {

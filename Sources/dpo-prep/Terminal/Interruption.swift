@@ -1,7 +1,7 @@
-internal import Foundation
 internal import Glibc
 internal import Records
 internal import Synchronization
+internal import Work
 
 /// The signal that asked the program to stop, or 0.
 private let receivedSignal = Atomic<Int32>(0)
@@ -32,23 +32,16 @@ enum Interruption {
   static func whileWaiting<Value: Sendable>(
     for work: @escaping @Sendable () throws -> Value
   ) throws -> Value {
-    let outcome = Outcome<Value>()
-    Thread.detachNewThread {
+    let outcome = Monitor<Result<Value, any Error>?>(nil)
+    WorkerThread.detach {
       let result = Result { try work() }
-      outcome.result.withLock { $0 = result }
-      outcome.isThere.signal()
+      outcome.update { $0 = result }
     }
     while true {
-      let isTimedOut = outcome.isThere.wait(timeout: .now() + .milliseconds(50)) == .timedOut
+      let result = outcome.wait(milliseconds: 50) { $0 }
       try checkpoint()
-      if !isTimedOut, let result = outcome.result.withLock({ $0 }) { return try result.get() }
+      if let result { return try result.get() }
     }
-  }
-
-  /// What comes of work on another thread.
-  private final class Outcome<Value: Sendable>: Sendable {
-    let result = Mutex<Result<Value, any Error>?>(nil)
-    let isThere = DispatchSemaphore(value: 0)
   }
 
   /// Throws once the program was asked to stop.

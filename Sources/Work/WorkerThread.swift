@@ -1,0 +1,46 @@
+internal import Glibc
+
+/// A thread of the system that does one thing and ends.
+package struct WorkerThread: Sendable {
+  private let handle: pthread_t
+
+  /// Room for the scanner's recursion through nested JSON.
+  private static let stackByteCount = 8 << 20
+
+  /// What a thread does, on its way there.
+  private final class Body: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  /// Starts a thread, which has to be joined.
+  ///
+  /// A system that has no thread left ends the program: whoever waits for the thread's work would
+  /// wait for ever.
+  package init(_ body: @escaping @Sendable () -> Void) {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, Self.stackByteCount)
+    var handle = pthread_t()
+    let argument = Unmanaged.passRetained(Body(body)).toOpaque()
+    let status = pthread_create(
+      &handle, &attributes,
+      { argument in
+        if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
+        return nil
+      }, argument)
+    guard status == 0 else {
+      fatalError("the system starts no further thread: \(String(cString: strerror(status)))")
+    }
+    self.handle = handle
+  }
+
+  /// Starts a thread that nobody joins.
+  package static func detach(_ body: @escaping @Sendable () -> Void) {
+    pthread_detach(WorkerThread(body).handle)
+  }
+
+  /// Waits until the thread has ended; what it held is released then.
+  package func join() { pthread_join(handle, nil) }
+}
