@@ -11,7 +11,7 @@ final class ByteBuffer: @unchecked Sendable {
   /// Where the memory comes from and goes to; nil for a buffer of a size of its own.
   private let pool: BufferPool?
 
-  // A block has no type, and is written in many places; what can be seen of it here are spans.
+  // The address stays in here: others read spans of it, and append to an OutputSpan of the rest.
   private var memory: UnsafeMutableBufferPointer<UInt8> {
     block.memory.bindMemory(to: UInt8.self)
   }

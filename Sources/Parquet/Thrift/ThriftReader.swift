@@ -1,5 +1,3 @@
-internal import Bytes
-
 /// Reads structures in Thrift's compact protocol from bytes that nobody vouches for.
 ///
 /// Memory is bounded by a multiple of the bytes read, and nesting by ``maximumDepth``.
@@ -49,16 +47,15 @@ struct ThriftReader {
     _ kind: ThriftKind, depth: Int
   ) throws(ParquetError) -> ThriftValue {
     switch kind {
-    case .yes, .no: return .bool(try byte() == ThriftKind.yes.rawValue)
-    case .byte: return .integer(Int64(Int8(bitPattern: try byte())))
-    case .int16, .int32, .int64: return .integer(try integer())
+    case .yes, .no: .bool(try byte() == ThriftKind.yes.rawValue)
+    case .byte: .integer(Int64(Int8(bitPattern: try byte())))
+    case .int16, .int32, .int64: .integer(try integer())
     case .double:
-      let number = try take(8)
-      return .double(Double(bitPattern: number.span.littleEndian(UInt64.self, at: 0)))
-    case .binary: return .binary(Array(try take(try count())))
-    case .list, .set: return .list(try list(depth: depth))
-    case .map: return try map(depth: depth)
-    case .structure: return .structure(try structure(depth: depth + 1))
+      .double(Double(bitPattern: try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }))
+    case .binary: .binary(Array(try take(try count())))
+    case .list, .set: .list(try list(depth: depth))
+    case .map: try map(depth: depth)
+    case .structure: .structure(try structure(depth: depth + 1))
     }
   }
 
@@ -98,7 +95,7 @@ struct ThriftReader {
   private mutating func byte() throws(ParquetError) -> UInt8 {
     guard position < bytes.count else { throw Self.truncated }
     defer { position += 1 }
-    return bytes.span[position]
+    return bytes[bytes.startIndex + position]
   }
 
   private mutating func take(_ count: Int) throws(ParquetError) -> ArraySlice<UInt8> {
