@@ -71,13 +71,12 @@ let package = Package(
     module("Scan", ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows"]),
     module("Calibrate", ["CKernels"]),
     module("PairBuilder", ["Records", "Hashing"]),
-    module("Emit", ["Records", "Hashing", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
+    module("Emit", ["Records", "Hashing", "Bytes", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module(
       "Audit",
       [
         "Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Settings", "Parquet", "Ingest",
-        "Rows",
-        "Calibrate", "CKernels",
+        "Rows", "Calibrate",
       ]),
     module("Evaluate", ["Records", "JSON", "Text", "Work", "Ingest", "Rows", "Calibrate"]),
     module("Report", ["Records", "Calibrate"]),

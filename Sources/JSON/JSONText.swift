@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CKernels
 
 /// JSON text under construction: UTF-8, minimal escapes, doubles in their shortest exact form.
@@ -13,11 +14,9 @@ package struct JSONText: Sendable {
 
   /// Gives access to the text without a copy.
   package func withBytes<Result, Failure: Error>(
-    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try memory.withUnsafeBufferPointer { (buffer) throws(Failure) in
-      try body(UnsafeBufferPointer(rebasing: buffer[..<count]))
-    }
+    try body(memory.span.extracting(0..<count))
   }
 
   /// Forgets the text, but not its memory.
@@ -33,21 +32,22 @@ package struct JSONText: Sendable {
 
   /// Appends text as it is.
   package mutating func append(_ literal: StaticString) {
-    append(
-      json: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    literal.withBytes { append(json: $0) }
   }
 
   /// Appends text that is JSON already.
   package mutating func append(_ json: [UInt8]) {
-    json.withUnsafeBufferPointer { append(json: $0) }
+    append(json: json.span)
   }
 
   /// Appends text that is JSON already.
-  package mutating func append(json: UnsafeBufferPointer<UInt8>) {
-    guard let source = json.baseAddress else { return }
-    append(atMost: json.count) { output, _ in
-      output.update(from: source, count: json.count)
-      return (json.count, ())
+  package mutating func append(json: Span<UInt8>) {
+    json.withUnsafeBufferPointer { json in
+      guard let source = json.baseAddress else { return }
+      append(atMost: json.count) { output, _ in
+        output.update(from: source, count: json.count)
+        return (json.count, ())
+      }
     }
   }
 
@@ -60,22 +60,13 @@ package struct JSONText: Sendable {
   }
 
   /// Appends a string in quotes.
-  package mutating func append(string: some Collection<UInt8>) {
-    let done: Void? = string.withContiguousStorageIfAvailable { append(text: $0) }
-    if done == nil { Array(string).withUnsafeBufferPointer { append(text: $0) } }
-  }
+  package mutating func append(string: [UInt8]) { append(string: string.span) }
 
   /// Appends text that is JSON already.
-  package mutating func append(json: String) {
-    var json = json
-    json.withUTF8 { append(json: $0) }
-  }
+  package mutating func append(json: String) { append(json: json.utf8.span) }
 
   /// Appends a string in quotes.
-  package mutating func append(string: String) {
-    var string = string
-    string.withUTF8 { append(text: $0) }
-  }
+  package mutating func append(string: String) { append(string: string.utf8.span) }
 
   /// Appends a whole number.
   package mutating func append(_ number: Int) {
@@ -104,22 +95,27 @@ package struct JSONText: Sendable {
     append(json: number.description)
   }
 
-  private mutating func append(text: UnsafeBufferPointer<UInt8>) {
+  /// Appends a string in quotes.
+  package mutating func append(string: Span<UInt8>) {
     append("\"")
-    var rest = text
-    while let source = rest.baseAddress, !rest.isEmpty {
+    var read = 0
+    while read < string.count {
+      let rest = string.extracting(read..<string.count)
       // An escape here and there; where there are more, there is another round.
       let room = rest.count + rest.count / 16 + json_escape_least_room
-      let escaped = append(atMost: room) { output, _ in
-        let escaped = escape_json(source, rest.count, output, room)
-        return (escaped.written_count, escaped)
+      read += rest.withUnsafeBufferPointer { rest in
+        append(atMost: room) { output, _ in
+          let escaped = escape_json(rest.baseAddress, rest.count, output, room)
+          return (escaped.written_count, escaped.read_count)
+        }
       }
-      rest = UnsafeBufferPointer(rebasing: rest[escaped.read_count...])
     }
     append("\"")
   }
 
   /// Appends what `write` puts at the end, given the text so far: as many bytes as it returns.
+  ///
+  /// Addresses, as a kernel in C writes most of it, and no further than the room that it is told.
   private mutating func append<Result>(
     atMost room: Int,
     _ write: (_ end: UnsafeMutablePointer<UInt8>, _ text: UnsafePointer<UInt8>) -> (

@@ -3,7 +3,7 @@ enum Varint {
   /// Reads a number of up to 64 bits.
   ///
   /// - Returns: The number; nil where it does not end.
-  static func read(_ bytes: UnsafeRawBufferPointer, _ position: inout Int) -> UInt64? {
+  static func read(_ bytes: Span<UInt8>, _ position: inout Int) -> UInt64? {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 70, by: 7) {
       guard position < bytes.count else { return nil }

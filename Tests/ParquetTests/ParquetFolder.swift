@@ -60,12 +60,9 @@ final class ParquetBytes: ParquetInput {
 
   var byteCount: Int { bytes.count }
 
-  func read(
-    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(ParquetError) -> Int {
-    let piece = bytes[min(offset, bytes.count)...].prefix(buffer.count)
-    buffer.copyBytes(from: piece)
+  func read(at offset: Int, into room: inout OutputSpan<UInt8>) throws(ParquetError) {
+    let piece = bytes[min(offset, bytes.count)...].prefix(room.freeCapacity)
+    for byte in piece { room.append(byte) }
     askedCount += piece.count
-    return piece.count
   }
 }

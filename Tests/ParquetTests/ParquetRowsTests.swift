@@ -83,12 +83,12 @@ import Testing
       let values = columns.map { rows.value(of: $0.type) }
       writer.append({ row in
         for (column, value) in values.enumerated() { value.append(to: row[column]) }
-      }) { bytes.append(contentsOf: $0) }
+      }) { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
       let members = zip(columns, values).map { (name: $0.name, value: $1) }
       RandomValue.structure(members).write(to: &text)
       text.append("\n")
     }
-    writer.finish { bytes.append(contentsOf: $0) }
+    writer.finish { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     return (bytes, text)
   }
 
@@ -111,9 +111,9 @@ import Testing
       writer.append({ row in
         row[0].text(long)
         row[1].integer(Int64(number))
-      }) { bytes.append(contentsOf: $0) }
+      }) { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     }
-    writer.finish { bytes.append(contentsOf: $0) }
+    writer.finish { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     let input = ParquetBytes(bytes)
     let rows = try ParquetRows(input, columns: WantedColumns(needed: ["number", "not there"]))
     var text = JSONText()

@@ -41,11 +41,11 @@ import Testing
       let values = columns.map { rows.value(of: $0.type) }
       writer.append({ row in
         for (column, value) in values.enumerated() { value.append(to: row[column]) }
-      }) { bytes.append(contentsOf: $0) }
+      }) { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
       let members = zip(columns, values).map { (name: $0.name, value: $1) }
       json += RandomValue.structure(members).json + "\n"
     }
-    writer.finish { bytes.append(contentsOf: $0) }
+    writer.finish { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     try folder.write(bytes, "\(seed).parquet")
     try folder.write(Array(json.utf8), "\(seed).jsonl")
   }
@@ -65,9 +65,9 @@ import Testing
         let values = columns.map { rows.value(of: $0.type) }
         writer.append({ row in
           for (column, value) in values.enumerated() { value.append(to: row[column]) }
-        }) { bytes.append(contentsOf: $0) }
+        }) { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
       }
-      writer.finish { bytes.append(contentsOf: $0) }
+      writer.finish { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
       return bytes
     }
     let alone = file(workers: 1)

@@ -5,12 +5,10 @@ import Testing
 
 @Suite struct ThriftTests {
   private func read(_ bytes: [UInt8]) throws -> ThriftStructure {
-    try bytes.withUnsafeBytes { bytes in
-      var reader = ThriftReader(bytes)
-      let structure = try reader.structure()
-      #expect(reader.position == bytes.count)
-      return structure
-    }
+    var reader = ThriftReader(bytes[...])
+    let structure = try reader.structure()
+    #expect(reader.position == bytes.count)
+    return structure
   }
 
   @Test(arguments: [0, 1, -1, 63, -64, 64, 1 << 31, .max, .min] as [Int64])
@@ -62,18 +60,14 @@ import Testing
       bytes[random.below(bytes.count)] = UInt8(random.below(256))
     }
     bytes.removeLast(random.below(bytes.count))
-    bytes.withUnsafeBytes { bytes in
-      var reader = ThriftReader(bytes)
-      _ = try? reader.structure()
-      #expect(reader.position <= bytes.count)
-    }
+    var reader = ThriftReader(bytes[...])
+    _ = try? reader.structure()
+    #expect(reader.position <= bytes.count)
   }
 
   @Test func nestingIsLimited() {
     let bytes = [UInt8](repeating: 0x1C, count: 100_000)
-    bytes.withUnsafeBytes { bytes in
-      var reader = ThriftReader(bytes)
-      #expect(throws: ParquetError.self) { try reader.structure() }
-    }
+    var reader = ThriftReader(bytes[...])
+    #expect(throws: ParquetError.self) { try reader.structure() }
   }
 }

@@ -25,8 +25,7 @@ import Testing
   /// 2 440 588 is the Julian day of 1 January 1970.
   @Test func dayAndTime() {
     let bytes: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 0, 0x8D, 0x3D, 0x25, 0]
-    #expect(
-      bytes.withUnsafeBufferPointer { TimeText.dayAndTime($0) } == "1970-01-02T00:00:00.000000001")
+    #expect(TimeText.dayAndTime(bytes.span) == "1970-01-02T00:00:00.000000001")
   }
 
   @Test(
@@ -36,8 +35,7 @@ import Testing
       ([0x80] + [UInt8](repeating: 0, count: 15), 0, "-170141183460469231731687303715884105728"),
     ] as [([UInt8], Int, String)])
   func decimals(bytes: [UInt8], scale: Int, text: String) throws {
-    #expect(
-      try bytes.withUnsafeBufferPointer { try DecimalText.text($0, scale: scale) } == text)
+    #expect(try DecimalText.text(bytes.span, scale: scale) == text)
   }
 
   @Test func decimalsOfNumbers() {
@@ -56,7 +54,7 @@ import Testing
   }
 
   @Test func identifiers() {
-    let text = Array(0..<16).withUnsafeBufferPointer { UUIDText.text($0) }
+    let text = UUIDText.text(Array(0..<16).span)
     #expect(text == "00010203-0405-0607-0809-0a0b0c0d0e0f")
   }
 
@@ -67,11 +65,11 @@ import Testing
     let frame: [UInt8] = [0, 0, 0, 5, 0, 0, 0, 6] + block
     let split: [UInt8] = [0, 0, 0, 10, 0, 0, 0, 6] + block + [0, 0, 0, 6] + block
     func text(_ bytes: [UInt8], _ count: Int) -> String? {
-      var output = [UInt8](repeating: 0, count: count)
-      let written = bytes.withUnsafeBytes { input in
-        output.withUnsafeMutableBytes { HadoopLZ4.decompress(input, into: $0) }
+      var isWhole = false
+      let output = [UInt8](capacity: count) {
+        isWhole = HadoopLZ4.decompress(bytes.span, into: &$0)
       }
-      return written == count ? String(decoding: output, as: UTF8.self) : nil
+      return isWhole ? String(decoding: output, as: UTF8.self) : nil
     }
     #expect(text(block, 5) == "hello")
     #expect(text(frame, 5) == "hello")

@@ -23,11 +23,7 @@ package enum SmallFile {
   /// Creates the file and makes it durable.
   package static func write(_ bytes: [UInt8], to path: String) throws(EmitError) {
     var file = try OutputFile(path: path)
-    var failure: EmitError?
-    bytes.withUnsafeBytes { piece in
-      do throws(EmitError) { try file.write(piece) } catch { failure = error }
-    }
-    if let failure { throw failure }
+    try file.write(bytes.span.bytes)
     _ = try file.finish()
   }
 

@@ -70,7 +70,7 @@ struct CompressedFile: ~Copyable {
   private mutating func flush(isLast: Bool) throws(EmitError) {
     textByteCount += pending.count
     try pending.withBytes { (bytes) throws(EmitError) in
-      try compressor.compress(UnsafeRawBufferPointer(bytes), isLast: isLast) {
+      try compressor.compress(bytes.bytes, isLast: isLast) {
         (piece) throws(EmitError) in try file.write(piece)
       }
     }

@@ -2,16 +2,14 @@
 protocol Compressor {
   /// Compresses `bytes` and passes on what is ready; `isLast` ends the stream.
   mutating func compress(
-    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
-    into output: (UnsafeRawBufferPointer) throws(EmitError) -> Void
+    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
   ) throws(EmitError)
 }
 
 /// Passes bytes on as they are.
 struct NoCompressor: Compressor {
   mutating func compress(
-    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
-    into output: (UnsafeRawBufferPointer) throws(EmitError) -> Void
+    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
   ) throws(EmitError) {
     try output(bytes)
   }

@@ -27,8 +27,16 @@ final class GzipCompressor: Compressor {
   }
 
   func compress(
-    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
-    into output: (UnsafeRawBufferPointer) throws(EmitError) -> Void
+    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
+  ) throws(EmitError) {
+    try bytes.withUnsafeBytes { (bytes) throws(EmitError) in
+      try compress(bytes, isLast: isLast, into: output)
+    }
+  }
+
+  /// zlib reads and writes at addresses, with the sizes beside them.
+  private func compress(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
   ) throws(EmitError) {
     stream.pointee.next_in = UnsafeMutablePointer(
       mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
@@ -41,7 +49,7 @@ final class GzipCompressor: Compressor {
         throw EmitError(.compressionFailed, "zlib: error \(status)", at: file, hint: nil)
       }
       let written = buffer.count - Int(stream.pointee.avail_out)
-      try output(UnsafeRawBufferPointer(rebasing: buffer[..<written]))
+      try output(buffer.bytes.extracting(0..<written))
       if isLast ? status == Z_STREAM_END : stream.pointee.avail_out > 0 { return }
     }
   }

@@ -25,18 +25,19 @@ struct OutputFile: ~Copyable {
   deinit { close(descriptor) }
 
   /// Writes all of `bytes`.
-  mutating func write(_ bytes: UnsafeRawBufferPointer) throws(EmitError) {
-    var rest = bytes
-    while let base = rest.baseAddress, rest.count > 0 {
-      let written = Glibc.write(descriptor, base, rest.count)
+  mutating func write(_ bytes: RawSpan) throws(EmitError) {
+    var position = 0
+    while position < bytes.byteCount {
+      let rest = bytes.extracting(position..<bytes.byteCount)
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
         throw .system(.writeFailed, "write", file: path, errno: errno)
       }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      position += written
     }
-    digest.update(bytes.bytes)
-    byteCount += bytes.count
+    digest.update(bytes)
+    byteCount += bytes.byteCount
     if byteCount - startedByteCount >= Self.writebackStep { startWriteback() }
   }
 

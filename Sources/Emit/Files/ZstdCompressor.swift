@@ -29,8 +29,16 @@ final class ZstdCompressor: Compressor {
   }
 
   func compress(
-    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
-    into output: (UnsafeRawBufferPointer) throws(EmitError) -> Void
+    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
+  ) throws(EmitError) {
+    try bytes.withUnsafeBytes { (bytes) throws(EmitError) in
+      try compress(bytes, isLast: isLast, into: output)
+    }
+  }
+
+  /// libzstd reads and writes at addresses, with the sizes beside them.
+  private func compress(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
   ) throws(EmitError) {
     var input = ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0)
     while true {
@@ -42,7 +50,7 @@ final class ZstdCompressor: Compressor {
           .compressionFailed, "zstd: \(String(cString: ZSTD_getErrorName(left)))", at: file,
           hint: nil)
       }
-      try output(UnsafeRawBufferPointer(rebasing: buffer[..<out.pos]))
+      try output(buffer.bytes.extracting(0..<out.pos))
       if isLast ? left == 0 : input.pos == input.size { return }
     }
   }

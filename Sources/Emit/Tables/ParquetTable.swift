@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Hashing
 internal import Parquet
 internal import Records
@@ -53,8 +54,7 @@ extension ValueAppender: ValueSink {
 
   func message(_ role: StaticString, _ content: [UInt8], _ shape: MessageShape) {
     let roleMember = shape.dialect == .shareGPT ? 0 : 1
-    self[roleMember].text(
-      UnsafeBufferPointer(start: role.utf8Start, count: role.utf8CodeUnitCount))
+    role.withBytes { self[roleMember].text($0) }
     self[1 - roleMember].text(content)
   }
 

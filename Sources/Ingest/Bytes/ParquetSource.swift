@@ -34,9 +34,9 @@ final class ParquetSource: ByteSource {
     if position == text.count { try fill() }
     let count = min(buffer.count, text.count - position)
     text.withBytes { bytes in
-      buffer.copyMemory(
-        from: UnsafeRawBufferPointer(
-          rebasing: UnsafeRawBufferPointer(bytes)[position..<(position + count)]))
+      bytes.extracting(position..<(position + count)).withUnsafeBytes {
+        buffer.copyMemory(from: $0)
+      }
     }
     position += count
     return count
@@ -77,21 +77,18 @@ final class ParquetSource: ByteSource {
     }
 
     func read(
-      at offset: Int, into buffer: UnsafeMutableRawBufferPointer
-    ) throws(ParquetError) -> Int {
-      var total = 0
-      while total < buffer.count {
+      at offset: Int, into room: inout OutputSpan<UInt8>
+    ) throws(ParquetError) {
+      let start = room.count
+      while !room.isFull {
         do throws(IngestError) {
-          let count = try file.read(
-            at: offset + total, into: UnsafeMutableRawBufferPointer(rebasing: buffer[total...]))
-          if count == 0 { break }
-          total += count
+          let place = offset + room.count - start
+          if try file.append(at: place, to: &room) == 0 { return }
         } catch {
           failure = error
           throw ParquetError(.unreadable, error.message)
         }
       }
-      return total
     }
   }
 }

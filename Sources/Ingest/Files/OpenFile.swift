@@ -40,6 +40,19 @@ final class OpenFile: Sendable {
     }
   }
 
+  /// Appends bytes from `offset` on to what there is room for.
+  ///
+  /// - Returns: How many; 0 only at the end of the file or where there is no room.
+  func append(at offset: Int, to room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    try room.withUnsafeMutableBufferPointer { (buffer, filled) throws(IngestError) in
+      let rest = UnsafeMutableRawBufferPointer(
+        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+      let count = try read(at: offset, into: rest)
+      filled += count
+      return count
+    }
+  }
+
   /// The file's size in bytes at this moment.
   func byteCount() throws(IngestError) -> Int {
     var status = stat()

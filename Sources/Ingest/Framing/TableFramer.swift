@@ -60,7 +60,7 @@ final class TableFramer: FrameSource {
 
   private func chunk() -> Frame {
     let storage = ByteBuffer(capacity: text.count, from: pool)
-    text.withBytes { storage.copyFront(from: UnsafeRawBufferPointer($0)) }
+    text.withBytes { $0.withUnsafeBytes { storage.copyFront(from: $0) } }
     storage.pad(after: text.count)
     defer { text.clear() }
     return .chunk(
@@ -90,7 +90,7 @@ final class TableFramer: FrameSource {
       if cell.range.isEmpty, !cell.isQuoted {
         text.append("null")
       } else {
-        text.append(string: parser.bytes[cell.range])
+        text.append(string: parser.bytes.span.extracting(cell.range))
       }
     }
     text.append("}")

@@ -5,7 +5,7 @@ enum DeltaDecoder {
   /// - Parameter limit: More values than this are not believed.
   /// - Returns: The values, and how many bytes they took.
   static func values(
-    _ bytes: UnsafeRawBufferPointer, limit: Int
+    _ bytes: Span<UInt8>, limit: Int
   ) throws(ParquetError) -> (values: [Int64], byteCount: Int) {
     var position = 0
     let blockSize = Int(clamping: try variable(bytes, &position))
@@ -28,8 +28,7 @@ enum DeltaDecoder {
       for miniblock in 0..<miniblocks where values.count < count {
         let width = Int(bytes[widths + miniblock])
         guard width <= 64, size * width / 8 <= bytes.count - position else { throw damaged }
-        let packed = UnsafeRawBufferPointer(
-          rebasing: bytes[position..<(position + size * width / 8)])
+        let packed = bytes.extracting(position..<(position + size * width / 8))
         for index in 0..<min(size, count - values.count) {
           let step = BitReader.value(packed, at: index * width, width: width)
           values.append(values[values.count - 1] &+ least &+ Int64(bitPattern: step))
@@ -45,7 +44,7 @@ enum DeltaDecoder {
   }
 
   private static func variable(
-    _ bytes: UnsafeRawBufferPointer, _ position: inout Int
+    _ bytes: Span<UInt8>, _ position: inout Int
   ) throws(ParquetError) -> UInt64 {
     guard let value = Varint.read(bytes, &position) else { throw damaged }
     return value

@@ -1,10 +1,12 @@
+internal import Bytes
+
 /// Reads the RLE and bit-packing hybrid, as it stands in levels, indices and booleans.
 enum HybridDecoder {
   /// Decodes `count` values of `bitWidth` bits each, 0 to 32.
   ///
   /// - Returns: The values, and how many bytes they took.
   static func values<Value: FixedWidthInteger & UnsignedInteger>(
-    _ bytes: UnsafeRawBufferPointer, count: Int, bitWidth: Int, as type: Value.Type
+    _ bytes: Span<UInt8>, count: Int, bitWidth: Int, as type: Value.Type
   ) throws(ParquetError) -> (values: [Value], byteCount: Int) {
     var values: [Value] = []
     // No reservation beyond what bytes can hold but for runs, which are cheap to lie about.
@@ -28,7 +30,7 @@ enum HybridDecoder {
         // Some writers cut the last group short.
         let wanted = min(groups * 8, left)
         guard (wanted * bitWidth + 7) / 8 <= bytes.count - position else { throw damaged }
-        let packed = UnsafeRawBufferPointer(rebasing: bytes[position...])
+        let packed = bytes.extracting(position..<bytes.count)
         for index in 0..<wanted {
           let value = BitReader.value(packed, at: index * bitWidth, width: bitWidth)
           values.append(Value(truncatingIfNeeded: value))
@@ -40,7 +42,7 @@ enum HybridDecoder {
   }
 
   private static func variable(
-    _ bytes: UnsafeRawBufferPointer, _ position: inout Int
+    _ bytes: Span<UInt8>, _ position: inout Int
   ) throws(ParquetError) -> UInt64 {
     guard let value = Varint.read(bytes, &position) else { throw damaged }
     return value
@@ -52,13 +54,13 @@ enum HybridDecoder {
 /// Reads numbers of any width from packed bits, the lowest first.
 enum BitReader {
   /// The `width` bits, up to 64, from bit `bit` on; bits behind the end are 0.
-  static func value(_ bytes: UnsafeRawBufferPointer, at bit: Int, width: Int) -> UInt64 {
+  static func value(_ bytes: Span<UInt8>, at bit: Int, width: Int) -> UInt64 {
     guard width > 0 else { return 0 }
     let first = bit >> 3
     let shift = UInt64(bit & 7)
     var low: UInt64 = 0
     if first + 8 <= bytes.count {
-      low = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: first, as: UInt64.self))
+      low = bytes.littleEndian(UInt64.self, at: first)
     } else {
       for byte in first..<max(first, bytes.count) {
         low |= UInt64(bytes[byte]) << UInt64(8 * (byte - first))

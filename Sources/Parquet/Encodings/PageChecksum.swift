@@ -3,12 +3,12 @@ internal import CZlib
 /// The CRC-32 of pages, the one of gzip.
 enum PageChecksum {
   static func of(_ bytes: [UInt8]) -> UInt32 {
-    bytes.withUnsafeBufferPointer { of(UnsafeRawBufferPointer($0)) }
+    of(bytes.span)
   }
 
-  static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    UInt32(
-      truncatingIfNeeded: crc32_z(
-        0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+  static func of(_ bytes: Span<UInt8>) -> UInt32 {
+    bytes.withUnsafeBufferPointer {
+      UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count))
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The values of a page or dictionary, without nulls.
 struct DecodedValues {
   /// The bits of numbers and booleans.
@@ -13,12 +15,10 @@ struct DecodedValues {
 
   /// Gives access to the bytes of one value.
   func withBytes<Result, Failure: Error>(
-    _ place: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+    _ place: Int, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let (start, length) = (Int(starts[place]), Int(lengths[place]))
-    return try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
-      try body(UnsafeBufferPointer(rebasing: bytes[start..<(start + length)]))
-    }
+    return try body(bytes.span.extracting(start..<(start + length)))
   }
 }
 
@@ -30,12 +30,12 @@ struct ValueDecoder {
 
   /// Decodes `count` values.
   func values(
-    _ bytes: UnsafeRawBufferPointer, count: Int, encoding: Int32
+    _ bytes: Span<UInt8>, count: Int, encoding: Int32
   ) throws(ParquetError) -> DecodedValues {
     switch (PageEncoding(rawValue: encoding), leaf.type) {
     case (.plain, .byteArray): return try plainTexts(bytes, count)
     case (.plain, .fixedLengthByteArray), (.plain, .int96):
-      return try fixedLengths(Array(bytes), count)
+      return try fixedLengths(Array(copying: bytes), count)
     case (.plain, .boolean): return try plainBooleans(bytes, count)
     case (.plain, _): return try plainNumbers(bytes, count)
     case (.rle, .boolean): return try runBooleans(bytes, count)
@@ -61,26 +61,23 @@ struct ValueDecoder {
   private var width: Int { leaf.type == .int32 || leaf.type == .float ? 4 : 8 }
 
   private func plainNumbers(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     guard count <= bytes.count / width else { throw damaged }
     var values = DecodedValues()
-    values.numbers = [UInt64](unsafeUninitializedCapacity: count) { numbers, initialized in
+    values.numbers = [UInt64](capacity: count) { numbers in
       for index in 0..<count {
-        numbers[index] =
+        numbers.append(
           width == 4
-          ? UInt64(
-            UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)))
-          : UInt64(
-            littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+            ? UInt64(bytes.littleEndian(UInt32.self, at: 4 * index))
+            : bytes.littleEndian(UInt64.self, at: 8 * index))
       }
-      initialized = count
     }
     return values
   }
 
   private func splitNumbers(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     guard count <= bytes.count / width else { throw damaged }
     var values = DecodedValues()
@@ -102,7 +99,7 @@ struct ValueDecoder {
   }
 
   private func splitBytes(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     let width = leaf.byteCount
     guard width > 0, count <= bytes.count / width else { throw damaged }
@@ -114,18 +111,22 @@ struct ValueDecoder {
   }
 
   private func plainBooleans(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     guard (count + 7) / 8 <= bytes.count else { throw damaged }
-    return DecodedValues(
-      numbers: (0..<count).map { UInt64(bytes[$0 >> 3] >> UInt8($0 & 7) & 1) })
+    var values = DecodedValues()
+    values.numbers.reserveCapacity(count)
+    for index in 0..<count {
+      values.numbers.append(UInt64(bytes[index >> 3] >> UInt8(index & 7) & 1))
+    }
+    return values
   }
 
   private func runBooleans(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     guard bytes.count >= 4 else { throw damaged }
-    let runs = UnsafeRawBufferPointer(rebasing: bytes[4...])
+    let runs = bytes.extracting(4..<bytes.count)
     let decoded = try HybridDecoder.values(runs, count: count, bitWidth: 1, as: UInt64.self)
     return DecodedValues(numbers: decoded.values)
   }
@@ -133,17 +134,16 @@ struct ValueDecoder {
   // MARK: Texts
 
   private func plainTexts(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     guard count <= bytes.count / 4 else { throw damaged }
-    var values = DecodedValues(bytes: Array(bytes))
+    var values = DecodedValues(bytes: Array(copying: bytes))
     values.starts.reserveCapacity(count)
     values.lengths.reserveCapacity(count)
     var position = 0
     for _ in 0..<count {
       guard bytes.count - position >= 4 else { throw damaged }
-      let length = UInt32(
-        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+      let length = bytes.littleEndian(UInt32.self, at: position)
       position += 4
       guard Int(length) <= bytes.count - position else { throw damaged }
       values.starts.append(UInt32(position))
@@ -154,11 +154,12 @@ struct ValueDecoder {
   }
 
   private func countedTexts(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     let lengths = try DeltaDecoder.values(bytes, limit: count)
     guard lengths.values.count == count else { throw damaged }
-    var values = DecodedValues(bytes: Array(bytes[lengths.byteCount...]))
+    var values = DecodedValues(
+      bytes: Array(copying: bytes.extracting(lengths.byteCount..<bytes.count)))
     var position = 0
     for length in lengths.values {
       guard length >= 0, length <= values.bytes.count - position else { throw damaged }
@@ -170,12 +171,11 @@ struct ValueDecoder {
   }
 
   private func continuedTexts(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int
+    _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     let shared = try DeltaDecoder.values(bytes, limit: count)
     guard shared.values.count == count else { throw damaged }
-    let rests = try countedTexts(
-      UnsafeRawBufferPointer(rebasing: bytes[shared.byteCount...]), count)
+    let rests = try countedTexts(bytes.extracting(shared.byteCount..<bytes.count), count)
     var values = DecodedValues()
     for (index, prefix) in shared.values.enumerated() {
       let start = values.bytes.count

@@ -24,11 +24,7 @@ extension FileMetadata {
       throw .damaged("the metadata is larger than the file")
     }
     try input.read((end - count)..<end, into: &memory)
-    let thrift = try memory.withUnsafeBufferPointer { (bytes) throws(ParquetError) in
-      var reader = ThriftReader(
-        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[..<count])))
-      return try reader.structure()
-    }
-    try self.init(thrift)
+    var reader = ThriftReader(memory[...])
+    try self.init(try reader.structure())
   }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CLZ4
 
 /// LZ4 as it stands in pages: a bare block, or blocks with lengths before them as Hadoop writes it.
@@ -7,52 +8,65 @@ enum HadoopLZ4 {
   /// Java writes Hadoop's framing, older C++ wrote bare blocks under the same number; readers try
   /// one after the other, so this does too.
   ///
-  /// - Returns: How many bytes were written, which is all of `output`; negative if it is neither.
-  static func decompress(
-    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) -> Int {
-    let framed = frames(input, into: output)
-    return framed == output.count ? framed : block(input, into: output)
+  /// - Returns: Whether it is one of them and fills the room that there is.
+  static func decompress(_ input: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> Bool {
+    if frames(input, into: &output), output.isFull { return true }
+    output.removeAll()
+    return block(input, into: &output)
   }
 
   /// Decompresses one block without a frame, as the codec LZ4_RAW has it.
-  static func block(
-    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) -> Int {
-    guard let size = Int32(exactly: input.count), let room = Int32(exactly: output.count) else {
-      return -1
+  ///
+  /// - Returns: Whether it fills the room that there is.
+  static func block(_ input: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> Bool {
+    append(input, atMost: output.freeCapacity, to: &output) != nil && output.isFull
+  }
+
+  /// Appends what a block holds, and says how many bytes it is; nil for what is no block.
+  private static func append(
+    _ input: Span<UInt8>, atMost room: Int, to output: inout OutputSpan<UInt8>
+  ) -> Int? {
+    precondition(room <= output.freeCapacity)
+    guard let size = Int32(exactly: input.count), let room = Int32(exactly: room) else {
+      return nil
     }
-    return Int(
-      LZ4_decompress_safe(
-        input.baseAddress?.assumingMemoryBound(to: CChar.self),
-        output.baseAddress?.assumingMemoryBound(to: CChar.self), size, room))
+    // liblz4 wants addresses, and keeps within the sizes beside them.
+    return input.withUnsafeBytes { input in
+      output.withUnsafeMutableBufferPointer { output, count in
+        let written = LZ4_decompress_safe(
+          input.baseAddress?.assumingMemoryBound(to: CChar.self),
+          UnsafeMutableRawBufferPointer(output).baseAddress.map {
+            ($0 + count).assumingMemoryBound(to: CChar.self)
+          }, size, room)
+        guard written >= 0 else { return nil }
+        count += Int(written)
+        return Int(written)
+      }
+    }
   }
 
   /// A frame is its decompressed length and then blocks, each with its compressed length; lengths
   /// are of four bytes, the highest first.
-  private static func frames(
-    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) -> Int {
-    var (position, written) = (0, 0)
+  private static func frames(_ input: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> Bool {
+    var position = 0
     func length() -> Int? {
       guard input.count - position >= 4 else { return nil }
       defer { position += 4 }
-      return Int(
-        UInt32(bigEndian: input.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
+      return Int(input.bigEndian(UInt32.self, at: position))
     }
     while position < input.count {
-      guard let plain = length(), plain <= output.count - written else { return -1 }
-      let end = written + plain
+      guard let plain = length(), plain <= output.freeCapacity else { return false }
+      var left = plain
       repeat {
-        guard let stored = length(), stored <= input.count - position else { return -1 }
-        let count = block(
-          UnsafeRawBufferPointer(rebasing: input[position..<(position + stored)]),
-          into: UnsafeMutableRawBufferPointer(rebasing: output[written..<end]))
-        guard count > 0 || plain == 0 else { return -1 }
+        guard let stored = length(), stored <= input.count - position else { return false }
+        let block = input.extracting(position..<(position + stored))
+        let count = append(block, atMost: left, to: &output)
+        // An empty frame may hold anything.
+        guard count ?? 0 > 0 || plain == 0 else { return false }
         position += stored
-        written += max(count, 0)
-      } while written < end
+        left -= count ?? 0
+      } while left > 0
     }
-    return written
+    return true
   }
 }

@@ -55,11 +55,12 @@ final class LeafCursor {
     case .text, .bytes: values.withBytes(place) { output.append(string: $0) }
     case .bytesOrDigest:
       values.withBytes(place) { bytes in
-        if String(validating: bytes, as: UTF8.self) == nil {
-          let digest = SHA256.digest(of: bytes.span.bytes).hexadecimal
-          output.append(string: Array("sha256:\(digest)".utf8))
-        } else {
+        do {
+          _ = try UTF8Span(validating: bytes)
           output.append(string: bytes)
+        } catch {
+          let digest = SHA256.digest(of: bytes.bytes).hexadecimal
+          output.append(string: "sha256:\(digest)")
         }
       }
     case .boolean: output.append(values.numbers[place] != 0 ? "true" : "false")

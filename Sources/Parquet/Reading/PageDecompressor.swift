@@ -23,25 +23,45 @@ final class PageDecompressor {
     .uncompressed, .snappy, .gzip, .zstd, .brotli, .lz4, .lz4Raw,
   ]
 
-  /// Fills `output`, which is as large as the page says it is.
+  /// Fills the room that there is, which is as much as the page says it needs.
   func decompress(
-    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    _ input: Span<UInt8>, into output: inout OutputSpan<UInt8>
   ) throws(ParquetError) {
-    let count: Int =
+    let isWhole =
       switch PageCompression(rawValue: codec) {
-      case .snappy: snappy(input, output)
-      case .gzip: gzip(input, output)
-      case .zstd:
-        ZSTD_decompressDCtx(
-          zstd, output.baseAddress, output.count, input.baseAddress, input.count)
-      case .brotli: brotli(input, output)
-      case .lz4: HadoopLZ4.decompress(input, into: output)
-      case .lz4Raw: HadoopLZ4.block(input, into: output)
-      default: copy(input, output)
+      case .lz4: HadoopLZ4.decompress(input, into: &output)
+      case .lz4Raw: HadoopLZ4.block(input, into: &output)
+      case let known:
+        input.withUnsafeBytes { input in
+          output.withUnsafeMutableBufferPointer { output, count in
+            let room = UnsafeMutableRawBufferPointer(output)
+            // Errors of libzstd are sizes that no page has.
+            guard decompress(known, input, room) == room.count else { return false }
+            count = room.count
+            return true
+          }
+        }
       }
-    // Errors of libzstd are sizes that no page has.
-    guard count == output.count else {
+    guard isWhole else {
       throw .damaged("a page of \(PageCompression.name(codec)) data does not decompress")
+    }
+  }
+
+  // MARK: Decoders in C
+
+  // They are handed addresses and how many bytes there are: those to read, and those to write.
+
+  private func decompress(
+    _ compression: PageCompression?, _ input: UnsafeRawBufferPointer,
+    _ output: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    switch compression {
+    case .snappy: snappy(input, output)
+    case .gzip: gzip(input, output)
+    case .zstd:
+      ZSTD_decompressDCtx(zstd, output.baseAddress, output.count, input.baseAddress, input.count)
+    case .brotli: brotli(input, output)
+    default: copy(input, output)
     }
   }
 

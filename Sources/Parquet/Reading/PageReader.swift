@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The pages of one column in one row group, one after the other.
 final class PageReader {
   /// A page of values with its levels; levels are empty where there is only one.
@@ -56,15 +58,12 @@ final class PageReader {
           encoding == PageEncoding.plain.rawValue
             || encoding == PageEncoding.plainDictionary.rawValue
         else { throw .unsupported("a dictionary in \(PageEncoding.name(encoding))") }
-        try decompressAll(header)
-        dictionary = try withPlain(Int(header.byteCount)) { (bytes) throws(ParquetError) in
-          try decoder.values(bytes, count: Int(count), encoding: PageEncoding.plain.rawValue)
-        }
+        let bytes = try decompressed(0, Int(header.byteCount))
+        dictionary = try decoder.values(
+          bytes.span, count: Int(count), encoding: PageEncoding.plain.rawValue)
       case .data(let data):
-        try decompressAll(header)
-        let page = try withPlain(Int(header.byteCount)) { (bytes) throws(ParquetError) in
-          try self.page(data, bytes)
-        }
+        let bytes = try decompressed(0, Int(header.byteCount))
+        let page = try self.page(data, bytes.span)
         left -= Int64(page.valueCount)
         if page.valueCount > 0 { return page }
       case .dataV2(let data):
@@ -85,19 +84,12 @@ final class PageReader {
       let wanted = min(size, end - position)
       guard wanted > 0 else { throw .damaged("the column ends before its last value") }
       try input.read(position..<(position + wanted), into: &stored)
-      let read = stored.withUnsafeBytes { bytes -> Result<(PageHeader, Int), ParquetError> in
-        var reader = ThriftReader(UnsafeRawBufferPointer(rebasing: bytes[..<wanted]))
-        do throws(ParquetError) {
-          return .success((try PageHeader(try reader.structure()), reader.position))
-        } catch {
-          return .failure(error)
-        }
-      }
-      switch read {
-      case .success(let (header, byteCount)):
-        position += byteCount
+      var reader = ThriftReader(stored[...])
+      do throws(ParquetError) {
+        let header = try PageHeader(try reader.structure())
+        position += reader.position
         return header
-      case .failure(let error):
+      } catch {
         // It may only have been cut off.
         guard wanted == size, size < Self.headerLimit else { throw error }
         size *= 16
@@ -114,45 +106,25 @@ final class PageReader {
     try input.read(position..<(position + count), into: &stored)
     position += count
     guard let checksum = header.checksum else { return }
-    let found = stored.withUnsafeBytes {
-      PageChecksum.of(UnsafeRawBufferPointer(rebasing: $0[..<count]))
-    }
-    guard found == checksum else { throw .damaged("a page does not have its checksum") }
-  }
-
-  private func decompressAll(_ header: PageHeader) throws(ParquetError) {
-    try decompress(
-      stored: 0..<Int(header.compressedByteCount), plain: 0..<Int(header.byteCount))
-  }
-
-  private func decompress(
-    stored source: Range<Int>, plain target: Range<Int>
-  ) throws(ParquetError) {
-    if plain.count < target.upperBound {
-      plain = [UInt8](repeating: 0, count: target.upperBound)
-    }
-    try stored.withUnsafeBufferPointer { (input) throws(ParquetError) in
-      try plain.withUnsafeMutableBufferPointer { (output) throws(ParquetError) in
-        try decompressor.decompress(
-          UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: input[source])),
-          into: UnsafeMutableRawBufferPointer(
-            UnsafeMutableBufferPointer(rebasing: output[target])))
-      }
+    guard PageChecksum.of(stored) == checksum else {
+      throw .damaged("a page does not have its checksum")
     }
   }
 
-  private func withPlain<Result>(
-    _ count: Int, _ body: (UnsafeRawBufferPointer) throws(ParquetError) -> Result
-  ) throws(ParquetError) -> Result {
-    try plain.withUnsafeBufferPointer { (bytes) throws(ParquetError) in
-      try body(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[..<count])))
+  /// What is stored from `start` on, decompressed to so many bytes.
+  private func decompressed(_ start: Int, _ byteCount: Int) throws(ParquetError) -> [UInt8] {
+    let stored = stored
+    plain.removeAll(keepingCapacity: true)
+    try plain.append(addingCapacity: byteCount) { (room) throws(ParquetError) in
+      try decompressor.decompress(stored.span.extracting(start..<stored.count), into: &room)
     }
+    return plain
   }
 
   // MARK: Pages
 
   private func page(
-    _ data: PageHeader.Data, _ bytes: UnsafeRawBufferPointer
+    _ data: PageHeader.Data, _ bytes: Span<UInt8>
   ) throws(ParquetError) -> Page {
     let count = Int(data.valueCount)
     guard count <= left else { throw .damaged("the pages hold more values than the column") }
@@ -163,19 +135,16 @@ final class PageReader {
         throw .unsupported("levels in \(PageEncoding.name(encoding))")
       }
       guard bytes.count - position >= 4 else { throw .damaged("a page lacks its levels") }
-      let size = Int(
-        UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self)))
+      let size = Int(bytes.littleEndian(UInt32.self, at: position))
       position += 4
       guard size <= bytes.count - position else { throw .damaged("a page lacks its levels") }
       defer { position += size }
-      return try Self.levels(
-        UnsafeRawBufferPointer(rebasing: bytes[position..<(position + size)]), count, largest)
+      return try Self.levels(bytes.extracting(position..<(position + size)), count, largest)
     }
     let repetitions = try levels(leaf.repetition, data.repetitionEncoding)
     let definitions = try levels(leaf.definition, data.definitionEncoding)
     return try page(
-      count, repetitions, definitions, UnsafeRawBufferPointer(rebasing: bytes[position...]),
-      data.encoding)
+      count, repetitions, definitions, bytes.extracting(position..<bytes.count), data.encoding)
   }
 
   private func page(
@@ -184,36 +153,27 @@ final class PageReader {
     let count = Int(data.valueCount)
     guard count <= left else { throw .damaged("the pages hold more values than the column") }
     let (repetition, definition) = (Int(data.repetitionByteCount), Int(data.definitionByteCount))
-    let (stored, plain) = (Int(header.compressedByteCount), Int(header.byteCount))
+    let (bytes, plain) = (stored, Int(header.byteCount))
     let start = repetition + definition
-    guard start <= stored, start <= plain else { throw .damaged("a page lacks its levels") }
+    guard start <= bytes.count, start <= plain else { throw .damaged("a page lacks its levels") }
     func levels(_ range: Range<Int>, _ largest: UInt8) throws(ParquetError) -> [UInt8] {
       guard largest > 0 else { return [] }
-      return try self.stored.withUnsafeBufferPointer { (bytes) throws(ParquetError) in
-        try Self.levels(
-          UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[range])), count, largest)
-      }
+      return try Self.levels(bytes.span.extracting(range), count, largest)
     }
     let repetitions = try levels(0..<repetition, leaf.repetition)
     let definitions = try levels(repetition..<start, leaf.definition)
     if data.isCompressed, plain > start {
-      try decompress(stored: start..<stored, plain: 0..<(plain - start))
-      return try withPlain(plain - start) { (bytes) throws(ParquetError) in
-        try page(count, repetitions, definitions, bytes, data.encoding)
-      }
+      let values = try decompressed(start, plain - start)
+      return try page(count, repetitions, definitions, values.span, data.encoding)
     }
-    guard data.isCompressed || stored == plain else { throw .damaged("a page has two sizes") }
-    return try self.stored.withUnsafeBufferPointer { (bytes) throws(ParquetError) in
-      try page(
-        count, repetitions, definitions,
-        UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<stored])),
-        data.encoding)
-    }
+    guard data.isCompressed || bytes.count == plain else { throw .damaged("a page has two sizes") }
+    return try page(
+      count, repetitions, definitions, bytes.span.extracting(start..<bytes.count), data.encoding)
   }
 
   private func page(
     _ count: Int, _ repetitions: [UInt8], _ definitions: [UInt8],
-    _ bytes: UnsafeRawBufferPointer, _ encoding: Int32
+    _ bytes: Span<UInt8>, _ encoding: Int32
   ) throws(ParquetError) -> Page {
     let present =
       leaf.definition == 0 ? count : definitions.reduce(0) { $0 + ($1 == leaf.definition ? 1 : 0) }
@@ -232,10 +192,9 @@ final class PageReader {
       return page
     }
     guard let dictionary else { throw .damaged("a page refers to a dictionary that is not there") }
-    guard let width = bytes.first, width <= 32 else { throw .damaged("a page has no indices") }
+    guard !bytes.isEmpty, bytes[0] <= 32 else { throw .damaged("a page has no indices") }
     let indices = try HybridDecoder.values(
-      UnsafeRawBufferPointer(rebasing: bytes[1...]), count: present, bitWidth: Int(width),
-      as: UInt32.self
+      bytes.extracting(1..<bytes.count), count: present, bitWidth: Int(bytes[0]), as: UInt32.self
     ).values
     let size = dictionary.count(of: leaf.type)
     guard indices.allSatisfy({ Int($0) < size }) else {
@@ -246,7 +205,7 @@ final class PageReader {
   }
 
   private static func levels(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int, _ largest: UInt8
+    _ bytes: Span<UInt8>, _ count: Int, _ largest: UInt8
   ) throws(ParquetError) -> [UInt8] {
     let levels = try HybridDecoder.values(
       bytes, count: count, bitWidth: LevelEncoder.bitWidth(of: Int(largest)), as: UInt8.self

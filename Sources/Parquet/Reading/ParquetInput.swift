@@ -2,10 +2,8 @@
 package protocol ParquetInput: AnyObject {
   var byteCount: Int { get }
 
-  /// Reads as many bytes as the buffer has room for, fewer only at the end of the file.
-  func read(
-    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
-  ) throws(ParquetError) -> Int
+  /// Fills the room that there is, but for what is behind the end of the file.
+  func read(at offset: Int, into room: inout OutputSpan<UInt8>) throws(ParquetError)
 }
 
 extension ParquetInput {
@@ -14,13 +12,10 @@ extension ParquetInput {
     guard range.lowerBound >= 0, range.upperBound <= byteCount else {
       throw .damaged("the metadata points behind the end of the file")
     }
-    if memory.count < range.count { memory = [UInt8](repeating: 0, count: range.count) }
-    let count = try memory.withUnsafeMutableBufferPointer { (buffer) throws(ParquetError) in
-      try read(
-        at: range.lowerBound,
-        into: UnsafeMutableRawBufferPointer(
-          UnsafeMutableBufferPointer(rebasing: buffer[..<range.count])))
+    memory.removeAll(keepingCapacity: true)
+    try memory.append(addingCapacity: range.count) { (room) throws(ParquetError) in
+      try read(at: range.lowerBound, into: &room)
     }
-    guard count == range.count else { throw .damaged("the file ends too early") }
+    guard memory.count == range.count else { throw .damaged("the file ends too early") }
   }
 }

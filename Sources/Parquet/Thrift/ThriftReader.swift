@@ -2,14 +2,14 @@
 ///
 /// Memory is bounded by a multiple of the bytes read, and nesting by ``maximumDepth``.
 struct ThriftReader {
-  private let bytes: UnsafeRawBufferPointer
+  private let bytes: ArraySlice<UInt8>
   /// How many bytes have been read.
   private(set) var position = 0
 
   /// Metadata is nested five deep.
   private static let maximumDepth = 16
 
-  init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
   /// Reads one structure.
   ///
@@ -51,7 +51,7 @@ struct ThriftReader {
     case .byte: .integer(Int64(Int8(bitPattern: try byte())))
     case .int16, .int32, .int64: .integer(try integer())
     case .double:
-      .double(Double(bitPattern: UInt64(littleEndian: try take(8).loadUnaligned(as: UInt64.self))))
+      .double(Double(bitPattern: try take(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }))
     case .binary: .binary(Array(try take(try count())))
     case .list, .set: .list(try list(depth: depth))
     case .map: try map(depth: depth)
@@ -95,13 +95,13 @@ struct ThriftReader {
   private mutating func byte() throws(ParquetError) -> UInt8 {
     guard position < bytes.count else { throw Self.truncated }
     defer { position += 1 }
-    return bytes[position]
+    return bytes[bytes.startIndex + position]
   }
 
-  private mutating func take(_ count: Int) throws(ParquetError) -> UnsafeRawBufferPointer {
-    guard count <= bytes.count - position else { throw Self.truncated }
+  private mutating func take(_ count: Int) throws(ParquetError) -> ArraySlice<UInt8> {
+    guard count >= 0, count <= bytes.count - position else { throw Self.truncated }
     defer { position += count }
-    return UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)])
+    return bytes.dropFirst(position).prefix(count)
   }
 
   private mutating func count() throws(ParquetError) -> Int {
@@ -115,7 +115,8 @@ struct ThriftReader {
   }
 
   private mutating func unsigned() throws(ParquetError) -> UInt64 {
-    guard let number = Varint.read(bytes, &position) else { throw Self.damaged }
+    let bytes = bytes
+    guard let number = Varint.read(bytes.span, &position) else { throw Self.damaged }
     return number
   }
 

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Decimals as JSON numbers with all their digits, so that none is lost on the way to a text.
 enum DecimalText {
   /// Decimals of up to 76 digits take 32 bytes; what is longer is no decimal of any writer.
@@ -9,14 +11,12 @@ enum DecimalText {
   }
 
   /// The same of a number in two's complement, its highest byte first.
-  static func text(
-    _ unscaled: UnsafeBufferPointer<UInt8>, scale: Int
-  ) throws(ParquetError) -> String {
+  static func text(_ unscaled: Span<UInt8>, scale: Int) throws(ParquetError) -> String {
     guard unscaled.count <= byteLimit else {
       throw .damaged("a decimal takes \(unscaled.count) bytes")
     }
-    let isNegative = unscaled.first.map { $0 >= 0x80 } ?? false
-    var magnitude = Array(unscaled)
+    let isNegative = !unscaled.isEmpty && unscaled[0] >= 0x80
+    var magnitude = Array(copying: unscaled)
     if isNegative {
       var carry: UInt16 = 1
       for place in magnitude.indices.reversed() {

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Dates and times in the notation of ISO 8601, in the Gregorian calendar of all years.
 enum TimeText {
   private static let secondsPerDay: Int64 = 86_400
@@ -36,11 +38,9 @@ enum TimeText {
 
   /// The date and time of an INT96: nanoseconds in eight bytes and the Julian day in four, each the
   /// lowest first.
-  static func dayAndTime(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    var nanoseconds: UInt64 = 0
-    for place in 0..<8 { nanoseconds |= UInt64(bytes[place]) << UInt64(8 * place) }
-    var julianDay: UInt32 = 0
-    for place in 0..<4 { julianDay |= UInt32(bytes[8 + place]) << UInt32(8 * place) }
+  static func dayAndTime(_ bytes: Span<UInt8>) -> String {
+    let nanoseconds = bytes.littleEndian(UInt64.self, at: 0)
+    let julianDay = bytes.littleEndian(UInt32.self, at: 8)
     let perDay = secondsPerDay * TimeUnit.nanoseconds.perSecond
     let (days, inDay) = floorDivision(Int64(bitPattern: nanoseconds), perDay)
     let day = Int64(Int32(bitPattern: julianDay)) - julianEpoch + days

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The smallest and largest of some values, which let readers pass over pages.
 enum Bounds: Sendable {
   case none
@@ -29,18 +31,19 @@ enum Bounds: Sendable {
   }
 
   /// Includes a text, of which no more is looked at than is kept.
-  mutating func include(_ text: UnsafeBufferPointer<UInt8>) {
-    let text = UnsafeBufferPointer(rebasing: text.prefix(Self.textLimit + 1))
+  mutating func include(_ text: Span<UInt8>) {
+    let text = text.extracting(first: Self.textLimit + 1)
     guard case .texts(var least, var greatest) = self else {
-      self = .texts(least: Array(text), greatest: Array(text))
+      let copy = Array(copying: text)
+      self = .texts(least: copy, greatest: copy)
       return
     }
-    let isLeast = text.lexicographicallyPrecedes(least)
-    let isGreatest = greatest.lexicographicallyPrecedes(text)
+    let isLeast = text.precedes(least.span)
+    let isGreatest = greatest.span.precedes(text)
     guard isLeast || isGreatest else { return }
     self = .none
-    if isLeast { least = Array(text) }
-    if isGreatest { greatest = Array(text) }
+    if isLeast { least = Array(copying: text) }
+    if isGreatest { greatest = Array(copying: text) }
     self = .texts(least: least, greatest: greatest)
   }
 
@@ -55,8 +58,8 @@ enum Bounds: Sendable {
       include(least)
       include(greatest)
     case .texts(let least, let greatest):
-      least.withUnsafeBufferPointer { include($0) }
-      greatest.withUnsafeBufferPointer { include($0) }
+      include(least.span)
+      include(greatest.span)
     }
   }
 

@@ -53,7 +53,7 @@ final class LeafColumn {
     nullCount += 1
   }
 
-  func append(_ text: UnsafeBufferPointer<UInt8>, repetition: UInt8) {
+  func append(_ text: Span<UInt8>, repetition: UInt8) {
     append(repetition: repetition, definition: leaf.definition)
     if let number = dictionary?.number(of: text) {
       numbers.append(UInt32(number))

@@ -5,7 +5,7 @@
 /// compressed pages of one row group and a page of each column.
 package final class ParquetWriter {
   /// Takes bytes of the file.
-  package typealias Output<Failure: Error> = (UnsafeRawBufferPointer) throws(Failure) -> Void
+  package typealias Output<Failure: Error> = (RawSpan) throws(Failure) -> Void
 
   private let layout: SchemaNode.Layout
   private let options: ParquetWriterOptions
@@ -146,8 +146,6 @@ package final class ParquetWriter {
     _ bytes: [UInt8], to output: Output<Failure>
   ) throws(Failure) {
     position += Int64(bytes.count)
-    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
-      try output(UnsafeRawBufferPointer(bytes))
-    }
+    try output(bytes.span.bytes)
   }
 }

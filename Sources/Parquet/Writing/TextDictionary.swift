@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Hashing
 
 /// The different texts of a column, numbered as they first come.
@@ -11,8 +12,8 @@ struct TextDictionary {
   private var numbers: [UInt64: Int] = [:]
 
   /// The number of a text, which becomes one of the dictionary if it is new.
-  mutating func number(of text: UnsafeBufferPointer<UInt8>) -> Int {
-    var fingerprint = Fingerprint.of(text.span.bytes)
+  mutating func number(of text: Span<UInt8>) -> Int {
+    var fingerprint = Fingerprint.of(text.bytes)
     while let number = numbers[fingerprint] {
       if isText(number, text) { return number }
       // Two texts of one fingerprint: the next one that is free.
@@ -26,9 +27,9 @@ struct TextDictionary {
     return number
   }
 
-  private func isText(_ number: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func isText(_ number: Int, _ text: Span<UInt8>) -> Bool {
     let start = starts[number] + 4
     let end = number + 1 < count ? starts[number + 1] : bytes.count
-    return end - start == text.count && bytes[start..<end].elementsEqual(text)
+    return bytes.span.extracting(start..<end).equals(text)
   }
 }

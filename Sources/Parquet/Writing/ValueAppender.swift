@@ -12,17 +12,14 @@ package struct ValueAppender {
   }
 
   /// Takes UTF-8.
-  package func text(_ text: UnsafeBufferPointer<UInt8>) {
+  package func text(_ text: Span<UInt8>) {
     columns[node.leaves.lowerBound].append(text, repetition: repetition)
   }
 
   /// Takes UTF-8.
-  package func text(_ text: [UInt8]) { text.withUnsafeBufferPointer { self.text($0) } }
+  package func text(_ text: [UInt8]) { self.text(text.span) }
 
-  package func text(_ text: String) {
-    var text = text
-    text.withUTF8 { self.text($0) }
-  }
+  package func text(_ text: String) { self.text(text.utf8.span) }
 
   package func bool(_ value: Bool) {
     columns[node.leaves.lowerBound].append(value, repetition: repetition)

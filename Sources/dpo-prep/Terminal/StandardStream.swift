@@ -19,9 +19,8 @@ enum StandardStream: Int32 {
   func write(_ bytes: [UInt8]) throws(Failure) {
     var position = 0
     while position < bytes.count {
-      let written = bytes.withUnsafeBytes {
-        Glibc.write(rawValue, $0.baseAddress?.advanced(by: position), bytes.count - position)
-      }
+      let rest = bytes.span.extracting(position..<bytes.count)
+      let written = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR { continue }
         let reason = String(cString: strerror(errno)).lowercased()
