@@ -16,3 +16,17 @@ extension String {
     self = bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
   }
 }
+
+extension OutputSpan<UInt8> {
+  /// Appends a copy of bytes, which there has to be room for.
+  package mutating func append(copying bytes: Span<UInt8>) {
+    precondition(bytes.count <= freeCapacity)
+    bytes.withUnsafeBufferPointer { source in
+      withUnsafeMutableBufferPointer { target, count in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        (to + count).initialize(from: from, count: source.count)
+        count += source.count
+      }
+    }
+  }
+}

@@ -18,7 +18,7 @@ struct BZip2Decoder: ~Copyable, StreamDecoder {
 
   var paddingUnit: Int? { nil }
 
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool {
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool {
     Magic.beginsBZip2(prefix)
   }
 

@@ -1,17 +1,20 @@
+internal import Bytes
+
 /// Something that bytes can be pulled from, by one thread at a time.
 protocol ByteSource: AnyObject {
-  /// Reads the next bytes into the front of `buffer`, which must not be empty.
+  /// Appends the next bytes to what there is room for, which must not be nothing.
   ///
   /// - Returns: How many bytes; 0 only at the end, which has then been verified.
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int
 }
 
 /// A source whose next bytes can be looked at before they are taken.
 final class BufferedSource: ByteSource {
   private let upstream: any ByteSource
-  private let storage: UnsafeMutableRawBufferPointer
+  private let capacity: Int
+  /// Bytes that were read, of which those before `start` have been taken.
+  private var storage: [UInt8] = []
   private var start = 0
-  private var end = 0
   private var isAtEnd = false
   /// How many bytes have been taken.
   private(set) var offset = 0
@@ -21,49 +24,66 @@ final class BufferedSource: ByteSource {
   /// - Parameter capacity: How many bytes can be looked at in advance.
   init(_ upstream: any ByteSource, capacity: Int = 1 << 17) {
     self.upstream = upstream
-    storage = .allocate(byteCount: capacity, alignment: 16)
+    self.capacity = capacity
+    storage.reserveCapacity(capacity)
   }
 
-  deinit { storage.deallocate() }
-
-  /// The next bytes, at least `count` of them unless the end is nearer.
-  ///
-  /// They are valid until the next call of any method.
-  func peek(_ count: Int = 1) throws(IngestError) -> UnsafeRawBufferPointer {
-    precondition(count <= storage.count)
-    if end - start < count, !isAtEnd {
-      if start > 0, let base = storage.baseAddress {
-        base.copyMemory(from: base + start, byteCount: end - start)
-        end -= start
-        start = 0
-      }
-      while end < count, !isAtEnd {
-        let read = try upstream.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
-        end += read
+  /// How many bytes can be looked at: at least `count` of them unless the end is nearer.
+  func peek(_ count: Int = 1) throws(IngestError) -> Int {
+    precondition(count <= capacity)
+    if storage.count - start < count, !isAtEnd {
+      storage.removeFirst(start)
+      start = 0
+      while storage.count < count, !isAtEnd {
+        var read = 0
+        try storage.append(addingCapacity: capacity - storage.count) {
+          (room) throws(IngestError) in
+          read = try upstream.read(into: &room)
+        }
         isAtEnd = read == 0
       }
     }
-    return UnsafeRawBufferPointer(rebasing: storage[start..<end])
+    return storage.count - start
+  }
+
+  /// Gives access to the bytes that can be looked at.
+  func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // So `body` may go on to take and read bytes.
+    let storage = storage
+    return try body(storage.span.extracting(start..<storage.count))
   }
 
   /// Takes bytes that were looked at.
   func consume(_ count: Int) {
-    precondition(count <= end - start)
+    precondition(count <= storage.count - start)
     start += count
     offset += count
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-    var count = min(buffer.count, end - start)
-    if count > 0 {
-      buffer.copyMemory(
-        from: UnsafeRawBufferPointer(rebasing: storage[start..<(start + count)]))
-      start += count
-    } else if !isAtEnd {
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    try read(atMost: .max, into: &room)
+  }
+
+  /// Appends no more than so many of the next bytes.
+  func read(
+    atMost limit: Int, into room: inout OutputSpan<UInt8>
+  ) throws(IngestError) -> Int {
+    if storage.count == start, !isAtEnd {
       // Nothing is buffered, so the bytes need not be copied twice.
-      count = try upstream.read(into: buffer)
-      isAtEnd = count == 0
+      if room.freeCapacity <= limit {
+        let count = try upstream.read(into: &room)
+        isAtEnd = count == 0
+        offset += count
+        return count
+      }
+      _ = try peek()
     }
+    let count = min(room.freeCapacity, limit, storage.count - start)
+    let storage = storage
+    room.append(copying: storage.span.extracting(start..<(start + count)))
+    start += count
     offset += count
     return count
   }
@@ -71,7 +91,7 @@ final class BufferedSource: ByteSource {
   /// Reads to the end, for the sake of what is verified there.
   func drain() throws(IngestError) {
     while true {
-      let count = try peek().count
+      let count = try peek()
       guard count > 0 else { return }
       consume(count)
     }

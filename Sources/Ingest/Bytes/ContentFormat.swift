@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What bytes are, judged by how they begin and never by a name.
 enum ContentFormat {
   case plain
@@ -12,28 +14,28 @@ enum ContentFormat {
   static let prefixCount = 1024
 
   /// Judges the beginning of a file or archive member.
-  init(prefix: UnsafeRawBufferPointer) {
-    let bytes = Magic.pastSkippableFrames(prefix)
-    if bytes.starts(with: Magic.gzip) {
+  init(prefix: Span<UInt8>) {
+    let bytes = prefix.extracting(Magic.endOfSkippableFrames(prefix)..<prefix.count)
+    if bytes.holds(Magic.gzip) {
       self = .compressed(.gzip)
-    } else if bytes.starts(with: Magic.zstd) {
+    } else if bytes.holds(Magic.zstd) {
       self = .compressed(.zstd)
-    } else if bytes.starts(with: Magic.xz) {
+    } else if bytes.holds(Magic.xz) {
       self = .compressed(.xz)
     } else if Magic.beginsBZip2(bytes) {
       self = .compressed(.bzip2)
-    } else if bytes.starts(with: Magic.lz4) {
+    } else if bytes.holds(Magic.lz4) {
       self = .compressed(.lz4)
     } else if Magic.beginsSkippableFrame(prefix) {
       // Nothing but skippable frames in sight: zstd and lz4 share them, zstd uses them more.
       self = .compressed(.zstd)
-    } else if Magic.zip.contains(where: { prefix.starts(with: $0) }) {
+    } else if Magic.zip.contains(where: { prefix.holds($0) }) {
       self = .zip
-    } else if prefix.starts(with: Magic.parquet) {
+    } else if prefix.holds(Magic.parquet) {
       self = .parquet
     } else if TarHeader.isTar(prefix) {
       self = .tar
-    } else if let known = Magic.unsupported.first(where: { prefix.starts(with: $0.magic) }) {
+    } else if let known = Magic.unsupported.first(where: { prefix.holds($0.magic) }) {
       self = .unsupported(name: known.name, hint: known.hint)
     } else {
       self = .plain
@@ -53,28 +55,27 @@ enum Magic {
   static let zip: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6]]
 
   /// `BZh`, the block size in hundred kilobytes, and how a block or the stream's end begins.
-  static func beginsBZip2(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard bytes.count >= 5, bytes.starts(with: "BZh".utf8) else { return false }
+  static func beginsBZip2(_ bytes: Span<UInt8>) -> Bool {
+    guard bytes.count >= 5, bytes.holds(Array("BZh".utf8)) else { return false }
     let digits = UInt8(ascii: "1")...UInt8(ascii: "9")
     return digits.contains(bytes[3]) && (bytes[4] == 0x31 || bytes[4] == 0x17)
   }
 
   /// Whether bytes begin a frame that zstd and lz4 decoders pass without output.
-  static func beginsSkippableFrame(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  static func beginsSkippableFrame(_ bytes: Span<UInt8>) -> Bool {
     bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1] == 0x2A && bytes[2] == 0x4D
       && bytes[3] == 0x18
   }
 
-  /// What follows the skippable frames at the beginning, as far as it is in sight.
-  static func pastSkippableFrames(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    var rest = bytes
-    while beginsSkippableFrame(rest), rest.count >= 8 {
-      let count =
-        8 + Int(UInt32(littleEndian: rest.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-      guard count < rest.count else { break }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+  /// Where the skippable frames at the beginning end, as far as it is in sight.
+  static func endOfSkippableFrames(_ bytes: Span<UInt8>) -> Int {
+    var end = 0
+    while bytes.count - end >= 8, beginsSkippableFrame(bytes.extracting(end..<bytes.count)) {
+      let count = 8 + Int(bytes.littleEndian(UInt32.self, at: end + 4))
+      guard count < bytes.count - end else { break }
+      end += count
     }
-    return rest
+    return end
   }
 
   private static let convert = "convert it to JSON Lines first"

@@ -30,15 +30,14 @@ final class DecodingSource<Decoder: StreamDecoder & ~Copyable>: ByteSource {
     location = SourceLocation(file: name)
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     if let failure { throw failure }
     while true {
       if !isInFrame {
         guard try beginNextFrame() else { return 0 }
       }
-      let input = try upstream.peek()
-      let isAtEnd = input.isEmpty
-      let step = decoder.decode(input, into: buffer)
+      let isAtEnd = try upstream.peek() == 0
+      let step = upstream.withBytes { decoder.decode($0, into: &room) }
       upstream.consume(step.consumed)
       switch step.state {
       case .frameEnded: isInFrame = false
@@ -55,10 +54,10 @@ final class DecodingSource<Decoder: StreamDecoder & ~Copyable>: ByteSource {
   /// Passes padding and finds out whether another frame follows.
   private func beginNextFrame() throws(IngestError) -> Bool {
     try skipPadding()
-    let prefix = try upstream.peek(16)
-    if prefix.isEmpty, frameCount > 0 { return false }
-    guard decoder.beginsFrame(prefix, index: frameCount) else {
-      throw prefix.count < 8
+    let prefixCount = try upstream.peek(16)
+    if prefixCount == 0, frameCount > 0 { return false }
+    guard upstream.withBytes({ decoder.beginsFrame($0, index: frameCount) }) else {
+      throw prefixCount < 8
         ? truncated()
         : corrupt("what follows the last complete part is not \(formatName) data")
     }
@@ -72,8 +71,10 @@ final class DecodingSource<Decoder: StreamDecoder & ~Copyable>: ByteSource {
     guard frameCount > 0, let unit = decoder.paddingUnit else { return }
     var count = 0
     while true {
-      let bytes = try upstream.peek()
-      let zeros = bytes.firstIndex { $0 != 0 } ?? bytes.count
+      _ = try upstream.peek()
+      let zeros = upstream.withBytes { bytes in
+        bytes.indices.first { bytes[$0] != 0 } ?? bytes.count
+      }
       guard zeros > 0 else { break }
       upstream.consume(zeros)
       count += zeros

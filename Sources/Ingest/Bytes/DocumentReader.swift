@@ -152,10 +152,12 @@ final class DocumentReader {
     var source = source
     var announced = DataFileName.announcedLayers(path)[...]
     for depth in depth..<Self.maximumDepth {
-      let prefix = try source.peek(ContentFormat.prefixCount)
-      switch ContentFormat(prefix: prefix) {
+      _ = try source.peek(ContentFormat.prefixCount)
+      switch source.withBytes({ ContentFormat(prefix: $0) }) {
       case .plain:
-        try checkAbsence(of: announced.first, name: name, prefix: prefix)
+        try source.withBytes { (prefix) throws(IngestError) in
+          try checkAbsence(of: announced.first, name: name, prefix: prefix)
+        }
         return source
       case .compressed(let compression):
         source = BufferedSource(decoding(source, compression, name))
@@ -214,11 +216,11 @@ final class DocumentReader {
   /// A name may announce a wrapping that the bytes do not have: fine if they are JSON, as after
   /// decompressing without renaming, but otherwise the beginning of the file is damaged.
   private func checkAbsence(
-    of layer: DataFileName.Layer?, name: String, prefix: UnsafeRawBufferPointer
+    of layer: DataFileName.Layer?, name: String, prefix: Span<UInt8>
   ) throws(IngestError) {
     guard let layer else { return }
     let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
-    let first = prefix.first { !blanks.contains($0) }
+    let first = prefix.indices.first { !blanks.contains(prefix[$0]) }.map { prefix[$0] }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { return }
     let isShort = prefix.count < 16
     throw IngestError(

@@ -25,14 +25,11 @@ final class FileSource: ByteSource {
     hash = isDigesting ? SHA256() : nil
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-    let wanted = UnsafeMutableRawBufferPointer(
-      rebasing: buffer[..<min(buffer.count, end - position)])
-    guard wanted.count > 0 else { return 0 }
-    let count = try file.read(at: position, into: wanted)
-    let bytes = UnsafeRawBufferPointer(rebasing: wanted[..<count])
-    hash?.update(bytes.bytes)
-    sum.update(bytes.bytes)
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    let count = try file.append(at: position, atMost: end - position, to: &room)
+    let bytes = room.span.extracting((room.count - count)..<room.count).bytes
+    hash?.update(bytes)
+    sum.update(bytes)
     position += count
     byteCount += count
     return count

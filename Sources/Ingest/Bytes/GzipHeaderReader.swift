@@ -27,7 +27,11 @@ struct GzipHeaderReader: ~Copyable {
   /// Reads on, at most to the end of the header; what lies behind it is not consumed.
   ///
   /// - Returns: A step whose frame is the header.
-  mutating func read(_ input: UnsafeRawBufferPointer) -> DecodingStep {
+  mutating func read(_ input: RawSpan) -> DecodingStep {
+    input.withUnsafeBytes { read($0) }
+  }
+
+  private mutating func read(_ input: UnsafeRawBufferPointer) -> DecodingStep {
     let supply = UInt32(clamping: input.count)
     var nothing: UInt8 = 0
     let status = withUnsafeMutablePointer(to: &nothing) { output in
@@ -54,9 +58,9 @@ struct GzipHeaderReader: ~Copyable {
 /// CRC-32 as zip and gzip use it.
 enum CRC32 {
   /// The checksum of what `checksum` covers followed by `bytes`; start with 0.
-  static func extended(_ checksum: UInt32, by bytes: UnsafeRawBufferPointer) -> UInt32 {
-    UInt32(
-      truncatingIfNeeded: crc32_z(
-        UInt(checksum), bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+  static func extended(_ checksum: UInt32, by bytes: Span<UInt8>) -> UInt32 {
+    bytes.withUnsafeBufferPointer {
+      UInt32(truncatingIfNeeded: crc32_z(UInt(checksum), $0.baseAddress, $0.count))
+    }
   }
 }

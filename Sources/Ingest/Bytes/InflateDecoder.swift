@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CISAL
 
 /// Deflate (RFC 1951), bare as in zip or wrapped as gzip (RFC 1952), through ISA-L.
@@ -32,9 +33,9 @@ struct InflateDecoder: ~Copyable, StreamDecoder {
 
   var paddingUnit: Int? { wrapping == .gzip ? 1 : nil }
 
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool {
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool {
     switch wrapping {
-    case .gzip: prefix.starts(with: Magic.gzip)
+    case .gzip: prefix.holds(Magic.gzip)
     case .none: index == 0
     }
   }
@@ -49,7 +50,7 @@ struct InflateDecoder: ~Copyable, StreamDecoder {
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> DecodingStep {
     guard isInHeader else { return inflate(input, into: output) }
-    let step = header.read(input)
+    let step = header.read(input.bytes)
     guard case .frameEnded = step.state else { return step }
     isInHeader = false
     return DecodingStep(consumed: step.consumed, produced: 0, state: .inFrame)

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CLZ4
 
 /// The LZ4 frame format through liblz4.
@@ -18,8 +19,8 @@ struct LZ4Decoder: ~Copyable, StreamDecoder {
 
   var paddingUnit: Int? { nil }
 
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool {
-    prefix.starts(with: Magic.lz4) || Magic.beginsSkippableFrame(prefix)
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool {
+    prefix.holds(Magic.lz4) || Magic.beginsSkippableFrame(prefix)
   }
 
   mutating func startFrame() { LZ4F_resetDecompressionContext(context) }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JSON
 package import Parquet
 internal import Records
@@ -30,14 +31,10 @@ final class ParquetSource: ByteSource {
   /// How many bytes of the file have been read, about.
   var bytesRead: Int { Int(rows.progress * Double(file.byteCount)) }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     if position == text.count { try fill() }
-    let count = min(buffer.count, text.count - position)
-    text.withBytes { bytes in
-      bytes.extracting(position..<(position + count)).withUnsafeBytes {
-        buffer.copyMemory(from: $0)
-      }
-    }
+    let count = min(room.freeCapacity, text.count - position)
+    text.withBytes { room.append(copying: $0.extracting(position..<(position + count))) }
     position += count
     return count
   }
@@ -79,15 +76,11 @@ final class ParquetSource: ByteSource {
     func read(
       at offset: Int, into room: inout OutputSpan<UInt8>
     ) throws(ParquetError) {
-      let start = room.count
-      while !room.isFull {
-        do throws(IngestError) {
-          let place = offset + room.count - start
-          if try file.append(at: place, to: &room) == 0 { return }
-        } catch {
-          failure = error
-          throw ParquetError(.unreadable, error.message)
-        }
+      do throws(IngestError) {
+        try file.fill(&room, from: offset)
+      } catch {
+        failure = error
+        throw ParquetError(.unreadable, error.message)
       }
     }
   }
@@ -98,10 +91,10 @@ extension InputFile {
   package func parquetColumns() throws(IngestError) -> [ParquetColumn]? {
     guard !isStream else { return nil }
     let file = try open()
-    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4, alignment: 1)
-    defer { head.deallocate() }
-    let count = try file.read(at: 0, into: head)
-    guard count == 4, head.elementsEqual("PAR1".utf8) else { return nil }
+    let head = try [UInt8](capacity: Magic.parquet.count) { (room) throws(IngestError) in
+      try file.fill(&room, from: 0)
+    }
+    guard head == Magic.parquet else { return nil }
     return try ParquetSource.columns(of: file)
   }
 }

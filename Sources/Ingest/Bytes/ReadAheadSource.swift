@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Foundation
 internal import Work
 
@@ -16,10 +17,10 @@ final class ReadAheadSource: ByteSource {
   ///
   /// `@unchecked Sendable`: it belongs to one thread at a time, which it is handed to under a lock.
   private final class Block: @unchecked Sendable {
-    let storage = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
-    var rest = 0..<0
-
-    deinit { storage.deallocate() }
+    static let byteCount = 256 << 10
+    var bytes: [UInt8] = []
+    /// How many of the bytes have been taken.
+    var start = 0
   }
 
   /// The source on its way to the thread.
@@ -44,19 +45,18 @@ final class ReadAheadSource: ByteSource {
 
   deinit { state.update { $0.isCancelled = true } }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     guard let block = try currentBlock() else { return 0 }
-    let count = min(buffer.count, block.rest.count)
-    buffer.copyMemory(
-      from: UnsafeRawBufferPointer(
-        rebasing: block.storage[block.rest.lowerBound..<(block.rest.lowerBound + count)]))
-    block.rest = (block.rest.lowerBound + count)..<block.rest.upperBound
+    let (bytes, start) = (block.bytes, block.start)
+    let count = min(room.freeCapacity, bytes.count - start)
+    room.append(copying: bytes.span.extracting(start..<(start + count)))
+    block.start += count
     return count
   }
 
   /// The block to take bytes from; nil at the end.
   private func currentBlock() throws(IngestError) -> Block? {
-    if let current, !current.rest.isEmpty { return current }
+    if let current, current.start < current.bytes.count { return current }
     let used = current.take()
     let next: Result<Block?, IngestError> = state.wait { state in
       if !state.filled.isEmpty { return .success(state.filled.removeFirst()) }
@@ -74,12 +74,15 @@ final class ReadAheadSource: ByteSource {
       }
       guard case .some(.some(let block)) = next else { return }
       do throws(IngestError) {
-        let count = try upstream.read(into: block.storage)
-        guard count > 0 else {
+        block.bytes.removeAll(keepingCapacity: true)
+        block.start = 0
+        try block.bytes.append(addingCapacity: Block.byteCount) { (room) throws(IngestError) in
+          _ = try upstream.read(into: &room)
+        }
+        guard !block.bytes.isEmpty else {
           state.update { $0.end = .success(()) }
           return
         }
-        block.rest = 0..<count
         state.update { $0.filled.append(block) }
       } catch {
         state.update { $0.end = .failure(error) }

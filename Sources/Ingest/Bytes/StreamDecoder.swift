@@ -12,12 +12,14 @@ protocol StreamDecoder: ~Copyable {
   /// - Parameters:
   ///   - prefix: The next bytes, eight or more unless the end is nearer.
   ///   - index: How many frames came before.
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool
 
   /// Forgets the last frame and expects a new one.
   mutating func startFrame()
 
   /// Decodes as much as `input` and `output` allow.
+  ///
+  /// Libraries in C want addresses, and keep within the sizes beside them.
   ///
   /// - Parameters:
   ///   - input: Compressed bytes; none only at the end of the data.
@@ -25,6 +27,21 @@ protocol StreamDecoder: ~Copyable {
   mutating func decode(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> DecodingStep
+}
+
+extension StreamDecoder where Self: ~Copyable {
+  /// Decodes as much as `input` and the room allow, and appends the text.
+  mutating func decode(_ input: Span<UInt8>, into room: inout OutputSpan<UInt8>) -> DecodingStep {
+    input.withUnsafeBytes { input in
+      room.withUnsafeMutableBufferPointer { output, count in
+        let rest = UnsafeMutableRawBufferPointer(
+          UnsafeMutableBufferPointer(rebasing: output[count...]))
+        let step = decode(input, into: rest)
+        count += step.produced
+        return step
+      }
+    }
+  }
 }
 
 /// What one call of a decoder did.

@@ -1,6 +1,10 @@
+internal import Bytes
+
 /// One 512-byte header of a tar archive: v7, ustar (POSIX.1-1988), GNU or pax (POSIX.1-2001).
 struct TarHeader {
   static let blockCount = 512
+  /// Stands in headers of the newer kinds, which keep their place for it.
+  private static let mark = Array("ustar".utf8)
   /// An exabyte; beyond it the arithmetic on sizes could overflow.
   static let possibleSizes = 0...(1 << 60)
 
@@ -26,8 +30,9 @@ struct TarHeader {
   let kind: Kind
 
   /// Reads a header; nil if its checksum or size is wrong.
-  init?(_ block: UnsafeRawBufferPointer) {
-    guard Self.hasRightChecksum(block), let size = Self.number(block[124..<136]),
+  init?(_ block: Span<UInt8>) {
+    guard block.count >= Self.blockCount, Self.hasRightChecksum(block),
+      let size = Self.number(block.extracting(124..<136)),
       Self.possibleSizes.contains(size)
     else {
       return nil
@@ -42,10 +47,10 @@ struct TarHeader {
       case UInt8(ascii: "S"), UInt8(ascii: "M"): .scattered
       default: .other
       }
-    var name = Self.text(block[0..<100])
+    var name = Self.text(block.extracting(0..<100))
     // GNU headers (`ustar` and two blanks) keep other things where ustar has the prefix.
-    if block[257..<263].elementsEqual("ustar\0".utf8), block[345] != 0 {
-      name = Self.text(block[345..<500]) + "/" + name
+    if block.holds(Self.mark + [0], at: 257), block[345] != 0 {
+      name = Self.text(block.extracting(345..<500)) + "/" + name
     }
     self.name = name
     self.kind = kind == .file && name.hasSuffix("/") ? .other : kind
@@ -55,17 +60,15 @@ struct TarHeader {
   }
 
   /// Whether bytes are a tar archive: the mark of the newer kinds, or a right checksum.
-  static func isTar(_ prefix: UnsafeRawBufferPointer) -> Bool {
-    guard prefix.count >= 262 else { return false }
-    if prefix[257..<262].elementsEqual("ustar".utf8) { return true }
-    return prefix.count >= blockCount
-      && hasRightChecksum(UnsafeRawBufferPointer(rebasing: prefix[..<blockCount]))
+  static func isTar(_ prefix: Span<UInt8>) -> Bool {
+    prefix.holds(mark, at: 257)
+      || prefix.count >= blockCount && hasRightChecksum(prefix.extracting(0..<blockCount))
   }
 
   /// The checksum is the sum of the header's bytes, its own eight counted as blanks; some old
   /// programs summed the bytes as signed.
-  private static func hasRightChecksum(_ block: UnsafeRawBufferPointer) -> Bool {
-    guard let expected = number(block[148..<156]), expected > 0 else { return false }
+  private static func hasRightChecksum(_ block: Span<UInt8>) -> Bool {
+    guard let expected = number(block.extracting(148..<156)), expected > 0 else { return false }
     var sum = 8 * 0x20
     var signedSum = 8 * 0x20
     for index in 0..<blockCount where !(148..<156).contains(index) {
@@ -76,7 +79,8 @@ struct TarHeader {
   }
 
   /// Octal digits between blanks or NULs, or, if the first bit is set, a big-endian number (GNU).
-  private static func number(_ field: Slice<UnsafeRawBufferPointer>) -> Int? {
+  private static func number(_ field: Span<UInt8>) -> Int? {
+    let field = Array(copying: field)
     guard let first = field.first else { return nil }
     if first & 0x80 != 0 {
       var value = Int(first & 0x7F)
@@ -96,8 +100,8 @@ struct TarHeader {
     return value
   }
 
-  private static func text(_ field: Slice<UnsafeRawBufferPointer>) -> String {
-    String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
+  private static func text(_ field: Span<UInt8>) -> String {
+    String(decoding: field.extracting(0..<(field.firstIndex(of: 0) ?? field.count)))
   }
 }
 

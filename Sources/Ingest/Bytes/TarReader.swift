@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Records
 
 /// The members of a tar archive, one after the other.
@@ -67,9 +68,11 @@ final class TarReader: ArchiveReader {
   private func nextHeader() throws(IngestError) -> TarHeader? {
     var zeroBlocks = 0
     while true {
-      let bytes = try source.peek(TarHeader.blockCount)
-      if bytes.isEmpty, zeroBlocks > 0 { return nil }
-      let block = UnsafeRawBufferPointer(rebasing: bytes.prefix(TarHeader.blockCount))
+      _ = try source.peek(TarHeader.blockCount)
+      let block = source.withBytes {
+        Array(copying: $0.extracting(first: TarHeader.blockCount))
+      }
+      if block.isEmpty, zeroBlocks > 0 { return nil }
       if !block.isEmpty, block.allSatisfy({ $0 == 0 }), zeroBlocks > 0 || block.count == 512 {
         source.consume(block.count)
         zeroBlocks += 1
@@ -78,7 +81,7 @@ final class TarReader: ArchiveReader {
       guard block.count == TarHeader.blockCount else {
         throw zeroBlocks > 0 ? corrupt("something follows the end mark") : truncated()
       }
-      guard let header = TarHeader(block) else {
+      guard let header = TarHeader(block.span) else {
         throw corrupt(
           zeroBlocks > 0 ? "something follows the end mark" : "a member's header is damaged")
       }
@@ -94,10 +97,10 @@ final class TarReader: ArchiveReader {
     }
     var bytes = [UInt8]()
     while bytes.count < header.size {
-      let piece = try source.peek().prefix(header.size - bytes.count)
-      guard !piece.isEmpty else { throw truncated() }
-      bytes += piece
-      source.consume(piece.count)
+      let count = min(try source.peek(), header.size - bytes.count)
+      guard count > 0 else { throw truncated() }
+      source.withBytes { bytes.append(copying: $0.extracting(0..<count)) }
+      source.consume(count)
     }
     try skip(-header.size & (TarHeader.blockCount - 1))
     return bytes
@@ -106,19 +109,16 @@ final class TarReader: ArchiveReader {
   private func skip(_ count: Int) throws(IngestError) {
     var left = count
     while left > 0 {
-      let available = min(left, try source.peek().count)
+      let available = min(left, try source.peek())
       guard available > 0 else { throw truncated() }
       source.consume(available)
       left -= available
     }
   }
 
-  private func readContent(
-    into buffer: UnsafeMutableRawBufferPointer
-  ) throws(IngestError) -> Int {
+  private func readContent(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     guard remaining > 0 else { return 0 }
-    let count = try source.read(
-      into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(remaining)))
+    let count = try source.read(atMost: remaining, into: &room)
     guard count > 0 else { throw truncated() }
     remaining -= count
     return count
@@ -149,8 +149,8 @@ final class TarReader: ArchiveReader {
 
     init(of reader: TarReader) { self.reader = reader }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-      try reader.readContent(into: buffer)
+    func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+      try reader.readContent(into: &room)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CLZMA
 
 /// The xz format through liblzma.
@@ -26,8 +27,8 @@ struct XZDecoder: ~Copyable, StreamDecoder {
   // Section 2.2 of the format: stream padding comes in fours.
   var paddingUnit: Int? { 4 }
 
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool {
-    prefix.starts(with: Magic.xz)
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool {
+    prefix.holds(Magic.xz)
   }
 
   mutating func startFrame() {

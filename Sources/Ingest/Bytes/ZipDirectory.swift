@@ -158,18 +158,12 @@ struct ZipFields {
     guard offset >= 0, count >= 0, count <= 1 << 30 else {
       throw ZipDirectory.failure(.corrupt, "the zip archive's directory is damaged", file)
     }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 8)
-    defer { buffer.deallocate() }
-    var filled = 0
-    while filled < count {
-      let step = try file.read(
-        at: offset + filled,
-        into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<count]))
-      guard step > 0 else {
-        throw ZipDirectory.failure(.truncated, "the zip archive ends too early", file)
-      }
-      filled += step
+    let bytes = try [UInt8](capacity: count) { (room) throws(IngestError) in
+      try file.fill(&room, from: offset)
     }
-    return Array(buffer[..<count])
+    guard bytes.count == count else {
+      throw ZipDirectory.failure(.truncated, "the zip archive ends too early", file)
+    }
+    return bytes
   }
 }

@@ -105,10 +105,11 @@ final class ZipReader: ArchiveReader {
       self.name = name
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-      let step = try content.read(into: buffer)
+    func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+      let step = try content.read(into: &room)
       count += step
-      checksum = CRC32.extended(checksum, by: UnsafeRawBufferPointer(rebasing: buffer[..<step]))
+      let bytes = room.span.extracting((room.count - step)..<room.count)
+      checksum = CRC32.extended(checksum, by: bytes)
       let isWrong = step == 0 && (count != entry.count || checksum != entry.checksum)
       guard count <= entry.count, !isWrong else {
         throw IngestError(

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import CZstd
 
 /// Zstandard (RFC 8878) through libzstd.
@@ -17,8 +18,8 @@ struct ZstdDecoder: ~Copyable, StreamDecoder {
 
   var paddingUnit: Int? { nil }
 
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool {
-    prefix.starts(with: Magic.zstd) || Magic.beginsSkippableFrame(prefix)
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool {
+    prefix.holds(Magic.zstd) || Magic.beginsSkippableFrame(prefix)
   }
 
   mutating func startFrame() { ZSTD_DCtx_reset(context, ZSTD_reset_session_only) }

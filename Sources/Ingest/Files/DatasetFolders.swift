@@ -11,10 +11,11 @@ enum DatasetFolders {
     guard names.contains("manifest.json"), names.contains("data"),
       try FileStatus(manifest)?.kind == .regular, try FileStatus(data)?.kind == .folder
     else { return nil }
-    let head = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
-    defer { head.deallocate() }
-    let count = try OpenFile(path: manifest, displayName: manifest).read(at: 0, into: head)
-    return String(decoding: head[..<count], as: UTF8.self).contains("\"tool\": \"dpo-prep\"")
+    let file = try OpenFile(path: manifest, displayName: manifest)
+    let head = try [UInt8](capacity: 4096) { (room) throws(IngestError) in
+      try file.fill(&room, from: 0)
+    }
+    return String(decoding: head, as: UTF8.self).contains("\"tool\": \"dpo-prep\"")
       ? data : nil
   }
 

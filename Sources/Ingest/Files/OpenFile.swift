@@ -25,31 +25,35 @@ final class OpenFile: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Reads bytes from `offset` on into the front of `buffer`.
+  /// Appends bytes from `offset` on to what there is room for.
   ///
-  /// - Returns: How many; 0 only at the end of the file or for an empty buffer.
-  func read(
-    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  /// - Returns: How many; 0 only at the end of the file or where there is no room.
+  func append(
+    at offset: Int, atMost limit: Int = .max, to room: inout OutputSpan<UInt8>
   ) throws(IngestError) -> Int {
-    while true {
-      let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
-      if count >= 0 { return count }
-      guard errno == EINTR else {
-        throw SystemError.error("cannot read this file", number: errno, file: displayName)
+    try room.withUnsafeMutableBufferPointer { (buffer, filled) throws(IngestError) in
+      let rest = buffer[filled...].prefix(limit)
+      guard let base = rest.base.baseAddress else { return 0 }
+      while true {
+        let count = pread(descriptor, base + rest.startIndex, rest.count, off_t(offset))
+        if count >= 0 {
+          filled += count
+          return count
+        }
+        guard errno == EINTR else {
+          throw SystemError.error("cannot read this file", number: errno, file: displayName)
+        }
       }
     }
   }
 
-  /// Appends bytes from `offset` on to what there is room for.
-  ///
-  /// - Returns: How many; 0 only at the end of the file or where there is no room.
-  func append(at offset: Int, to room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
-    try room.withUnsafeMutableBufferPointer { (buffer, filled) throws(IngestError) in
-      let rest = UnsafeMutableRawBufferPointer(
-        rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-      let count = try read(at: offset, into: rest)
-      filled += count
-      return count
+  /// Fills the room there is with bytes from `offset` on, but for what is behind the file's end.
+  func fill(_ room: inout OutputSpan<UInt8>, from offset: Int) throws(IngestError) {
+    var place = offset
+    while !room.isFull {
+      let count = try append(at: place, to: &room)
+      guard count > 0 else { return }
+      place += count
     }
   }
 

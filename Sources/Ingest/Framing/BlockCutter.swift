@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Tells where a reader that takes a text in blocks of some size begins each of them.
 ///
 /// Such readers, as that of `datasets`, take a fixed number of bytes and then the rest of the line.

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Bytes that are written once by their maker and then only read.
 ///
 /// `@unchecked Sendable`: framing writes to a buffer only while it holds the sole reference, before
@@ -9,7 +11,10 @@ final class ByteBuffer: @unchecked Sendable {
   /// Where the memory comes from and goes to; nil for a buffer of a size of its own.
   private let pool: BufferPool?
 
-  private var storage: UnsafeMutableRawBufferPointer { block.memory }
+  // The address stays in here: others read spans of it, and append to an OutputSpan of the rest.
+  private var memory: UnsafeMutableBufferPointer<UInt8> {
+    block.memory.bindMemory(to: UInt8.self)
+  }
 
   /// A buffer with room for `capacity` bytes or, where that is less, for what the pool deals in.
   init(capacity: Int, from pool: BufferPool) {
@@ -26,30 +31,36 @@ final class ByteBuffer: @unchecked Sendable {
 
   deinit { pool?.giveBack(block) }
 
-  /// The bytes from `start` to the capacity, to be written.
-  func room(from start: Int) -> UnsafeMutableRawBufferPointer {
-    UnsafeMutableRawBufferPointer(rebasing: storage[start..<capacity])
+  /// Writes bytes from `start` on, as many as `body` appends, up to the capacity.
+  func write<Failure: Error>(
+    from start: Int, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) -> Int {
+    let room = UnsafeMutableBufferPointer(rebasing: memory[start..<capacity])
+    var output = OutputSpan(buffer: room, initializedCount: 0)
+    try body(&output)
+    return output.finalize(for: room)
   }
 
-  /// The bytes of a range that has been written.
-  func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: storage[range])
+  /// Gives access to the bytes of a range that has been written.
+  func withBytes<Result: ~Copyable, Failure: Error>(
+    _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try body(memory.span.extracting(range))
   }
 
   /// Gives access to all bytes by the first of them.
   func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
-    guard let base = storage.baseAddress else { preconditionFailure("a buffer without memory") }
-    return body(UnsafePointer(base.assumingMemoryBound(to: UInt8.self)))
+    guard let base = memory.baseAddress else { preconditionFailure("a buffer without memory") }
+    return body(UnsafePointer(base))
   }
 
   /// Writes the padding behind the first `count` bytes.
   func pad(after count: Int) {
-    UnsafeMutableRawBufferPointer(rebasing: storage[count..<(count + Chunk.paddingCount)])
-      .initializeMemory(as: UInt8.self, repeating: 0)
+    memory[count..<(count + Chunk.paddingCount)].update(repeating: 0)
   }
 
   /// Copies bytes of another buffer to the front of this one.
-  func copyFront(from other: UnsafeRawBufferPointer) {
-    storage.copyMemory(from: other)
+  func copyFront(from other: Span<UInt8>) {
+    _ = write(from: 0) { $0.append(copying: other) }
   }
 }

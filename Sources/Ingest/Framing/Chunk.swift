@@ -38,13 +38,10 @@ package struct Chunk: Sendable {
   }
 
   /// Gives access to the content.
-  ///
-  /// The ``paddingCount`` bytes behind the buffer's end may be read too. The pointer must not leave
-  /// `body`.
   package func withBytes<Result: ~Copyable, Failure: Error>(
-    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try body(storage.bytes(0..<byteCount))
+    try storage.withBytes(0..<byteCount, body)
   }
 
   /// Gives access to the content by its first byte.
@@ -58,7 +55,7 @@ package struct Chunk: Sendable {
   /// - Complexity: O(*offset*), since it counts line feeds.
   package func location(ofByte offset: Int) -> SourceLocation {
     var position = TextPosition(line: firstLine, column: firstColumn)
-    position.advance(over: storage.bytes(0..<offset))
+    storage.withBytes(0..<offset) { position.advance(over: $0) }
     return SourceLocation(file: document.name, line: position.line, column: position.column)
   }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Finds the elements of a top-level JSON array without parsing them.
 ///
 /// It knows strings, escapes and brackets, and the commas between elements; what stands inside an
@@ -49,7 +51,7 @@ struct ElementScanner {
   ///   - isStoppingAfterOne: Whether to stop behind the first such element.
   /// - Returns: Where the scanner stopped, which is behind the last byte unless asked otherwise.
   mutating func scan(
-    _ bytes: UnsafeRawBufferPointer, from offset: Int, rows: inout [Range<Int>],
+    _ bytes: Span<UInt8>, from offset: Int, rows: inout [Range<Int>],
     isStoppingAfterOne: Bool = false
   ) throws(Failure) -> Int {
     var place = offset
@@ -141,7 +143,7 @@ struct ElementScanner {
   }
 
   /// Passes brackets and what is between them, up to a string or the end of the element.
-  private mutating func passNested(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> Int {
+  private mutating func passNested(_ bytes: Span<UInt8>, from offset: Int) -> Int {
     var place = offset
     while place < bytes.count {
       let byte = bytes[place]
@@ -163,7 +165,7 @@ struct ElementScanner {
   }
 
   /// Passes a string up to behind its closing quote.
-  private mutating func passString(_ bytes: UnsafeRawBufferPointer, from offset: Int) -> Int {
+  private mutating func passString(_ bytes: Span<UInt8>, from offset: Int) -> Int {
     var place = offset
     while true {
       let quote = bytes.firstIndex(of: TextByte.quote, from: place)

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The object around an array of rows: `{"version": "1.0", "data": [{…}, …]}` of many tools, or
 /// `{"type": "text_only", "instances": […]}` of LMFlow and RLHFlow.
 ///
@@ -51,7 +53,7 @@ struct Envelope {
   var offsetAtEnd: Int? { phase == .afterObject ? arrayOffset : nil }
 
   /// Looks at the beginning of a text, which is no blank, or at more of it.
-  mutating func match(_ bytes: UnsafeRawBufferPointer) -> Match {
+  mutating func match(_ bytes: Span<UInt8>) -> Match {
     while place < bytes.count {
       let byte = bytes[place]
       if let match = step(byte, bytes) { return match }
@@ -63,7 +65,7 @@ struct Envelope {
   /// Reads one byte.
   ///
   /// - Returns: nil where it decides nothing.
-  private mutating func step(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer) -> Match? {
+  private mutating func step(_ byte: UInt8, _ bytes: Span<UInt8>) -> Match? {
     switch phase {
     case .keyText, .valueText, .arrayText: return stepInText(byte, bytes)
     case .number: return stepInNumber(byte)
@@ -124,7 +126,7 @@ struct Envelope {
     return nil
   }
 
-  private mutating func stepInText(_ byte: UInt8, _ bytes: UnsafeRawBufferPointer) -> Match? {
+  private mutating func stepInText(_ byte: UInt8, _ bytes: Span<UInt8>) -> Match? {
     if isEscaped {
       isEscaped = false
       return nil
@@ -136,9 +138,9 @@ struct Envelope {
     case TextByte.quote:
       switch phase {
       case .keyText:
-        let name = bytes[keyStart..<place]
-        isCandidate = Self.names.contains { name.elementsEqual($0) }
-        isInstances = name.elementsEqual("instances".utf8)
+        let name = Array(copying: bytes.extracting(keyStart..<place))
+        isCandidate = Self.names.contains(name)
+        isInstances = name == Array("instances".utf8)
         phase = .colon
       case .valueText: phase = .afterValue
       default: phase = .array

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Records
 
 /// Cuts one text into frames of whole rows.
@@ -37,7 +38,8 @@ final class Framer: FrameSource {
         mode = .ended
         return .empty(document)
       }
-      mode = try passEnvelope() || buffer.bytes[0] == UInt8(ascii: "[") ? .array : .lines
+      mode =
+        try passEnvelope() || buffer.withBytes({ $0[0] == UInt8(ascii: "[") }) ? .array : .lines
     }
     return switch mode {
     case .lines: try nextLines()
@@ -50,11 +52,16 @@ final class Framer: FrameSource {
 
   private func skipMarkAndBlanks() throws(IngestError) {
     try buffer.fill(upTo: TextEncoding.prefixCount)
-    try TextEncoding.refuseWide(buffer.bytes, name: document.name)
-    if buffer.bytes.starts(with: TextEncoding.mark) { buffer.discard(TextEncoding.mark.count) }
+    let hasMark = try buffer.withBytes { (bytes) throws(IngestError) in
+      try TextEncoding.refuseWide(bytes, name: document.name)
+      return bytes.holds(TextEncoding.mark)
+    }
+    if hasMark { buffer.discard(TextEncoding.mark.count) }
     while true {
       try buffer.fill(upTo: 1)
-      let blanks = buffer.bytes.firstIndex { !TextByte.isBlank($0) } ?? buffer.count
+      let blanks = buffer.withBytes { bytes in
+        bytes.indices.first { !TextByte.isBlank(bytes[$0]) } ?? bytes.count
+      }
       if blanks > 0 { buffer.discard(blanks) }
       if buffer.count > 0 || buffer.isAtEnd { return }
     }
@@ -71,10 +78,10 @@ final class Framer: FrameSource {
   }
 
   private func envelopeOffset() throws(IngestError) -> Int? {
-    guard buffer.bytes[0] == UInt8(ascii: "{") else { return nil }
+    guard buffer.withBytes({ $0[0] == UInt8(ascii: "{") }) else { return nil }
     var envelope = Envelope()
     while true {
-      switch envelope.match(buffer.bytes) {
+      switch buffer.withBytes({ envelope.match($0) }) {
       case .none: return nil
       case .array(let offset): return offset
       case .object:
@@ -106,9 +113,8 @@ final class Framer: FrameSource {
         }
         return chunk(buffer.count)
       }
-      if let last = buffer.bytes.lastIndex(of: TextByte.newline, from: scannedCount) {
-        return chunk(last + 1)
-      }
+      let last = buffer.withBytes { $0.lastIndex(of: TextByte.newline, from: scannedCount) }
+      if let last { return chunk(last + 1) }
       if buffer.count > options.maximumRowByteCount { return try oversizedLine() }
       scannedCount = buffer.count
       growBuffer()
@@ -130,12 +136,17 @@ final class Framer: FrameSource {
     buffer.grow(to: min(buffer.capacity * 2, options.maximumRowByteCount + 1))
   }
 
+  /// What of a row too long is kept.
+  private var head: [UInt8] {
+    buffer.withBytes { Array(copying: $0.extracting(first: options.headByteCount)) }
+  }
+
   private func oversizedLine() throws(IngestError) -> Frame {
     let start = buffer.position
-    let head = Array(buffer.bytes.prefix(options.headByteCount))
+    let head = head
     var byteCount = 0
     while buffer.count > 0 {
-      if let end = buffer.bytes.firstIndex(of: TextByte.newline, from: 0) {
+      if let end = buffer.withBytes({ $0.firstIndex(of: TextByte.newline) }) {
         byteCount += end
         buffer.discard(end + 1)
         break
@@ -191,8 +202,10 @@ final class Framer: FrameSource {
 
   private func scan(into rows: inout [Range<Int>], isStoppingAfterOne: Bool = false) {
     do throws(ElementScanner.Failure) {
-      scannedCount = try scanner.scan(
-        buffer.bytes, from: scannedCount, rows: &rows, isStoppingAfterOne: isStoppingAfterOne)
+      scannedCount = try buffer.withBytes { (bytes) throws(ElementScanner.Failure) in
+        try scanner.scan(
+          bytes, from: scannedCount, rows: &rows, isStoppingAfterOne: isStoppingAfterOne)
+      }
     } catch {
       failure = malformed(error.message, at: error.offset)
       scannedCount = error.offset
@@ -201,7 +214,7 @@ final class Framer: FrameSource {
 
   private func malformed(_ message: String, at offset: Int) -> IngestError {
     var position = buffer.position
-    position.advance(over: UnsafeRawBufferPointer(rebasing: buffer.bytes[..<offset]))
+    buffer.withBytes { position.advance(over: $0.extracting(0..<offset)) }
     return IngestError(
       .malformedArray, message, at: location(position),
       hint: scanner.isInEnvelope
@@ -227,7 +240,7 @@ final class Framer: FrameSource {
   /// Passes an element that goes on behind the buffer's end.
   private func oversizedElement() throws(IngestError) -> Frame {
     let start = buffer.position
-    let head = Array(buffer.bytes.prefix(options.headByteCount))
+    let head = head
     var rows = [Range<Int>]()
     while rows.isEmpty {
       discard(buffer.count)
@@ -247,7 +260,7 @@ final class Framer: FrameSource {
   /// Passes an element that is one byte too long and ends with the buffer.
   private func oversizedElement(_ row: Range<Int>) -> Frame {
     let start = buffer.position
-    let head = Array(buffer.bytes.prefix(options.headByteCount))
+    let head = head
     discard(row.upperBound)
     return oversized(row.count, head: head, at: start)
   }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Foundation
 package import JSON
 internal import Records
@@ -8,32 +9,27 @@ extension JSONValue {
     let bytes: [UInt8]
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .alwaysMapped)
-      bytes = [UInt8](unsafeUninitializedCapacity: data.count + Chunk.paddingCount) {
-        bytes, count in
-        count = data.copyBytes(to: bytes)
-        for _ in 0..<Chunk.paddingCount {
-          bytes[count] = 0
-          count += 1
-        }
+      bytes = [UInt8](capacity: data.count + Chunk.paddingCount) { bytes in
+        bytes.append(copying: data.span)
+        bytes.append(repeating: 0, count: Chunk.paddingCount)
       }
     } catch {
       throw IngestError(
         .unreadable, "cannot read this file", at: SourceLocation(file: file.displayName))
     }
     let count = bytes.count - Chunk.paddingCount
-    self = try bytes.withUnsafeBufferPointer { buffer throws(IngestError) in
-      do throws(JSONFault) {
-        return try JSONValue(parsing: UnsafeBufferPointer(rebasing: buffer[..<count]))
-      } catch {
-        var position = TextPosition()
-        let before = UnsafeBufferPointer(rebasing: buffer[..<error.offset])
-        position.advance(over: UnsafeRawBufferPointer(before))
-        throw IngestError(
-          .malformedRow, error.message,
-          at: SourceLocation(
-            file: file.displayName, line: position.line, column: position.column),
-          hint: "is the file whole? Repair it, or write it again")
+    do throws(JSONFault) {
+      self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFault) in
+        try JSONValue(parsing: UnsafeBufferPointer(rebasing: buffer[..<count]))
       }
+    } catch {
+      var position = TextPosition()
+      position.advance(over: bytes.span.extracting(0..<error.offset))
+      throw IngestError(
+        .malformedRow, error.message,
+        at: SourceLocation(
+          file: file.displayName, line: position.line, column: position.column),
+        hint: "is the file whole? Repair it, or write it again")
     }
   }
 }

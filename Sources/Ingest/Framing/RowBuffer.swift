@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Records
 
 /// The part of a text that is being cut into rows: filled from a source, emptied from the front.
@@ -19,8 +20,12 @@ struct RowBuffer {
     storage = ByteBuffer(capacity: 0, from: pool)
   }
 
-  /// The bytes that are there, valid until the next mutation.
-  var bytes: UnsafeRawBufferPointer { storage.bytes(0..<count) }
+  /// Gives access to the bytes that are there.
+  func withBytes<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try storage.withBytes(0..<count, body)
+  }
 
   var capacity: Int { storage.capacity }
 
@@ -30,12 +35,16 @@ struct RowBuffer {
   mutating func fill(upTo limit: Int = .max) throws(IngestError) {
     while count < min(capacity, limit), !isAtEnd {
       do throws(IngestError) {
-        let step = try source.read(into: storage.room(from: count))
+        let step = try storage.write(from: count) { (room) throws(IngestError) in
+          _ = try source.read(into: &room)
+        }
         count += step
         isAtEnd = step == 0
       } catch {
         var error = error
-        if error.location?.line == nil { error.location?.line = position.line + bytes.newlineCount }
+        if error.location?.line == nil {
+          error.location?.line = position.line + withBytes { $0.count(of: TextByte.newline) }
+        }
         throw error
       }
     }
@@ -44,7 +53,7 @@ struct RowBuffer {
   /// Makes room for more.
   mutating func grow(to capacity: Int) {
     let larger = ByteBuffer(capacity: capacity, from: pool)
-    larger.copyFront(from: bytes)
+    withBytes { larger.copyFront(from: $0) }
     storage = larger
   }
 
@@ -58,14 +67,14 @@ struct RowBuffer {
   /// - Returns: The buffer that holds them at its front, padded, and their place in the text.
   mutating func take(_ prefixCount: Int) -> (storage: ByteBuffer, position: TextPosition) {
     let taken = (storage, position)
-    let rest = storage.bytes(prefixCount..<count)
-    let fresh = ByteBuffer(capacity: rest.count, from: pool)
-    fresh.copyFront(from: rest)
-    position.advance(over: storage.bytes(0..<prefixCount))
+    let restCount = count - prefixCount
+    let fresh = ByteBuffer(capacity: restCount, from: pool)
+    storage.withBytes(prefixCount..<count) { fresh.copyFront(from: $0) }
+    storage.withBytes(0..<prefixCount) { position.advance(over: $0) }
     offset += prefixCount
     storage.pad(after: prefixCount)
     storage = fresh
-    count = rest.count
+    count = restCount
     return taken
   }
 }

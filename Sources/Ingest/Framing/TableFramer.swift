@@ -60,7 +60,7 @@ final class TableFramer: FrameSource {
 
   private func chunk() -> Frame {
     let storage = ByteBuffer(capacity: text.count, from: pool)
-    text.withBytes { $0.withUnsafeBytes { storage.copyFront(from: $0) } }
+    text.withBytes { storage.copyFront(from: $0) }
     storage.pad(after: text.count)
     defer { text.clear() }
     return .chunk(

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Records
 
 /// Reads the records of comma- or tab-separated text (RFC 4180) one after the other.
@@ -57,9 +58,12 @@ final class TableParser {
     self.name = name
     limit = options.maximumRowByteCount
     headLimit = options.headByteCount
-    let prefix = try source.peek(TextEncoding.prefixCount)
-    try TextEncoding.refuseWide(prefix, name: name)
-    if prefix.starts(with: TextEncoding.mark) {
+    _ = try source.peek(TextEncoding.prefixCount)
+    let hasMark = try source.withBytes { (prefix) throws(IngestError) in
+      try TextEncoding.refuseWide(prefix, name: name)
+      return prefix.holds(TextEncoding.mark)
+    }
+    if hasMark {
       source.consume(TextEncoding.mark.count)
       lineStart = source.offset
     }
@@ -78,7 +82,11 @@ final class TableParser {
   /// - Throws: ``IngestError/Code/malformedTable`` for a quoted cell that does not end, with the
   ///   place where it begins, and the source's errors.
   func next() throws(IngestError) -> Bool {
-    if isBehindReturn, try source.peek().first == TextByte.newline { take(1) }
+    if isBehindReturn, try source.peek() > 0,
+      source.withBytes({ $0[0] == TextByte.newline })
+    {
+      take(1)
+    }
     isBehindReturn = false
     cells.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
@@ -86,22 +94,22 @@ final class TableParser {
     (byteCount, fault, firstLine) = (0, nil, line)
     startCell()
     while true {
-      let input: UnsafeRawBufferPointer
+      let available: Int
       do throws(IngestError) {
-        input = try source.peek()
+        available = try source.peek()
       } catch {
         var error = error
         if error.location?.line == nil { error.location?.line = line }
         throw error
       }
-      if input.isEmpty {
+      if available == 0 {
         guard phase != .quoted else { throw unclosed }
         guard byteCount > 0 else { return false }
         endCell()
         lineCount = line - firstLine + 1
         return true
       }
-      let (count, isEnded) = scan(input)
+      let (count, isEnded) = source.withBytes { scan($0) }
       take(count)
       if isEnded { return true }
     }
@@ -126,7 +134,7 @@ final class TableParser {
   /// Goes on in the record.
   ///
   /// - Returns: How many bytes were read, and whether they end the record.
-  private func scan(_ input: UnsafeRawBufferPointer) -> (count: Int, isEnded: Bool) {
+  private func scan(_ input: Span<UInt8>) -> (count: Int, isEnded: Bool) {
     var place = 0
     while place < input.count {
       switch phase {
@@ -183,28 +191,28 @@ final class TableParser {
     isBehindReturn = byte == TextByte.carriageReturn
   }
 
-  private func countLines(_ input: UnsafeRawBufferPointer, _ range: Range<Int>) {
-    let piece = UnsafeRawBufferPointer(rebasing: input[range])
-    guard let last = piece.lastIndex(of: TextByte.newline, from: 0) else { return }
-    line += piece.newlineCount
+  private func countLines(_ input: Span<UInt8>, _ range: Range<Int>) {
+    let piece = input.extracting(range)
+    guard let last = piece.lastIndex(of: TextByte.newline) else { return }
+    line += piece.count(of: TextByte.newline)
     lineStart = source.offset + range.lowerBound + last + 1
   }
 
   /// Counts the first bytes of the input as the record's.
-  private func count(_ input: UnsafeRawBufferPointer, _ count: Int) {
+  private func count(_ input: Span<UInt8>, _ count: Int) {
     byteCount += count
-    head.append(contentsOf: input[..<min(count, max(headLimit - head.count, 0))])
+    head.append(copying: input.extracting(0..<min(count, max(headLimit - head.count, 0))))
     // Nobody will ask for the cells.
     if isTooLong { bytes.removeAll() }
   }
 
-  private func keep(_ input: UnsafeRawBufferPointer, _ range: Range<Int>) {
+  private func keep(_ input: Span<UInt8>, _ range: Range<Int>) {
     guard !isTooLong else { return }
-    bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: input[range]))
+    bytes.append(copying: input.extracting(range))
   }
 
   /// The place of the next byte that ends an unquoted cell.
-  private func endOfPlain(_ input: UnsafeRawBufferPointer, from start: Int) -> Int {
+  private func endOfPlain(_ input: Span<UInt8>, from start: Int) -> Int {
     var place = start
     while place < input.count {
       let byte = input[place]

@@ -10,7 +10,7 @@ enum TextEncoding {
 
   /// Refuses UTF-16 and UTF-32, which begin with a byte order mark, or with a character of ASCII
   /// and zeros.
-  static func refuseWide(_ bytes: UnsafeRawBufferPointer, name: String) throws(IngestError) {
+  static func refuseWide(_ bytes: Span<UInt8>, name: String) throws(IngestError) {
     guard bytes.count >= 2 else { return }
     let first = (bytes[0], bytes[1])
     let isWide =

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Bytes
 
 /// A line and a column in a text, both from 1, the column in bytes.
 package struct TextPosition: Hashable, Sendable {
@@ -11,12 +11,12 @@ package struct TextPosition: Hashable, Sendable {
   }
 
   /// Moves past `bytes`.
-  package mutating func advance(over bytes: UnsafeRawBufferPointer) {
-    guard let last = bytes.lastIndex(of: TextByte.newline, from: 0) else {
+  package mutating func advance(over bytes: Span<UInt8>) {
+    guard let last = bytes.lastIndex(of: TextByte.newline) else {
       column += bytes.count
       return
     }
-    line += bytes.newlineCount
+    line += bytes.count(of: TextByte.newline)
     column = bytes.count - last
   }
 }
@@ -31,48 +31,5 @@ package enum TextByte {
   /// Whether JSON counts a byte as white space.
   package static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// The first place of `byte` at or behind `start`.
-  package func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-    guard let base = baseAddress, start < count,
-      let found = memchr(base + start, Int32(byte), count - start)
-    else { return nil }
-    return UnsafeRawPointer(found) - base
-  }
-
-  /// The last place of `byte` at or behind `start`.
-  package func lastIndex(of byte: UInt8, from start: Int) -> Int? {
-    var place = count - 1
-    while place >= start {
-      if self[place] == byte { return place }
-      place -= 1
-    }
-    return nil
-  }
-
-  /// How many line feeds there are.
-  package var newlineCount: Int {
-    typealias Block = SIMD32<UInt8>
-    let width = MemoryLayout<Block>.size
-    let newlines = Block(repeating: TextByte.newline)
-    var total = 0
-    var place = 0
-    while place + width <= count {
-      // A lane counts to 255 before it must be emptied.
-      let end = Swift.min(place + 255 * width, count / width * width)
-      var lanes = Block.zero
-      while place < end {
-        let block = loadUnaligned(fromByteOffset: place, as: Block.self)
-        // A true lane of the mask has all bits set, which is -1.
-        lanes &-= unsafeBitCast(block .== newlines, to: Block.self)
-        place += width
-      }
-      for lane in lanes.indices { total += Int(lanes[lane]) }
-    }
-    for byte in self[place...] where byte == TextByte.newline { total += 1 }
-    return total
   }
 }

@@ -1,3 +1,4 @@
+internal import Bytes
 package import Ingest
 package import JSON
 package import Records
@@ -123,8 +124,7 @@ package struct TreePass: Sendable {
     var position = TextPosition(line: chunk.firstLine, column: chunk.firstColumn)
     var reached = 0
     chunk.forEachRow { base, range in
-      position.advance(
-        over: UnsafeRawBufferPointer(start: base + reached, count: range.lowerBound - reached))
+      chunk.withBytes { position.advance(over: $0.extracting(reached..<range.lowerBound)) }
       reached = range.lowerBound
       guard isWanted(position.line) else { return true }
       var row = Row(
@@ -132,8 +132,7 @@ package struct TreePass: Sendable {
           file: chunk.document.name, line: position.line, column: position.column))
       row.block = blocks.last { $0.offset <= range.lowerBound }?.block ?? 0
       row.isBesideBlankLine = chunk.rows == nil && range.lowerBound > lastEnd + 1
-      row.hasLoneSurrogate = hasLoneSurrogate(
-        UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
+      row.hasLoneSurrogate = chunk.withBytes { hasLoneSurrogate($0.extracting(range)) }
       lastEnd = range.upperBound
       do throws(JSONFault) {
         row.tree =
@@ -142,8 +141,7 @@ package struct TreePass: Sendable {
           ).parsed(repeatsName: &row.repeatsName)
       } catch {
         var place = position
-        place.advance(
-          over: UnsafeRawBufferPointer(start: base + reached, count: error.offset - reached))
+        chunk.withBytes { place.advance(over: $0.extracting(reached..<error.offset)) }
         row.fault = IngestError(
           .malformedRow, error.message,
           at: SourceLocation(
@@ -166,7 +164,7 @@ package struct TreePass: Sendable {
   }
 
   /// Whether an escape stands for one half of a surrogate pair without the other.
-  private static func hasLoneSurrogate(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  private static func hasLoneSurrogate(_ bytes: Span<UInt8>) -> Bool {
     var place = 0
     var expected: Int?
     while let escape = bytes.firstIndex(of: TextByte.backslash, from: place) {

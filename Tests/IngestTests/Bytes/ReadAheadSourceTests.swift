@@ -17,11 +17,12 @@ import Testing
     let upstream = try Self.source(of: try folder.file("a.bin", bytes: bytes))
     let source = ReadAheadSource(upstream)
     var read: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 100_003)
     while true {
-      let count = try piece.withUnsafeMutableBytes { (room) throws in try source.read(into: room) }
-      guard count > 0 else { break }
-      read += piece[..<count]
+      let piece = try [UInt8](capacity: 100_003) { (room) throws(IngestError) in
+        _ = try source.read(into: &room)
+      }
+      guard !piece.isEmpty else { break }
+      read += piece
     }
     #expect(read == bytes)
     #expect(upstream.takeDigest() == SHA256.digest(of: bytes))
@@ -35,9 +36,10 @@ import Testing
     let file = InputFile(path: parent, displayName: "folder", byteCount: nil)
     guard let upstream = try? Self.source(of: file) else { return }
     let source = ReadAheadSource(upstream)
-    var room = [UInt8](repeating: 0, count: 16)
     let error = #expect(throws: IngestError.self) {
-      try room.withUnsafeMutableBytes { (room) throws in _ = try source.read(into: room) }
+      _ = try [UInt8](capacity: 16) { (room) throws(IngestError) in
+        _ = try source.read(into: &room)
+      }
     }
     #expect(error?.code == .unreadable)
   }

@@ -1,3 +1,4 @@
+import Bytes
 import CZlib
 import Testing
 
@@ -23,8 +24,8 @@ struct ZlibReference: ~Copyable, StreamDecoder {
 
   var paddingUnit: Int? { wrapping == .gzip ? 1 : nil }
 
-  func beginsFrame(_ prefix: UnsafeRawBufferPointer, index: Int) -> Bool {
-    wrapping == .gzip ? prefix.starts(with: Magic.gzip) : index == 0
+  func beginsFrame(_ prefix: Span<UInt8>, index: Int) -> Bool {
+    wrapping == .gzip ? prefix.holds(Magic.gzip) : index == 0
   }
 
   mutating func startFrame() { inflateReset(stream) }

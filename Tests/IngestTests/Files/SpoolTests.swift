@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Records
 import Testing
@@ -26,7 +27,9 @@ import Testing
     for _ in 0..<2 {
       let reader = try ChunkReader(file, fileIndex: 0)
       var read = [UInt8]()
-      while case .chunk(let chunk)? = try reader.next() { read += chunk.withBytes { Array($0) } }
+      while case .chunk(let chunk)? = try reader.next() {
+        read += chunk.withBytes { Array(copying: $0) }
+      }
       #expect(read == text)
     }
   }

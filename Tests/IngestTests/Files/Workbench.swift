@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Records
 import Testing
@@ -82,7 +83,7 @@ struct Reading {
       switch frame {
       case .chunk(let chunk):
         if texts[chunk.document.name] == nil { names.append(chunk.document.name) }
-        texts[chunk.document.name, default: []] += chunk.withBytes { Array($0) }
+        texts[chunk.document.name, default: []] += chunk.withBytes { Array(copying: $0) }
       case .refused(let row): throw row.error
       case .empty(let document): emptyNames.append(document.name)
       }

@@ -1,3 +1,4 @@
+import Bytes
 import Records
 import TestSupport
 import Testing
@@ -14,9 +15,9 @@ final class PiecewiseSource: ByteSource {
     self.nextSize = nextSize
   }
 
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-    let piece = rest.prefix(min(max(nextSize(), 1), buffer.count))
-    buffer.copyBytes(from: piece)
+  func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    let piece = rest.prefix(min(max(nextSize(), 1), room.freeCapacity))
+    room.append(copying: piece.span)
     rest = rest.dropFirst(piece.count)
     return piece.count
   }
@@ -77,9 +78,11 @@ struct Framed: Equatable {
   private mutating func add(_ chunk: Chunk) {
     chunkCount += 1
     chunk.withBytes { bytes in
-      let padded = UnsafeRawBufferPointer(
-        start: bytes.baseAddress, count: bytes.count + Chunk.paddingCount)
-      #expect(padded[bytes.count...].allSatisfy { $0 == 0 })
+      let isPadded = chunk.withText { base in
+        (0..<Chunk.paddingCount).allSatisfy { base[chunk.byteCount + $0] == 0 }
+      }
+      #expect(isPadded)
+      let bytes = Array(copying: bytes)
       for range in chunk.rows ?? Self.lines(of: bytes) {
         let place = chunk.location(ofByte: range.lowerBound)
         let text = String(decoding: bytes[range], as: UTF8.self)
@@ -89,7 +92,7 @@ struct Framed: Equatable {
   }
 
   /// The lines that are not blank.
-  private static func lines(of bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
+  private static func lines(of bytes: [UInt8]) -> [Range<Int>] {
     bytes.split(separator: UInt8(ascii: "\n"))
       .filter { !$0.allSatisfy(TextByte.isBlank) }
       .map { $0.startIndex..<$0.endIndex }
@@ -296,13 +299,13 @@ struct Framed: Equatable {
       var left = 100 << 20
       var largestRequest = 0
       var largestLateRequest = 0
-      func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-        let count = min(left, buffer.count)
-        UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
-          .initializeMemory(as: UInt8.self, repeating: UInt8(ascii: "x"))
+      func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+        let asked = room.freeCapacity
+        let count = min(left, asked)
+        room.append(repeating: UInt8(ascii: "x"), count: count)
         left -= count
-        largestRequest = max(largestRequest, buffer.count)
-        if left < 95 << 20 { largestLateRequest = max(largestLateRequest, buffer.count) }
+        largestRequest = max(largestRequest, asked)
+        if left < 95 << 20 { largestLateRequest = max(largestLateRequest, asked) }
         return count
       }
     }
@@ -324,12 +327,12 @@ struct Framed: Equatable {
   @Test func theLineOfAReadErrorIsThatReached() throws {
     final class Failing: ByteSource {
       var pieces: [String] = ["{}\n{}\n", "{}\n{\"a\""]
-      func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+      func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
         guard let piece = pieces.first else {
           throw IngestError(.corrupt, "broken", at: SourceLocation(file: "t"))
         }
         pieces.removeFirst()
-        buffer.copyBytes(from: piece.utf8)
+        room.append(copying: piece.utf8.span)
         return piece.utf8.count
       }
     }
