@@ -109,7 +109,7 @@ let package = Package(
     tests("JSONTests", ["JSON", "Text"]),
     tests("ColumnsTests", ["Columns"]),
     tests("WorkTests", ["Work"]),
-    tests("IngestTests", ["Ingest", "Bytes", "Records", "Hashing", "CZlib"]),
+    tests("IngestTests", ["Ingest", "Bytes", "JSON", "Records", "Hashing", "CZlib"]),
     tests("RowsTests", ["Parquet", "Rows", "JSON", "Records", "Hashing"]),
     tests("ScanTests", ["Scan", "Rows", "Columns", "Ingest", "JSON", "Records", "Hashing"]),
     tests("CalibrateTests", ["Calibrate"], exclude: ["Golden"]),

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Bytes
 
 /// The wanted fields of a row: a tree of dotted paths, and a slot for what was found at each.
 ///
@@ -117,7 +117,7 @@ package struct FieldSlots {
 
   /// The node of the wanted field that `key` names inside the object at `node`.
   package mutating func child(
-    of node: Node, named key: JSONSlice, in base: UnsafePointer<UInt8>
+    of node: Node, named key: JSONSlice, in source: PaddedBytes
   ) -> Node? {
     if key.kind == .plainString {
       let count = key.end - key.start
@@ -125,15 +125,15 @@ package struct FieldSlots {
       while let child = next {
         if nodes[child].nameCount == count {
           let start = nodes[child].nameStart
-          let isSame = names.withUnsafeBytes { names in
-            names.baseAddress.map { memcmp(base + key.start, $0 + start, count) == 0 } ?? true
+          let isSame = source.withBytes(key.range) {
+            $0.equals(names.span.extracting(start..<(start + count)))
           }
           if isSame { return child }
         }
         next = nodes[child].nextSibling
       }
     } else {
-      let name = JSONString.text(of: key, in: base)
+      let name = JSONString.text(of: key, in: source)
       var next = nodes[node].firstChild
       while let child = next {
         let start = nodes[child].nameStart
@@ -141,19 +141,19 @@ package struct FieldSlots {
         next = nodes[child].nextSibling
       }
     }
-    if node == root { noteOther(key, in: base) }
+    if node == root { noteOther(key, in: source) }
     return nil
   }
 
   /// Remembers the name of a top-level field that is not wanted.
-  private mutating func noteOther(_ key: JSONSlice, in base: UnsafePointer<UInt8>) {
+  private mutating func noteOther(_ key: JSONSlice, in source: PaddedBytes) {
     if expectedOther < otherNames.count,
-      JSONString.bytes(of: key, in: base, equal: otherNames[expectedOther])
+      JSONString.bytes(of: key, in: source, equal: otherNames[expectedOther])
     {
       expectedOther += 1
       return
     }
-    let name = JSONString.text(of: key, in: base)
+    let name = JSONString.text(of: key, in: source)
     if let known = otherNames.firstIndex(of: name) {
       expectedOther = known + 1
     } else if otherNames.count < Self.otherNameLimit {

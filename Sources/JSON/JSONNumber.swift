@@ -4,11 +4,8 @@ internal import Text
 /// Reads numbers as Python's `float` does: correctly rounded, overflow to infinity.
 package enum JSONNumber {
   /// The value of a number by JSON's grammar.
-  ///
-  /// - Precondition: a byte that cannot continue a number follows `end`.
-  package static func double(in base: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Double
-  {
-    exact(in: base, from: start, to: end) ?? converted(base + start)
+  package static func double(in source: PaddedBytes, from start: Int, to end: Int) -> Double {
+    exact(in: source, from: start, to: end) ?? converted(source.copy(start..<end))
   }
 
   /// The value of a number inside a string, by the grammar of Python's `float`.
@@ -23,14 +20,12 @@ package enum JSONNumber {
     if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
     let word = String(decoding: rest.map { $0 | 0x20 }, as: UTF8.self)
     guard ["inf", "infinity", "nan"].contains(word) || isDecimal(rest) else { return nil }
-    return (digits + [0]).withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { converted($0) }
-    }
+    return converted(digits)
   }
 
   /// The value of `NaN`, `Infinity` or `-Infinity`.
-  package static func nonFinite(in base: UnsafePointer<UInt8>, from start: Int) -> Double {
-    switch base[start] {
+  package static func nonFinite(in source: PaddedBytes, from start: Int) -> Double {
+    switch source[start] {
     case UInt8(ascii: "N"): .nan
     case UInt8(ascii: "-"): -.infinity
     default: .infinity
@@ -42,17 +37,17 @@ package enum JSONNumber {
   /// Clinger's fast path: up to 2^53 as digits and up to 10^22 as scale are exact doubles, so one
   /// division or multiplication rounds correctly.
   private static func exact(
-    in base: UnsafePointer<UInt8>, from start: Int, to end: Int
+    in source: PaddedBytes, from start: Int, to end: Int
   ) -> Double? {
     guard end - start <= 18 else { return nil }
     var position = start
-    let isNegative = base[position] == UInt8(ascii: "-")
+    let isNegative = source[position] == UInt8(ascii: "-")
     if isNegative { position += 1 }
     var digits: UInt64 = 0
     var decimals = 0
     var isFraction = false
     while position < end {
-      let byte = base[position]
+      let byte = source[position]
       if byte == UInt8(ascii: ".") {
         isFraction = true
       } else if byte &- 0x30 < 10 {
@@ -73,8 +68,8 @@ package enum JSONNumber {
     1e17, 1e18,
   ]
 
-  private static func converted(_ digits: UnsafePointer<UInt8>) -> Double {
-    digits.withMemoryRebound(to: CChar.self, capacity: 1) { strtod($0, nil) }
+  private static func converted(_ digits: [UInt8]) -> Double {
+    strtod(String(decoding: digits, as: UTF8.self), nil)
   }
 
   // MARK: Grammar of numbers in strings

@@ -4,21 +4,20 @@ internal import CKernels
 ///
 /// Strict means RFC 8259, with one exception that Python's `json` makes too: the bare words `NaN`,
 /// `Infinity` and `-Infinity` are values. Fields that nobody wants are checked all the same.
-///
-/// - Precondition: at least 64 readable bytes follow `end`, as they do in a chunk.
 package struct JSONScanner {
   /// This many readable bytes have to stand behind the text, so that wide loads need no special end.
   package static let paddingCount = 64
   /// Deeper nesting is refused, as it would exhaust the stack.
   package static let maximumDepth = 512
 
-  package let base: UnsafePointer<UInt8>
+  private let source: PaddedBytes
   package let end: Int
   package var position: Int
   private var depth = 0
 
-  package init(_ base: UnsafePointer<UInt8>, from start: Int, to end: Int) {
-    self.base = base
+  package init(_ source: PaddedBytes, from start: Int, to end: Int) {
+    precondition(start >= 0 && start <= end && end <= source.count)
+    self.source = source
     self.position = start
     self.end = end
   }
@@ -28,7 +27,7 @@ package struct JSONScanner {
     fields.reset()
     skipWhitespace()
     guard position < end else { throw fault(.emptyRow) }
-    guard base[position] == UInt8(ascii: "{") else { throw fault(.notAnObject) }
+    guard source[position] == UInt8(ascii: "{") else { throw fault(.notAnObject) }
     try scanObject(at: fields.root, into: &fields)
     skipWhitespace()
     guard position == end else { throw fault(.trailingText) }
@@ -49,7 +48,7 @@ package struct JSONScanner {
     skipWhitespace()
     let start = position
     guard position < end else { throw fault(.expected("a value")) }
-    switch base[position] {
+    switch source[position] {
     case UInt8(ascii: "\""):
       return try scanString()
     case UInt8(ascii: "{"):
@@ -78,12 +77,12 @@ package struct JSONScanner {
     if skips(UInt8(ascii: "}")) { return leave() }
     while true {
       skipWhitespace()
-      guard position < end, base[position] == UInt8(ascii: "\"") else {
+      guard position < end, source[position] == UInt8(ascii: "\"") else {
         throw fault(.expected("a field name in double quotes"))
       }
       let key = try scanString()
       guard skips(UInt8(ascii: ":")) else { throw fault(.expected("\":\" after a field name")) }
-      let child = node.flatMap { fields.child(of: $0, named: key, in: base) }
+      let child = node.flatMap { fields.child(of: $0, named: key, in: source) }
       if let child { fields.clear(below: child) }
       let value = try scanValue(at: child, into: &fields)
       if let child { fields.note(value, at: child) }
@@ -124,12 +123,12 @@ package struct JSONScanner {
   /// Scans the string whose opening quote is at `position`.
   private mutating func scanString() throws(JSONFault) -> JSONSlice {
     let start = position + 1
-    let scan = scan_json_string(base, start, end)
+    let scan = scan_json_string(source.address(of: 0..<end), start, end)
     guard scan.stop == json_string_closed else {
       throw JSONFault(offset: scan.offset, problem: problem(scan))
     }
     if scan.has_high_byte,
-      let offset = UTF8Validator.firstFault(in: base, from: start, to: scan.offset)
+      let offset = UTF8Validator.firstFault(in: source, from: start, to: scan.offset)
     {
       throw JSONFault(offset: offset, problem: .badUTF8)
     }
@@ -140,7 +139,7 @@ package struct JSONScanner {
 
   private func problem(_ scan: json_string_scan) -> JSONFault.Problem {
     switch scan.stop {
-    case json_string_control_character: .controlCharacter(base[scan.offset])
+    case json_string_control_character: .controlCharacter(source[scan.offset])
     case json_string_bad_escape: .badEscape
     default: .unterminatedString
     }
@@ -148,25 +147,26 @@ package struct JSONScanner {
 
   private mutating func scanNumber() throws(JSONFault) -> JSONSlice {
     let start = position
-    if base[position] == UInt8(ascii: "-") {
+    if source[position] == UInt8(ascii: "-") {
       position += 1
-      if position < end, base[position] == UInt8(ascii: "I") {
+      if position < end, source[position] == UInt8(ascii: "I") {
         let word = try scanWord("Infinity", .bareNonFinite)
         return JSONSlice(kind: .bareNonFinite, start: start, end: word.end)
       }
     }
-    if position < end, base[position] == UInt8(ascii: "0") {
+    if position < end, source[position] == UInt8(ascii: "0") {
       position += 1
     } else {
       try skipDigits()
     }
-    if position < end, base[position] == UInt8(ascii: ".") {
+    if position < end, source[position] == UInt8(ascii: ".") {
       position += 1
       try skipDigits()
     }
-    if position < end, base[position] | 0x20 == UInt8(ascii: "e") {
+    if position < end, source[position] | 0x20 == UInt8(ascii: "e") {
       position += 1
-      if position < end, base[position] == UInt8(ascii: "+") || base[position] == UInt8(ascii: "-")
+      if position < end,
+        source[position] == UInt8(ascii: "+") || source[position] == UInt8(ascii: "-")
       {
         position += 1
       }
@@ -177,7 +177,7 @@ package struct JSONScanner {
 
   private mutating func skipDigits() throws(JSONFault) {
     let start = position
-    while position < end, base[position] &- 0x30 < 10 { position += 1 }
+    while position < end, source[position] &- 0x30 < 10 { position += 1 }
     guard position > start else { throw fault(.badNumber) }
   }
 
@@ -186,7 +186,7 @@ package struct JSONScanner {
   ) throws(JSONFault) -> JSONSlice {
     let start = position
     for index in 0..<word.utf8CodeUnitCount {
-      guard position < end, base[position] == word.utf8Start[index] else {
+      guard position < end, source[position] == word.utf8Start[index] else {
         throw fault(.expected("a value"))
       }
       position += 1
@@ -198,7 +198,7 @@ package struct JSONScanner {
 
   private mutating func skipWhitespace() {
     while position < end {
-      switch base[position] {
+      switch source[position] {
       case 0x20, 0x0A, 0x0D, 0x09: position += 1
       default: return
       }
@@ -208,7 +208,7 @@ package struct JSONScanner {
   /// Skips white space and then `byte`, if it is there.
   private mutating func skips(_ byte: UInt8) -> Bool {
     skipWhitespace()
-    guard position < end, base[position] == byte else { return false }
+    guard position < end, source[position] == byte else { return false }
     position += 1
     return true
   }

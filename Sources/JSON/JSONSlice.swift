@@ -27,6 +27,9 @@ package struct JSONSlice: Equatable {
     self.end = end
   }
 
+  /// The places of the value's bytes.
+  package var range: Range<Int> { start..<end }
+
   package static let absent = JSONSlice(kind: .absent, start: 0, end: 0)
 
   package var isString: Bool { kind == .plainString || kind == .escapedString }

@@ -1,5 +1,5 @@
+internal import Bytes
 internal import CKernels
-internal import Glibc
 package import Text
 
 /// Unescaping of JSON strings that `JSONScanner` has found well formed.
@@ -21,16 +21,17 @@ package enum JSONString {
   ///   - body: gets the text as UTF-8; lone surrogates take three bytes each (WTF-8), so that texts
   ///     differ here exactly where they differ in Python.
   package static func withContent<Result>(
-    of value: JSONSlice, in base: UnsafePointer<UInt8>, using scratch: inout ScratchText,
+    of value: JSONSlice, in source: PaddedBytes, using scratch: inout ScratchText,
     _ body: (Span<UInt8>, Measures) -> Result
   ) -> Result {
     guard value.kind == .escapedString else {
-      let text = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start).span
-      return body(text, Measures(codePoints: CodePoints.count(text), hasLoneSurrogate: false))
+      return source.withBytes(value.range) { text in
+        body(text, Measures(codePoints: CodePoints.count(text), hasLoneSurrogate: false))
+      }
     }
     scratch.truncate(to: 0)
     let unescaped = scratch.append(atMost: value.end - value.start) { output in
-      let unescaped = unescape_json(base + value.start, value.end - value.start, output)
+      let unescaped = unescape_json(source.address(of: value.range), value.range.count, output)
       return (unescaped.byte_count, unescaped)
     }
     let measures = Measures(
@@ -45,22 +46,35 @@ package enum JSONString {
   /// that texts differ here exactly where they differ in Python.
   ///
   /// - Parameter output: room for as many bytes as the string takes escaped.
-  /// - Precondition: at least 64 readable bytes follow the string.
-  package static func unescape(
-    _ value: JSONSlice, in base: UnsafePointer<UInt8>, to output: UnsafeMutablePointer<UInt8>
+  static func unescape(
+    _ value: JSONSlice, in source: PaddedBytes, to output: UnsafeMutablePointer<UInt8>
   ) -> (byteCount: Int, hasLoneSurrogate: Bool) {
-    let unescaped = unescape_json(base + value.start, value.end - value.start, output)
+    let unescaped = unescape_json(source.address(of: value.range), value.range.count, output)
     return (unescaped.byte_count, unescaped.has_lone_surrogate)
   }
 
-  /// The text of a string; lone surrogates become U+FFFD.
-  package static func text(of value: JSONSlice, in base: UnsafePointer<UInt8>) -> [UInt8] {
+  /// Appends the text of a string; lone surrogates become U+FFFD.
+  package static func append(
+    _ value: JSONSlice, in source: PaddedBytes, to output: inout ScratchText
+  ) {
     guard value.kind == .escapedString else {
-      return Array(UnsafeBufferPointer(start: base + value.start, count: value.end - value.start))
+      return source.withBytes(value.range) { output.append($0) }
+    }
+    output.append(atMost: value.range.count) { output in
+      let result = unescape(value, in: source, to: output)
+      if result.hasLoneSurrogate { replaceLoneSurrogates(in: output, byteCount: result.byteCount) }
+      return (result.byteCount, ())
+    }
+  }
+
+  /// The text of a string; lone surrogates become U+FFFD.
+  package static func text(of value: JSONSlice, in source: PaddedBytes) -> [UInt8] {
+    guard value.kind == .escapedString else {
+      return source.copy(value.range)
     }
     return [UInt8](unsafeUninitializedCapacity: value.end - value.start) { buffer, count in
       guard let output = buffer.baseAddress else { return }
-      let result = unescape(value, in: base, to: output)
+      let result = unescape(value, in: source, to: output)
       if result.hasLoneSurrogate { replaceLoneSurrogates(in: output, byteCount: result.byteCount) }
       count = result.byteCount
     }
@@ -68,15 +82,14 @@ package enum JSONString {
 
   /// Whether a string's text is `bytes`.
   package static func bytes(
-    of value: JSONSlice, in base: UnsafePointer<UInt8>, equal bytes: [UInt8]
+    of value: JSONSlice, in source: PaddedBytes, equal bytes: [UInt8]
   ) -> Bool {
-    guard value.kind == .plainString else { return text(of: value, in: base) == bytes }
-    return value.end - value.start == bytes.count
-      && memcmp(base + value.start, bytes, bytes.count) == 0
+    guard value.kind == .plainString else { return text(of: value, in: source) == bytes }
+    return source.withBytes(value.range) { $0.equals(bytes.span) }
   }
 
   /// Makes well-formed UTF-8 of WTF-8: U+FFFD takes three bytes too.
-  package static func replaceLoneSurrogates(in bytes: UnsafeMutablePointer<UInt8>, byteCount: Int) {
+  static func replaceLoneSurrogates(in bytes: UnsafeMutablePointer<UInt8>, byteCount: Int) {
     var index = 0
     while index + 2 < byteCount {
       if bytes[index] == 0xED, bytes[index + 1] >= 0xA0 {

@@ -2,46 +2,38 @@ extension JSONValue {
   /// Parses a whole document, strictly; nil where it is not JSON.
   package init?(document: [UInt8]) {
     let padded = document + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
-    let value = padded.withUnsafeBufferPointer { buffer in
-      try? JSONValue(parsing: UnsafeBufferPointer(rebasing: buffer[..<document.count]))
-    }
+    let value = PaddedBytes.with(padded.span) { try? JSONValue(parsing: $0) }
     guard let value else { return nil }
     self = value
   }
 
   /// Parses a whole document, strictly.
-  ///
-  /// - Parameter document: Its bytes; ``JSONScanner/paddingCount`` more behind them must be
-  ///   readable.
-  package init(parsing document: UnsafeBufferPointer<UInt8>) throws(JSONFault) {
-    guard let base = document.baseAddress else {
-      throw JSONFault(offset: 0, problem: .expected("a value"))
-    }
-    var scanner = JSONScanner(base, from: 0, to: document.count)
+  package init(parsing source: PaddedBytes) throws(JSONFault) {
+    var scanner = JSONScanner(source, from: 0, to: source.count)
     var nothing = FieldSlots()
     let value = try scanner.scanValue(at: nil, into: &nothing)
     guard scanner.isAtEnd else {
       throw JSONFault(offset: scanner.position, problem: .trailingText)
     }
-    self.init(value, in: base)
+    self.init(value, in: source)
   }
 
   /// Builds the value of a place that the scanner has found well formed.
-  package init(_ slice: JSONSlice, in base: UnsafePointer<UInt8>) {
+  package init(_ slice: JSONSlice, in source: PaddedBytes) {
     var repeatsName = false
-    self.init(slice, in: base, repeatsName: &repeatsName)
+    self.init(slice, in: source, repeatsName: &repeatsName)
   }
 
   /// Builds the value of a place that the scanner has found well formed.
   ///
   /// - Parameter repeatsName: Becomes true where an object has a name twice, which the value does
   ///   not tell and some readers refuse.
-  package init(_ slice: JSONSlice, in base: UnsafePointer<UInt8>, repeatsName: inout Bool) {
+  package init(_ slice: JSONSlice, in source: PaddedBytes, repeatsName: inout Bool) {
     switch slice.kind {
     case .absent: self = .null
-    case .plainString, .escapedString: self = .string(JSONString.text(of: slice, in: base))
+    case .plainString, .escapedString: self = .string(JSONString.text(of: slice, in: source))
     default:
-      var builder = Builder(base: base, position: slice.start)
+      var builder = Builder(source: source, position: slice.start)
       self = builder.value(end: slice.end)
       if builder.repeatsName { repeatsName = true }
     }
@@ -49,20 +41,20 @@ extension JSONValue {
 
   /// Builds a value from text that is known to be well formed.
   private struct Builder {
-    let base: UnsafePointer<UInt8>
+    let source: PaddedBytes
     var position: Int
     /// Whether an object has had a name twice.
     var repeatsName = false
 
     mutating func value(end: Int) -> JSONValue {
       skipSpace()
-      switch base[position] {
+      switch source[position] {
       case UInt8(ascii: "{"):
         var members: [Member] = []
         position += 1
         skipSpace()
-        while base[position] != UInt8(ascii: "}") {
-          let key = JSONString.text(of: scalar(end: end), in: base)
+        while source[position] != UInt8(ascii: "}") {
+          let key = JSONString.text(of: scalar(end: end), in: source)
           skipSeparators()
           let value = value(end: end)
           // The place is that of the first, the value that of the last, as in Python.
@@ -80,7 +72,7 @@ extension JSONValue {
         var elements: [JSONValue] = []
         position += 1
         skipSpace()
-        while base[position] != UInt8(ascii: "]") {
+        while source[position] != UInt8(ascii: "]") {
           elements.append(value(end: end))
           skipSeparators()
         }
@@ -93,28 +85,28 @@ extension JSONValue {
 
     private func leaf(_ slice: JSONSlice) -> JSONValue {
       switch slice.kind {
-      case .plainString, .escapedString: .string(JSONString.text(of: slice, in: base))
-      case .bool: .bool(base[slice.start] == UInt8(ascii: "t"))
+      case .plainString, .escapedString: .string(JSONString.text(of: slice, in: source))
+      case .bool: .bool(source[slice.start] == UInt8(ascii: "t"))
       case .number: number(slice)
-      case .bareNonFinite: .number(JSONNumber.nonFinite(in: base, from: slice.start))
+      case .bareNonFinite: .number(JSONNumber.nonFinite(in: source, from: slice.start))
       default: .null
       }
     }
 
     private func number(_ slice: JSONSlice) -> JSONValue {
-      let digits = UnsafeBufferPointer(start: base + slice.start, count: slice.end - slice.start)
+      let digits = source.copy(slice.range)
       let isInteger = digits.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- 0x30 < 10 }
       // Minus zero is a double's.
       guard isInteger, !digits.elementsEqual("-0".utf8) else {
-        return .number(JSONNumber.double(in: base, from: slice.start, to: slice.end))
+        return .number(JSONNumber.double(in: source, from: slice.start, to: slice.end))
       }
       let integer = Int(String(decoding: digits, as: UTF8.self))
-      return integer.map(JSONValue.integer) ?? .largeInteger(Array(digits))
+      return integer.map(JSONValue.integer) ?? .largeInteger(digits)
     }
 
     private mutating func scalar(end: Int) -> JSONSlice {
       skipSpace()
-      var scanner = JSONScanner(base, from: position, to: end)
+      var scanner = JSONScanner(source, from: position, to: end)
       var nothing = FieldSlots()
       let slice = (try? scanner.scanValue(at: nil, into: &nothing)) ?? .absent
       position = scanner.position
@@ -122,11 +114,12 @@ extension JSONValue {
     }
 
     private mutating func skipSpace() {
-      while [0x20, 0x0A, 0x0D, 0x09].contains(base[position]) { position += 1 }
+      while [0x20, 0x0A, 0x0D, 0x09].contains(source[position]) { position += 1 }
     }
 
     private mutating func skipSeparators() {
-      while [0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ","), UInt8(ascii: ":")].contains(base[position])
+      while [0x20, 0x0A, 0x0D, 0x09, UInt8(ascii: ","), UInt8(ascii: ":")].contains(
+        source[position])
       {
         position += 1
       }

@@ -72,8 +72,7 @@ import Testing
       let slot = slots.want(example.path)
       func text(_ value: JSONSlice) -> String? {
         guard value.kind != .absent else { return nil }
-        let bytes = UnsafeBufferPointer(start: base + value.start, count: value.end - value.start)
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: base.copy(value.range), as: UTF8.self)
       }
       // Twice, since nothing of a row may be left when the next is read.
       for _ in 0..<2 {

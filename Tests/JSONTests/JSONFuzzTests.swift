@@ -52,8 +52,7 @@ import Testing
     _ document: [UInt8], between before: [UInt8], _ behind: [UInt8]
   ) -> [UInt8]? {
     let text = before + document + behind
-    return text.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return nil }
+    return PaddedBytes.with(text.span) { base in
       var scanner = JSONScanner(base, from: before.count, to: before.count + document.count)
       var nothing = FieldSlots()
       guard let value = try? scanner.scanValue(at: nil, into: &nothing), scanner.isAtEnd else {

@@ -46,8 +46,7 @@ import Testing
   func equalKeysAreNoticed(text: String, isRepeated: Bool) throws {
     let document = Array(text.utf8)
     let padded = document + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
-    try padded.withUnsafeBufferPointer { buffer in
-      let base = try #require(buffer.baseAddress)
+    try PaddedBytes.with(padded.span) { base in
       var scanner = JSONScanner(base, from: 0, to: document.count)
       var nothing = FieldSlots()
       let slice = try scanner.scanValue(at: nil, into: &nothing)

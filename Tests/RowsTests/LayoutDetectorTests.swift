@@ -35,7 +35,7 @@ import Testing
   @Test func whatIsNoObjectTellsNothing() {
     for row in ["", "[1]", "{\"response\": \"a\""] {
       withScannable(Array(row.utf8)) { base, count in
-        #expect(Row(base: base, start: 0, end: count, advice: .settings).value == nil)
+        #expect(Row(source: base, start: 0, end: count, advice: .settings).value == nil)
       }
     }
   }
@@ -124,7 +124,7 @@ import Testing
     _ row: String, _ request: InputFormat, _ fields: FieldMap = FieldMap()
   ) -> RowSchema? {
     withScannable(Array(row.utf8)) { base, count in
-      guard let row = Row(base: base, start: 0, end: count, advice: .settings).value else {
+      guard let row = Row(source: base, start: 0, end: count, advice: .settings).value else {
         return nil
       }
       return LayoutDetector(fields: fields, format: request).schema(of: row)

@@ -3,14 +3,12 @@ package import JSON
 /// Gives access to bytes as the scanner wants them: with the padding of a chunk behind.
 package func withScannable<Result, Failure: Error>(
   _ bytes: some Collection<UInt8>,
-  _ body: (_ base: UnsafePointer<UInt8>, _ count: Int) throws(Failure) -> Result
+  _ body: (_ bytes: PaddedBytes, _ count: Int) throws(Failure) -> Result
 ) throws(Failure) -> Result {
-  let memory = UnsafeMutablePointer<UInt8>.allocate(
-    capacity: bytes.count + JSONScanner.paddingCount)
-  defer { memory.deallocate() }
-  memory.initialize(repeating: 0, count: bytes.count + JSONScanner.paddingCount)
-  for (offset, byte) in bytes.enumerated() { memory[offset] = byte }
-  return try body(memory, bytes.count)
+  let padded = Array(bytes) + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
+  return try PaddedBytes.with(padded.span) { (bytes) throws(Failure) in
+    try body(bytes, bytes.count)
+  }
 }
 
 /// Scans a document that may be any value; throws what the scanner does.

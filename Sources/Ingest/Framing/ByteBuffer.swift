@@ -48,12 +48,6 @@ final class ByteBuffer: @unchecked Sendable {
     try body(memory.span.extracting(range))
   }
 
-  /// Gives access to all bytes by the first of them.
-  func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
-    guard let base = memory.baseAddress else { preconditionFailure("a buffer without memory") }
-    return body(UnsafePointer(base))
-  }
-
   /// Writes the padding behind the first `count` bytes.
   func pad(after count: Int) {
     memory[count..<(count + Chunk.paddingCount)].update(repeating: 0)

@@ -1,21 +1,21 @@
 internal import Bytes
+package import JSON
 
 extension Chunk {
   /// Visits the rows in order: each line that is not blank, or each element of the array.
   ///
-  /// - Parameter visit: gets the content's first byte and the row's offsets from it; false ends the
-  ///   visit. The chunk's padding follows the content, so wide loads need no special end.
-  package func forEachRow(_ visit: (UnsafePointer<UInt8>, Range<Int>) -> Bool) {
-    withText { base in
+  /// - Parameter visit: gets the content and the row's place in it; false ends the visit.
+  package func forEachRow(_ visit: (PaddedBytes, Range<Int>) -> Bool) {
+    withText { source in
       if let rows {
-        for row in rows where !visit(base, row) { return }
+        for row in rows where !visit(source, row) { return }
         return
       }
       withBytes { bytes in
         var start = 0
         while start < bytes.count {
           let end = bytes.firstIndex(of: TextByte.newline, from: start) ?? bytes.count
-          if !Self.isBlank(bytes, start..<end), !visit(base, start..<end) { return }
+          if !Self.isBlank(bytes, start..<end), !visit(source, start..<end) { return }
           start = end + 1
         }
       }

@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 package import Records
 
 /// Whole rows of a text, to be parsed on any thread.
@@ -44,9 +44,9 @@ package struct Chunk: Sendable {
     try storage.withBytes(0..<byteCount, body)
   }
 
-  /// Gives access to the content by its first byte.
-  package func withText<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
-    storage.withText(body)
+  /// Gives access to the content with its padding.
+  package func withText<Result>(_ body: (PaddedBytes) -> Result) -> Result {
+    storage.withBytes(0..<(byteCount + Self.paddingCount)) { PaddedBytes.with($0, body) }
   }
 
   /// The place of a byte of the content in its file.

@@ -17,10 +17,9 @@ extension JSONValue {
       throw IngestError(
         .unreadable, "cannot read this file", at: SourceLocation(file: file.displayName))
     }
-    let count = bytes.count - Chunk.paddingCount
     do throws(JSONFault) {
-      self = try bytes.withUnsafeBufferPointer { (buffer) throws(JSONFault) in
-        try JSONValue(parsing: UnsafeBufferPointer(rebasing: buffer[..<count]))
+      self = try PaddedBytes.with(bytes.span) { (text) throws(JSONFault) in
+        try JSONValue(parsing: text)
       }
     } catch {
       var position = TextPosition()

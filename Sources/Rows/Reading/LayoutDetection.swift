@@ -58,8 +58,8 @@ package struct LayoutDetection: Sendable {
     let detector = LayoutDetector(fields: fields, format: format)
     var schema: RowSchema?
     var error: IngestError?
-    chunk.forEachRow { base, range in
-      let row = Row(base: base, start: range.lowerBound, end: range.upperBound, advice: advice)
+    chunk.forEachRow { source, range in
+      let row = Row(source: source, start: range.lowerBound, end: range.upperBound, advice: advice)
       guard let value = row.value else { return true }
       schema = detector.schema(of: value)
       let fault =

@@ -43,20 +43,9 @@ package struct PromptBytes: ~Copyable {
   }
 
   /// Appends a message whose text `slice` holds.
-  mutating func append(_ role: Message.Role, _ slice: JSONSlice, in base: UnsafePointer<UInt8>) {
+  mutating func append(_ role: Message.Role, _ slice: JSONSlice, in source: PaddedBytes) {
     let start = begin(Mark.plain(role))
-    if slice.kind == .escapedString {
-      buffer.append(atMost: slice.end - slice.start) { output in
-        let result = JSONString.unescape(slice, in: base, to: output)
-        if result.hasLoneSurrogate {
-          JSONString.replaceLoneSurrogates(in: output, byteCount: result.byteCount)
-        }
-        return (result.byteCount, ())
-      }
-    } else {
-      let text = UnsafeBufferPointer(start: base + slice.start, count: slice.end - slice.start)
-      buffer.append(text.span)
-    }
+    JSONString.append(slice, in: source, to: &buffer)
     end(role, from: start)
   }
 

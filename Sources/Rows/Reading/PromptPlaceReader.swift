@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 package import Records
 
 /// Reads prompts of rows that were read before, from the places that were noted then.
@@ -14,10 +14,10 @@ package struct PromptPlaceReader: Sendable {
   ///
   /// - Parameter conversation: the row as values; nil where the prompt is a text.
   package func prompt(
-    _ places: PromptPlaces, _ conversation: ConversationRow?, in base: UnsafePointer<UInt8>
+    _ places: PromptPlaces, _ conversation: ConversationRow?, in source: PaddedBytes
   ) -> Prompt? {
     var prompt = PromptBytes()
-    let row = Row(base: base, start: 0, end: 0, advice: .settings)
+    let row = Row(source: source, start: 0, end: 0, advice: .settings)
     do {
       if let conversation {
         try reader.read(conversation, places, row, into: &prompt)

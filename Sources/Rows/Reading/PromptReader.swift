@@ -54,8 +54,8 @@ struct PromptReader {
     _ places: PromptPlaces, _ row: Row, into output: inout PromptBytes
   ) throws(RowFault) {
     try begin(places, row, in: &output)
-    if try hasSystem(places.system, row) { output.append(.system, places.system, in: row.base) }
-    output.append(.user, places.prompt, in: row.base)
+    if try hasSystem(places.system, row) { output.append(.system, places.system, in: row.source) }
+    output.append(.user, places.prompt, in: row.source)
   }
 
   /// Writes the prompt of a row that was read as values to `output`.
@@ -89,9 +89,8 @@ struct PromptReader {
   private func id(_ slice: JSONSlice, _ row: Row) throws(RowFault) -> [UInt8] {
     switch slice.kind {
     case .absent, .null: []
-    case .plainString, .escapedString: JSONString.text(of: slice, in: row.base)
-    case .number:
-      Array(UnsafeBufferPointer(start: row.base + slice.start, count: slice.end - slice.start))
+    case .plainString, .escapedString: JSONString.text(of: slice, in: row.source)
+    case .number: row.source.copy(slice.range)
     default:
       throw row.wrongType(schema.promptID, expected: "a string or a number", found: slice)
     }

@@ -3,7 +3,7 @@ internal import Records
 
 /// The bytes of one row, and the faults that can be found in its fields.
 struct Row {
-  let base: UnsafePointer<UInt8>
+  let source: PaddedBytes
   let start: Int
   let end: Int
   let advice: Advice
@@ -14,18 +14,18 @@ struct Row {
   /// `score`.
   func number(_ slice: JSONSlice, of path: String) throws(RowFault) -> Double {
     switch slice.kind {
-    case .number: return JSONNumber.double(in: base, from: slice.start, to: slice.end)
-    case .bareNonFinite: return JSONNumber.nonFinite(in: base, from: slice.start)
+    case .number: return JSONNumber.double(in: source, from: slice.start, to: slice.end)
+    case .bareNonFinite: return JSONNumber.nonFinite(in: source, from: slice.start)
     case .null: return .nan
     case .plainString, .escapedString:
-      let text = JSONString.text(of: slice, in: base)
+      let text = JSONString.text(of: slice, in: source)
       if let number = JSONNumber.double(text: text) { return number }
       throw RowFault(
         code: .notANumber, offset: slice.start - 1,
         message: "expected a number for \"\(path)\", found \"\(Self.excerpt(text))\"",
         hint: advice.repair("repair the row (null marks a missing number)"))
     case .array, .object:
-      if let number = JSONValue(slice, in: base).score { return number }
+      if let number = JSONValue(slice, in: source).score { return number }
       throw wrongType(path, expected: "a number", found: slice)
     default:
       throw wrongType(path, expected: "a number", found: slice)
@@ -34,17 +34,15 @@ struct Row {
 
   /// A value as it passes through; what is neither finite nor there is null.
   func kept(_ slice: JSONSlice) -> KeptValue {
-    func bytes() -> [UInt8] {
-      Array(UnsafeBufferPointer(start: base + slice.start, count: slice.end - slice.start))
-    }
+    func bytes() -> [UInt8] { source.copy(slice.range) }
     switch slice.kind {
     case .absent, .null, .bareNonFinite: return .null
-    case .bool: return .truth(base[slice.start] == UInt8(ascii: "t"))
-    case .plainString, .escapedString: return .text(JSONString.text(of: slice, in: base))
+    case .bool: return .truth(source[slice.start] == UInt8(ascii: "t"))
+    case .plainString, .escapedString: return .text(JSONString.text(of: slice, in: source))
     case .array, .object: return .json(bytes())
     case .number:
       if let integer = Int(String(decoding: bytes(), as: UTF8.self)) { return .integer(integer) }
-      let number = JSONNumber.double(in: base, from: slice.start, to: slice.end)
+      let number = JSONNumber.double(in: source, from: slice.start, to: slice.end)
       return number.isFinite ? .number(number) : .null
     }
   }
@@ -53,7 +51,7 @@ struct Row {
   func isMissing(_ slice: JSONSlice) -> Bool {
     slice.kind == .absent
       || slice.kind == .plainString
-        && JSONString.bytes(of: slice, in: base, equal: Array("N/A".utf8))
+        && JSONString.bytes(of: slice, in: source, equal: Array("N/A".utf8))
   }
 
   // MARK: Faults
@@ -128,11 +126,11 @@ struct Row {
   ///
   /// - Parameter repeatsName: Becomes true where an object has a name twice.
   func parsed(repeatsName: inout Bool) throws(JSONFault) -> JSONValue {
-    var scanner = JSONScanner(base, from: start, to: end)
+    var scanner = JSONScanner(source, from: start, to: end)
     var nothing = FieldSlots()
     try scanner.scanRow(into: &nothing)
     return JSONValue(
-      JSONSlice(kind: .object, start: start, end: end), in: base, repeatsName: &repeatsName)
+      JSONSlice(kind: .object, start: start, end: end), in: source, repeatsName: &repeatsName)
   }
 
   /// The names of the row's top-level fields, in order.

@@ -8,18 +8,17 @@ extension RowReader {
   ) -> (conversation: ConversationRow, rewards: [Double])? {
     let text = row.compact
     let padded = text + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
-    return padded.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return nil }
+    return PaddedBytes.with(padded.span) { source in
       var reader = RowReader(schema: schema, advice: .options)
       var prompt = PromptBytes()
-      guard (try? reader.read(base, from: 0, to: text.count)) != nil,
-        (try? reader.prompt(in: base, from: 0, to: text.count, into: &prompt)) != nil
+      guard (try? reader.read(source, from: 0, to: text.count)) != nil,
+        (try? reader.prompt(in: source, from: 0, to: text.count, into: &prompt)) != nil
       else { return nil }
       let whole = prompt.prompt
       return (
         ConversationRow(
           messages: whole.messages, context: whole.context,
-          answers: reader.candidates.indices.map { reader.answer($0, in: base) }),
+          answers: reader.candidates.indices.map { reader.answer($0, in: source) }),
         reader.candidates.map(\.reward)
       )
     }

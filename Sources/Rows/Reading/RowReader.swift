@@ -81,9 +81,9 @@ package struct RowReader {
 
   /// Reads the row in `start..<end`.
   package mutating func read(
-    _ base: UnsafePointer<UInt8>, from start: Int, to end: Int
+    _ source: PaddedBytes, from start: Int, to end: Int
   ) throws(RowFault) {
-    var scanner = JSONScanner(base, from: start, to: end)
+    var scanner = JSONScanner(source, from: start, to: end)
     do {
       try scanner.scanRow(into: &slots)
     } catch {
@@ -92,7 +92,7 @@ package struct RowReader {
     candidates.removeAll(keepingCapacity: true)
     conversation = nil
     doubtfulScores = 0
-    let row = Row(base: base, start: start, end: end, advice: advice)
+    let row = Row(source: source, start: start, end: end, advice: advice)
     switch schema.answers {
     case .flat: try readFlat(row)
     case .lastTurn: try readLastTurn(row)
@@ -113,9 +113,9 @@ package struct RowReader {
 
   /// Writes the row's prompt, as it groups candidates, to `output`.
   package func prompt(
-    in base: UnsafePointer<UInt8>, from start: Int, to end: Int, into output: inout PromptBytes
+    in source: PaddedBytes, from start: Int, to end: Int, into output: inout PromptBytes
   ) throws(RowFault) {
-    let row = Row(base: base, start: start, end: end, advice: advice)
+    let row = Row(source: source, start: start, end: end, advice: advice)
     if let conversation {
       try promptReader.read(conversation, promptPlaces, row, into: &output)
     } else {
@@ -124,21 +124,21 @@ package struct RowReader {
   }
 
   /// A candidate's answer; nil where there is none.
-  package func answer(_ index: Int, in base: UnsafePointer<UInt8>) -> Answer? {
+  package func answer(_ index: Int, in source: PaddedBytes) -> Answer? {
     if let conversation { return conversation.answers[index] }
     let slice = candidates[index].response
-    return slice.isString ? .text(JSONString.text(of: slice, in: base)) : nil
+    return slice.isString ? .text(JSONString.text(of: slice, in: source)) : nil
   }
 
   /// The model that wrote a candidate of the row; nil where the row does not say.
   ///
   /// In nested rows it is an element of a list, or one model for all.
-  package func model(ofCandidate index: Int, in base: UnsafePointer<UInt8>) -> [UInt8]? {
+  package func model(ofCandidate index: Int, in source: PaddedBytes) -> [UInt8]? {
     guard let first = modelSlots.first else { return nil }
     let found = slots[modelSlots.count > 1 ? modelSlots[index] : first]
     let isOneEach = found.isList && found.elements.count == candidates.count
     let value = isOneEach ? found.elements[index] : found.value
-    return value.isString ? JSONString.text(of: value, in: base) : nil
+    return value.isString ? JSONString.text(of: value, in: source) : nil
   }
 
   // MARK: Layouts
@@ -229,7 +229,7 @@ package struct RowReader {
       for (index, candidate) in candidates.enumerated() {
         let field = responses.count > 1 ? responses[index] : responses[0]
         parts.answers.append(
-          RowParts.Field(field.path, JSONValue(candidate.response, in: row.base)))
+          RowParts.Field(field.path, JSONValue(candidate.response, in: row.source)))
       }
       let read = try ConversationRow(parts)
       if let fault = obstacle?(read) { throw fault }
@@ -257,7 +257,7 @@ package struct RowReader {
         hint: row.advice.repair("repair the row"))
     }
     let name = String(
-      decoding: JSONString.text(of: found.value, in: row.base), as: UTF8.self
+      decoding: JSONString.text(of: found.value, in: row.source), as: UTF8.self
     ).lowercased()
     if Self.trainNames.contains(where: name.hasPrefix) { return false }
     if Self.testNames.contains(where: name.hasPrefix) { return true }

@@ -123,7 +123,7 @@ package struct TreePass: Sendable {
     var rows: [Row] = []
     var position = TextPosition(line: chunk.firstLine, column: chunk.firstColumn)
     var reached = 0
-    chunk.forEachRow { base, range in
+    chunk.forEachRow { source, range in
       chunk.withBytes { position.advance(over: $0.extracting(reached..<range.lowerBound)) }
       reached = range.lowerBound
       guard isWanted(position.line) else { return true }
@@ -137,7 +137,7 @@ package struct TreePass: Sendable {
       do throws(JSONFault) {
         row.tree =
           try Rows.Row(
-            base: base, start: range.lowerBound, end: range.upperBound, advice: .dataset
+            source: source, start: range.lowerBound, end: range.upperBound, advice: .dataset
           ).parsed(repeatsName: &row.repeatsName)
       } catch {
         var place = position

@@ -25,10 +25,10 @@ struct IDConflict {
       let chunks = try ChunkReader(file, fileIndex: index, options: framing)
       while second == nil, let frame = try chunks.next() {
         guard case .chunk(let chunk) = frame else { continue }
-        chunk.forEachRow { base, range in
-          guard (try? reader.read(base, from: range.lowerBound, to: range.upperBound)) != nil,
+        chunk.forEachRow { source, range in
+          guard (try? reader.read(source, from: range.lowerBound, to: range.upperBound)) != nil,
             (try? reader.prompt(
-              in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil,
+              in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil,
             prompt.key == key
           else { return true }
           let place = chunk.location(ofByte: range.lowerBound)

@@ -45,8 +45,8 @@ package struct KeptInput: Sendable {
   package func prompt(ofCandidate candidate: Int) -> Prompt? {
     let part = part(ofCandidate: candidate)
     let row = part.texts.row(ofCandidate: candidate - part.firstCandidate)
-    return part.texts.chunk.withText { base in
-      readers[schemas.number(ofFile: part.file)].prompt(row.prompt, row.conversation, in: base)
+    return part.texts.chunk.withText { source in
+      readers[schemas.number(ofFile: part.file)].prompt(row.prompt, row.conversation, in: source)
     }
   }
 

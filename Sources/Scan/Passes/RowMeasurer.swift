@@ -37,16 +37,16 @@ final class RowMeasurer {
     var result = Measurements(
       characteristicCount: schema.characteristics.count, keptCount: schema.kept.count)
     if allowance != nil { result.texts = KeptChunk(chunk) }
-    chunk.forEachRow { base, range in
+    chunk.forEachRow { source, range in
       do throws(RowFault) {
-        try measure(base, range, by: &reader, into: &result)
+        try measure(source, range, by: &reader, into: &result)
         return true
       } catch {
         result.rejects.append(
           RejectedRow(
             location: chunk.location(ofByte: error.offset), code: error.code,
             message: error.message, hint: error.hint,
-            bytes: Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)),
+            bytes: source.copy(range),
             byteCount: range.count))
         return !stopsAtFault
       }
@@ -57,11 +57,11 @@ final class RowMeasurer {
   }
 
   private func measure(
-    _ base: UnsafePointer<UInt8>, _ range: Range<Int>, by reader: inout RowReader,
+    _ source: PaddedBytes, _ range: Range<Int>, by reader: inout RowReader,
     into result: inout Measurements
   ) throws(RowFault) {
-    try reader.read(base, from: range.lowerBound, to: range.upperBound)
-    try reader.prompt(in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)
+    try reader.read(source, from: range.lowerBound, to: range.upperBound)
+    try reader.prompt(in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)
     var draws =
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
     if let isTest = reader.isTest { draws.isTest = isTest }
@@ -76,7 +76,7 @@ final class RowMeasurer {
       }
     } else {
       for index in reader.candidates.indices {
-        measure(candidate: index, of: reader, base, into: &result)
+        measure(candidate: index, of: reader, source, into: &result)
       }
     }
     result.observations.doubtfulScores += reader.doubtfulScores
@@ -85,7 +85,7 @@ final class RowMeasurer {
     }
     if reader.schema.readsModels {
       for index in reader.candidates.indices {
-        result.models.append(reader.model(ofCandidate: index, in: base))
+        result.models.append(reader.model(ofCandidate: index, in: source))
       }
     }
     result.texts?.append(reader, at: range)
@@ -93,7 +93,7 @@ final class RowMeasurer {
 
   /// Measures an answer that is a text, or null.
   private func measure(
-    candidate index: Int, of reader: borrowing RowReader, _ base: UnsafePointer<UInt8>,
+    candidate index: Int, of reader: borrowing RowReader, _ source: PaddedBytes,
     into result: inout Measurements
   ) {
     let slice = reader.candidates[index].response
@@ -101,7 +101,7 @@ final class RowMeasurer {
       return measure(
         Span(), .nothing, isNull: true, number: index, of: reader, into: &result)
     }
-    JSONString.withContent(of: slice, in: base, using: &text) { text, measures in
+    JSONString.withContent(of: slice, in: source, using: &text) { text, measures in
       measure(text, measures, isNull: false, number: index, of: reader, into: &result)
     }
   }

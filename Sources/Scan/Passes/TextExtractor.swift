@@ -38,11 +38,11 @@ final class TextExtractor {
     defer { readers[layout] = reader }
     var excerpts: [Excerpt] = []
     var next = candidates.lowerBound
-    chunk.forEachRow { base, range in
+    chunk.forEachRow { source, range in
       // The first pass has dealt with malformed rows: here they hold nothing.
-      if (try? reader.read(base, from: range.lowerBound, to: range.upperBound)) != nil,
+      if (try? reader.read(source, from: range.lowerBound, to: range.upperBound)) != nil,
         (try? reader.prompt(
-          in: base, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil
+          in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil
       {
         // Nothing is selected beyond the last candidate of the first pass.
         guard candidates.upperBound - next >= reader.candidates.count else {
@@ -53,7 +53,7 @@ final class TextExtractor {
           if selection.hasPrompt(next) {
             excerpts.append(.prompt(candidate: next, prompt.prompt))
           }
-          if selection.hasResponse(next), let answer = reader.answer(index, in: base) {
+          if selection.hasResponse(next), let answer = reader.answer(index, in: source) {
             excerpts.append(.answer(candidate: next, answer))
           }
           next += 1

@@ -1,4 +1,5 @@
 internal import Foundation
+import JSON
 import Records
 import TestSupport
 import Testing
@@ -33,7 +34,7 @@ import Testing
         switch frame {
         case .chunk(let chunk):
           chunk.forEachRow { base, range in
-            let row = UnsafeBufferPointer(start: base + range.lowerBound, count: range.count)
+            let row = base.copy(range)
             items.append(
               .row(
                 String(decoding: row, as: UTF8.self),
