@@ -725,8 +725,10 @@ def pairs_of(rows):
 
 
 class Check:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, others):
         self.program, self.folder = program, folder
+        # The profiles that are made of what `trl` wrote.
+        self.others = others
         self.problems, self.compared = [], 0
 
     def ask(self, *arguments):
@@ -806,7 +808,7 @@ class Check:
         if profile == "trl" and not onward:
             # What holds everything can be made into any other profile.
             rows = [(None, self.row_of_pair(*both)) for both in zip(pairs, loaded)]
-            for other in PROFILES:
+            for other in self.others:
                 self.check(f"{place} from trl", out, rows, other, form, onward=True)
 
     @staticmethod
@@ -877,7 +879,8 @@ def main():
 
     datasets.disable_progress_bars()
     datasets.logging.set_verbosity(datasets.logging.CRITICAL)
-    check = Check(os.path.abspath(options.program), folder)
+    others = ["llama-factory", "ms-swift"] if options.few else PROFILES
+    check = Check(os.path.abspath(options.program), folder, others)
     with open(check.path("prep.yaml"), "w") as file:
         file.write("output: {overwrite: true}\n")
     targets = list(
