@@ -159,7 +159,10 @@ import Testing
   @Test func rowsOfMessagesAreNoEnvelopes() throws {
     let turns =
       #"{"conversations": [{"from": "human", "value": "u"}, {"from": "gpt", "value": "a"}]}"#
-    #expect(RowKind(of: try value(turns)) == nil)
+    guard case .conversation? = RowKind(of: try value(turns)) else {
+      Issue.record("no conversation")
+      return
+    }
     guard case .envelope("rows")? = RowKind(of: try value(#"{"rows": [{"prompt": "p"}]}"#)) else {
       Issue.record("no envelope")
       return

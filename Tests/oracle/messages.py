@@ -77,6 +77,8 @@ class Maker:
         # How much of a file is more than texts, and whether a key always has one type.
         self.richness = self.random.choice([0.1, 0.3, 0.7])
         self.is_tidy = self.random.random() < 0.6
+        # A column has one kind of references.
+        self.images_are_objects = self.random.random() < 0.3
         self.types = {}
 
     def chance(self, share):
@@ -195,7 +197,7 @@ class Maker:
             context["tools"] = json.dumps(tools) if self.chance(0.3) else tools
         if self.rich() and self.chance(0.3):
             context["images"] = [f"{self.serial}.png"] * self.random.choice([1, 2])
-            if self.chance(0.3):
+            if self.images_are_objects:
                 context["images"] = [{"path": "a.png", "url": None}]
         if self.rich() and self.chance(0.3):
             context["chat_template_kwargs"] = {"enable_thinking": self.chance(0.5)}

@@ -92,12 +92,12 @@ import Testing
   /// Null stands in columns where a row has no such member.
   @Test func paddingOfColumnsIsNothing() throws {
     let found = try rows(
-      "llama-factory",
+      "ms-swift",
       #"{"role": "user", "content": [{"type": "image", "text": null}, "#
         + #"{"type": "text", "text": "q", "image": null}]}, {"role": "assistant", "tool_calls": "#
         + #"[{"id": null, "type": "function", "function": {"name": "f", "arguments": "{}"}}]}, "#
         + #"{"role": "tool", "content": "r"}"#)
-    #expect(found.rows.first?.contains(#""value": "<image>q""#) == true, "\(found)")
+    #expect(found.rows.first?.contains(#""content": "<image>q""#) == true, "\(found)")
   }
 
   @Test func cardsNameEveryKey() throws {
