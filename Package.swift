@@ -42,11 +42,12 @@ let package = Package(
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
+    systemLibrary("CUTF8Proc", pkgConfig: "libutf8proc", apt: "libutf8proc-dev"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CKernels"),
 
     // The ground: what all above may use.
-    module("Text", ["CKernels"]),
+    module("Text", ["CKernels", "CUTF8Proc"]),
     module("JSON", ["CKernels", "Text"]),
     module("Records", ["JSON"]),
     module("Hashing", ["CCrypto", "CXXHash"]),
