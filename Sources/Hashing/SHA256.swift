@@ -3,32 +3,23 @@ internal import CCrypto
 /// SHA-256 (FIPS 180-4), for identities that other tools must be able to recompute: prompt ids,
 /// the split of prompts and the digests in the manifest.
 package struct SHA256: ~Copyable {
-  private let context: OpaquePointer
+  private var context = SHA256_CTX()
 
   /// The digest's bytes, 32 of them.
   package typealias Digest = [UInt8]
 
-  package init() {
-    guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-      preconditionFailure("libcrypto offers no SHA-256")
-    }
-    self.context = context
-  }
-
-  deinit { EVP_MD_CTX_free(context) }
+  package init() { SHA256_Init(&context) }
 
   /// Adds bytes to what is digested.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+    SHA256_Update(&context, bytes.baseAddress, bytes.count)
   }
 
   /// The digest of everything added so far.
   package func finish() -> Digest {
     var digest = Digest(repeating: 0, count: 32)
-    let copy = EVP_MD_CTX_new()
-    EVP_MD_CTX_copy_ex(copy, context)
-    EVP_DigestFinal_ex(copy, &digest, nil)
-    EVP_MD_CTX_free(copy)
+    var copy = context
+    SHA256_Final(&digest, &copy)
     return digest
   }
 
