@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 
 /// Numbers as people read them.
 package enum Quantity {
@@ -27,16 +27,32 @@ package enum Quantity {
 
   /// A number with so many decimals.
   package static func decimal(_ number: Double, places: Int) -> String {
-    String(format: "%.\(places)f", number)
+    printed(number, as: "%.\(places)f")
   }
 
   /// A number with its sign, or a dash where there is none.
   package static func signed(_ number: Double?, places: Int) -> String {
-    number.map { String(format: "%+.\(places)f", $0) } ?? "–"
+    number.map { printed($0, as: "%+.\(places)f") } ?? "–"
+  }
+
+  /// A number with so many digits that count, and with an exponent where it is very large or small.
+  package static func significant(_ number: Double, digits: Int) -> String {
+    printed(number, as: "%.\(digits)g")
   }
 
   /// A part of one as percent.
   package static func percent(_ part: Double?) -> String {
     part.map { decimal($0 * 100, places: 1) + " %" } ?? "–"
+  }
+
+  /// A number as C's printf writes it: rounded once, from its exact value.
+  private static func printed(_ number: Double, as format: String) -> String {
+    withVaList([number]) { arguments in
+      // The largest double has 309 digits before its point; no figure has as many behind it.
+      withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { text in
+        vsnprintf(text.baseAddress, text.count, format, arguments)
+        return text.baseAddress.map { String(cString: $0) } ?? ""
+      }
+    }
   }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Ingest
 internal import JSON
 
@@ -27,8 +26,8 @@ package struct ManifestChange: Equatable, Sendable {
 
   /// What is said of a dataset's making: where its results went and how long they took are not.
   private static func values(ofFolder folder: String) -> [(path: String, value: String)]? {
-    guard let bytes = FileManager.default.contents(atPath: folder + "/manifest.json"),
-      let manifest = JSONValue(document: Array(bytes)),
+    guard let bytes = try? WholeFile.bytes(of: folder + "/manifest.json"),
+      let manifest = JSONValue(document: bytes),
       manifest["tool"]?.text == Array("dpo-prep".utf8)
     else { return nil }
     var values: [(path: String, value: String)] = []

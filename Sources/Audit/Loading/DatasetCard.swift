@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Ingest
 internal import Settings
 
 /// The columns that the card of a dataset, its README.md, declares at the top.
@@ -9,8 +9,8 @@ enum DatasetCard {
   /// - Returns: nil where there is no card or it declares none.
   static func columns(in folder: String, config: String?) -> [LoadedType.Field]? {
     let path = folder + "/README.md"
-    guard let text = FileManager.default.contents(atPath: path),
-      let yaml = frontMatter(of: Array(text)),
+    guard let text = try? WholeFile.bytes(of: path),
+      let yaml = frontMatter(of: text),
       let card = try? YAMLNode.parse(yaml, file: path),
       let infos = card["dataset_info"]
     else { return nil }

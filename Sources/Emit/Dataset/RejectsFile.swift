@@ -1,4 +1,3 @@
-internal import Foundation
 internal import JSON
 
 /// The malformed rows of a run, one JSON object each: where the row was, what is wrong with it, and
@@ -78,7 +77,7 @@ package struct RejectsFile {
     line.append(string: text)
     if !text.utf8.elementsEqual(entry.bytes) {
       line.append(", \"row_base64\": ")
-      line.append(string: Data(entry.bytes).base64EncodedString())
+      line.append(string: Base64.text(of: entry.bytes))
     }
     line.append("}\n")
   }

@@ -1,6 +1,6 @@
 internal import Calibrate
 internal import Columns
-internal import Foundation
+internal import Glibc
 package import Records
 
 /// A leaderboard of models by their answers' rewards against a baseline's, under every method.

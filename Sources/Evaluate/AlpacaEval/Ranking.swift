@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Ingest
 package import Records
 
 /// An external ranking of models, such as Chatbot Arena's.
@@ -10,12 +10,12 @@ package struct Ranking: Sendable {
   /// Reads a column of a CSV file whose column `model` names the models, else its first, which in
   /// AlpacaEval's leaderboards has no name.
   package init(name: String, path: String, column: String) throws {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let bytes: [UInt8]
+    do throws(IngestError) {
+      bytes = try WholeFile.bytes(of: path)
     } catch {
       throw UnreadableRanking(
-        category: FileManager.default.fileExists(atPath: path) ? .inputOutput : .inputMissing,
+        category: error.code == .missingInput ? .inputMissing : .inputOutput,
         path: path, message: "the ranking cannot be read",
         hint: "after --ranking stands NAME=FILE:COLUMN")
     }
@@ -34,10 +34,20 @@ package struct Ranking: Sendable {
     values = Dictionary(
       rows.dropFirst().compactMap { row in
         guard row.indices.contains(place), row.indices.contains(models),
-          let value = Double(row[place].trimmingCharacters(in: .whitespaces)), value.isFinite
+          let value = Double(Self.withoutMargins(row[place])), value.isFinite
         else { return nil }
         return (row[models], value)
       }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// A cell without the spaces and tabs around it.
+  private static func withoutMargins(_ cell: String) -> String {
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == "\t" || scalar.properties.generalCategory == .spaceSeparator
+    }
+    let scalars = cell.unicodeScalars.drop(while: isSpace)
+    guard let end = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(scalars[...end])
   }
 }
 

@@ -40,6 +40,19 @@ final class OpenFile: Sendable {
     }
   }
 
+  /// Reads the bytes that come next into the front of `buffer`; of pipes too.
+  ///
+  /// - Returns: How many; 0 only at the end or for an empty buffer.
+  func readNext(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+    while true {
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      if count >= 0 { return count }
+      guard errno == EINTR else {
+        throw SystemError.error("cannot read this file", number: errno, file: displayName)
+      }
+    }
+  }
+
   /// The file's size in bytes at this moment.
   func byteCount() throws(IngestError) -> Int {
     var status = stat()

@@ -1,25 +1,11 @@
-internal import Foundation
 package import JSON
 internal import Records
 
 extension JSONValue {
   /// Parses a plain file that is one JSON document, however it is broken into lines.
   package init(contentsOf file: InputFile) throws(IngestError) {
-    let bytes: [UInt8]
-    do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: file.path), options: .alwaysMapped)
-      bytes = [UInt8](unsafeUninitializedCapacity: data.count + Chunk.paddingCount) {
-        bytes, count in
-        count = data.copyBytes(to: bytes)
-        for _ in 0..<Chunk.paddingCount {
-          bytes[count] = 0
-          count += 1
-        }
-      }
-    } catch {
-      throw IngestError(
-        .unreadable, "cannot read this file", at: SourceLocation(file: file.displayName))
-    }
+    let bytes = try WholeFile.bytes(
+      of: file.path, named: file.displayName, paddingCount: Chunk.paddingCount)
     let count = bytes.count - Chunk.paddingCount
     self = try bytes.withUnsafeBufferPointer { buffer throws(IngestError) in
       do throws(JSONFault) {

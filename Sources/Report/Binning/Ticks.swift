@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import Records
 
 /// Round values along an axis.
@@ -24,7 +24,7 @@ enum Ticks {
   /// A value with as many digits as tell it from its neighbours.
   static func text(_ value: Double, step: Double) -> String {
     let size = max(abs(value), step)
-    guard size < 1e7, step >= 1e-5 else { return String(format: "%.3g", value) }
+    guard size < 1e7, step >= 1e-5 else { return Quantity.significant(value, digits: 3) }
     if step >= 1 { return Quantity.count(Int(value.rounded())).replacing("-", with: "\u{2212}") }
     let places = Int((-log10(step)).rounded(.up) + 0.5)
     let digits = Quantity.decimal(value, places: places)

@@ -1,4 +1,5 @@
-internal import Foundation
+internal import Glibc
+internal import Records
 
 extension Chart {
   /// A layer as it lies in the plot.
@@ -58,7 +59,7 @@ extension Chart {
     return paths.enumerated().filter { !$0.element.isEmpty }.map { shade, path in
       let opacity = 0.06 + 0.79 * Double(shade) / Double(Self.shades - 1)
       return tag(
-        "path", ["class": "solid", "fill-opacity": String(format: "%.2f", opacity), "d": path])
+        "path", ["class": "solid", "fill-opacity": Quantity.decimal(opacity, places: 2), "d": path])
     }
   }
 

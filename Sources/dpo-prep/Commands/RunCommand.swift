@@ -1,6 +1,5 @@
 internal import Columns
 internal import Emit
-internal import Foundation
 internal import Hashing
 internal import Ingest
 internal import JSON

@@ -1,7 +1,6 @@
 internal import Calibrate
 internal import Columns
 internal import Emit
-internal import Foundation
 internal import Ingest
 internal import JSON
 internal import Records
@@ -95,18 +94,22 @@ enum CurveFile {
 
   /// Reads saved curves.
   static func read(_ path: String) throws(Failure) -> [BiasCurve] {
-    guard FileManager.default.fileExists(atPath: path) else {
+    let bytes: [UInt8]
+    do throws(IngestError) {
+      bytes = try WholeFile.bytes(of: path)
+    } catch {
+      guard error.code == .missingInput else {
+        throw Failure(
+          .unreadable, "cannot read the file", file: path, hint: "check its permissions")
+      }
       throw Failure(
         .missing, "no such file", file: path,
         hint: "save a curve with `dpo-prep fit CONFIG --out \(path)`")
     }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw Failure(.unreadable, "cannot read the file", file: path, hint: "check its permissions")
-    }
     let malformed = Failure(
       .malformed, "not a saved curve of dpo-prep, version 1", file: path,
       hint: "save one with `dpo-prep fit`, or take the curve.json of a dataset")
-    guard let tree = JSONValue(document: Array(bytes)),
+    guard let tree = JSONValue(document: bytes),
       tree["format"]?.text == Array(format.utf8), tree["version"]?.number == 1,
       let elements = tree["curves"]?.elements
     else { throw malformed }

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import Glibc
 internal import Ingest
 internal import Parquet
 internal import Records
@@ -72,7 +72,12 @@ struct PreparedInput {
   }
 
   /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
-  static var temporaryFolder: String { FileManager.default.temporaryDirectory.path }
+  static var temporaryFolder: String {
+    guard let name = getenv("TMPDIR").map({ String(cString: $0) }), !name.isEmpty else {
+      return "/tmp"
+    }
+    return name
+  }
 
   /// How many bytes of memory the text may take to be kept between the passes, of those there are.
   func keptBytes(of available: Int) -> Int {
