@@ -59,7 +59,7 @@ def tiny_model(folder):
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-    special = ["<pad>", "<end>", "<user>", "<assistant>", "<system>"]
+    special = ["<pad>", "<start>", "<end>", "<user>", "<assistant>", "<system>"]
     bytes_as_text = sorted(pre_tokenizers.ByteLevel.alphabet())
     vocabulary = {text: number for number, text in enumerate(special + bytes_as_text)}
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
@@ -67,14 +67,15 @@ def tiny_model(folder):
     tokenizer.decoder = decoders.ByteLevel()
     tokenizer.add_special_tokens(special)
     wrapped = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<end>")
+        tokenizer_object=tokenizer, pad_token="<pad>", bos_token="<start>",
+        eos_token="<end>")
     wrapped.chat_template = (
         "{% for message in messages %}<{{ message['role'] }}>{{ message['content'] }}<end>"
         "{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}")
     config = LlamaConfig(
         vocab_size=len(wrapped), hidden_size=16, intermediate_size=32, num_hidden_layers=1,
         num_attention_heads=2, max_position_embeddings=512, pad_token_id=wrapped.pad_token_id,
-        eos_token_id=wrapped.eos_token_id)
+        bos_token_id=wrapped.bos_token_id, eos_token_id=wrapped.eos_token_id)
     LlamaForCausalLM(config).save_pretrained(folder)
     wrapped.save_pretrained(folder)
 

@@ -34,8 +34,8 @@ packages() {
     trl-0.29.1) echo 'transformers<5.6 datasets==5.2.0 psutil | trl==0.29.1 accelerate' ;;
     trl-1.16.0) echo 'transformers datasets==5.2.0 psutil | trl==1.16.0 accelerate' ;;
     handbook-0.3.0 | handbook-0.2.0)
-      echo 'transformers<4.45 datasets<3 numpy<2 pyarrow<18 rich psutil tyro |' \
-        'trl==0.9.6 accelerate==0.34.2 peft==0.13.2' ;;
+      echo 'transformers<4.45 datasets<3 huggingface_hub<0.25 numpy<2 pyarrow<18 rich psutil' \
+        'tyro | trl==0.9.6 accelerate==0.34.2 peft==0.13.2' ;;
     llama-factory)
       echo 'transformers==4.57.6 datasets==4.0.0 omegaconf pillow pandas av<=16.0.0 tyro fire' \
         'sentencepiece tiktoken protobuf scipy einops psutil |' \
