@@ -53,16 +53,15 @@ def main(source, target):
         .agg(pl.first("prompt", "prompt_id"), *taken)
         .filter(pl.col("score_chosen") > pl.col("score_rejected"))
         .select(
-            "prompt", "prompt_id",
             conversation("answer_chosen").alias("chosen"),
             conversation("answer_rejected").alias("rejected"),
-            conversation("answer_chosen").alias("messages"),
+            pl.col("prompt").alias("prompt_text"), "prompt_id",
             "score_chosen", "score_rejected",
             pl.col("reward_chosen").alias("raw_score_chosen"),
             pl.col("reward_rejected").alias("raw_score_rejected"),
             pl.col("length_chosen"), pl.col("length_rejected")))
     os.makedirs(target, exist_ok=True)
-    pairs.write_parquet(os.path.join(target, "train_prefs.parquet"), compression="zstd")
+    pairs.write_parquet(os.path.join(target, "train.parquet"), compression="zstd")
     written = time.perf_counter()
     print(
         f"{len(pairs)} pairs; read {read - start:.1f} s, LOWESS {fitted - read:.1f} s, "

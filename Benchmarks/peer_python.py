@@ -55,13 +55,11 @@ def main(source, target):
         best, worst = int(own.argmax()), int(own.argmin())
         if own[best] <= own[worst]:
             continue
-        chosen = conversation(row["prompt"], answers[best])
         pairs.append({
-            "prompt": row["prompt"],
-            "prompt_id": row["prompt_id"],
-            "chosen": chosen,
+            "chosen": conversation(row["prompt"], answers[best]),
             "rejected": conversation(row["prompt"], answers[worst]),
-            "messages": chosen,
+            "prompt_text": row["prompt"],
+            "prompt_id": row["prompt_id"],
             "score_chosen": float(own[best]),
             "score_rejected": float(own[worst]),
             "raw_score_chosen": float(raw[best]),
@@ -70,7 +68,7 @@ def main(source, target):
             "length_rejected": len(answers[worst]),
         })
     os.makedirs(target, exist_ok=True)
-    path = os.path.join(target, "train_prefs.parquet")
+    path = os.path.join(target, "train.parquet")
     pq.write_table(pa.Table.from_pylist(pairs), path, compression="zstd")
     written = time.perf_counter()
     print(

@@ -12,6 +12,7 @@ Everything after --set goes to dpo-prep as it is: key=value, any key of its conf
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -32,6 +33,11 @@ def prepare(program, config, settings):
     Its messages and its progress go to standard error, so they appear in this script's log; standard
     output is one JSON object.
     """
+    if shutil.which(program) is None:
+        sys.exit(
+            f"there is no program '{program}' on the path: make it with scripts/quickstart.sh in a "
+            "checkout of dpo-prep, then copy .build/release/dpo-prep to a folder of PATH or name it "
+            "with --dpo-prep; or name a dataset that is there already with --dataset")
     command = [program, "run", "--json", config, *settings]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
@@ -48,42 +54,44 @@ def report(summary):
           f"{found['after']['longer_chosen']:.1%} after")
 
 
-def tiny_model(rows, folder):
-    """Saves a tokenizer trained on the rows and a Llama of one layer with random weights."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+def tiny_model(folder):
+    """Saves a Llama of one layer with random weights and a tokenizer of single bytes."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
     from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel()
+    special = ["<pad>", "<start>", "<end>", "<user>", "<assistant>", "<system>"]
+    bytes_as_text = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {text: number for number, text in enumerate(special + bytes_as_text)}
+    tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    texts = (turn["content"] for row in rows for turn in row["prompt"] + row["chosen"])
-    special = ["<pad>", "<end>", "<user>", "<assistant>", "<system>"]
-    tokenizer.train_from_iterator(
-        texts, trainers.BpeTrainer(
-            vocab_size=600, special_tokens=special,
-            initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
+    tokenizer.add_special_tokens(special)
     wrapped = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<end>")
+        tokenizer_object=tokenizer, pad_token="<pad>", bos_token="<start>",
+        eos_token="<end>")
     wrapped.chat_template = (
         "{% for message in messages %}<{{ message['role'] }}>{{ message['content'] }}<end>"
         "{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}")
     config = LlamaConfig(
         vocab_size=len(wrapped), hidden_size=16, intermediate_size=32, num_hidden_layers=1,
         num_attention_heads=2, max_position_embeddings=512, pad_token_id=wrapped.pad_token_id,
-        eos_token_id=wrapped.eos_token_id)
+        bos_token_id=wrapped.bos_token_id, eos_token_id=wrapped.eos_token_id)
     LlamaForCausalLM(config).save_pretrained(folder)
     wrapped.save_pretrained(folder)
 
 
 def train(arguments, dataset):
+    from transformers import AutoModelForCausalLM, AutoTokenizer
     from trl import DPOConfig, DPOTrainer
 
     model = arguments.model
     if arguments.tiny:
         model = os.path.join(arguments.save, "tiny")
-        tiny_model(dataset, model)
+        tiny_model(model)
+    # Both are named, as TRL 0.12 finds no tokenizer by itself.
     trainer = DPOTrainer(
-        model=model, train_dataset=dataset,
+        model=AutoModelForCausalLM.from_pretrained(model), train_dataset=dataset,
+        processing_class=AutoTokenizer.from_pretrained(model),
         args=DPOConfig(
             output_dir=arguments.save, max_steps=arguments.steps, max_length=512,
             per_device_train_batch_size=2, report_to=[], use_cpu=arguments.tiny,
@@ -110,7 +118,7 @@ def main():
 
     folder = arguments.dataset
     if folder is None:
-        # DPOTrainer wants the prompt's turns apart from the answers: the profile trl.
+        # The default profile would do as well; this one also holds answers of several messages.
         summary = prepare(
             arguments.dpo_prep, arguments.config, ["output.profiles=[trl]", *arguments.set])
         report(summary)

@@ -35,7 +35,8 @@ python_with() {
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-profiles='[alignment-handbook, trl, trl-implicit, standard, kto, openrlhf, llama-factory, axolotl, ms-swift]'
+profiles='[alignment-handbook, h4, trl, trl-implicit, standard, kto, openrlhf, llama-factory,'
+profiles+=' axolotl, ms-swift]'
 for format in parquet jsonl; do
   compression=zstd
   # LLaMA-Factory loads no compressed JSON Lines.

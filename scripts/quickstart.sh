@@ -18,7 +18,7 @@ say "dpo-prep run samples/quickstart.yaml"
 cat <<END
 
 The dataset is in out/quickstart; its README.md is the dataset card.
-Load it:    datasets.load_dataset("out/quickstart", split="train_prefs")
+Load it:    datasets.load_dataset("out/quickstart", split="train")
 Your data:  copy samples/quickstart.yaml, change input.paths and output.dir, then
             ${program#"$PWD"/} run your.yaml
 END

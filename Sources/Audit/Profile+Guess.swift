@@ -22,11 +22,11 @@ extension Profile {
     } else if row["chosen"] == nil, row["rejected"] == nil {
       return nil
     } else if prompt == nil || prompt == .null {
-      self = .trlImplicit
+      self = row["prompt_text"]?.text == nil ? .trlImplicit : .alignmentHandbook
     } else if row["chosen"]?.text != nil, prompt?.text != nil {
       self = .standard
     } else if prompt?.text != nil, let turns = row["chosen"]?.elements, turns.count > 1 {
-      self = .alignmentHandbook
+      self = .h4
     } else {
       self = .trl
     }

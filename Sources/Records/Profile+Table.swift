@@ -25,7 +25,7 @@ extension Profile {
     switch self {
     // Releases of the handbook, and OpenRLHF, take the last message for the answer and the turns
     // of `chosen` for the prompt of both.
-    case .alignmentHandbook, .openRLHF: false
+    case .alignmentHandbook, .h4, .openRLHF: false
     // One message, or one string.
     case .axolotl, .llamaFactory, .msSwift, .standard: false
     case .trl, .trlImplicit, .kto: true
@@ -46,7 +46,7 @@ extension Profile {
 
   package var messageUse: MessageUse {
     switch self {
-    case .alignmentHandbook, .trl, .trlImplicit, .kto, .openRLHF: .everything
+    case .alignmentHandbook, .h4, .trl, .trlImplicit, .kto, .openRLHF: .everything
     case .llamaFactory, .msSwift: .textAndCalls
     case .standard: .text
     case .axolotl: .oneText
@@ -63,7 +63,7 @@ extension Profile {
 
   package var contextUse: ContextUse {
     switch self {
-    case .alignmentHandbook, .trl, .trlImplicit, .kto: .everything
+    case .alignmentHandbook, .h4, .trl, .trlImplicit, .kto: .everything
     case .llamaFactory, .msSwift: .toolsAndPaths
     case .openRLHF, .standard, .axolotl: .nothing
     }
@@ -72,7 +72,7 @@ extension Profile {
   /// The roles that a profile's trainer knows; rows with others it leaves out, or ends.
   package var roles: [Message.Role] {
     switch self {
-    case .alignmentHandbook, .trl, .trlImplicit, .kto, .openRLHF: Message.Role.allCases
+    case .alignmentHandbook, .h4, .trl, .trlImplicit, .kto, .openRLHF: Message.Role.allCases
     case .llamaFactory, .msSwift, .axolotl: [.system, .user, .assistant, .tool]
     // A string of texts does not tell a result of a tool from the rest.
     case .standard: [.system, .user, .assistant, .developer]
@@ -88,6 +88,15 @@ extension Profile {
     let id = ProfileColumn("prompt_id", .promptID, .text, isRequired: false)
     switch self {
     case .alignmentHandbook:
+      return [
+        [
+          ProfileColumn("chosen", .conversation(.chosen), .messages),
+          ProfileColumn("rejected", .conversation(.rejected), .messages),
+          // Called `prompt`, TRL would join the string to the conversations, and fail.
+          ProfileColumn("prompt_text", .firstUserTurn, .text, isRequired: false), id,
+        ]
+      ]
+    case .h4:
       return [
         [
           ProfileColumn("prompt", .firstUserTurn, .text, .messages, isRequired: false), id,

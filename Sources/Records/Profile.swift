@@ -1,7 +1,11 @@
 /// The shape of a dataset's rows, named for who reads them.
 package enum Profile: String, CaseIterable, Sendable {
-  /// Whole conversations beside a string prompt, as in HuggingFaceH4/ultrafeedback_binarized.
+  /// Whole conversations and nothing that a trainer takes for something else, which the
+  /// alignment-handbook and TRL both take as they are.
   case alignmentHandbook = "alignment-handbook"
+  /// Whole conversations beside a string prompt and `messages`, the columns of
+  /// HuggingFaceH4/ultrafeedback_binarized, of which trainers have to pick two.
+  case h4
   /// An explicit prompt, and answers that are the last turn only, as TRL's DPO trainer wants it.
   case trl
   /// Whole conversations; TRL takes what they begin with alike for the prompt.

@@ -110,14 +110,13 @@ extension Configuration {
 
   /// Names of columns that profiles have, or that trainers take for something else.
   static let reservedColumns: Set<String> = [
-    "chosen_messages", "rejected_messages", "prompt", "prompt_id", "chosen", "rejected", "messages",
-    "conversations", "system",
-    "completion",
-    "label", "rejected_response", "score", "raw_score", "length", "score_chosen", "score_rejected",
-    "raw_score_chosen", "raw_score_rejected", "length_chosen", "length_rejected", "chosen_model",
-    "rejected_model", "all_generated_responses", "all_rm_scores", "all_scores", "margin", "images",
-    "image", "videos", "audios", "tools", "objects",
-    "chat_template_kwargs", "ref_chosen_logps", "ref_rejected_logps",
+    "chosen_messages", "rejected_messages", "prompt", "prompt_id", "prompt_text", "chosen",
+    "rejected", "messages", "conversations", "system", "completion", "label",
+    "rejected_response", "score", "raw_score", "length", "score_chosen", "score_rejected",
+    "raw_score_chosen", "raw_score_rejected", "length_chosen", "length_rejected",
+    "chosen_model", "rejected_model", "all_generated_responses", "all_rm_scores", "all_scores",
+    "margin", "images", "image", "videos", "audios", "tools", "objects", "chat_template_kwargs",
+    "ref_chosen_logps", "ref_rejected_logps",
   ]
 
   /// Columns that would take another's place.

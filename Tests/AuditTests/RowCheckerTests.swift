@@ -37,7 +37,7 @@ import Testing
     let one = (Self.message("assistant", "a"), Self.message("assistant", "b"))
     let row =
       switch format {
-      case .alignmentHandbook, .trlImplicit, .openRLHF:
+      case .alignmentHandbook, .h4, .trlImplicit, .openRLHF:
         Self.row(("chosen", Self.answers.0), ("rejected", Self.answers.1))
       case .trl: Self.row(("prompt", prompt), ("chosen", answer.0), ("rejected", answer.1))
       case .standard: Self.row(("prompt", "\"q\""), ("chosen", "\"a\""), ("rejected", "\"b\""))
@@ -58,7 +58,7 @@ import Testing
   @Test func aStringPromptBesideConversationsIsFound() throws {
     let row = Self.row(
       ("prompt", "\"q\""), ("chosen", Self.answers.0), ("rejected", Self.answers.1))
-    for format in [Profile.trl, .alignmentHandbook] {
+    for format in [Profile.trl, .trlImplicit, .alignmentHandbook, .h4] {
       #expect(try Self.codes(row, format) == ["string_prompt_beside_conversations"])
     }
   }

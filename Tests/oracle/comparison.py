@@ -31,7 +31,7 @@ def answer_faults(got, want, side, tied):
     """What differs on one side of a pair, and whether a tied candidate stands there."""
     before = conversation(want["conversation"])
     turns = conversation(got[side])
-    if isinstance(got["prompt"], str):
+    if not isinstance(got.get("prompt"), list):
         if turns[: len(before)] != before:
             return [f"turns of {side}"], False
         turns = turns[len(before) :]
@@ -57,7 +57,7 @@ def answer_faults(got, want, side, tied):
 def faults(got, want, ties):
     """What differs between a row and what it should be, and whether rounding broke a tie."""
     found = [] if got["prompt_id"] == want["prompt_id"] else ["prompt_id"]
-    prompt = got["prompt"]
+    prompt = got["prompt"] if "prompt" in got else got["prompt_text"]
     if isinstance(prompt, str):
         same = prompt == want["prompt"]
     else:

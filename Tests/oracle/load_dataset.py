@@ -70,11 +70,23 @@ def check_answer(turns, place):
     expect(turns[0]["role"] == "assistant", place, "does not end with an answer")
 
 
+def check_first_turn(text, row, place):
+    users = [turn["content"] for turn in row["chosen"] if turn["role"] == "user"]
+    expect(users and text == users[0], place, "the prompt's text is not the first user turn")
+
+
 def alignment_handbook(row, place):
     check_conversations(row, place)
+    check_first_turn(row["prompt_text"], row, place)
+    # TRL takes these for its own, and some of its versions fail.
+    for name in ("prompt", "messages", "completion", "label"):
+        expect(name not in row, place, name, "stands beside the conversations")
+
+
+def h4(row, place):
+    check_conversations(row, place)
     expect(row["messages"] == row["chosen"], place, "messages is not chosen")
-    users = [turn["content"] for turn in row["chosen"] if turn["role"] == "user"]
-    expect(users and row["prompt"] == users[0], place, "prompt is not the first user turn")
+    check_first_turn(row["prompt"], row, place)
 
 
 def trl(row, place):
@@ -123,9 +135,9 @@ def ms_swift(row, place):
 
 
 CHECKS = {
-    "alignment-handbook": alignment_handbook, "trl": trl, "trl-implicit": trl_implicit,
-    "openrlhf": trl_implicit, "standard": standard, "kto": kto, "llama-factory": llama_factory,
-    "axolotl": axolotl, "ms-swift": ms_swift,
+    "alignment-handbook": alignment_handbook, "h4": h4, "trl": trl, "trl-implicit": trl_implicit,
+    "openrlhf": trl_implicit, "standard": standard, "kto": kto,
+    "llama-factory": llama_factory, "axolotl": axolotl, "ms-swift": ms_swift,
 }
 
 
@@ -164,13 +176,16 @@ def main(folder):
     with open(os.path.join(folder, "manifest.json"), encoding="utf-8") as file:
         manifest = json.load(file)
     infos = {info["config_name"]: info for info in card["dataset_info"]}
-    expect(card["configs"][0]["config_name"] == "default", "the first config is not the default")
     profiles = manifest["config"]["output"]["profiles"]
+    # Every profile has a config of its name, and the first is the default as well.
+    names = [config["config_name"] for config in card["configs"]]
+    expect(names == ["default", *profiles], "configs:", names)
+    expect(list(infos) == names, "described configs:", list(infos))
     pairs = manifest["ledger"]["pairs"]
     written = sum(output["rows"] for output in manifest["outputs"] if "rejects" not in output["path"])
     promised = sum(pairs * (2 if profile == "kto" else 1) for profile in profiles)
     expect(written == promised, "rows written:", written)
-    for profile, config in zip(profiles, card["configs"], strict=True):
+    for profile, config in zip([profiles[0], *profiles], card["configs"], strict=True):
         name = config["config_name"]
         info = infos[name]
         features = datasets.Features._from_yaml_list(info["features"])

@@ -40,7 +40,7 @@ import sys
 import tempfile
 
 PROFILES = [
-    "alignment-handbook", "trl", "trl-implicit", "standard", "kto", "openrlhf", "llama-factory",
+    "alignment-handbook", "h4", "trl", "trl-implicit", "standard", "kto", "openrlhf", "llama-factory",
     "axolotl", "ms-swift",
 ]
 LAYOUTS = [
@@ -484,7 +484,7 @@ def carries(profile, prompt, context, answers):
         return True
     if any(len(answer) > 1 for answer in answers):
         return False
-    if profile == "alignment-handbook":
+    if profile in ("alignment-handbook", "h4"):
         return True
     if profile == "openrlhf":
         return not context
@@ -666,11 +666,12 @@ def unlike(profile, want, row, other=None):
         if name not in context and row.get(name) is not None:
             return f"{name}: {row[name]!r} from nowhere"
     first = text_of(clean(next(turn for turn in prompt if turn["role"] == "user")).get("content"))
-    if profile == "alignment-handbook" and row["prompt"] != first:
-        return f"prompt {row['prompt']!r}, not {first!r}"
-    if profile == "alignment-handbook" and row["messages"] != row["chosen"]:
+    text = {"alignment-handbook": "prompt_text", "h4": "prompt"}.get(profile)
+    if text and row[text] != first:
+        return f"{text} {row[text]!r}, not {first!r}"
+    if profile == "h4" and row["messages"] != row["chosen"]:
         return "messages is not chosen"
-    if profile in ("alignment-handbook", "trl-implicit", "openrlhf"):
+    if profile in ("alignment-handbook", "h4", "trl-implicit", "openrlhf"):
         return differing(prompt + chosen, row["chosen"]) or differing(
             prompt + rejected, row["rejected"])
     if profile in ("trl", "kto"):

@@ -133,7 +133,7 @@ extension Finding.Code {
     // Trainers load these; people should have a look.
     case .nullColumn, .templateResidue: .warning
     // The handbook's recipes select the conversations and leave the prompt out.
-    case .stringPromptBesideConversations where profile == .alignmentHandbook: .warning
+    case .stringPromptBesideConversations where profile == .h4: .warning
     default: .error
     }
   }

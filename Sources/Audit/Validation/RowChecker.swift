@@ -55,7 +55,17 @@ struct RowChecker {
         Fault(code: .notFinite, subject: String(decoding: member.name, as: UTF8.self)))
     }
     for code in codes(of: fields, pair) { faults.insert(Fault(code: code)) }
+    if Self.readsEveryPrompt(profile), row["prompt"]?.text != nil,
+      fields.contains(where: { $0.column.isConversation && $0.messages != nil })
+    {
+      faults.insert(Fault(code: .stringPromptBesideConversations))
+    }
     return faults
+  }
+
+  /// Whether the profile is for TRL, which takes a `prompt` where there is one, asked for or not.
+  private static func readsEveryPrompt(_ profile: Profile) -> Bool {
+    profile == .alignmentHandbook || profile == .trlImplicit
   }
 
   /// The columns that the row means to have: the first documented set that it has, else the usual.
@@ -87,7 +97,7 @@ struct RowChecker {
       }
     case .success(let pair?):
       if pair.chosen == pair.rejected { codes.insert(.identicalAnswers) }
-      if profile == .alignmentHandbook || profile == .openRLHF,
+      if [.alignmentHandbook, .h4, .openRLHF].contains(profile),
         [pair.chosen, pair.rejected].contains(where: { $0?.isSteps == true })
       {
         codes.insert(.differentPrompts)
@@ -127,8 +137,9 @@ struct RowChecker {
     guard let messages = answer.messages, let prompt, answer.column.name != prompt.column.name
     else { return [] }
     guard let turns = prompt.messages else {
-      return prompt.value.text == nil || answer.value.elements == nil
-        ? [] : [.stringPromptBesideConversations]
+      // The string that is called otherwise is for people.
+      return prompt.column.name != "prompt" || prompt.value.text == nil
+        || answer.value.elements == nil ? [] : [.stringPromptBesideConversations]
     }
     guard let last = turns.last(where: { $0.role == .user }) else { return [] }
     return messages.dropLast().contains(last) ? [.repeatedUserTurn] : []

@@ -38,8 +38,8 @@ package struct DatasetCard {
       yaml += "source_datasets:\n" + sourceDatasets.map { "- \(quoted($0))\n" }.joined()
     }
     yaml += "tags:\n- dpo\n- preference\n- dpo-prep\nconfigs:\n"
-    for profile in layout.profiles {
-      yaml += "- config_name: \(configName(of: profile))\n  data_files:\n"
+    for (name, profile) in configs {
+      yaml += "- config_name: \(name)\n  data_files:\n"
       for split in layout.splits {
         yaml += "  - split: \(profile.name(of: split))\n"
         yaml +=
@@ -47,8 +47,8 @@ package struct DatasetCard {
       }
     }
     yaml += "dataset_info:\n"
-    for profile in layout.profiles {
-      yaml += "- config_name: \(configName(of: profile))\n  features:\n"
+    for (name, profile) in configs {
+      yaml += "- config_name: \(name)\n  features:\n"
       for column in layout.columns(of: profile) {
         yaml += "  - name: \(quotedIfNeeded(column.name))\n" + features(of: column.type, "    ")
       }
@@ -112,9 +112,10 @@ package struct DatasetCard {
     "", "null", "true", "false", "yes", "no", "on", "off", "y", "n",
   ]
 
-  /// The first profile is what `load_dataset` gives when nothing is asked for.
-  private func configName(of profile: Profile) -> String {
-    profile == layout.profiles.first ? "default" : profile.rawValue
+  /// Every profile under its own name, and the first also as what `load_dataset` gives when nothing
+  /// is asked for.
+  private var configs: [(name: String, profile: Profile)] {
+    layout.profiles.prefix(1).map { ("default", $0) } + layout.profiles.map { ($0.rawValue, $0) }
   }
 
   // MARK: How to load it
@@ -122,7 +123,7 @@ package struct DatasetCard {
   private var loading: String {
     layout.profiles.reduce("## Loading\n") { text, profile in
       let place = Profile.Place(
-        config: configName(of: profile), split: profile.name(of: layout.splits.first ?? .train),
+        isDefault: profile == layout.profiles.first, splits: layout.splits.map(profile.name(of:)),
         folder: layout.folder(of: profile))
       return text + "\n### \(profile.rawValue)\n\n" + profile.loading(from: place)
     }

@@ -3,15 +3,21 @@ internal import Records
 extension Profile {
   /// Where a profile's rows are.
   struct Place {
-    var config: String
-    var split: String
+    /// Whether they come when no config is asked for.
+    var isDefault: Bool
+    /// The splits that have rows.
+    var splits: [String]
     /// The folder of its files in the dataset's.
     var folder: String
+
+    var split: String { splits.first ?? DatasetSplit.train.rawValue }
   }
 
   /// How to hand the rows to those that they are made for, in Markdown.
+  ///
+  /// A test carries out every block of it.
   func loading(from place: Place) -> String {
-    let config = place.config == "default" ? "" : "\"\(place.config)\", "
+    let config = place.isDefault ? "" : "\"\(rawValue)\", "
     return """
       ```python
       from datasets import load_dataset
@@ -26,24 +32,25 @@ extension Profile {
 
   private func use(_ place: Place) -> String {
     switch self {
-    case .alignmentHandbook:
+    case .alignmentHandbook: handbook(place)
+    case .h4:
       """
-      For the alignment-handbook, select the two conversations: a trainer that also gets `prompt` \
-      beside whole conversations would repeat the user turn or fail.
+      The columns of `HuggingFaceH4/ultrafeedback_binarized`. A trainer that also gets the string \
+      `prompt` beside whole conversations fails, so the two conversations have to be selected:
 
       ```yaml
       dataset_mixture:
         datasets:
           - id: path/to/this/folder
-            config: \(place.config)
+            config: \(rawValue)
             split: \(place.split)
             columns: [chosen, rejected]
       ```
       """
     case .trl:
       """
-      TRL's `DPOTrainer` takes it as it is: `prompt` holds the turns before the answer, `chosen` and \
-      `rejected` only the answer.
+      TRL's `DPOTrainer` takes it as it is: `prompt` holds the turns before the answer, `chosen` \
+      and `rejected` only the answer.
       """
     case .trlImplicit:
       """
@@ -59,13 +66,7 @@ extension Profile {
       TRL's `KTOTrainer` takes it as it is: every answer is a row, and `label` says whether it was \
       the better one of its pair.
       """
-    case .openRLHF:
-      """
-      ```console
-      $ openrlhf.cli.train_dpo --dataset path/to/this/folder --apply_chat_template \\
-          --chosen_key chosen --rejected_key rejected …
-      ```
-      """
+    case .openRLHF: openRLHF(place)
     case .llamaFactory:
       """
       ```yaml
@@ -80,7 +81,7 @@ extension Profile {
       rl: dpo
       datasets:
         - path: path/to/this/folder
-          name: \(place.config)
+          name: \(rawValue)
           split: \(place.split)
           type: chat_template.default
           field_messages: messages
@@ -91,9 +92,66 @@ extension Profile {
     case .msSwift:
       """
       ```console
-      $ swift rlhf --rlhf_type dpo --dataset path/to/this/folder/\(place.folder)/\(place.split)-… …
+      $ swift rlhf --rlhf_type dpo --dataset path/to/this/folder:\(rawValue) …
       ```
       """
     }
+  }
+
+  private func handbook(_ place: Place) -> String {
+    let test =
+      place.splits.count > 1
+      ? ""
+      : " They train only with a test split, which `split.test` makes and this dataset lacks."
+    // Only what is not the default has to be named.
+    let (config, configs) =
+      place.isDefault
+      ? ("", "") : ("\ndataset_config: \(rawValue)", "\ndataset_configs: [\(rawValue)]")
+    return """
+      TRL's `DPOTrainer` and the alignment-handbook take it as it is: what both conversations begin \
+      with is the prompt, and no other column is one that they read. For the handbook's \
+      `scripts/dpo.py`:
+
+      ```yaml
+      dataset_name: path/to/this/folder\(config)
+      ```
+
+      In a mixture with other datasets, where all need the same columns:
+
+      ```yaml
+      dataset_mixture:
+        datasets:
+          - id: path/to/this/folder
+            config: \(rawValue)
+            split: \(place.split)
+            columns: [chosen, rejected]
+      ```
+
+      For `scripts/run_dpo.py` of its releases up to 0.3:\(test)
+
+      ```yaml
+      dataset_mixer:
+        path/to/this/folder: 1.0\(configs)
+      dataset_splits: [\(place.splits.joined(separator: ", "))]
+      ```
+      """
+  }
+
+  /// OpenRLHF loads the default config of a folder, or a folder of data files.
+  private func openRLHF(_ place: Place) -> String {
+    let path = "path/to/this/folder" + (place.isDefault ? "" : "/" + place.folder)
+    return """
+      ```console
+      $ python -m openrlhf.cli.train_dpo --data.dataset \(path) \\
+          --data.apply_chat_template --data.chosen_key chosen --data.rejected_key rejected …
+      ```
+
+      Before version 0.10.4:
+
+      ```console
+      $ python -m openrlhf.cli.train_dpo --dataset \(path) \\
+          --apply_chat_template --chosen_key chosen --rejected_key rejected …
+      ```
+      """
   }
 }

@@ -3,9 +3,10 @@ internal import Parquet
 package import Records
 
 extension Profile {
-  /// The name of a split's files and of the split itself.
+  /// The name of a split's files and of the split itself: what trainers ask for when nobody tells
+  /// them, or what H4 calls them.
   package func name(of split: DatasetSplit) -> String {
-    self == .alignmentHandbook ? split.rawValue + "_prefs" : split.rawValue
+    self == .h4 ? split.rawValue + "_prefs" : split.rawValue
   }
 
   /// The answers of a pair that a row is made for.

@@ -71,7 +71,9 @@ import Testing
   @Test(
     .enabled(if: hasPandas(), "set DPO_PREP_PYTHON to a Python with pandas"),
     .enabled(if: Program.testData != nil, "set DPO_PREP_TESTDATA to scored generations"),
-    arguments: ["alignment-handbook", "trl", "standard", "axolotl", "ms-swift", "llama-factory"],
+    arguments: [
+      "alignment-handbook", "h4", "trl", "standard", "axolotl", "ms-swift", "llama-factory",
+    ],
     ["parquet", "jsonl"])
   func ownDatasetsOfEveryProfileMeasureTheSame(profile: String, format: String) throws {
     let workspace = try Workspace()

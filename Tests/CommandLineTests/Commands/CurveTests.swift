@@ -71,7 +71,7 @@ import Testing
       "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "calibration.curve=curve.json",
       "pairs.strategy=all", "output.compression=none",
     ])
-    let pairs = try #require(try workspace.rows(of: "out")["train_prefs"])
+    let pairs = try #require(try workspace.rows(of: "out")["train"])
     #expect(pairs.count == 10)
     var scores: [Int: Double] = [:]
     for pair in try pairs.map(JSON.object) {

@@ -78,7 +78,7 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(Generations(prompts: 200).nested, to: "in.jsonl")
     try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[in.jsonl]"])
-    let rows = try #require(try workspace.rows(of: "out")["train_prefs"]).map(JSON.object)
+    let rows = try #require(try workspace.rows(of: "out")["train"]).map(JSON.object)
     let gaps = rows.compactMap { row -> Int? in
       guard let chosen = row["length_chosen"] as? Int, let other = row["length_rejected"] as? Int
       else { return nil }
@@ -114,7 +114,7 @@ import Testing
       "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "calibration.method=none",
       "calibration.characteristics=['field:tokens']", "output.compression=none",
     ])
-    let row = try #require(try workspace.rows(of: "out")["train_prefs"]?.first)
+    let row = try #require(try workspace.rows(of: "out")["train"]?.first)
     #expect(row.contains(#""length_chosen": 1e+300, "length_rejected": 3.0"#), "\(row)")
     #expect(try workspace.text(of: "out/README.md").contains("length_chosen\n    dtype: float64"))
   }

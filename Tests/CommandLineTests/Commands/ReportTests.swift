@@ -118,7 +118,7 @@ import Testing
     try workspace.succeed(["audit", "-q", "out", "--html", "audit.html"])
     #expect(try workspace.read("audit.html").count < 2_000_000)
     try workspace.write(
-      try workspace.rows(of: "out")["train_prefs"]?.joined(separator: "\n") ?? "", to: "a.jsonl")
+      try workspace.rows(of: "out")["train"]?.joined(separator: "\n") ?? "", to: "a.jsonl")
     let swapped = try workspace.text(of: "a.jsonl").replacing("\"rejected\":", with: "\"x\":")
       .replacing("\"chosen\":", with: "\"rejected\":").replacing("\"x\":", with: "\"chosen\":")
     try workspace.write(swapped, to: "b.jsonl")

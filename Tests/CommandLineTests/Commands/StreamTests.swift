@@ -60,14 +60,14 @@ import Testing
     }
     let pairs = try #require(JSON.count(summary, "ledger.pairs"))
     let rows = try workspace.rows(of: "json")
-    #expect(rows["train_prefs"].map(\.count).map { $0 + (rows["test_prefs"]?.count ?? 0) } == pairs)
+    #expect(rows["train"].map(\.count).map { $0 + (rows["test"]?.count ?? 0) } == pairs)
     let splits = try #require(summary["splits"] as? [[String: Any]])
     for split in splits {
       let name = try #require(split["split"] as? String)
       #expect(split["rows"] as? Int == rows[name]?.count)
     }
     #expect(
-      table.hasPrefix("table: \(pairs) pairs (\(rows["train_prefs"]?.count ?? 0) train_prefs, "))
+      table.hasPrefix("table: \(pairs) pairs (\(rows["train"]?.count ?? 0) train, "))
     #expect(table.contains("  candidates kept  480\n"))
     let timings = try #require(summary["timings"] as? [String: Double])
     #expect(timings.keys.sorted() == ["emit", "fit", "pair", "scan"])

@@ -119,8 +119,8 @@ import Testing
   func ourDatasetsAreTaken(format: String) throws {
     let workspace = try Workspace()
     let profiles = [
-      "alignment-handbook", "trl", "trl-implicit", "standard", "kto", "openrlhf", "llama-factory",
-      "axolotl", "ms-swift",
+      "alignment-handbook", "h4", "trl", "trl-implicit", "standard", "kto", "openrlhf",
+      "llama-factory", "axolotl", "ms-swift",
     ]
     try workspace.succeed([
       "run", "-q", "prep.yaml", "input.paths=[\(Program.checkout)/samples/conversations.jsonl]",
@@ -130,7 +130,7 @@ import Testing
     for profile in profiles {
       let result = try Self.findings(workspace, ["out", "--profile", profile])
       #expect(result.status == 0, "\(profile)")
-      let expected = profile == "alignment-handbook" ? ["string_prompt_beside_conversations"] : []
+      let expected = profile == "h4" ? ["string_prompt_beside_conversations"] : []
       #expect(result.findings.map(\.code) == expected, "\(profile)")
     }
     let wrong = try Self.findings(workspace, ["out/kto", "--profile", "standard"])

@@ -15,7 +15,7 @@ struct WrittenPair: Equatable, CustomStringConvertible {
       let turns = object[side] as? [[String: Any]]
       return turns?.last?["content"] as? String ?? ""
     }
-    prompt = object["prompt"] as? String ?? ""
+    prompt = object["prompt_text"] as? String ?? ""
     id = object["prompt_id"] as? String ?? ""
     (chosen, rejected) = (answer("chosen"), answer("rejected"))
     let sides = ["chosen", "rejected"]
@@ -43,7 +43,7 @@ extension Workspace {
     guard outcome.status == 0 else {
       throw Unexpected(text: "status \(outcome.status): \(outcome.errors)")
     }
-    return try pairs(in: "train_prefs") + pairs(in: "test_prefs")
+    return try pairs(in: "train") + pairs(in: "test")
   }
 
   /// The pairs of one split of the last run.

@@ -11,7 +11,7 @@ import Testing
     guard outcome.status == 0 else { throw Unexpected(text: outcome.errors) }
     let summary = try JSON.object(outcome.output)
     #expect(JSON.value(summary, "ledger.balanced") as? Bool == true)
-    return (summary, try workspace.pairs(in: "train_prefs"))
+    return (summary, try workspace.pairs(in: "train"))
   }
 
   private static func row(_ prompt: String, _ answers: String...) -> String {

@@ -54,8 +54,8 @@ import Testing
         "calibration.characteristics=[\"field:n.tokens\"]",
       ])
     let rows = try workspace.rows(of: "out")
-    #expect((rows["train_prefs"] ?? []).isEmpty && rows["test_prefs"]?.count == 1)
-    let pair = try JSON.object(rows["test_prefs"]?.first ?? "")
+    #expect((rows["train"] ?? []).isEmpty && rows["test"]?.count == 1)
+    let pair = try JSON.object(rows["test"]?.first ?? "")
     #expect(pair.values.contains { $0 as? String == "t" })
     #expect(pair["chosen_model"] as? String == "m7" && pair["rejected_model"] as? String == "m3")
     #expect(pair["length_chosen"] as? Int == 7 && pair["length_rejected"] as? Int == 3)
@@ -119,7 +119,7 @@ import Testing
     #expect(
       JSON.value(summary, "ledger.candidates.dropped") as? [String: Int]
         == ["missing_response": 1])
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == ["p: y > x"])
+    #expect(try workspace.pairs(in: "train").map(\.description) == ["p: y > x"])
   }
 
   @Test(arguments: [

@@ -124,7 +124,7 @@ import Testing
       "output.dir=out",
       "output.compression=none",
     ])
-    let row = try JSON.object(try workspace.rows(of: "out")["train_prefs"]?.first ?? "")
+    let row = try JSON.object(try workspace.rows(of: "out")["train"]?.first ?? "")
     #expect(row["length_chosen"] as? Int == long.utf8.count)
   }
 }

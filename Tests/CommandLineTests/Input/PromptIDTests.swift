@@ -79,7 +79,7 @@ import Testing
         == ["conflicting_prompt_id": 8])
     #expect(JSON.count(summary, "ledger.candidates.kept") == 2)
     #expect(JSON.value(summary, "ledger.balanced") as? Bool == true)
-    let pairs = try workspace.pairs(in: "train_prefs")
+    let pairs = try workspace.pairs(in: "train")
     #expect(pairs.map(\.description) == ["A: f > e"] && pairs.map(\.id) == ["2"])
   }
 

@@ -68,7 +68,7 @@ import Testing
         == ["non_finite_reward": missing])
     #expect(JSON.count(summary, "ledger.candidates.read") == 5)
     let expected = missing == 1 ? ["p: b > c", "q: e > d"] : ["q: e > d"]
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == expected)
+    #expect(try workspace.pairs(in: "train").map(\.description) == expected)
   }
 
   /// Distilabel leaves null where the judge's answer could not be read.
@@ -89,7 +89,7 @@ import Testing
       JSON.value(summary, "ledger.prompts.dropped") as? [String: Int]
         == ["too_few_candidates": 2])
     #expect(JSON.count(summary, "ledger.prompts.read") == 3)
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == ["p: a > b"])
+    #expect(try workspace.pairs(in: "train").map(\.description) == ["p: a > b"])
   }
 
   // MARK: Order
@@ -116,7 +116,7 @@ import Testing
     ]
     let outcome = try workspace.run(["rows.jsonl"], settings)
     #expect(outcome.status == 0)
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == ["p: \(pair)"])
+    #expect(try workspace.pairs(in: "train").map(\.description) == ["p: \(pair)"])
     #expect(
       outcome.errors.contains(
         "warning: \"\(name)\" is taken for a rank: the lowest is the best") == isWarned,
@@ -138,7 +138,7 @@ import Testing
       #"{"prompt": "p", "answers": [{"answer": "a", "rank": 1}, {"answer": "b", "rank": 0}]}"#,
       to: "rows.jsonl")
     _ = try workspace.pairs(of: ["rows.jsonl"])
-    let row = try workspace.rows(of: "out")["train_prefs"]?.first ?? ""
+    let row = try workspace.rows(of: "out")["train"]?.first ?? ""
     #expect(row.contains(#""score_chosen": 0.0, "score_rejected": -1.0"#), "\(row)")
   }
 
@@ -148,10 +148,10 @@ import Testing
     let fields = ["input.fields.responses=responses", "input.fields.rewards=cost"]
     let automatic = try workspace.run(["rows.jsonl"], fields)
     #expect(automatic.errors.contains("warning: the highest \"cost\" is taken for the best"))
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == ["p: c > b"])
+    #expect(try workspace.pairs(in: "train").map(\.description) == ["p: c > b"])
     let told = try workspace.run(["rows.jsonl"], fields + ["input.reward_order=lower"])
     #expect(!told.errors.contains("warning"))
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == ["p: b > c"])
+    #expect(try workspace.pairs(in: "train").map(\.description) == ["p: b > c"])
   }
 
   // MARK: UltraFeedback
@@ -177,6 +177,6 @@ import Testing
     let finer = try workspace.run(
       ["rows.jsonl"], ["input.fields.rewards=completions.fine-grained_score"])
     #expect(finer.status == 0 && !finer.errors.contains("overall_score"))
-    #expect(try workspace.pairs(in: "train_prefs").map(\.description) == ["p: good > bad"])
+    #expect(try workspace.pairs(in: "train").map(\.description) == ["p: good > bad"])
   }
 }

@@ -13,7 +13,7 @@ import Testing
         "input.format=\(format)", "calibration.method=none", "output.dir=\(folder)",
         "output.overwrite=true",
       ] + more)
-    return try workspace.rows(of: folder)["train_prefs"] ?? []
+    return try workspace.rows(of: folder)["train"] ?? []
   }
 
   @Test(
@@ -100,7 +100,7 @@ import Testing
       let row = try JSON.object(line)
       return try ["chosen", "rejected"].map { side in
         let turns = try #require(row[side] as? [[String: String]])
-        #expect(turns.count == 2 && turns[0]["content"] == row["prompt"] as? String)
+        #expect(turns.count == 2 && turns[0]["content"] == row["prompt_text"] as? String)
         return try #require(turns.last?["content"])
       }
     }
@@ -143,7 +143,7 @@ import Testing
   @Test func aDatasetCanBeReadBack() throws {
     let workspace = try Workspace()
     let first = try Self.rows(["simpo.json"], workspace, format: "simpo", into: "first")
-    for profile in ["alignment-handbook", "trl", "standard"] {
+    for profile in ["alignment-handbook", "h4", "trl", "standard"] {
       try workspace.succeed([
         "run", "-q", "prep.yaml", "input.paths=[first/data]", "output.dir=\(profile)",
         "calibration.method=none", "output.profiles=[\(profile)]",
@@ -152,7 +152,7 @@ import Testing
         "run", "-q", "prep.yaml", "input.paths=[\(profile)/data]", "output.dir=back",
         "calibration.method=none", "output.overwrite=true",
       ])
-      #expect(try workspace.rows(of: "back")["train_prefs"] == first)
+      #expect(try workspace.rows(of: "back")["train"] == first)
     }
   }
 }

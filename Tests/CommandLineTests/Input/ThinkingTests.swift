@@ -19,7 +19,7 @@ import Testing
     try workspace.write(Self.row([Self.thoughtful, Self.plain]), to: "rows.jsonl")
     let outcome = try workspace.run(["rows.jsonl"], ["input.thinking=\(policy)"])
     #expect(outcome.status == 0)
-    let pairs = try workspace.pairs(in: "train_prefs")
+    let pairs = try workspace.pairs(in: "train")
     #expect(pairs.map(\.lengths) == [[length, 6]])
     #expect(pairs.map(\.chosen) == ["<think>long and winding</think>\nfast"])
   }
@@ -56,7 +56,7 @@ import Testing
     #expect(
       JSON.value(summary, "ledger.candidates.dropped") as? [String: Int]
         == ["too_short": 3, "too_long": 1])
-    let pairs = try workspace.pairs(in: "train_prefs")
+    let pairs = try workspace.pairs(in: "train")
     #expect(pairs.map(\.rejected) == [" \n<think>x</think>y"])
     #expect(pairs.map(\.lengths) == [[4, 1]])
   }
@@ -72,7 +72,7 @@ import Testing
       JSON.value(summary, "ledger.candidates.dropped") as? [String: Int]
         == ["duplicate_response": 1])
     #expect(
-      try workspace.pairs(in: "train_prefs").map(\.description)
+      try workspace.pairs(in: "train").map(\.description)
         == ["p: <think>a</think>c > <think>b</think>c"])
   }
 
@@ -85,6 +85,6 @@ import Testing
     let pairs = try workspace.pairs(
       of: ["rows.jsonl"], ["input.thinking=\(policy)", "output.profiles=[alignment-handbook]"])
     #expect(pairs.map(\.chosen) == ["ok"] && pairs.map(\.lengths) == [[length, 6]])
-    #expect(try workspace.rows(of: "out")["train_prefs"]?[0].contains("Hmm.") == true)
+    #expect(try workspace.rows(of: "out")["train"]?[0].contains("Hmm.") == true)
   }
 }

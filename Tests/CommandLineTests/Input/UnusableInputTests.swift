@@ -39,7 +39,7 @@ import Testing
     #expect(JSON.count(summary, "ledger.candidates.kept") == 3)
     #expect(JSON.count(summary, "ledger.candidates.with_lone_surrogate") == 1)
     #expect(JSON.value(summary, "ledger.balanced") as? Bool == true)
-    let pair = try workspace.rows(of: "out")["train_prefs"]?.first ?? ""
+    let pair = try workspace.rows(of: "out")["train"]?.first ?? ""
     #expect(pair.contains(#""chosen": [{"content": "Why?", "role": "user"}, {"content": "better""#))
     #expect(pair.contains("\u{FFFD}."))
     #expect(pair.contains(#""score_chosen": 3.5, "score_rejected": 0.0"#))
@@ -126,7 +126,7 @@ import Testing
     #expect(try workspace.names() == ["empty.jsonl", "rows.jsonl"])
     let skipped = try workspace.succeed(both + ["input.on_error=skip"])
     #expect(skipped.errors.hasPrefix("empty.jsonl: warning: "))
-    #expect(try workspace.rows(of: "out")["train_prefs"]?.count == 1)
+    #expect(try workspace.rows(of: "out")["train"]?.count == 1)
   }
 
   @Test func notOneUsableRowIsAnErrorEvenWhenRowsAreSkipped() throws {

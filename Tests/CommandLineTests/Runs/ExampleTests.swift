@@ -19,6 +19,16 @@ struct ExampleTests {
     #expect(again.status == 0, "\(again.errors)")
   }
 
+  @Test func aMissingProgramIsExplained() throws {
+    let workspace = try Workspace()
+    let script = "\(Program.checkout)/examples/train_dpo.py"
+    let done = try workspace.python([script, "--no-train", "--dpo-prep", "none-of-this-name"])
+    #expect(done.status == 1)
+    #expect(
+      done.errors.contains("there is no program 'none-of-this-name' on the path")
+        && done.errors.contains("scripts/quickstart.sh") && !done.errors.contains("Traceback"))
+  }
+
   @Test(arguments: [
     (["input.paths=[none.jsonl]"], "an input file is missing"),
     (["input.paths=[in.jsonl]", "calibration.frac=7"], "the configuration is wrong"),

@@ -76,7 +76,7 @@ import Testing
   @Test func litterOfADeadRunGoesWithTheNext() throws {
     let workspace = try Workspace()
     try workspace.write(Generations(prompts: 20).nested, to: "in.jsonl")
-    try workspace.write("half", to: "out.partial-dead/data/train_prefs-00000-of-00001.jsonl.zst")
+    try workspace.write("half", to: "out.partial-dead/data/train-00000-of-00001.jsonl.zst")
     try workspace.write("other", to: "other.partial-x/README.md")
     try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[in.jsonl]"])
     #expect(try workspace.names() == ["in.jsonl", "other.partial-x", "out"])

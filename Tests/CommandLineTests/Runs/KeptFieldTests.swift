@@ -70,7 +70,7 @@ import Testing
     try workspace.succeed(arguments + ["output.dir=memory"])
     #expect(
       try workspace.contents(of: "spilled/data") == workspace.contents(of: "memory/data"))
-    let row = try JSON.object(try #require(workspace.rows(of: "spilled")["train_prefs"]?[577]))
+    let row = try JSON.object(try #require(workspace.rows(of: "spilled")["train"]?[577]))
     #expect(row["n"] as? Int == 577 && row["f"] as? Double == 577.25)
     #expect(row["s"] as? String == "s577" && row["l"] as? String == "[577]")
     #expect(row["b"] as? Bool == false && row["chosen_model"] as? String == "m1")
@@ -88,7 +88,7 @@ import Testing
         "run", "-q", "prep.yaml", "input.paths=[\(Program.checkout)/samples/formats/\(file)]",
         "calibration.method=none", "output.keep=[model]",
       ] + settings)
-    let models = try (workspace.rows(of: "out")["train_prefs"] ?? []).map {
+    let models = try (workspace.rows(of: "out")["train"] ?? []).map {
       try JSON.object($0)["chosen_model"] as? String
     }
     #expect(models.contains { $0?.hasPrefix("heron") == true }, "\(models)")

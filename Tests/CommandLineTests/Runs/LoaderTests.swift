@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Datasets load where they are going to be used.
@@ -7,7 +8,7 @@ import Testing
     "set DPO_PREP_PYTHON to a Python with datasets and PyYAML"))
 struct LoaderTests {
   private static let everyProfile =
-    "[kto, trl, trl-implicit, alignment-handbook, standard, openrlhf, llama-factory, axolotl, "
+    "[kto, trl, trl-implicit, alignment-handbook, h4, standard, openrlhf, llama-factory, axolotl, "
     + "ms-swift]"
 
   @Test(arguments: [
@@ -20,6 +21,7 @@ struct LoaderTests {
       "output.compression=none",
     ],
     ["output.profiles=[trl, alignment-handbook]", "output.shard_rows=30"],
+    ["output.profiles=[h4]", "split.test=0.2"],
     ["output.format=parquet"],
     ["output.format=parquet", "output.compression=snappy", "split.test=0.2"],
     ["output.profiles=\(Self.everyProfile)", "output.format=parquet", "split.test=0.3"],
@@ -36,6 +38,43 @@ struct LoaderTests {
     #expect(loaded.status == 0, "\(loaded.output)\(loaded.errors)")
     let pairs = JSON.count(try workspace.object(in: "out/manifest.json"), "ledger.pairs")
     #expect(loaded.output.contains("default/") && pairs == 90)
+  }
+
+  /// Every block of a card does what it says, whichever profile is the first.
+  @Test(
+    arguments: [
+      everyProfile, "[alignment-handbook]", "[h4]", "[trl]", "[openrlhf]", "[llama-factory]",
+      "[axolotl, openrlhf]", "[ms-swift, alignment-handbook]",
+    ], ["parquet", "jsonl"])
+  func whatTheCardSaysIsSo(profiles: String, format: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Generations(prompts: 40).nested, to: "in.jsonl")
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "output.profiles=\(profiles)",
+      "output.format=\(format)", "split.test=0.3",
+      "output.compression=\(format == "jsonl" ? "none" : "zstd")",
+    ])
+    let done = try workspace.oracle("card_snippets.py", ["out"])
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+    let sections = try workspace.text(of: "out/README.md").components(separatedBy: "\n### ").count
+    let named = Set(done.output.split(separator: "\n").map { $0.prefix { $0 != ":" } })
+    #expect(named.count == sections - 1)
+  }
+
+  /// The Python of the documents runs where their first command was carried out.
+  @Test func whatTheDocumentsSayIsSo() throws {
+    let workspace = try Workspace()
+    for folder in ["out", "out/quickstart"] {
+      try workspace.succeed([
+        "run", "-q", "\(Program.checkout)/samples/quickstart.yaml", "output.dir=\(folder)",
+        "input.paths=[\(Program.checkout)/samples/nested.jsonl.zst]",
+      ])
+    }
+    let documents = ["README.md", "docs/trainers.md", "docs/output.md"]
+    let done = try workspace.oracle(
+      "doc_snippets.py", documents.map { "\(Program.checkout)/\($0)" })
+    #expect(done.status == 0, "\(done.output)\(done.errors)")
+    #expect(done.output == "README.md: 1 blocks\ntrainers.md: 1 blocks\noutput.md: 1 blocks\n")
   }
 
   /// System turns, earlier turns, lengths that are no whole numbers, one row in all.
@@ -77,7 +116,7 @@ struct LoaderTests {
     }
     let compared = try workspace.oracle("same_rows.py", ["rows", "columns1"])
     #expect(compared.status == 0, "\(compared.output)\(compared.errors)")
-    #expect(compared.output.hasSuffix("9 configs are the same\n"))
+    #expect(compared.output.hasSuffix("11 configs are the same\n"))
     let files = try workspace.contents(of: "columns1").filter { $0.key.hasSuffix(".parquet") }
     let others = try workspace.contents(of: "columns3").filter { $0.key.hasSuffix(".parquet") }
     #expect(files == others)

@@ -82,7 +82,7 @@ import Testing
       #expect(try workspace.names(in: compression + "/data").allSatisfy { $0.hasSuffix(ending) })
       texts.append(try workspace.rows(of: compression))
     }
-    #expect(texts[0].keys.sorted() == ["test_prefs", "train_prefs"])
+    #expect(texts[0].keys.sorted() == ["test", "train"])
     #expect(texts[1] == texts[0])
     #expect(texts[2] == texts[0])
   }

@@ -9,7 +9,7 @@ import Testing
   }
 
   private static func prompts(_ workspace: Workspace) throws -> [[String]] {
-    try ["train_prefs", "test_prefs"].map { try workspace.pairs(in: $0).map(\.prompt) }
+    try ["train", "test"].map { try workspace.pairs(in: $0).map(\.prompt) }
   }
 
   // MARK: A field

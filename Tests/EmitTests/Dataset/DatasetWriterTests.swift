@@ -107,6 +107,19 @@ import Testing
     let chosen = #"[\#(Self.context), {"content": "good\n", "role": "assistant"}]"#
     let rejected = #"[\#(Self.context), {"content": "bad", "role": "assistant"}]"#
     let expected =
+      #"{"chosen": \#(chosen), "rejected": \#(rejected), "prompt_text": "first", "#
+      + #""prompt_id": "id-0", "score_chosen": 2.0, "score_rejected": -0.25, "#
+      + #""raw_score_chosen": 2.5, "raw_score_rejected": 1e-07, "length_chosen": 5, "#
+      + #""length_rejected": 3}"# + "\n"
+    #expect(try folder.text(of: "out/data/train-00000-of-00001.jsonl") == expected)
+  }
+
+  @Test func aRowOfH4HasItsColumnsInItsOrderAndItsSplits() throws {
+    let folder = try TemporaryFolder()
+    _ = try write(layout([.h4], train: 1), into: folder)
+    let chosen = #"[\#(Self.context), {"content": "good\n", "role": "assistant"}]"#
+    let rejected = #"[\#(Self.context), {"content": "bad", "role": "assistant"}]"#
+    let expected =
       #"{"prompt": "first", "prompt_id": "id-0", "chosen": \#(chosen), "rejected": \#(rejected), "#
       + #""messages": \#(chosen), "score_chosen": 2.0, "score_rejected": -0.25, "#
       + #""raw_score_chosen": 2.5, "raw_score_rejected": 1e-07, "length_chosen": 5, "#
@@ -186,7 +199,7 @@ import Testing
       ])
     #expect(
       try folder.names(in: "out/alignment-handbook") == [
-        "test_prefs-00000-of-00001.jsonl.gz", "train_prefs-00000-of-00001.jsonl.gz",
+        "test-00000-of-00001.jsonl.gz", "train-00000-of-00001.jsonl.gz",
       ])
     let other = try TemporaryFolder()
     _ = try write(layout([.trl], train: 2), into: other)
@@ -200,9 +213,11 @@ import Testing
     let card = DatasetCard(layout: both, tables: tables, body: "# The body\n")
     let text = String(decoding: card.text, as: UTF8.self)
     #expect(text.hasPrefix("---\n"))
-    #expect(text.contains("  - split: train_prefs\n    path: data/train_prefs-*.jsonl\n"))
+    #expect(text.contains("  - split: train\n    path: data/train-*.jsonl\n"))
     #expect(text.contains("  - split: test\n    path: trl/test-*.jsonl\n"))
-    #expect(text.contains("- config_name: default\n") && text.contains("- config_name: trl\n"))
+    for name in ["default", "alignment-handbook", "trl"] {
+      #expect(text.components(separatedBy: "- config_name: \(name)\n").count == 3, "\(name)")
+    }
     for table in tables {
       #expect(
         text.contains(
