@@ -41,6 +41,16 @@ fi
 say "swift build"
 swift build --build-tests
 
+# The Python API: with arguments somebody wants certain Swift tests.
+if [[ -n ${DPO_PREP_PYTHON-} && $# -eq 0 ]]; then
+  say "mypy"
+  (cd python && "$DPO_PREP_PYTHON" -m mypy)
+  say "pytest"
+  DPO_PREP_PROGRAM=$(swift build --show-bin-path)/dpo-prep
+  export DPO_PREP_PROGRAM
+  (cd python && "$DPO_PREP_PYTHON" -m pytest)
+fi
+
 say "swift test"
 [[ -n ${DPO_PREP_PYTHON-} ]] || say "SKIPPED: tests that compare with Python (none could be made)"
 if [[ -n ${DPO_PREP_TESTDATA-} ]]; then

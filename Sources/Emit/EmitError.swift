@@ -29,7 +29,9 @@ package struct EmitError: ReportableError, Hashable {
   }
 
   /// What the user is told.
-  package var diagnostic: Diagnostic { Diagnostic(.error, message, at: location, hint: hint) }
+  package var diagnostic: Diagnostic {
+    Diagnostic(code, error: message, at: location, hint: hint)
+  }
 
   /// Which exit status it leads to.
   package var category: FailureCategory {

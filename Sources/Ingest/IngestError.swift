@@ -57,7 +57,9 @@ package struct IngestError: ReportableError, Hashable {
     self.hint = hint
   }
 
-  package var diagnostic: Diagnostic { Diagnostic(.error, message, at: location, hint: hint) }
+  package var diagnostic: Diagnostic {
+    Diagnostic(code, error: message, at: location, hint: hint)
+  }
 
   package var category: FailureCategory {
     switch code {

@@ -11,15 +11,45 @@ package struct Diagnostic: Hashable, Sendable {
   package var location: SourceLocation?
   /// What to do, shown on a second line.
   package var hint: String?
+  /// What this is, for programs: a name such as `weak_curve` that outlives changes of the words.
+  package var code: String?
+  /// What kind of failure an error is, known where it ends the program.
+  package var category: FailureCategory?
 
   /// Describes something to tell the user.
   package init(
-    _ severity: Severity, _ message: String, at location: SourceLocation? = nil, hint: String? = nil
+    _ severity: Severity, _ message: String, at location: SourceLocation? = nil,
+    hint: String? = nil, code: String? = nil
   ) {
     self.severity = severity
     self.message = message
     self.location = location
     self.hint = hint
+    self.code = code
+  }
+
+  /// Describes an error that has a code.
+  package init(
+    _ code: some RawRepresentable<String>, error message: String, at location: SourceLocation?,
+    hint: String?
+  ) {
+    self.init(.error, message, at: location, hint: hint)
+    self.code = Self.snakeCased(code.rawValue)
+  }
+
+  /// The same with a code, unless it has one.
+  package func coded(_ code: some RawRepresentable<String>) -> Diagnostic {
+    var coded = self
+    coded.code = self.code ?? Self.snakeCased(code.rawValue)
+    return coded
+  }
+
+  /// `missing_input` for `missingInput`, as names in JSON are written.
+  private static func snakeCased(_ name: String) -> String {
+    name.reduce(into: "") { text, letter in
+      if letter.isUppercase, text.last?.isLowercase == true { text += "_" }
+      text += letter.lowercased()
+    }
   }
 }
 

@@ -17,4 +17,17 @@ package enum FailureCategory: Int32, Sendable {
   case cannotCreate = 73
   case inputOutput = 74
   case badConfiguration = 78
+
+  /// The name in JSON.
+  package var name: String {
+    switch self {
+    case .usage: "usage"
+    case .badData: "bad_data"
+    case .inputMissing: "input_missing"
+    case .software: "software"
+    case .cannotCreate: "cannot_create"
+    case .inputOutput: "input_output"
+    case .badConfiguration: "bad_configuration"
+    }
+  }
 }

@@ -23,7 +23,7 @@ package struct ConfigurationError: ReportableError, Equatable {
   /// Gathers what is wrong.
   package init(_ code: Code, _ first: Diagnostic, _ others: [Diagnostic] = []) {
     self.code = code
-    self.diagnostics = [first] + others
+    self.diagnostics = ([first] + others).map { $0.coded(code) }
   }
 
   /// The first thing that is wrong.

@@ -6,10 +6,18 @@ internal import Records
 internal import Settings
 
 Interruption.install()
-let printer = StderrPrinter()
+var options = ReportingOptions()
+/// What is told before and after the options are known.
+@MainActor func reporting() -> Reporting {
+  Reporting(diagnostics: options.diagnostics, progress: options.progress)
+}
 
 do {
-  let command = try Command.parse(Array(CommandLine.arguments.dropFirst()))
+  var arguments = Array(CommandLine.arguments.dropFirst())
+  try options.take(from: &arguments)
+  let command = try Command.parse(arguments)
+  let reporting = reporting()
+  let printer = reporting.printer
   if case .evaluate = command {
     // Reads whole files in turns, for which memory is better kept.
   } else {
@@ -18,31 +26,40 @@ do {
     return_freed_memory(128 << 10)
   }
   switch command {
-  case .run(let options): try RunCommand(options: options, printer: printer).run()
-  case .fit(let options): try FitCommand(options: options, printer: printer).run()
-  case .inspect(let options): try InspectCommand(options: options, printer: printer).run()
+  case .run(let options):
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    try RunCommand(options: options, printer: printer, progress: progress).run()
+  case .fit(let options):
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    try FitCommand(options: options, printer: printer, progress: progress).run()
+  case .inspect(let options):
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    try InspectCommand(options: options, printer: printer, progress: progress).run()
   case .validate(let options):
-    if try !ValidateCommand(options: options).run() { exit(1) }
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    if try !ValidateCommand(options: options, progress: progress).run() { exit(1) }
   case .audit(let options):
-    if try !AuditCommand(options: options).run() { exit(1) }
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    if try !AuditCommand(options: options, progress: progress).run() { exit(1) }
   case .diff(let options):
-    if try !DiffCommand(options: options).run() { exit(1) }
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    if try !DiffCommand(options: options, progress: progress).run() { exit(1) }
   case .evaluate(let options): try EvaluateCommand(options: options, printer: printer).run()
   case .config(let action): try ConfigCommand(action: action, printer: printer).run()
   case .help(let topic): try StandardStream.output.write(topic.text)
   case .version: try StandardStream.output.write("dpo-prep \(dpoPrepVersion)\n")
   }
 } catch let error as Interruption.Requested {
-  StderrPrinter.write("\ndpo-prep: interrupted, nothing was written\n")
+  reporting().report(error)
   exit(128 + error.signal)
 } catch let error as ConfigurationError {
-  error.diagnostics.forEach(printer.report)
+  reporting().report(error.diagnostics, error.category)
   exit(error.category.rawValue)
 } catch let error as any ReportableError {
-  printer.report(error.diagnostic)
+  reporting().report(error)
   exit(error.category.rawValue)
 } catch {
   let fault = InternalFault(message: "\(error)")
-  printer.report(fault.diagnostic)
+  reporting().report(fault)
   exit(fault.category.rawValue)
 }

@@ -66,7 +66,7 @@ extension Command {
       \(HelpText.table(rows))
 
       Options:
-      \(HelpText.table([HelpText.helpRow]))
+      \(HelpText.table(ReportingOptions.help + [HelpText.helpRow]))
 
       Example:
         dpo-prep config show prep.yaml pairs.strategy=all

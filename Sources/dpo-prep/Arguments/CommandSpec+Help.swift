@@ -13,7 +13,8 @@ extension CommandSpec {
       sections.append(
         "Arguments:\n" + HelpText.table(operands.map { ($0.name.trimmingBrackets, $0.help) }))
     }
-    let rows = options.map { (HelpText.label(of: $0), $0.help) } + [HelpText.helpRow]
+    let rows =
+      options.map { (HelpText.label(of: $0), $0.help) } + ReportingOptions.help + [HelpText.helpRow]
     sections.append("Options:\n" + HelpText.table(rows))
     sections.append("Example:\n  \(example)")
     return sections.joined(separator: "\n\n") + "\n"

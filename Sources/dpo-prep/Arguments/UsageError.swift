@@ -12,7 +12,7 @@ struct UsageError: ReportableError, Equatable {
 
   init(_ code: Code, _ message: String, hint: String? = nil) {
     self.code = code
-    diagnostic = Diagnostic(.error, message, hint: hint)
+    diagnostic = Diagnostic(code, error: message, at: nil, hint: hint)
   }
 
   var category: FailureCategory { .usage }

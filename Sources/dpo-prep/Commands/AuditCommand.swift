@@ -8,6 +8,7 @@ internal import Report
 /// `audit`: the length bias and the flaws of a dataset.
 struct AuditCommand {
   let options: AuditOptions
+  let progress: ProgressMeter
 
   /// - Returns: whether no condition of `--fail-if` holds.
   func run() throws -> Bool {
@@ -17,7 +18,7 @@ struct AuditCommand {
     }
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
     let table = try ReadPairsStage(
-      progress: ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet),
+      progress: progress,
       groupColumns: options.groupColumns
     ).run(dataset, as: options.profile)
     let result = AuditResult(

@@ -7,6 +7,6 @@ struct ChosenAlpha: ReportableError {
   var diagnostic: Diagnostic {
     Diagnostic(
       .error, "\"alpha: auto\" has no meaning in an evaluation",
-      hint: "there are no pairs to select; give a number")
+      hint: "there are no pairs to select; give a number", code: "chosen_alpha")
   }
 }

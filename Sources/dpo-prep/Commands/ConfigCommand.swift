@@ -5,7 +5,7 @@ internal import Settings
 /// `config`: settings to read, to check and to start from.
 struct ConfigCommand {
   let action: ConfigAction
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
 
   func run() throws {
     let output: String

@@ -7,12 +7,13 @@ internal import Report
 /// `diff`: what changed between two datasets.
 struct DiffCommand {
   let options: DiffOptions
+  let progress: ProgressMeter
 
   /// - Returns: whether nothing did.
   func run() throws -> Bool {
     let (oldFiles, newFiles) = (try DatasetFiles(options.old), try DatasetFiles(options.new))
     let reading = ReadPairsStage(
-      progress: ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet),
+      progress: progress,
       groupColumns: options.groupColumns)
     let difference = DatasetDifference(
       try reading.run(oldFiles, label: "reading old"),

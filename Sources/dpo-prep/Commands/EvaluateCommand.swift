@@ -10,7 +10,7 @@ internal import Settings
 /// `evaluate`: what becomes of benchmarks and leaderboards without the bias.
 struct EvaluateCommand {
   let options: EvaluateOptions
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
 
   func run() throws {
     switch options.kind {

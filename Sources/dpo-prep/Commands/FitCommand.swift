@@ -9,7 +9,8 @@ internal import Settings
 /// `fit`: the bias curves of a configuration, saved.
 struct FitCommand {
   let options: FitOptions
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
+  let progress: ProgressMeter
 
   func run() throws {
     let configuration = try options.source.load().configuration
@@ -19,13 +20,14 @@ struct FitCommand {
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
-    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress
     ).run(input, observer: &observer)
     try NamedFields.require(configuration.input, in: scan)
+    progress.begin("fitting", total: 0)
     let fit = try BalanceStage(configuration: configuration, printer: printer).run(
       scan, try FitStage(configuration: configuration, printer: printer).run(scan))
+    progress.end()
     let text = CurveFile.document(fit, configuration: configuration.fitDocument).document
     try Interruption.checkpoint()
     if let output = options.output, output != "-" {

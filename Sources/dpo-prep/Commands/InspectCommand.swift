@@ -10,7 +10,8 @@ internal import Settings
 /// `inspect`: what is in these files, without a configuration.
 struct InspectCommand {
   let options: InspectOptions
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
+  let progress: ProgressMeter
 
   func run() throws {
     if options.listsFormats {
@@ -39,14 +40,15 @@ struct InspectCommand {
       threads: configuration.threadCount, advice: .options)
     let survey = try FieldSurvey(input.files) { try Interruption.checkpoint() }
     var observer = ScanStage.Observer(printer: printer, rejects: nil, advice: .options)
-    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress, advice: .options
     ).run(input, observer: &observer)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics
     where diagnostic.severity == .warning {
       printer.report(
-        Diagnostic(diagnostic.severity, diagnostic.message, at: diagnostic.location))
+        Diagnostic(
+          diagnostic.severity, diagnostic.message, at: diagnostic.location,
+          code: diagnostic.code))
     }
     return InspectResult(
       input: input, scan: scan, survey: survey, threads: configuration.threadCount)

@@ -13,7 +13,8 @@ internal import Settings
 /// `run`: scored generations in, a dataset of calibrated pairs out.
 struct RunCommand {
   let options: RunOptions
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
+  let progress: ProgressMeter
 
   func run() throws {
     let configuration = try options.source.load().configuration
@@ -39,7 +40,6 @@ struct RunCommand {
   private func build(
     _ configuration: Configuration, in folder: DatasetFolder
   ) throws -> RunResult {
-    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     var stopwatch = Stopwatch()
     let input = try PreparedInput(
       configuration.input,
@@ -65,10 +65,13 @@ struct RunCommand {
     let extras = try ExtraColumns(configuration.output, found: scan)
     stopwatch.lap("scan")
 
+    progress.begin("fitting", total: 0)
     let fit = try BalanceStage(configuration: configuration, printer: printer).run(
       scan, try FitStage(configuration: configuration, printer: printer).run(scan))
+    progress.end()
     stopwatch.lap("fit")
 
+    progress.begin("pairing", total: 0)
     let scores = FinalScores(scan, curves: fit.curves)
     let plan = try PlanStage(configuration: configuration).run(scan, scores: scores)
     guard plan.ledger.isBalanced else {
@@ -78,6 +81,7 @@ struct RunCommand {
     let before = BiasDiagnostics(
       scan, values: scan.table.rewards, threads: configuration.threadCount)
     let after = BiasDiagnostics(scan, values: scores, threads: configuration.threadCount)
+    progress.end()
     stopwatch.lap("pair")
     try Interruption.checkpoint()
 
@@ -128,7 +132,8 @@ struct NoPairs: ReportableError {
       .error,
       "no pair came out of \(ledger.promptsRead) prompts with \(ledger.candidatesKept) usable candidates (dropped: \(reasons.joined(separator: ", ")))",
       hint: "a pair takes two usable answers to one prompt with different scores; check "
-        + "input.fields.prompt_id, input.fields.reward, filters and pairs.min_margin")
+        + "input.fields.prompt_id, input.fields.reward, filters and pairs.min_margin",
+      code: "no_pairs")
   }
 }
 

@@ -9,11 +9,11 @@ internal import Work
 /// `validate`: what a trainer would stumble over in a dataset.
 struct ValidateCommand {
   let options: ValidateOptions
+  let progress: ProgressMeter
 
   /// - Returns: whether it would.
   func run() throws -> Bool {
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
-    let progress = ProgressMeter(isEnabled: options.showsProgress && !options.isQuiet)
     progress.begin("reading", total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })
     let result: Validation.Result
     do {

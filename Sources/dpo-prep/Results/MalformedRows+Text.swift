@@ -17,6 +17,7 @@ extension MalformedRows {
     return Diagnostic(
       .warning,
       "rows that lack a field, left out: \(Quantity.count(count))"
-        + (reason.map { ", the first: \($0)" } ?? ""), at: first)
+        + (reason.map { ", the first: \($0)" } ?? ""), at: first,
+      code: "rows_lack_field")
   }
 }

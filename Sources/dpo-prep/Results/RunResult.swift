@@ -40,7 +40,8 @@ struct RunResult {
       "calibration moved the correlation of score and \(name) within prompts from "
         + "\(Quantity.signed(old, places: 2)) to \(Quantity.signed(new, places: 2))",
       hint: "prompts differ in length and in difficulty, which one curve over all candidates "
-        + "confuses; set calibration.scope: within_prompt")
+        + "confuses; set calibration.scope: within_prompt",
+      code: "worse_within_prompts")
   }
 
   /// Smaller changes of a correlation are noise.

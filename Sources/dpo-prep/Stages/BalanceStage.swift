@@ -25,7 +25,7 @@ struct BalanceStage {
   }
 
   let configuration: Configuration
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
 
   /// Where the search begins; beyond the last more is removed than any bias could be.
   private static let grid = [0.0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4]
@@ -87,7 +87,8 @@ struct BalanceStage {
           + "\(Quantity.decimal(alpha, places: 2)) comes nearest with "
           + Quantity.signed(balance.gap, places: 1),
         hint: "calibration.scope: within_prompt removes what rewards have in common with "
-          + "\(name) inside prompts; or set another calibration.target_gap"))
+          + "\(name) inside prompts; or set another calibration.target_gap",
+        code: "target_gap_missed"))
   }
 }
 

@@ -9,7 +9,7 @@ internal import Records
 enum CurveFile {
   /// A saved curve that cannot be used.
   struct Failure: ReportableError {
-    enum Code {
+    enum Code: String {
       case missing, unreadable, malformed, otherCharacteristics
     }
 
@@ -18,7 +18,7 @@ enum CurveFile {
 
     init(_ code: Code, _ message: String, file: String, hint: String) {
       self.code = code
-      diagnostic = Diagnostic(.error, message, at: SourceLocation(file: file), hint: hint)
+      diagnostic = Diagnostic(code, error: message, at: SourceLocation(file: file), hint: hint)
     }
 
     var category: FailureCategory {

@@ -29,6 +29,7 @@ struct NothingKept: ReportableError {
       .error, "no row has a value for \"\(field)\", which output.keep names",
       hint: field == "model"
         ? "set input.fields.model to where rows name the model, or leave it out of output.keep"
-        : "leave it out of output.keep, or correct the path; `dpo-prep inspect` shows the layout")
+        : "leave it out of output.keep, or correct the path; `dpo-prep inspect` shows the layout",
+      code: "nothing_kept")
   }
 }

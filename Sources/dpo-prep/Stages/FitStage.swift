@@ -23,7 +23,7 @@ struct FitStage {
   }
 
   let configuration: Configuration
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
 
   private var calibration: Configuration.Calibration { configuration.calibration }
 
@@ -83,7 +83,7 @@ struct FitStage {
             .warning,
             "\(Quantity.percent(extrapolated)) of the candidates lie beyond the ends of the curve "
               + "of \(name), where its bias is that of the end",
-            hint: "fit a curve on candidates like these"))
+            hint: "fit a curve on candidates like these", code: "extrapolated"))
       }
       if number < result.supports.count, let support = result.supports[number],
         support.weakShare > Self.noticeableShare
@@ -94,7 +94,7 @@ struct FitStage {
             "for \(Quantity.percent(support.weakShare)) of the candidates the curve of \(name) "
               + "rests on fewer than \(Quantity.decimal(CurveSupport.leastCount, places: 0)) "
               + "others of like \(name)",
-            hint: "a larger calibration.frac makes the curve steadier"))
+            hint: "a larger calibration.frac makes the curve steadier", code: "weak_curve"))
       }
     }
   }
@@ -119,13 +119,13 @@ struct FitStage {
         Diagnostic(
           .warning,
           "no prompt has candidates that differ in \(characteristic), so no bias can be seen within prompts",
-          hint: "use calibration.scope: global"))
+          hint: "use calibration.scope: global", code: "no_bias_within_prompts"))
     } else if !convergence.hasConverged {
       printer.report(
         Diagnostic(
           .warning,
           "the bias of \(characteristic) still moved after \(convergence.rounds) rounds of backfitting",
-          hint: "a larger calibration.frac makes the curve steadier"))
+          hint: "a larger calibration.frac makes the curve steadier", code: "not_converged"))
     }
   }
 
@@ -147,7 +147,7 @@ struct FitStage {
           Diagnostic(
             .note,
             "alpha \(alpha) is used for \(curve.characteristic); the curve was saved with alpha \(curve.alpha)",
-            at: SourceLocation(file: path)))
+            at: SourceLocation(file: path), code: "other_alpha"))
       }
       return curve.removed(alpha: alpha)
     }

@@ -49,7 +49,7 @@ struct PreparedInput {
 
   /// What the user should know of the layouts that were found.
   var notes: [Diagnostic] {
-    var notes = [Diagnostic(.note, "rows are \(schemas.distinct[0])")]
+    var notes = [Diagnostic(.note, "rows are \(schemas.distinct[0])", code: "layout")]
     for (number, schema) in schemas.distinct.enumerated().dropFirst() {
       let first = files[schemas.files(of: number)[0]].displayName
       let count = schemas.files(of: number).count
@@ -57,7 +57,7 @@ struct PreparedInput {
         Diagnostic(
           .note,
           "\(count == 1 ? "1 file has" : "\(count) files have") rows of another layout: "
-            + "\(schema)", at: SourceLocation(file: first)))
+            + "\(schema)", at: SourceLocation(file: first), code: "other_layout"))
     }
     return notes
   }

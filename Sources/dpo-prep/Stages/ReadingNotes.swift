@@ -25,7 +25,8 @@ struct ReadingNotes {
           "\(Quantity.count(seen.thinkingAnswers)) of \(Quantity.count(read)) answers hold thinking, "
             + "which is measured with the rest",
           hint: "set input.thinking: exclude to measure what follows it, or include to say that "
-            + "this is meant; the dataset has both"))
+            + "this is meant; the dataset has both",
+          code: "thinking"))
     }
     if seen.doubtfulScores > 0 {
       diagnostics.append(
@@ -34,7 +35,8 @@ struct ReadingNotes {
           "\(Quantity.count(seen.doubtfulScores)) answers have the overall_score 10, but a "
             + "fine-grained_score of at most 2: there 10 stands for a 1 (OpenBMB/UltraFeedback, "
             + "issue 8)",
-          hint: "set input.fields.rewards: completions.fine-grained_score, or leave these out"))
+          hint: "set input.fields.rewards: completions.fine-grained_score, or leave these out",
+          code: "doubtful_scores"))
     }
     let byteColumns = input.byteColumns
     if !byteColumns.isEmpty {
@@ -43,7 +45,8 @@ struct ReadingNotes {
           .warning,
           "\(byteColumns.joined(separator: ", ")) holds bytes, which are not copied: their SHA-256 "
             + "stands in their place",
-          hint: "write images and the like to files, and their paths to the column"))
+          hint: "write images and the like to files, and their paths to the column",
+          code: "bytes"))
     }
     if !seen.otherFields.isEmpty {
       let names = seen.otherFields.map { String(decoding: $0, as: UTF8.self) }
@@ -52,7 +55,8 @@ struct ReadingNotes {
         Diagnostic(
           .note,
           "fields that stay behind: \(listed)\(names.count > Self.listedFields ? ", ..." : "")",
-          hint: "output.keep passes fields through to the dataset"))
+          hint: "output.keep passes fields through to the dataset",
+          code: "fields_left_behind"))
     }
     self.diagnostics = diagnostics
   }
@@ -68,14 +72,15 @@ struct ReadingNotes {
       diagnostics.append(
         Diagnostic(
           .warning, "\"\(rank)\" is taken for a rank: the lowest is the best",
-          hint: "set input.reward_order: lower to say so, or higher if it is not"))
+          hint: "set input.reward_order: lower to say so, or higher if it is not",
+          code: "rank"))
     }
     if let doubtful = paths.first(where: RewardName.isDoubtful) {
       diagnostics.append(
         Diagnostic(
           .warning, "the highest \"\(doubtful)\" is taken for the best",
-          hint: "set input.reward_order: lower if it is the worst, or higher to say that it is not")
-      )
+          hint: "set input.reward_order: lower if it is the worst, or higher to say that it is not",
+          code: "doubtful_order"))
     }
     return diagnostics
   }

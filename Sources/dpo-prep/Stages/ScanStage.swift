@@ -10,7 +10,7 @@ internal import Work
 /// The first pass as a configuration wants it.
 struct ScanStage {
   let configuration: Configuration
-  let printer: StderrPrinter
+  let printer: any DiagnosticSink
   let progress: ProgressMeter
   /// How many bytes of the input's text may stay in memory for the second pass.
   var keptBytes = 0
@@ -21,13 +21,13 @@ struct ScanStage {
 
   /// What happens to malformed rows while the pass runs.
   struct Observer: InputScan.Observer {
-    let printer: StderrPrinter
+    let printer: any DiagnosticSink
     /// Nil where they are not kept.
     var rejects: RejectsFile?
     let advice: Advice
     private(set) var shownRejects = 0
 
-    init(printer: StderrPrinter, rejects: RejectsFile?, advice: Advice = .settings) {
+    init(printer: any DiagnosticSink, rejects: RejectsFile?, advice: Advice = .settings) {
       self.advice = advice
       self.printer = printer
       self.rejects = rejects
@@ -42,9 +42,12 @@ struct ScanStage {
         printer.report(
           Diagnostic(
             .warning, row.message, at: row.location,
-            hint: advice == .settings ? "the row is left out (input.on_error: skip)" : row.hint))
+            hint: advice == .settings ? "the row is left out (input.on_error: skip)" : row.hint,
+            code: row.code.name))
       } else if shownRejects == Self.shownAtMost + 1 {
-        printer.report(Diagnostic(.note, "further malformed rows are counted, not shown"))
+        printer.report(
+          Diagnostic(
+            .note, "further malformed rows are counted, not shown", code: "more_malformed_rows"))
       }
       try rejects?.append(row)
     }
@@ -52,7 +55,8 @@ struct ScanStage {
     func didMeetEmpty(_ diagnostic: Diagnostic) {
       printer.report(
         Diagnostic(
-          .warning, diagnostic.message, at: diagnostic.location, hint: diagnostic.hint))
+          .warning, diagnostic.message, at: diagnostic.location, hint: diagnostic.hint,
+          code: diagnostic.code))
     }
 
     func checkpoint() throws { try Interruption.checkpoint() }
@@ -78,7 +82,8 @@ struct ScanStage {
         Diagnostic(
           .note, "\(input.skippedMemberCount) members of the archive are not data files: \(names)",
           at: SourceLocation(file: input.name),
-          hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv"))
+          hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv",
+          code: "skipped_members"))
     }
     return result
   }

@@ -9,7 +9,8 @@ struct InternalFault: ReportableError {
   var diagnostic: Diagnostic {
     Diagnostic(
       .error, "internal fault: \(message)",
-      hint: "this is a fault of dpo-prep, not of your data; please report it with the configuration"
-    )
+      hint:
+        "this is a fault of dpo-prep, not of your data; please report it with the configuration",
+      code: "internal_fault")
   }
 }

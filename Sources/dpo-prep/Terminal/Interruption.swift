@@ -11,6 +11,8 @@ enum Interruption {
   /// The program was asked to stop.
   struct Requested: Error {
     let signal: Int32
+
+    var diagnostic: Diagnostic { Diagnostic(.error, "interrupted, nothing was written") }
   }
 
   /// Starts listening.

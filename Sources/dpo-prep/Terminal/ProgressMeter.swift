@@ -1,8 +1,10 @@
 internal import Glibc
+internal import JSON
 internal import Records
 internal import Synchronization
 
-/// Shows how far a stage is: a bar on a terminal, elsewhere a plain line every half minute.
+/// Shows how far a stage is: a bar on a terminal, elsewhere a plain line every half minute, or for
+/// programs JSON objects.
 final class ProgressMeter: Sendable {
   private struct State {
     var stage = ""
@@ -10,30 +12,41 @@ final class ProgressMeter: Sendable {
     var started = ContinuousClock.now
     var lastShown = ContinuousClock.now
     var isShown = false
+    var done = 0
   }
 
   private let state = Mutex(State())
   private let isEnabled: Bool
   private let isTerminal = isatty(2) == 1
+  /// Nil where no program wants to know.
+  private let lines: JSONLines?
 
-  init(isEnabled: Bool) { self.isEnabled = isEnabled }
+  /// - Parameter lines: where objects go, whether or not people are shown something.
+  init(isEnabled: Bool, lines: JSONLines? = nil) {
+    self.isEnabled = isEnabled
+    self.lines = lines
+  }
 
-  /// Starts a stage of so many bytes.
+  /// Starts a stage of so many bytes; 0 where it is not measured in bytes.
   func begin(_ stage: String, total: Int) {
     state.withLock {
       $0 = State()
       $0.stage = stage
       $0.total = total
+      write($0, isFinished: false)
     }
   }
 
   /// Shows that so many bytes are done.
   func update(_ done: Int) {
-    guard isEnabled else { return }
+    guard isEnabled || lines != nil else { return }
     state.withLock { state in
       let now = ContinuousClock.now
-      guard now - state.lastShown > (isTerminal ? .milliseconds(200) : .seconds(30)) else { return }
+      state.done = max(state.done, done)
+      guard now - state.lastShown > pause else { return }
       state.lastShown = now
+      write(state, isFinished: false)
+      guard isEnabled else { return }
       let seconds = (now - state.started) / .seconds(1)
       let line = Self.line(state.stage, done: done, total: state.total, seconds: seconds)
       if isTerminal {
@@ -50,7 +63,28 @@ final class ProgressMeter: Sendable {
     state.withLock {
       if $0.isShown { StderrPrinter.write("\r\u{1B}[K") }
       $0.isShown = false
+      write($0, isFinished: true)
     }
+  }
+
+  /// How long nothing is shown after something was.
+  private var pause: Duration {
+    if lines != nil { return .milliseconds(100) }
+    return isTerminal ? .milliseconds(200) : .seconds(30)
+  }
+
+  private func write(_ state: State, isFinished: Bool) {
+    // What is counted of Parquet is its text, which can be more than the file.
+    let done =
+      state.total > 0 ? (isFinished ? state.total : min(state.done, state.total)) : state.done
+    lines?.write([
+      "type": "progress",
+      "stage": .string(state.stage),
+      "done": .integer(done),
+      "total": state.total > 0 ? .integer(state.total) : .null,
+      "seconds": .number((ContinuousClock.now - state.started) / .seconds(1)),
+      "finished": .bool(isFinished),
+    ])
   }
 
   private static func line(_ stage: String, done: Int, total: Int, seconds: Double) -> String {

@@ -1,8 +1,23 @@
-"""Scored language-model generations in, DPO datasets without the length bias out.
+"""Length-calibrated DPO preference data from scored generations."""
+from .commands import audit, diff, evaluate, fit, inspect, run, validate
+from .curves import Curve, Support
+from .diagnostics import Diagnostic
+from .errors import (
+    ConfigurationError, DataError, DpoPrepError, InputNotFoundError, OutputError,
+    OutputExistsError, ProgramError, ProgramNotFoundError, ReadWriteError, UsageError,
+)
+from .progress import Progress
+from .results import (
+    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, RunResult,
+    Validation,
+)
+from .summary import Bias, Effect, Ledger, Split, Summary
 
-The package carries the program ``dpo-prep``; ``program`` tells where it is.
-"""
-
-from ._program import program
-
-__all__ = ["program"]
+__all__ = [
+    "AuditResult", "Bias", "ConfigurationError", "Curve", "DataError", "Diagnostic", "Difference",
+    "DpoPrepError", "Effect", "Evaluation", "Field", "Finding", "FitResult", "InputNotFoundError",
+    "Inspection", "Ledger", "OutputError", "OutputExistsError", "ProgramError",
+    "ProgramNotFoundError", "Progress", "ReadWriteError", "RunResult", "Split", "Summary",
+    "Support", "UsageError", "Validation", "audit", "diff", "evaluate", "fit", "inspect", "run",
+    "validate",
+]

@@ -2,15 +2,16 @@ import os
 import sys
 from typing import NoReturn
 
-from ._program import program
+from ._program import find_program
+from .errors import ProgramNotFoundError
 
 
 def main() -> NoReturn:
     """Becomes the program: signals, streams and the exit status are its own."""
     try:
-        path = program()
-    except FileNotFoundError as error:
-        sys.exit(f"error: {error}")
+        path = find_program()
+    except ProgramNotFoundError as error:
+        sys.exit(str(error))
     os.execv(path, ["dpo-prep", *sys.argv[1:]])
 
 

@@ -1,0 +1,28 @@
+internal import Glibc
+internal import JSON
+internal import Synchronization
+
+/// A descriptor that takes one JSON object a line.
+final class JSONLines: Sendable {
+  /// Stages report from several threads, and lines stay whole.
+  private let descriptor: Mutex<Int32>
+
+  init(_ descriptor: Int32) { self.descriptor = Mutex(descriptor) }
+
+  func write(_ object: JSONValue) {
+    let line = object.compact + [UInt8(ascii: "\n")]
+    descriptor.withLock {
+      var position = 0
+      while position < line.count {
+        let target = $0
+        let written = line.withUnsafeBytes { bytes in
+          Glibc.write(target, bytes.baseAddress?.advanced(by: position), bytes.count - position)
+        }
+        if written < 0, errno == EINTR { continue }
+        // Nobody reads: there is nobody to tell.
+        guard written >= 0 else { return }
+        position += written
+      }
+    }
+  }
+}

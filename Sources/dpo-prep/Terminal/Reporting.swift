@@ -1,0 +1,52 @@
+internal import Glibc
+internal import Records
+
+/// What commands tell while they work, in the form that was asked for.
+struct Reporting: Sendable {
+  private let diagnostics: JSONLines?
+  private let progress: JSONLines?
+
+  /// - Parameters:
+  ///   - diagnostics: a descriptor for JSON Lines; nil for text on standard error.
+  ///   - progress: a descriptor for JSON Lines; nil for a bar.
+  init(diagnostics: Int32? = nil, progress: Int32? = nil) {
+    self.diagnostics = diagnostics.map(JSONLines.init)
+    // One descriptor for both is locked once.
+    self.progress = progress == diagnostics ? self.diagnostics : progress.map(JSONLines.init)
+  }
+
+  /// Where errors, warnings and notes go.
+  var printer: any DiagnosticSink {
+    diagnostics.map { JSONPrinter(lines: $0) } ?? StderrPrinter()
+  }
+
+  /// What shows progress, for people only where they want it.
+  func meter(isShown: Bool) -> ProgressMeter {
+    // Lines of text have no place among those of JSON; a bar goes when it is done.
+    ProgressMeter(
+      isEnabled: isShown && progress == nil && (diagnostics == nil || isatty(2) == 1),
+      lines: progress)
+  }
+
+  /// Tells that the program ends as it was asked to.
+  func report(_ interruption: Interruption.Requested) {
+    if let diagnostics {
+      JSONPrinter(lines: diagnostics).report(interruption)
+    } else {
+      StderrPrinter.write("\ndpo-prep: \(interruption.diagnostic.message)\n")
+    }
+  }
+
+  /// Tells what ended the program.
+  func report(_ error: any ReportableError) {
+    report([error.diagnostic], error.category)
+  }
+
+  /// Tells everything that ended the program.
+  func report(_ errors: [Diagnostic], _ category: FailureCategory) {
+    for var error in errors {
+      error.category = category
+      printer.report(error)
+    }
+  }
+}

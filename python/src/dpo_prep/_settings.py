@@ -1,0 +1,59 @@
+"""Turns settings of Python into arguments of the program."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Union
+
+PathLike = Union[str, "os.PathLike[str]"]
+#: A configuration: the path of a YAML file, or what would stand in one.
+Config = Union[None, PathLike, Mapping[str, Any]]
+
+
+
+def flattened(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted keys and values.
+
+    >>> list(flattened({"calibration": {"frac": 0.5}, "output.dir": "out"}))
+    [('calibration.frac', 0.5), ('output.dir', 'out')]
+    """
+    for name, value in settings.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, Mapping):
+            yield from flattened(value, f"{key}.")
+        else:
+            yield key, value
+
+
+def argument(key: str, value: Any) -> str:
+    """A setting as the command line has it; JSON is YAML.
+
+    >>> argument("input.paths", ["a b.jsonl"])
+    'input.paths=["a b.jsonl"]'
+    """
+    return f"{key}={json.dumps(value, default=_plain, ensure_ascii=False)}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    item = getattr(value, "item", None)
+    if callable(item):
+        # A number of NumPy.
+        return item()
+    if isinstance(value, (set, frozenset, tuple, Sequence)):
+        return list(value)
+    raise TypeError(f"a setting cannot be a {type(value).__name__}")
+
+
+def source(config: Config, overrides: Mapping[str, Any]) -> tuple[list[str], bytes]:
+    """The operands of a command that takes a configuration, and its standard input."""
+    if config is None or isinstance(config, Mapping):
+        settings = dict(flattened(config or {}))
+        settings.update(flattened(overrides))
+        return ["-", *(argument(key, value) for key, value in settings.items())], b"{}"
+    arguments = [argument(key, value) for key, value in flattened(overrides)]
+    path = os.fspath(config)
+    # A file called `-` is meant as a file.
+    return ["./-" if path == "-" else path, *arguments], b""

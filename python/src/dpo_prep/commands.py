@@ -1,0 +1,337 @@
+"""The commands of the program, as functions."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any, Literal, Optional, Union
+
+from ._inputs import as_paths, is_paths
+from ._program import run_program
+from ._settings import Config, PathLike, source
+from .curves import parse_curves, read_curves
+from .progress import ProgressOption
+from .results import (
+    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, RunResult,
+    Validation,
+)
+from .summary import Summary
+
+Settings = Mapping[str, Any]
+
+
+@contextmanager
+def _configured(
+    config: Config, settings: Optional[Settings], input: Any, sections: Settings,
+) -> Iterator[tuple[list[str], bytes]]:
+    """The operands of a command with a configuration, as long as the input's files are there."""
+    overrides: dict[str, Any] = {}
+    with ExitStack() as stack:
+        for name, value in sections.items():
+            if value is not None:
+                overrides[name] = value
+        if isinstance(input, Mapping) and not _is_dataset_dict(input):
+            overrides["input"] = input
+        elif input is not None:
+            overrides["input.paths"] = stack.enter_context(as_paths(input))
+        overrides.update(settings or {})
+        yield source(config, overrides)
+
+
+def _is_dataset_dict(value: object) -> bool:
+    return type(value).__module__.split(".")[0] == "datasets"
+
+
+def _output(output: Union[None, PathLike, Settings], profiles: Union[None, str, Sequence[str]],
+            overwrite: Optional[bool]) -> dict[str, Any]:
+    sections: dict[str, Any] = {}
+    if isinstance(output, Mapping):
+        sections["output"] = output
+    elif output is not None:
+        sections["output.dir"] = os.fspath(output)
+    if profiles is not None:
+        sections["output.profiles"] = [profiles] if isinstance(profiles, str) else list(profiles)
+    if overwrite is not None:
+        sections["output.overwrite"] = overwrite
+    return sections
+
+
+def run(
+    config: Config = None,
+    settings: Optional[Settings] = None,
+    *,
+    input: Any = None,
+    output: Union[None, PathLike, Settings] = None,
+    profiles: Union[None, str, Sequence[str]] = None,
+    overwrite: Optional[bool] = None,
+    calibration: Optional[Settings] = None,
+    filters: Optional[Settings] = None,
+    pairs: Optional[Settings] = None,
+    split: Optional[Settings] = None,
+    progress: ProgressOption = None,
+) -> RunResult:
+    """Makes a dataset of calibrated preference pairs.
+
+    Args:
+        config: The path of a configuration, or what would stand in one.
+        settings: Settings by dotted key that win over everything else.
+        input: Paths, or rows in memory: a ``datasets.Dataset``, a data frame, an Arrow table, a
+            list of dictionaries; or the section ``input`` as a mapping.
+        output: The dataset's folder, or the section ``output`` as a mapping.
+        profiles: For which trainers the columns are; the first is the dataset's default.
+        overwrite: Whether a dataset that is there already is replaced.
+        calibration, filters, pairs, split: Sections of the configuration.
+        progress: What is called with each ``Progress``; True for a bar, False for none.
+
+    Raises:
+        DpoPrepError: One subclass for each kind of failure; the output folder is complete or is
+            not there.
+
+    >>> result = dpo_prep.run(
+    ...     input=rows, output="dataset", profiles=["trl"], calibration={"frac": 0.5})
+    >>> result.summary.pairs
+    60
+    >>> result.dataset["train"].column_names[:3]
+    ['prompt', 'chosen', 'rejected']
+    """
+    sections = {
+        **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
+        "pairs": pairs, "split": split}
+    with _configured(config, settings, input, sections) as (operands, text):
+        outcome = run_program(
+            ["run", "--json", *operands], progress=progress, standard_input=text)
+    document = outcome.document
+    # What was made stays where it is when the working folder changes.
+    path = os.path.abspath(document["output"])
+    curves = read_curves(os.path.join(path, "curve.json"))
+    return RunResult(path, Summary.of(document, curves, outcome.diagnostics))
+
+
+def fit(
+    config: Config = None,
+    settings: Optional[Settings] = None,
+    *,
+    input: Any = None,
+    calibration: Optional[Settings] = None,
+    filters: Optional[Settings] = None,
+    progress: ProgressOption = None,
+) -> FitResult:
+    """Estimates the bias curves and writes nothing; the arguments are those of `run`.
+
+    >>> dpo_prep.fit(input=rows).curves[0].characteristic
+    'chars'
+    """
+    # The program wants to know where a dataset would go; nothing is written there.
+    sections: dict[str, Any] = {"calibration": calibration, "filters": filters}
+    if config is None or isinstance(config, Mapping):
+        sections["output.dir"] = "none"
+    with _configured(config, settings, input, sections) as (operands, text):
+        outcome = run_program(["fit", *operands], progress=progress, standard_input=text)
+    document = outcome.document
+    return FitResult(document, outcome.diagnostics, curves=parse_curves(document))
+
+
+def inspect(
+    input: Any,
+    *,
+    format: Optional[str] = None,
+    fields: Optional[Mapping[str, str]] = None,
+    progress: ProgressOption = None,
+) -> Inspection:
+    """Says what is in scored generations and how they are understood.
+
+    Args:
+        input: Paths, or rows in memory, as `run` takes them.
+        format: How rows are laid out, as in ``input.format``.
+        fields: Where rows keep a field: ``{"reward": "scores.helpful"}``.
+
+    >>> dpo_prep.inspect(rows).usable_candidates
+    240
+    """
+    options = ["--format", format] if format is not None else []
+    for name, path in (fields or {}).items():
+        options += ["--field", f"{name}={path}"]
+    with as_paths(input) as paths:
+        outcome = run_program(
+            ["inspect", "--json", *options, "--", *paths], progress=progress)
+    document = outcome.document
+    found = tuple(
+        Field(field["path"], field["type"], field["present"], field["example"])
+        for field in document["fields"])
+    return Inspection(
+        document, outcome.diagnostics, layout=document["layout"], format=document["format"],
+        fields=found, rows=document["rows"], malformed_rows=document["malformed_rows"],
+        prompts=document["prompts"], candidates=document["candidates"],
+        usable_candidates=document["usable_candidates"], dropped=dict(document["dropped"]),
+        spearman_pooled=document["spearman_pooled"],
+        spearman_within_prompt=document["spearman_within_prompt"])
+
+
+#: A dataset: its folder or a file, a `RunResult`, or pairs in memory.
+Dataset = Any
+
+
+@contextmanager
+def _dataset(dataset: Dataset) -> Iterator[str]:
+    """One name for a dataset, as long as its files are there."""
+    if not isinstance(dataset, (str, os.PathLike)) and is_paths(dataset):
+        raise TypeError("a dataset is one folder, file or pattern")
+    with as_paths(dataset) as paths:
+        yield paths[0]
+
+
+def audit(
+    dataset: Dataset,
+    *,
+    profile: Optional[str] = None,
+    by: Sequence[str] = (),
+    fail_if: Union[str, Sequence[str]] = (),
+    html: Optional[PathLike] = None,
+    progress: ProgressOption = None,
+) -> AuditResult:
+    """Measures the length bias and the flaws of a preference dataset.
+
+    Args:
+        dataset: A folder, a file, a `RunResult`, or pairs in memory.
+        profile: How rows are written, by default what the first row looks like.
+        by: Columns whose values are measured too.
+        fail_if: Conditions such as ``longer_chosen > 0.6``; those that hold are in ``failed``.
+        html: Where a report with figures goes.
+
+    >>> 0 <= dpo_prep.audit("out").metrics["longer_chosen"] <= 1
+    True
+    """
+    options = _options(profile=profile, html=html)
+    for column in by:
+        options += [f"--by={column}"]
+    for condition in [fail_if] if isinstance(fail_if, str) else fail_if:
+        options += [f"--fail-if={condition}"]
+    with _dataset(dataset) as path:
+        outcome = run_program(["audit", "--json", *options, "--", path], progress=progress)
+    document = outcome.document
+    others = {"dataset", "rows_without_pair", "margin_percentiles", "groups", "failed"}
+
+    def metrics(figures: Mapping[str, Any]) -> dict[str, Optional[float]]:
+        return {
+            name: value for name, value in figures.items()
+            if name not in others and name != "value"}
+
+    return AuditResult(
+        document, outcome.diagnostics, metrics=metrics(document),
+        failed=tuple(document["failed"]),
+        groups={
+            column: {group["value"]: metrics(group) for group in groups}
+            for column, groups in document["groups"].items()})
+
+
+def validate(
+    dataset: Dataset, *, profile: Optional[str] = None, progress: ProgressOption = None,
+) -> Validation:
+    """Says whether a trainer would take a preference dataset.
+
+    >>> validation = dpo_prep.validate("out")
+    >>> validation.profile, validation.rows, validation.splits
+    ('trl', 60, {'train': 60})
+    """
+    with _dataset(dataset) as path:
+        outcome = run_program(
+            ["validate", "--json", *_options(profile=profile), "--", path], progress=progress)
+    document = outcome.document
+    findings = tuple(
+        Finding(
+            found["code"], found["severity"], found["subject"], found["count"], found["message"],
+            found["remedy"], tuple((row["file"], row["row"]) for row in found["rows"]))
+        for found in document["findings"])
+    return Validation(
+        document, outcome.diagnostics, profile=document["profile"], rows=document["rows"],
+        splits=dict(document["splits"]), accepted=document["accepted"], findings=findings)
+
+
+def diff(
+    old: Dataset,
+    new: Dataset,
+    *,
+    examples: Optional[int] = None,
+    max_rows: Optional[int] = None,
+    tolerance: Optional[float] = None,
+    by: Sequence[str] = (),
+    html: Optional[PathLike] = None,
+    progress: ProgressOption = None,
+) -> Difference:
+    """Says what changed between two preference datasets.
+
+    >>> other = dpo_prep.run(
+    ...     input=rows, output="uncalibrated", profiles=["trl"], calibration={"method": "none"})
+    >>> difference = dpo_prep.diff(other, "out")
+    >>> difference.same, difference.prompts["added"]
+    (False, 0)
+    """
+    options = _options(examples=examples, max_rows=max_rows, tolerance=tolerance, html=html)
+    options += [f"--by={column}" for column in by]
+    with _dataset(old) as first, _dataset(new) as second:
+        outcome = run_program(
+            ["diff", "--json", *options, "--", first, second], progress=progress)
+    document = outcome.document
+    return Difference(
+        document, outcome.diagnostics, same=document["same"], prompts=dict(document["prompts"]),
+        pairs=dict(document["pairs"]),
+        drift={
+            name: (values["old"], values["new"]) for name, values in document["drift"].items()})
+
+
+def evaluate(
+    kind: Literal["rewardbench", "alpacaeval"],
+    scores: Union[PathLike, Sequence[PathLike]],
+    settings: Optional[Settings] = None,
+    *,
+    texts: Optional[PathLike] = None,
+    baseline: Optional[str] = None,
+    baseline_file: Optional[PathLike] = None,
+    baseline_score: Optional[float] = None,
+    baseline_in_fit: bool = False,
+    score: Optional[str] = None,
+    preferences: bool = False,
+    preference_scale: Optional[Literal["0-1", "1-2", "auto"]] = None,
+    clip: Optional[float] = None,
+    rankings: Optional[Mapping[str, str]] = None,
+    reference_compatible: bool = False,
+    csv: Optional[PathLike] = None,
+    html: Optional[PathLike] = None,
+) -> Evaluation:
+    """Judges reward models (`rewardbench`) or a leaderboard (`alpacaeval`) without the bias.
+
+    Args:
+        kind: Which evaluation.
+        scores: Files, folders or patterns of scores.
+        settings: Settings of calibration: ``{"calibration.frac": 1}``.
+        texts: For `rewardbench`, the benchmark's own texts.
+        rankings: For `alpacaeval`, what win rates are compared with: ``{"arena": "a.csv:elo"}``.
+        csv, html: Where a table and a report go.
+
+    The others are the options of `dpo-prep evaluate alpacaeval`.
+    """
+    options = _options(
+        texts=texts, baseline=baseline, baseline_file=baseline_file, score=score,
+        baseline_score=baseline_score, preference_scale=preference_scale, clip=clip, csv=csv,
+        html=html)
+    flags = {
+        "--baseline-in-fit": baseline_in_fit, "--preferences": preferences,
+        "--reference-compatible": reference_compatible}
+    options += [name for name, is_set in flags.items() if is_set]
+    options += [f"--ranking={name}={place}" for name, place in (rankings or {}).items()]
+    paths = [os.fspath(scores)] if isinstance(scores, (str, os.PathLike)) else [
+        os.fspath(path) for path in scores]
+    operands, _ = source(None, settings or {})
+    outcome = run_program(
+        ["evaluate", kind, "--json", *options, "--", *paths, *operands[1:]], progress=False)
+    document = outcome.document
+    return Evaluation(
+        document, outcome.diagnostics, kind=kind, models=tuple(document["models"]))
+
+
+def _options(**values: Union[None, str, float, PathLike]) -> list[str]:
+    """`--name=value` for what is set."""
+    texts = {
+        name: os.fspath(value) if isinstance(value, os.PathLike) else str(value)
+        for name, value in values.items() if value is not None}
+    return [f"--{name.replace('_', '-')}={text}" for name, text in texts.items()]

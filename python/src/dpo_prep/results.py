@@ -1,0 +1,284 @@
+"""What commands give."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from .curves import Curve
+from .diagnostics import Diagnostic
+from .html import Cell, curve_figure, summary_table, table
+from .summary import Summary
+
+if TYPE_CHECKING:
+    from datasets import DatasetDict
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What every command gives."""
+
+    #: The object that the program printed.
+    document: Mapping[str, Any] = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(default=(), repr=False)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What should not be overlooked."""
+        return tuple(told for told in self.diagnostics if told.severity == "warning")
+
+
+class RunResult:
+    """A dataset that was made.
+
+    >>> result = dpo_prep.run(input=rows, output="result", profiles=["trl"])
+    >>> result.dataset
+    DatasetDict({
+        train: Dataset({
+            features: ['prompt', 'chosen', 'rejected', ...],
+            num_rows: 60
+        })
+    })
+    >>> result
+    RunResult('result', pairs=60)
+    """
+
+    #: The absolute path of the dataset's folder.
+    path: str
+    summary: Summary
+
+    def __init__(self, path: str, summary: Summary) -> None:
+        self.path = path
+        self.summary = summary
+        self._loaded: dict[Optional[str], DatasetDict] = {}
+
+    @property
+    def dataset(self) -> DatasetDict:
+        """The splits in the columns of the first profile, loaded once."""
+        return self.load()
+
+    def load(self, profile: Optional[str] = None) -> DatasetDict:
+        """The splits in the columns of a profile, by default of the first."""
+        from ._dataset import load
+
+        # The first is the dataset's default, whatever its config is called.
+        if profile == self.summary.splits[0].profile:
+            profile = None
+        if profile not in self._loaded:
+            self._loaded[profile] = load(self.path, profile)
+        return self._loaded[profile]
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """manifest.json: configuration, inputs, ledger, diagnostics, digests."""
+        with open(os.path.join(self.path, "manifest.json"), encoding="utf-8") as file:
+            manifest: dict[str, Any] = json.load(file)
+        return manifest
+
+    @property
+    def report(self) -> str:
+        """The path of report.html."""
+        return os.path.join(self.path, "report.html")
+
+    def __fspath__(self) -> str:
+        return self.path
+
+    def __repr__(self) -> str:
+        return f"RunResult({self.summary.output!r}, pairs={self.summary.pairs})"
+
+    def _repr_html_(self) -> str:
+        return summary_table(self.summary) + "".join(map(curve_figure, self.summary.curves))
+
+
+@dataclass(frozen=True)
+class FitResult(_Result):
+    """Bias curves, for other runs.
+
+    >>> fitted = dpo_prep.fit(input=rows)
+    >>> fitted.save("curve.json")
+    >>> reused = dpo_prep.run(
+    ...     input=rows, output="reused", calibration={"curve": "curve.json"})
+    """
+
+    curves: tuple[Curve, ...] = ()
+
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
+        """Writes the curves as `calibration.curve` reads them."""
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(self.document, file)
+
+    def _repr_html_(self) -> str:
+        return "".join(map(curve_figure, self.curves))
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the rows."""
+
+    path: str
+    type: str
+    #: The share of rows that have it.
+    present: float
+    example: Optional[str]
+
+
+@dataclass(frozen=True)
+class Inspection(_Result):
+    """What is in files of scored generations.
+
+    >>> found = dpo_prep.inspect(rows)
+    >>> found.format, found.prompts, found.candidates
+    ('nested', 60, 240)
+    """
+
+    #: What rows are like, in words.
+    layout: str = ""
+    #: The layout's name, as in ``input.format``.
+    format: str = ""
+    fields: tuple[Field, ...] = ()
+    rows: int = 0
+    malformed_rows: int = 0
+    prompts: int = 0
+    candidates: int = 0
+    usable_candidates: int = 0
+    #: Candidates that would be dropped, by reason.
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    spearman_pooled: Optional[float] = None
+    spearman_within_prompt: Optional[float] = None
+
+    def _repr_html_(self) -> str:
+        counts: list[tuple[Cell, ...]] = [
+            ("rows", self.rows), ("malformed rows", self.malformed_rows),
+            ("prompts", self.prompts), ("candidates", self.candidates),
+            ("usable candidates", self.usable_candidates),
+            *((f"unusable: {reason}", count) for reason, count in self.dropped.items()),
+            ("Spearman of reward and chars, pooled", self.spearman_pooled),
+            ("within prompt", self.spearman_within_prompt)]
+        fields = table(
+            [(found.path, found.type, f"{found.present:.1%}", found.example)
+             for found in self.fields],
+            head=["field", "type", "present", "example"])
+        return table(counts, caption=self.layout) + fields
+
+
+@dataclass(frozen=True)
+class AuditResult(_Result):
+    """The length bias and the flaws of a dataset.
+
+    >>> audit = dpo_prep.audit(result, fail_if=["longer_chosen > 0.999"])
+    >>> audit.failed, audit.metrics["rows"]
+    ((), 60)
+    """
+
+    #: Every metric by its name; a value is None where it cannot be told.
+    metrics: Mapping[str, Optional[float]] = field(default_factory=dict)
+    #: The conditions of ``fail_if`` that hold.
+    failed: tuple[str, ...] = ()
+    #: For each column, the metrics of each of its values.
+    groups: Mapping[str, Mapping[str, Mapping[str, Optional[float]]]] = field(
+        default_factory=dict, repr=False)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no condition holds."""
+        return not self.failed
+
+    def _repr_html_(self) -> str:
+        return table(
+            list(self.metrics.items()), caption=str(self.document.get("dataset", ""))) + "".join(
+                table([(f"failed: {condition}",)]) for condition in self.failed)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a loader or trainer would stumble over."""
+
+    code: str
+    #: ``error`` or ``warning``.
+    severity: str
+    #: The column.
+    subject: Optional[str]
+    count: int
+    message: str
+    remedy: str
+    #: Some of the places: a file and a row, from 1.
+    rows: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Validation(_Result):
+    """Whether a trainer would take a dataset.
+
+    >>> dpo_prep.validate(result, profile="trl").accepted
+    True
+    """
+
+    profile: str = ""
+    rows: int = 0
+    #: The rows of each split.
+    splits: Mapping[str, int] = field(default_factory=dict)
+    accepted: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    def _repr_html_(self) -> str:
+        word = "accepted" if self.accepted else "not accepted"
+        return table(
+            [(found.severity, found.code, found.subject, found.count, found.message, found.remedy)
+             for found in self.findings],
+            head=["", "code", "column", "count", "", "remedy"],
+            caption=f"{self.rows:,} rows as {self.profile}: {word}")
+
+
+@dataclass(frozen=True)
+class Difference(_Result):
+    """What changed between two datasets.
+
+    >>> dpo_prep.diff(result, result).same
+    True
+    """
+
+    same: bool = False
+    #: Prompts: ``old``, ``new``, ``added``, ``removed``, ``moved_split``.
+    prompts: Mapping[str, int] = field(default_factory=dict)
+    #: Pairs by what became of them.
+    pairs: Mapping[str, int] = field(default_factory=dict)
+    #: Each metric before and after.
+    drift: Mapping[str, tuple[Optional[float], Optional[float]]] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        return table(
+            [(f"pairs: {kind}", count) for kind, count in self.pairs.items()],
+            caption=f"{self.document.get('old')} → {self.document.get('new')}",
+        ) + table([(name, *values) for name, values in self.drift.items()], head=["", "old", "new"])
+
+
+@dataclass(frozen=True)
+class Evaluation(_Result):
+    """What becomes of reward models or a leaderboard without the bias."""
+
+    #: ``rewardbench`` or ``alpacaeval``.
+    kind: str = ""
+    #: One object a model: `methods` has its figures by the method of calibration.
+    models: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def figure(self) -> str:
+        """The name of each method's main figure."""
+        return "score" if self.kind == "rewardbench" else "win_rate"
+
+    def scores(self) -> dict[str, dict[str, Optional[float]]]:
+        """The main figure of every model, by method."""
+        return {
+            model["model"]: {
+                method: None if figures is None else figures[self.figure]
+                for method, figures in model["methods"].items()}
+            for model in self.models}
+
+    def _repr_html_(self) -> str:
+        scores = self.scores()
+        methods = list(next(iter(scores.values()), {}))
+        return table(
+            [(name, *(figures[method] for method in methods)) for name, figures in scores.items()],
+            head=["model", *methods], caption=f"{self.kind}: {self.figure}")

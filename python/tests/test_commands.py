@@ -1,0 +1,102 @@
+"""The other commands, on folders and on rows in memory."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import datasets
+import pytest
+
+import dpo_prep
+
+Rows = list[dict[str, Any]]
+
+
+def test_inspect(rows: Rows) -> None:
+    found = dpo_prep.inspect(datasets.Dataset.from_list(rows))
+    assert found.prompts == 60 and found.format == "nested"
+    assert {field.path for field in found.fields} >= {"prompt", "all_rm_scores", "source"}
+    renamed = [{"q": "a", "answer": str(i), "scores": {"good": i}} for i in range(5)]
+    found = dpo_prep.inspect(
+        renamed, format="flat",
+        fields={"prompt": "q", "response": "answer", "reward": "scores.good"})
+    assert (found.prompts, found.candidates) == (1, 5)
+
+
+def test_audit(made: Path) -> None:
+    folder = dpo_prep.audit(made, by=["prompt_id"], fail_if=["rows > 1", "rows > 100"])
+    assert folder.failed == ("rows > 1.0",) and not folder.passed
+    memory = dpo_prep.audit(datasets.load_dataset(str(made), split="train"), profile="trl")
+    assert memory.metrics == folder.metrics and memory.passed
+    assert len(folder.groups["prompt_id"]) == 60
+
+
+def test_validate(made: Path) -> None:
+    good = dpo_prep.validate(made, profile="trl")
+    assert good.accepted and good.splits == {"train": 60}
+    pairs = datasets.load_dataset(str(made), split="train").to_list()
+    pairs[3]["chosen"] = pairs[3]["rejected"]
+    bad = dpo_prep.validate(pairs)
+    assert not bad.accepted
+    assert [(found.severity, found.count) for found in bad.findings] == [("error", 1)]
+    assert bad.findings[0].rows[0][1] == 4
+
+
+def test_diff(made: Path, rows: Rows) -> None:
+    other = dpo_prep.run(
+        input=rows[1:], output="other", profiles=["trl"], calibration={"method": "none"})
+    difference = dpo_prep.diff(made, other, examples=0, by=["prompt_id"])
+    assert not difference.same
+    assert difference.prompts["removed"] == 1 and difference.prompts["added"] == 0
+    old, new = difference.drift["rows"]
+    assert (old, new) == (60, 59)
+
+
+def test_fit_gives_the_curve_of_run(rows: Rows, made: Path) -> None:
+    fitted = dpo_prep.fit(input=rows)
+    saved = json.loads((made / "curve.json").read_text())
+    assert fitted.document["curves"] == saved["curves"]
+    fitted.save("curve.json")
+    result = dpo_prep.run(
+        input=rows, output="out", profiles=["trl"], calibration={"curve": "curve.json"})
+    assert result.dataset["train"].to_list() == datasets.load_dataset(
+        str(made), split="train").to_list()
+
+
+def test_evaluate(folder: Path) -> None:
+    examples = [
+        {"id": i, "subset": "alpacaeval-easy", "text_chosen": "word " * (i % 9 + 1),
+         "text_rejected": "word " * (i % 5 + 1), "scores_chosen": i % 7 / 7,
+         "scores_rejected": i % 4 / 4, "results": 1, "model": "m"} for i in range(40)]
+    Path("m.jsonl").write_text("".join(json.dumps(example) + "\n" for example in examples))
+    found = dpo_prep.evaluate(
+        "rewardbench", "m.jsonl", {"calibration.frac": 1}, csv="figures.csv")
+    assert found.kind == "rewardbench" and Path("figures.csv").exists()
+    scores = found.scores()
+    assert len(scores) == 1
+    assert all(0 <= score <= 1 for score in next(iter(scores.values())).values() if score)
+
+    board = [
+        {"instruction": f"q{i}", "output": "w " * (i % 5 + 1), "generator": name,
+         "score": (i * 7 + len(name)) % 11}
+        for name in ("base", "other", "third") for i in range(20)]
+    Path("board.jsonl").write_text("".join(json.dumps(row) + "\n" for row in board))
+    found = dpo_prep.evaluate("alpacaeval", ["board.jsonl"], baseline="base")
+    assert set(found.scores()) >= {"other", "third"}
+    with pytest.raises(dpo_prep.UsageError):
+        dpo_prep.evaluate("alpacaeval", "board.jsonl", {"calibration.scope": "global"})
+
+
+def test_notebooks_show_tables_and_figures(rows: Rows, made: Path) -> None:
+    result = dpo_prep.run(input=rows, output="out", profiles=["trl"])
+    shown = result._repr_html_()
+    assert "<table>" in shown and "<svg" in shown and "<polyline" in shown
+    assert "<script" not in shown and "nan" not in shown
+    for other in [
+        result.summary, result.summary.curves[0], dpo_prep.fit(input=rows), dpo_prep.inspect(rows),
+        dpo_prep.audit(made), dpo_prep.validate(made), dpo_prep.diff(made, result),
+        dpo_prep.fit(input=rows, calibration={"method": "penalty"}),
+    ]:
+        shown = other._repr_html_()
+        assert shown.startswith("<") and len(shown) > 50

@@ -1,0 +1,192 @@
+"""Rows in memory give the dataset that their file gives."""
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Callable
+
+import datasets
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+import dpo_prep
+
+Rows = list[dict[str, Any]]
+
+#: Everything that rows can be.
+FORMS: dict[str, Callable[[Rows], Any]] = {
+    "dataset": datasets.Dataset.from_list,
+    "shuffled dataset": lambda rows: datasets.Dataset.from_list(rows[::-1]).select(
+        range(len(rows) - 1, -1, -1)),
+    "iterable dataset": lambda rows: datasets.Dataset.from_list(rows).to_iterable_dataset(),
+    "formatted dataset": lambda rows: datasets.Dataset.from_list(rows).with_format("numpy"),
+    "data frame": pd.DataFrame,
+    "table": pa.Table.from_pylist,
+    "chunks": lambda rows: pa.concat_tables(
+        [pa.Table.from_pylist(rows[:7]), pa.Table.from_pylist(rows[7:])]),
+    "batch": pa.RecordBatch.from_pylist,
+    "reader": lambda rows: pa.Table.from_pylist(rows).to_reader(max_chunksize=7),
+    "stream": lambda rows: Stream(pa.Table.from_pylist(rows)),
+    "list": lambda rows: rows,
+}
+
+
+class Stream:
+    """What speaks Arrow and nothing else, like a data frame of Polars."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory, rows: Rows) -> Rows:
+    """The pairs by the file path, read by `datasets`."""
+    folder = tmp_path_factory.mktemp("expected")
+    path = folder / "in.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    dpo_prep.run(input=path, output=folder / "out", profiles=["trl"])
+    loaded = datasets.load_dataset(str(folder / "out"), split="train")
+    return loaded.to_list()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_rows_in_memory(form: str, rows: Rows, expected: Rows) -> None:
+    result = dpo_prep.run(input=FORMS[form](rows), output="out", profiles=["trl"])
+    assert isinstance(result.dataset, datasets.DatasetDict)
+    assert result.dataset["train"].to_list() == expected
+
+
+def test_a_large_table_is_several_files(
+    rows: Rows, expected: Rows, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dpo_prep._inputs._GROUP_BYTES", 4096)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    result = dpo_prep.run(input=datasets.Dataset.from_list(rows), output="out", profiles=["trl"])
+    assert result.dataset["train"].to_list() == expected
+    assert [source["rows"] for source in result.manifest["inputs"]] == [20, 20, 20]
+    broken = [*rows[:50], {**rows[50], "all_rm_scores": [0.5]}, *rows[51:]]
+    with pytest.raises(dpo_prep.DataError) as caught:
+        dpo_prep.run(input=broken, output="broken")
+    assert (caught.value.file, caught.value.line) == ("<dataset>", 51)
+
+
+def test_nothing_is_left_behind(rows: Rows, tmp_path: Path, monkeypatch: Any) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    dpo_prep.run(input=rows, output="out")
+    with pytest.raises(dpo_prep.DataError):
+        dpo_prep.run(input=[{"a": 1}], output="other")
+    assert list(place.iterdir()) == []
+    assert not Path("other").exists()
+
+
+@pytest.mark.parametrize("profile", ["alignment-handbook", "trl", "kto", "standard"])
+def test_the_dataset_is_that_of_load_dataset(profile: str, rows: Rows) -> None:
+    result = dpo_prep.run(
+        input=rows, output="out", profiles=[profile, "trl-implicit"], split={"test": 0.3})
+    for name in [profile, "trl-implicit"]:
+        # The first is the default config.
+        config = None if name == profile else name
+        own, theirs = result.load(name), datasets.load_dataset("out", config)
+        assert own.keys() == theirs.keys()
+        for split, dataset in own.items():
+            assert dataset.features == theirs[split].features
+            assert dataset.to_list() == theirs[split].to_list()
+            assert dataset.split == theirs[split].split
+    assert result.load() is result.dataset
+    # What `map` goes by is the same for the same pairs, and other for others.
+    again = dpo_prep.run(
+        input=rows, output="again", profiles=[profile, "trl-implicit"], split={"test": 0.3})
+    prints = [
+        made.load(name)[split]._fingerprint for made in (result, again) for split in own]
+    assert prints[: len(own)] == prints[len(own):]
+    assert len(set(prints)) == len(own)
+
+
+def test_json_lines(rows: Rows, expected: Rows) -> None:
+    result = dpo_prep.run(
+        input=rows, output={"dir": "out", "format": "jsonl"}, profiles="trl")
+    assert result.dataset["train"].to_list() == expected
+
+
+def test_the_summary_is_that_of_the_manifest(rows: Rows) -> None:
+    result = dpo_prep.run(input=rows, output="out", filters={"min_chars": 20})
+    ledger, manifest = result.summary.ledger, result.manifest
+    assert result.summary.pairs == result.dataset["train_prefs"].num_rows
+    assert ledger.candidates_read == 240
+    assert ledger.candidates_read == ledger.candidates_kept + sum(
+        ledger.candidates_dropped.values())
+    assert ledger.candidates_dropped == manifest["ledger"]["candidates"]["dropped"]
+    after = manifest["diagnostics"]["after"]
+    assert result.summary.after.spearman_pooled == after["spearman_pooled"]
+    assert result.summary.before.longer_chosen == manifest["diagnostics"]["before"]["longer_chosen"]
+    assert [told.code for told in result.summary.notes] == ["layout"]
+    (curve,) = result.summary.curves
+    assert curve.support is not None and len(curve.support.lower) == len(curve.support.lengths)
+    assert curve(curve.lengths[3]) == curve.bias[3]
+
+
+def test_a_configuration_as_a_file_a_mapping_and_keywords(rows: Rows, folder: Path) -> None:
+    import yaml
+
+    settings = {
+        "calibration": {"frac": 0.5, "characteristics": [{"name": "words", "alpha": 0.5}]},
+        "pairs": {"strategy": "max_random", "seed": 7}, "output": {"profiles": ["trl"]}}
+    pa.parquet.write_table(pa.Table.from_pylist(rows), "in.parquet")
+    inputs = {"paths": ["in.parquet"]}
+    Path("prep.yaml").write_text(yaml.safe_dump(
+        {**settings, "input": inputs, "output": {"profiles": ["trl"], "dir": "file"}}))
+    results = [
+        dpo_prep.run("prep.yaml"),
+        dpo_prep.run(folder / "prep.yaml", {"output.dir": "override"}),
+        dpo_prep.run({**settings, "input": inputs}, {"output": {"dir": "mapping"}}),
+        dpo_prep.run(
+            input=rows, output="keywords", profiles=["trl"], calibration=settings["calibration"],
+            pairs=settings["pairs"]),
+        dpo_prep.run({"input.paths": "in.parquet", **settings}, {"pairs.seed": 8}, output="seed"),
+    ]
+    first, *others, other = [result.dataset["train"].to_list() for result in results]
+    assert all(pairs == first for pairs in others)
+    assert other != first
+    assert [result.summary.output for result in results] == [
+        "file", "override", "mapping", "keywords", "seed"]
+
+
+def test_settings_of_any_kind(rows: Rows) -> None:
+    import numpy as np
+
+    result = dpo_prep.run(
+        input=rows, output="out: {odd}, ‘name’ #1", settings={
+            "calibration.frac": np.float64(0.5), "pairs.seed": np.int64(3),
+            "split.salt": "-", "output.keep": ("source",), "output.license": None})
+    assert result.manifest["config"]["split"]["salt"] == "-"
+    assert result.manifest["config"]["calibration"]["frac"] == 0.5
+    assert set(result.dataset["train_prefs"]["source"]) == {"a", "b"}
+    with pytest.raises(TypeError, match="a setting cannot be a object"):
+        dpo_prep.run(input=rows, output="out", settings={"pairs.seed": object()})
+
+
+def test_what_has_no_rows(rows: Rows) -> None:
+    split = datasets.Dataset.from_list(rows)
+    with pytest.raises(TypeError, match=re.escape('found a DatasetDict of train; take one')):
+        dpo_prep.run(input=datasets.DatasetDict(train=split), output="out")
+    with pytest.raises(TypeError, match="found int"):
+        dpo_prep.run(input=3, output="out")
+    with pytest.raises(dpo_prep.DataError):
+        dpo_prep.run(input=split.select([]), output="out")
+
+
+def test_an_open_result_stays_where_it_is(
+    rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    result = dpo_prep.run(input=rows, output="out", profiles=["trl"])
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert result.dataset["train"].num_rows == 60
+    assert Path(result.report).exists()
