@@ -30,8 +30,8 @@ STATUSES = {
 def prepare(program, config, settings):
     """Runs dpo-prep and returns what it says of the dataset.
 
-    With --json standard output is one JSON object, and standard error has one for each message: they
-    appear in this script's log.
+    Its messages and its progress go to standard error, so they appear in this script's log; standard
+    output is one JSON object.
     """
     if shutil.which(program) is None:
         sys.exit(
@@ -39,24 +39,11 @@ def prepare(program, config, settings):
             "checkout of dpo-prep, then copy .build/release/dpo-prep to a folder of PATH or name it "
             "with --dpo-prep; or name a dataset that is there already with --dataset")
     command = [program, "run", "--json", config, *settings]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for line in done.stderr.splitlines():
-        print(readable(line), file=sys.stderr)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         reason = STATUSES.get(done.returncode, f"status {done.returncode}")
         sys.exit(f"dpo-prep made no dataset: {reason}; what it said is above")
     return json.loads(done.stdout)
-
-
-def readable(line):
-    """What dpo-prep tells, as one line of text."""
-    try:
-        told = json.loads(line)
-    except ValueError:
-        return line
-    place = ":".join(str(told[part]) for part in ("file", "line", "column") if told[part])
-    hint = f" ({told['hint']})" if told["hint"] else ""
-    return f"{place or 'dpo-prep'}: {told['severity']}: {told['message']}{hint}"
 
 
 def report(summary):

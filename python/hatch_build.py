@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# What the program is built from. Package.swift names tests and benchmarks, so these have to be there.
+# What the program is built from; Package.swift names tests and benchmarks too.
 SOURCES = ["Package.swift", "Sources", "Tests", "Benchmarks", "scripts/lib.sh", "scripts/setup.sh",
-           "scripts/static-program.sh", "LICENSE"]
+           "scripts/older_glibc.c", "scripts/static-program.sh", "LICENSE"]
 
 
 class ProgramHook(BuildHookInterface):
@@ -39,10 +39,10 @@ def build(top):
     """Builds the program from its sources, and gives its path."""
     if shutil.which("swift") is None:
         raise SystemExit(
-            "dpo-prep: there is no wheel for this system, and no 'swift' on PATH to build one with.\n"
-            "  Needed are Linux, the Swift toolchain 6.2 or newer (https://www.swift.org/install/),\n"
-            "  and C libraries with their headers, which scripts/setup.sh in the source archive\n"
-            "  installs on Debian and Ubuntu.")
+            "dpo-prep: there is no wheel for this system, and no 'swift' to build one with.\n"
+            "  Needed are Linux, the Swift toolchain 6.2 or newer\n"
+            "  (https://www.swift.org/install/), and C libraries with their headers, which\n"
+            "  scripts/setup.sh in the source archive installs on Debian and Ubuntu.")
     result = subprocess.run(
         [str(top / "scripts/static-program.sh")], check=True, stdout=subprocess.PIPE, text=True)
     return result.stdout.strip().splitlines()[-1]

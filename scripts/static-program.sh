@@ -26,10 +26,13 @@ for name in "${names[@]}" brotlicommon stdc++; do
   ln -s "$(realpath "$archive")" "$archives/lib$name.a"
 done
 
+clang -O2 -fPIC -Wall -Wextra -Werror -c scripts/older_glibc.c -o "$folder/older_glibc.o"
+
 say "swift build -c release, statically" >&2
 options=(
   -c release --product dpo-prep --scratch-path "$folder" --static-swift-stdlib
   -Xswiftc "-L$archives" -Xlinker -lbrotlicommon
+  -Xlinker "$folder/older_glibc.o"
   -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
   # Nobody loads the program as a library; what it does not call can go.
   -Xlinker --no-export-dynamic -Xlinker --gc-sections

@@ -6,8 +6,8 @@
 # FOLDER  where they go instead (default out/wheel); what is in it is removed
 #
 # The wheel's tag is the lowest that the program can run on: auditwheel reads from its symbols which
-# glibc it needs, and puts ISA-L into the wheel. Exit status 1 where the program needs anything of the
-# system but glibc, or the wheel is larger than it should be.
+# glibc it needs, and puts ISA-L into the wheel. Exit status 1 where the program needs anything of
+# the system but glibc, or the wheel is larger than it should be.
 set -euo pipefail
 called_from=$PWD
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -45,7 +45,8 @@ tar -xzf "$work"/wheel/*.tar.gz -C "$work"
 # The date of every file in the wheel: the same sources give the same wheel.
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 1577836800)
 export SOURCE_DATE_EPOCH
-"$python" -m auditwheel repair --strip --zip-compression-level 9 --wheel-dir "$work/wheel" "$work"/raw/*.whl
+"$python" -m auditwheel repair --strip --zip-compression-level 9 \
+  --wheel-dir "$work/wheel" "$work"/raw/*.whl
 
 rm -rf "$folder"
 mkdir -p "$folder"

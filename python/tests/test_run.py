@@ -118,7 +118,7 @@ def test_json_lines(rows: Rows, expected: Rows) -> None:
 def test_the_summary_is_that_of_the_manifest(rows: Rows) -> None:
     result = dpo_prep.run(input=rows, output="out", filters={"min_chars": 20})
     ledger, manifest = result.summary.ledger, result.manifest
-    assert result.summary.pairs == result.dataset["train_prefs"].num_rows
+    assert result.summary.pairs == result.dataset["train"].num_rows
     assert ledger.candidates_read == 240
     assert ledger.candidates_read == ledger.candidates_kept + sum(
         ledger.candidates_dropped.values())
@@ -167,7 +167,7 @@ def test_settings_of_any_kind(rows: Rows) -> None:
             "split.salt": "-", "output.keep": ("source",), "output.license": None})
     assert result.manifest["config"]["split"]["salt"] == "-"
     assert result.manifest["config"]["calibration"]["frac"] == 0.5
-    assert set(result.dataset["train_prefs"]["source"]) == {"a", "b"}
+    assert set(result.dataset["train"]["source"]) == {"a", "b"}
     with pytest.raises(TypeError, match="a setting cannot be a object"):
         dpo_prep.run(input=rows, output="out", settings={"pairs.seed": object()})
 

@@ -11,19 +11,18 @@ struct ReportingOptions: Equatable, Sendable {
   static let help = [
     (
       "    --diagnostics-fd N",
-      "Write errors, warnings and notes as JSON Lines to this descriptor (default: text on "
-        + "standard error; with --json, JSON Lines there)."
+      "Write errors, warnings and notes as JSON Lines to this descriptor, 2 for standard error "
+        + "(default: text on standard error)."
     ),
     ("    --progress-fd N", "Write progress as JSON Lines to this descriptor."),
   ]
 
-  /// Takes these options out of a command line, and looks whether `--json` stays in it.
+  /// Takes these options out of a command line.
   ///
   /// What was read before an error stays read, so that the error is told in the right form.
   mutating func take(from arguments: inout [String]) throws(UsageError) {
     let all = arguments
     let end = all.firstIndex(of: "--") ?? all.endIndex
-    if all[..<end].contains("--json") { diagnostics = 2 }
     arguments = []
     var rest = all[..<end]
     while let argument = rest.popFirst() {

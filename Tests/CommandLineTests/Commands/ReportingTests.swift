@@ -15,8 +15,8 @@ import Testing
     try text.split(separator: "\n").map { try JSON.object(String($0)) }
   }
 
-  @Test func withJSONDiagnosticsAreObjects() throws {
-    let outcome = try workspace().succeed(["run", "--json", "whole.yaml"])
+  @Test func diagnosticsAreObjects() throws {
+    let outcome = try workspace().succeed(["run", "--json", "--diagnostics-fd", "2", "whole.yaml"])
     let diagnostics = try objects(outcome.errors)
     #expect(diagnostics.allSatisfy { $0["type"] as? String == "diagnostic" })
     let layout = try #require(diagnostics.first)
@@ -27,23 +27,23 @@ import Testing
   }
 
   @Test(arguments: [
-    (["run", "--json", "no.yaml"], 66, "input_missing", "missing_file"),
-    (["run", "--json", "whole.yaml", "input.paths=[no.jsonl]"], 66, "input_missing", "missing_input"),
-    (["run", "--json", "whole.yaml", "pairs.sigma=x"], 78, "bad_configuration", "invalid_settings"),
-    (["run", "--json", "whole.yaml", "input.paths=[bad.jsonl]"], 65, "bad_data", "malformed_row"),
-    (["run", "--json", "whole.yaml", "filters.min_chars=99999"], 65, "bad_data", "no_pairs"),
-    (["run", "--json", "whole.yaml", "output.dir=in.jsonl"], 73, "cannot_create", "exists"),
-    (["run", "--json"], 64, "usage", "missing_operand"),
-    (["run", "--json", "--nonsense"], 64, "usage", "unknown_option"),
-    (["config", "check", "no.yaml", "--diagnostics-fd=2"], 66, "input_missing", "missing_file"),
-    (["audit", "--json", "none"], 66, "input_missing", "missing_input"),
+    (["run", "no.yaml"], 66, "input_missing", "missing_file"),
+    (["run", "whole.yaml", "input.paths=[no.jsonl]"], 66, "input_missing", "missing_input"),
+    (["run", "whole.yaml", "pairs.sigma=x"], 78, "bad_configuration", "invalid_settings"),
+    (["run", "whole.yaml", "input.paths=[bad.jsonl]"], 65, "bad_data", "malformed_row"),
+    (["run", "whole.yaml", "filters.min_chars=99999"], 65, "bad_data", "no_pairs"),
+    (["run", "whole.yaml", "output.dir=in.jsonl"], 73, "cannot_create", "exists"),
+    (["run"], 64, "usage", "missing_operand"),
+    (["run", "--nonsense"], 64, "usage", "unknown_option"),
+    (["config", "check", "no.yaml"], 66, "input_missing", "missing_file"),
+    (["audit", "none"], 66, "input_missing", "missing_input"),
   ])
   func errorsHaveAKindAndACode(
     arguments: [String], status: Int32, kind: String, code: String
   ) throws {
     let workspace = try workspace()
     try workspace.write(Generations(prompts: 3).nested + "{\"prompt\": 1\n", to: "bad.jsonl")
-    let outcome = try workspace.dpoPrep(arguments)
+    let outcome = try workspace.dpoPrep(["--diagnostics-fd=2"] + arguments)
     #expect(outcome.status == status, "\(outcome.errors)")
     let errors = try objects(outcome.errors).filter { $0["severity"] as? String == "error" }
     let error = try #require(errors.first)
@@ -61,8 +61,8 @@ import Testing
 
   @Test func everyMistakeOfAConfigurationIsAnObject() throws {
     let workspace = try workspace()
-    try workspace.write("input:\n  paths: 3\n  formt: x\noutput: {dir: 1}\n", to: "bad.yaml")
-    let outcome = try workspace.dpoPrep(["run", "--json", "bad.yaml"])
+    try workspace.write("input:\n  paths: {a: 1}\n  formt: x\noutput: {dir: out}\n", to: "bad.yaml")
+    let outcome = try workspace.dpoPrep(["run", "--diagnostics-fd=2", "bad.yaml"])
     #expect(outcome.status == 78)
     let errors = try objects(outcome.errors)
     #expect(errors.count > 1)
@@ -81,7 +81,9 @@ import Testing
     let progress = events.filter { $0["type"] as? String == "progress" }
     let finished = progress.filter { $0["finished"] as? Bool == true }
     #expect(
-      finished.compactMap { $0["stage"] as? String } == ["reading", "fitting", "pairing", "writing"])
+      finished.compactMap { $0["stage"] as? String } == [
+        "reading", "fitting", "pairing", "writing",
+      ])
     let reading = try #require(finished.first)
     let size = try workspace.read("in.jsonl").count
     #expect(reading["done"] as? Int == size && reading["total"] as? Int == size)
