@@ -59,7 +59,7 @@ packages() {
 # How much of a trainer runs, for the table.
 extent() {
   case $1 in
-    trl-*) echo 'two steps, and the README'\''s snippet' ;;
+    trl-*) echo 'two steps' ;;
     handbook-main) echo 'its `scripts/dpo.py`, two steps' ;;
     handbook-0.3.0) echo 'its `scripts/run_dpo.py`, two steps; HumanEval, from the Hub, is empty' ;;
     handbook-0.2.0) echo 'its data code; two steps with a later TRL than its own of 2023' ;;

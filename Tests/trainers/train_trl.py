@@ -38,9 +38,8 @@ def text_of(turns):
 
 def check_tokens(row, prepared, tokenizer):
     """The prompt and the two answers have to arrive each in its place."""
-    kinds = {"prompt": "prompt", "chosen": "chosen", "rejected": "rejected"}
     decoded = {}
-    for kind in kinds:
+    for kind in ("prompt", "chosen", "rejected"):
         # Their names before TRL 0.29, and since.
         ids = next((prepared[name] for name in (f"{kind}_input_ids", f"{kind}_ids")
                     if name in prepared), None)
@@ -97,10 +96,10 @@ def main(folder, work, *configs):
     trial = Trial()
     for config in configs:
         trial.run(config, lambda: train(folder, work, config))
-    trial.run("README", lambda: readme(folder, work))
+    trial.run("the README's snippet", lambda: readme(folder, work))
     # As the handbook's scripts say: the trainer is not to leave out what it does not know.
     trial.run(
-        f"{configs[0]}, all columns kept",
+        f"{configs[0]} with remove_unused_columns=False",
         lambda: train(folder, work, configs[0], remove_unused_columns=False))
     return trial.failed
 
