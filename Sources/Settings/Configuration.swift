@@ -172,10 +172,15 @@ extension Configuration {
     package var keep: [String] = []
     /// Whether each pair has every answer to its prompt beside it.
     package var allAnswers = false
-    /// For the dataset card.
+    /// For the dataset card, as are those that follow.
     package var license: String?
-    /// For the dataset card.
     package var sourceDatasets: [String] = []
+    /// Codes of ISO 639.
+    package var languages: [String] = []
+    package var prettyName: String?
+    package var taskCategories = ["text-generation"]
+    /// Those that are added to the program's own.
+    package var tags: [String] = []
     package var compression = Compression.zstd
     package var shardRows = 100_000
     package var overwrite = false

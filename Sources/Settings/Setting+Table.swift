@@ -201,6 +201,21 @@ extension Setting {
       .list(of: .text("a dataset's name"), "names", isUnique: true, canBeEmpty: true),
       "The dataset card's `source_datasets`: what the prompts and answers come from."),
     Setting(
+      "output.language", \.output.languages,
+      .list(of: .text("a language's code"), "codes", isUnique: true, canBeEmpty: true),
+      "The dataset card's `language`, such as `[en]`."),
+    Setting(
+      "output.pretty_name", \.output.prettyName, .optional(.text("a name")),
+      "The dataset card's `pretty_name`."),
+    Setting(
+      "output.task_categories", \.output.taskCategories,
+      .list(of: .text("a category"), "categories", isUnique: true, canBeEmpty: true),
+      "The dataset card's `task_categories`."),
+    Setting(
+      "output.tags", \.output.tags,
+      .list(of: .text("a tag"), "tags", isUnique: true, canBeEmpty: true),
+      "Tags of the dataset card beside `dpo`, `preference` and `dpo-prep`."),
+    Setting(
       "output.compression", \.output.compression, .choice(),
       "The compression of the data files; `snappy` is for Parquet only."),
     Setting(

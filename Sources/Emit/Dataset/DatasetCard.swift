@@ -6,19 +6,31 @@ internal import Records
 package struct DatasetCard {
   package var layout: DatasetLayout
   package var tables: [DatasetWriter.Table]
-  /// The identifier of a licence, if the user named one.
-  package var license: String?
-  /// What the prompts and answers come from.
-  package var sourceDatasets: [String]
+  package var details: Details
   /// Paragraphs and tables in Markdown about how the dataset was made.
   package var body: String
 
+  /// What only the user knows of a dataset, by the keys of the Hub's cards.
+  package struct Details: Sendable {
+    /// The identifier of a licence.
+    package var license: String?
+    package var prettyName: String?
+    /// Codes of ISO 639.
+    package var languages: [String] = []
+    package var taskCategories: [String] = []
+    /// What the prompts and answers come from.
+    package var sourceDatasets: [String] = []
+    /// Those beside the program's own.
+    package var tags: [String] = []
+
+    package init() {}
+  }
+
   package init(
-    layout: DatasetLayout, tables: [DatasetWriter.Table], license: String? = nil,
-    sourceDatasets: [String] = [], body: String
+    layout: DatasetLayout, tables: [DatasetWriter.Table], details: Details = Details(),
+    body: String
   ) {
-    self.license = license
-    self.sourceDatasets = sourceDatasets
+    self.details = details
     self.layout = layout
     self.tables = tables
     self.body = body
@@ -33,11 +45,14 @@ package struct DatasetCard {
 
   private var frontMatter: String {
     var yaml = ""
-    if let license { yaml += "license: \(quoted(license))\n" }
-    if !sourceDatasets.isEmpty {
-      yaml += "source_datasets:\n" + sourceDatasets.map { "- \(quoted($0))\n" }.joined()
-    }
-    yaml += "tags:\n- dpo\n- preference\n- dpo-prep\nconfigs:\n"
+    if let license = details.license { yaml += "license: \(quoted(license))\n" }
+    if let name = details.prettyName { yaml += "pretty_name: \(quoted(name))\n" }
+    yaml += list("language", details.languages)
+    yaml += list("task_categories", details.taskCategories)
+    yaml += "size_categories:\n- \(sizeCategory)\n"
+    yaml += list("source_datasets", details.sourceDatasets)
+    yaml += "tags:\n- dpo\n- preference\n- dpo-prep\n"
+    yaml += details.tags.map { "- \(quoted($0))\n" }.joined() + "configs:\n"
     for (name, profile) in configs {
       yaml += "- config_name: \(name)\n  data_files:\n"
       for split in layout.splits {
@@ -62,6 +77,22 @@ package struct DatasetCard {
       yaml += "  dataset_size: \(tables.reduce(0) { $0 + $1.textByteCount })\n"
     }
     return yaml
+  }
+
+  private func list(_ key: String, _ values: [String]) -> String {
+    values.isEmpty ? "" : "\(key):\n" + values.map { "- \(quoted($0))\n" }.joined()
+  }
+
+  /// The Hub's name for the number of rows of the default config.
+  private var sizeCategory: String {
+    let rows = tables.filter { $0.profile == layout.profiles.first }.reduce(0) { $0 + $1.rows }
+    let steps = ["1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B", "1T"]
+    var bound = 1000
+    for (place, step) in steps.enumerated() {
+      if rows < bound { return place == 0 ? "n<\(step)" : "\(steps[place - 1])<n<\(step)" }
+      bound *= 10
+    }
+    return "n>1T"
   }
 
   /// A text as YAML, which reads JSON's strings.

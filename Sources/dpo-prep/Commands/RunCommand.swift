@@ -104,8 +104,8 @@ struct RunCommand {
       tables: written.tables, rejects: rejects, timings: stopwatch.laps)
     try folder.writeSideFiles(of: layout)
     let card = DatasetCard(
-      layout: layout, tables: written.tables, license: configuration.output.license,
-      sourceDatasets: configuration.output.sourceDatasets, body: result.cardBody)
+      layout: layout, tables: written.tables, details: configuration.output.cardDetails,
+      body: result.cardBody)
     try folder.write(card.text, to: "README.md")
     try folder.write(result.manifest.document, to: "manifest.json")
     if configuration.report.html {
@@ -165,12 +165,26 @@ extension DataFormat {
   }
 }
 
+extension Configuration.Output {
+  /// What the user says of the dataset.
+  fileprivate var cardDetails: DatasetCard.Details {
+    var details = DatasetCard.Details()
+    details.license = license
+    details.prettyName = prettyName
+    details.languages = languages
+    details.taskCategories = taskCategories
+    details.sourceDatasets = sourceDatasets
+    details.tags = tags
+    return details
+  }
+}
+
 extension Configuration {
   /// How curves are fitted, as a saved curve tells it.
   var fitDocument: JSONValue {
     // A curve that was read back was fitted elsewhere, with settings that are not these.
     if let path = calibration.curve {
-      return ["version": .string(dpoPrepVersion), "read_from": .string(path)]
+      return ["version": .string(dpoPrepVersion), "read_from": .string(PublishedPath.of(path))]
     }
     let values = resolvedValues()["calibration"].map(JSONValue.init) ?? .null
     return ["version": .string(dpoPrepVersion), "calibration": values]

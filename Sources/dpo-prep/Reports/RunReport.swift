@@ -28,7 +28,7 @@ struct RunReport {
 
   var page: ReportPage {
     ReportPage(
-      title: "Pairs in \(result.configuration.output.dir)",
+      title: "Pairs in \(PublishedPath.of(result.configuration.output.dir))",
       lead: "\(Quantity.count(result.ledger.pairs)) pairs from "
         + "\(Quantity.count(result.ledger.candidatesRead)) scored answers to "
         + "\(Quantity.count(result.ledger.promptsRead)) prompts. “Before” is what the rewards as "
@@ -128,7 +128,7 @@ struct RunReport {
       "Configuration",
       DataTable(
         ["setting", "value"],
-        result.configuration.lines.map { [$0.key, $0.value] },
+        result.configuration.published.lines.map { [$0.key, $0.value] },
         textColumns: [0, 1]
       ).nodes(label: "The configuration with all defaults"))
   }
@@ -140,7 +140,7 @@ struct RunReport {
         ["file", "rows", "bytes", "SHA-256"],
         result.inputs.map {
           [
-            $0.name, Quantity.count($0.rows), Quantity.count($0.byteCount),
+            PublishedPath.of($0.name), Quantity.count($0.rows), Quantity.count($0.byteCount),
             $0.digest.hexadecimal,
           ]
         }, textColumns: [0, 3]

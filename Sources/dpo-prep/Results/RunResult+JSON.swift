@@ -15,7 +15,7 @@ extension RunResult {
     [
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
-      "config": JSONValue(configuration.resolvedValues()),
+      "config": JSONValue(configuration.published.resolvedValues()),
       "layout": .string(layout),
       "inputs": .list(inputs.map(document)),
       "ledger": ledgerDocument,
@@ -50,7 +50,7 @@ extension RunResult {
 
   private func document(_ input: InputReport) -> JSONValue {
     [
-      "path": .string(input.name), "bytes": .integer(input.byteCount),
+      "path": .string(PublishedPath.of(input.name)), "bytes": .integer(input.byteCount),
       "sha256": .string(input.digest.hexadecimal), "rows": .integer(input.rows),
     ]
   }

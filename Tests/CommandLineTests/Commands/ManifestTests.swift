@@ -7,6 +7,24 @@ import Testing
     String(try workspace.shell("sha256sum '\(path)'").output.prefix(64))
   }
 
+  /// What goes out with a dataset does not tell where on a machine the input was.
+  @Test func absolutePathsAreNotPublished() throws {
+    let workspace = try Workspace()
+    try workspace.write(Generations(prompts: 20).nested, to: "in/a.jsonl")
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=['\(workspace.path)/in']",
+      "output.dir='\(workspace.path)/out'", "run.tmp_dir='\(workspace.path)'",
+    ])
+    let manifest = try workspace.object(in: "out/manifest.json")
+    let inputs = try #require(manifest["inputs"] as? [[String: Any]])
+    #expect(inputs.map { $0["path"] as? String } == ["in/a.jsonl"])
+    #expect(JSON.value(manifest, "config.output.dir") as? String == "out")
+    for name in ["manifest.json", "README.md", "report.html", "curve.json"] {
+      let text = try workspace.text(of: "out/" + name)
+      #expect(!text.contains("dpo-prep-tests-"), "\(name)")
+    }
+  }
+
   @Test func digestsSizesAndCountsAreTrue() throws {
     let workspace = try Workspace()
     let scattered = Generations(prompts: 150).scattered

@@ -156,13 +156,20 @@ import Testing
     }
   }
 
-  @Test func theCardNamesLicenceAndSources() throws {
+  @Test func theCardSaysWhatTheUserSays() throws {
     let workspace = try Workspace()
     _ = try Self.run(
-      workspace, ["output.license=cc-by-4.0", "output.source_datasets=[org/one, 'a: b']"])
+      workspace,
+      [
+        "output.license=cc-by-4.0", "output.source_datasets=[org/one, 'a: b']",
+        "output.language=[en, 'no']", "output.pretty_name=My pairs", "output.tags=[length]",
+      ])
     let card = try workspace.text(of: "out/README.md")
     #expect(
       card.hasPrefix(
-        "---\nlicense: \"cc-by-4.0\"\nsource_datasets:\n- \"org/one\"\n- \"a: b\"\ntags:\n"))
+        "---\nlicense: \"cc-by-4.0\"\npretty_name: \"My pairs\"\nlanguage:\n- \"en\"\n- \"no\"\n"
+          + "task_categories:\n- \"text-generation\"\nsize_categories:\n- n<1K\n"
+          + "source_datasets:\n- \"org/one\"\n- \"a: b\"\ntags:\n- dpo\n- preference\n- dpo-prep\n"
+          + "- \"length\"\n"))
   }
 }

@@ -1,0 +1,35 @@
+internal import Glibc
+internal import Settings
+
+/// Paths as documents tell them that go out with a dataset.
+enum PublishedPath {
+  /// The folder that relative paths start from, which is the program's own.
+  static let folder: String = {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }()
+
+  /// An absolute path from `folder` on, so that it does not tell how the machine is laid out above
+  /// both; any other path as it is.
+  static func of(_ path: String, from folder: String = folder) -> String {
+    guard path.hasPrefix("/") else { return path }
+    let (names, base) = (path.split(separator: "/"), folder.split(separator: "/"))
+    let shared = zip(names, base).prefix { $0 == $1 }.count
+    let up = repeatElement("..", count: base.count - shared)
+    let relative = (up + names.dropFirst(shared).map(String.init)).joined(separator: "/")
+    return relative.isEmpty ? "." : relative
+  }
+}
+
+extension Configuration {
+  /// The configuration without absolute paths.
+  var published: Configuration {
+    var published = self
+    published.input.paths = input.paths.map { PublishedPath.of($0) }
+    published.output.dir = PublishedPath.of(output.dir)
+    published.calibration.curve = calibration.curve.map { PublishedPath.of($0) }
+    published.run.temporaryFolder = run.temporaryFolder.map { PublishedPath.of($0) }
+    return published
+  }
+}
