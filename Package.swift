@@ -42,7 +42,8 @@ let package = Package(
     systemLibrary("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
     systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
-    systemLibrary("CUTF8Proc", pkgConfig: "libutf8proc", apt: "libutf8proc-dev"),
+    // Without pkg-config, whose flags for it SwiftPM warns of.
+    systemLibrary("CUTF8Proc", apt: "libutf8proc-dev"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CKernels"),
 

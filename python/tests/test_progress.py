@@ -87,7 +87,9 @@ def test_a_bar_in_a_notebook(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_interrupt_ends_the_program_first(folder: Path, whole_group: bool) -> None:
     """Ctrl-C in a terminal goes to the whole group, in a kernel to Python alone."""
     script = textwrap.dedent("""
-        import os, sys, dpo_prep
+        import os, signal, sys, dpo_prep
+        # A shell has its background jobs ignore it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         # Nothing ever comes: the program waits for its input.
         os.mkfifo("pipe")
         writer = os.open("pipe", os.O_RDWR)
