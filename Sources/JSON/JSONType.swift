@@ -25,8 +25,8 @@ package indirect enum JSONType: Hashable, Sendable {
   /// The type of one value.
   ///
   /// - Parameter isWritten: whether values are to be written and read back as they are. Then an
-  ///   integer that no double holds has no type in common with numbers, and a list of nulls alone
-  ///   has none at all, as pyarrow makes a broken column of one in JSON Lines.
+  ///   integer that no double holds has no type in common with numbers, and a list with a null has
+  ///   none at all: of one that begins with null, pyarrow makes a broken column in JSON Lines.
   package init(_ value: JSONValue, isWritten: Bool = false) {
     switch value {
     case .null: self = .nothing
@@ -38,10 +38,12 @@ package indirect enum JSONType: Hashable, Sendable {
     case .number: self = .number
     case .string: self = .string
     case .list(let elements):
-      let element = elements.reduce(JSONType.nothing) {
-        $0.merged(with: JSONType($1, isWritten: isWritten))
+      guard !isWritten || !elements.contains(.null) else {
+        self = .mixed
+        return
       }
-      self = isWritten && element == .nothing && !elements.isEmpty ? .mixed : .list(element)
+      self = .list(
+        elements.reduce(.nothing) { $0.merged(with: JSONType($1, isWritten: isWritten)) })
     case .object(let members):
       self = .object(
         members.map { Member(name: $0.name, type: JSONType($0.value, isWritten: isWritten)) })

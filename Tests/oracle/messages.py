@@ -77,9 +77,8 @@ class Maker:
         # How much of a file is more than texts, and whether a key always has one type.
         self.richness = self.random.choice([0.1, 0.3, 0.7])
         self.is_tidy = self.random.random() < 0.6
-        # A column has one kind of references.
-        self.images_are_objects = self.random.random() < 0.3
         self.types = {}
+        self.has_image_objects = self.random.random() < 0.3
 
     def chance(self, share):
         return self.random.random() < share
@@ -197,7 +196,8 @@ class Maker:
             context["tools"] = json.dumps(tools) if self.chance(0.3) else tools
         if self.rich() and self.chance(0.3):
             context["images"] = [f"{self.serial}.png"] * self.random.choice([1, 2])
-            if self.images_are_objects:
+            # All of a column are of one kind; else the objects would be texts like the paths.
+            if self.has_image_objects:
                 context["images"] = [{"path": "a.png", "url": None}]
         if self.rich() and self.chance(0.3):
             context["chat_template_kwargs"] = {"enable_thinking": self.chance(0.5)}
@@ -817,6 +817,11 @@ class Check:
     @staticmethod
     def row_of_pair(pair, row):
         _, prompt, context, (better, chosen), (worse, rejected) = pair
+        if any(isinstance(turn["content"], list) for turn in row["prompt"] + row["chosen"]):
+            # Where some contents are lists of parts, all are.
+            prompt, chosen, rejected = (
+                [turn | {"content": parts_of(turn.get("content"))} for turn in turns]
+                for turns in (prompt, chosen, rejected))
         return row["prompt_id"], prompt, context, [(chosen, better), (rejected, worse)]
 
     def rejects(self, out):

@@ -50,8 +50,8 @@ import Testing
       #""w": ["0.5", "9007199254740993"]"#
     ),
     (#""from": "x", "value": 3"#, #""from": "x", "value": 3"#),
-    (#""n": [NaN, 1.5], "m": Infinity"#, #""n": [null, 1.5]"#),
-    (#""n": [null]"#, #""n": "[null]""#),
+    (#""n": [NaN, 1.5], "m": Infinity"#, #""n": "[null, 1.5]""#),
+    (#""n": ["x", null]"#, #""n": "[\"x\", null]""#),
   ])
   func membersOfMessages(members: String, expected: String) throws {
     let found = try rows("trl", #"{"role": "user", "content": "q", \#(members)}"#)
