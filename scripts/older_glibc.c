@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <link.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/random.h>
@@ -12,6 +13,13 @@ uint32_t arc4random(void) {
   uint32_t bits;
   if (getrandom(&bits, sizeof bits, 0) != sizeof bits) abort();
   return bits;
+}
+
+/// The length of a vector, which Swift's library offers and the program does not call (its present
+/// version is of glibc 2.35).
+float hypotf(float x, float y) {
+  if (isinf(x) || isinf(y)) return INFINITY;
+  return (float)sqrt((double)x * x + (double)y * y);
 }
 
 struct search {

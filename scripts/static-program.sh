@@ -26,6 +26,18 @@ for name in "${names[@]}" brotlicommon stdc++; do
   ln -s "$(realpath "$archive")" "$archives/lib$name.a"
 done
 
+# Debian's pkg-config files would put the system's folder before it, with its shared libraries: these
+# name nothing.
+descriptions=$folder/pkgconfig
+rm -rf "$descriptions"
+mkdir -p "$descriptions"
+mapfile -t described < <(sed -n 's/.*systemLibrary(.* pkgConfig: "\([^"]*\)".*/\1/p' Package.swift)
+for name in "${described[@]}"; do
+  printf 'Name: %s\nDescription: %s\nVersion: 0\nLibs:\nCflags:\n' "$name" "$name" \
+    >"$descriptions/$name.pc"
+done
+export PKG_CONFIG_PATH=$descriptions
+
 clang -O2 -fPIC -Wall -Wextra -Werror -c scripts/older_glibc.c -o "$folder/older_glibc.o"
 
 say "swift build -c release, statically" >&2
@@ -37,6 +49,8 @@ options=(
   # Nobody loads the program as a library; what it does not call can go.
   -Xlinker --no-export-dynamic -Xlinker --gc-sections
 )
+# What is linked beside the modules can be newer than the program.
+rm -f "$(swift build "${options[@]}" --show-bin-path)/dpo-prep"
 swift build "${options[@]}" >&2
 products=$(swift build "${options[@]}" --show-bin-path)
 

@@ -49,10 +49,16 @@ for library in $(ldd "$root/dpo_prep/bin/dpo-prep" | grep -o '/[^ ]*'); do
       ;;
   esac
 done
-enter=(chroot)
-if ((EUID != 0)); then enter=(unshare --user --map-root-user chroot); fi
-env -i "${enter[@]}" "$root" /dpo_prep/bin/dpo-prep run samples/quickstart.yaml
-env -i "${enter[@]}" "$root" /dpo_prep/bin/dpo-prep validate out/quickstart
+# In a mount namespace of its own: /proc tells the program its arguments and where its libraries are.
+namespace=(unshare --mount)
+if ((EUID != 0)); then namespace+=(--user --map-root-user); fi
+inside() {
+  "${namespace[@]}" env PATH="$PATH:/usr/sbin:/sbin" sh -c '
+    mount --rbind /proc "$1/proc" && root=$1 && shift && exec env -i "$(command -v chroot)" "$root" "$@"
+  ' sh "$root" "$@"
+}
+inside /dpo_prep/bin/dpo-prep run samples/quickstart.yaml
+inside /dpo_prep/bin/dpo-prep validate out/quickstart
 if [[ -d out/quickstart/data ]]; then
   for file in out/quickstart/data/* out/quickstart/curve.json; do
     cmp "$file" "$root/$file"
