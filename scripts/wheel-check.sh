@@ -57,13 +57,17 @@ inside() {
     mount --rbind /proc "$1/proc" && root=$1 && shift && exec env -i "$(command -v chroot)" "$root" "$@"
   ' sh "$root" "$@"
 }
-inside /dpo_prep/bin/dpo-prep run samples/quickstart.yaml
-inside /dpo_prep/bin/dpo-prep validate out/quickstart
-if [[ -d out/quickstart/data ]]; then
-  for file in out/quickstart/data/* out/quickstart/curve.json; do
-    cmp "$file" "$root/$file"
-  done
-  say "the same bytes as out/quickstart"
+if "${namespace[@]}" true 2>/dev/null; then
+  inside /dpo_prep/bin/dpo-prep run samples/quickstart.yaml
+  inside /dpo_prep/bin/dpo-prep validate out/quickstart
+  if [[ -d out/quickstart/data ]]; then
+    for file in out/quickstart/data/* out/quickstart/curve.json; do
+      cmp "$file" "$root/$file"
+    done
+    say "the same bytes as out/quickstart"
+  fi
+else
+  say "SKIPPED: the system gives no namespaces to run it in"
 fi
 
 say "what the source archive says without Swift"
