@@ -23,8 +23,7 @@ package struct DatasetFiles: Sendable {
       files = try? InputDiscovery.files(for: [path + "/" + folder])
       if files != nil, folder == config { loadedConfig = config }
     }
-    let found = if let files { files } else { try InputDiscovery.files(for: [path]) }
-    self.files = found
+    self.files = if let files { files } else { try InputDiscovery.files(for: [path]) }
     splits = self.files.map { Self.split(ofFile: $0.path) }
     declaredColumns = DatasetCard.columns(in: path, config: loadedConfig)
     let isFolder = self.files.contains { $0.path.hasPrefix(path + "/") || path.hasSuffix("/") }

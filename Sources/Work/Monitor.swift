@@ -9,24 +9,16 @@ package final class Monitor<Value: Sendable>: @unchecked Sendable {
 
   /// Changes the value and wakes whoever waits.
   package func update<Result>(_ body: (inout Value) -> Result) -> Result {
-    condition.lock()
-    defer {
-      condition.broadcast()
-      condition.unlock()
-    }
-    return body(&value)
+    locked { body(&value) }
   }
 
   /// Waits until `body` gives a result.
   package func wait<Result>(_ body: (inout Value) -> Result?) -> Result {
-    condition.lock()
-    defer {
-      condition.broadcast()
-      condition.unlock()
-    }
-    while true {
-      if let result = body(&value) { return result }
-      condition.wait()
+    locked {
+      while true {
+        if let result = body(&value) { return result }
+        condition.wait()
+      }
     }
   }
 
@@ -37,14 +29,21 @@ package final class Monitor<Value: Sendable>: @unchecked Sendable {
     milliseconds: Int, _ body: (inout Value) -> Result?
   ) -> Result? {
     let end = Condition.Moment(millisecondsFromNow: milliseconds)
+    return locked {
+      while true {
+        if let result = body(&value) { return result }
+        guard condition.wait(until: end) else { return body(&value) }
+      }
+    }
+  }
+
+  /// Holds the lock meanwhile, and wakes whoever waits.
+  private func locked<Result>(_ body: () -> Result) -> Result {
     condition.lock()
     defer {
       condition.broadcast()
       condition.unlock()
     }
-    while true {
-      if let result = body(&value) { return result }
-      guard condition.wait(until: end) else { return body(&value) }
-    }
+    return body()
   }
 }

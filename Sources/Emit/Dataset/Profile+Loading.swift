@@ -38,14 +38,7 @@ extension Profile {
       The columns of `HuggingFaceH4/ultrafeedback_binarized`. A trainer that also gets the string \
       `prompt` beside whole conversations fails, so the two conversations have to be selected:
 
-      ```yaml
-      dataset_mixture:
-        datasets:
-          - id: path/to/this/folder
-            config: \(rawValue)
-            split: \(place.split)
-            columns: [chosen, rejected]
-      ```
+      \(mixture(place))
       """
     case .trl:
       """
@@ -98,6 +91,20 @@ extension Profile {
     }
   }
 
+  /// The dataset among others, for the alignment-handbook's branch main.
+  private func mixture(_ place: Place) -> String {
+    """
+    ```yaml
+    dataset_mixture:
+      datasets:
+        - id: path/to/this/folder
+          config: \(rawValue)
+          split: \(place.split)
+          columns: [chosen, rejected]
+    ```
+    """
+  }
+
   private func handbook(_ place: Place) -> String {
     let test =
       place.splits.count > 1
@@ -118,14 +125,7 @@ extension Profile {
 
       In a mixture with other datasets, where all need the same columns:
 
-      ```yaml
-      dataset_mixture:
-        datasets:
-          - id: path/to/this/folder
-            config: \(rawValue)
-            split: \(place.split)
-            columns: [chosen, rejected]
-      ```
+      \(mixture(place))
 
       For `scripts/run_dpo.py` of its releases up to 0.3:\(test)
 
