@@ -43,7 +43,7 @@ struct ReadingNotes {
       diagnostics.append(
         Diagnostic(
           .warning,
-          "\(byteColumns.joined(separator: ", ")) holds bytes, which are not copied: their SHA-256 "
+          "\(byteColumns.joined(separator: ", ")) holds bytes: where they are no text, their SHA-256 "
             + "stands in their place",
           hint: "write images and the like to files, and their paths to the column",
           code: "bytes"))
