@@ -156,7 +156,7 @@ extension PairSelector {
   /// The place, best first, of a quantile of the scores by nearest rank.
   private func place(_ quantile: Double, of ranked: [Contender]) -> Int {
     let count = ranked.count
-    let ascending = Int((quantile * Double(count)).rounded(.up)) - 1
+    let ascending = Int(clamped: (quantile * Double(count)).rounded(.up)) - 1
     return count - 1 - min(max(ascending, 0), count - 1)
   }
 }

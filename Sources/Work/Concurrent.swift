@@ -1,7 +1,7 @@
 /// Work on independent elements at the same time.
 package enum Concurrent {
   /// Calls a function with each of the numbers `0..<threads`, each on a thread of its own, of which
-  /// the caller's is one.
+  /// the caller's is one, as far as the system has them.
   ///
   /// - Parameter body: Called on several threads at the same time; must only write where no other
   ///   call does.
@@ -9,9 +9,13 @@ package enum Concurrent {
     withoutActuallyEscaping(body) { body in
       // The caller keeps the promise above, and all threads end before this returns.
       nonisolated(unsafe) let body = body
-      let others = (1..<max(threads, 1)).map { number in WorkerThread { body(number) } }
+      let others = (1..<max(threads, 1)).map { number in
+        (number: number, thread: WorkerThread { body(number) })
+      }
       body(0)
-      for thread in others { thread.join() }
+      // What the system had no thread for is done here.
+      for other in others where other.thread == nil { body(other.number) }
+      for other in others { other.thread?.join() }
     }
   }
 

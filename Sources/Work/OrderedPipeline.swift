@@ -27,25 +27,48 @@ package struct OrderedPipeline {
     makeWorker: @escaping @Sendable () -> (Input) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
-    guard threads > 1 else {
-      let work = makeWorker()
-      for produce in lanes {
-        while let item = try produce() { try consume(work(item)) }
-      }
-      return
-    }
+    guard threads > 1 else { return try runAlone(lanes, makeWorker(), consume) }
     let queue = Monitor(
       LaneQueue<Input, Output>(
         lanes: lanes.count, openLanes: threads, capacity: 2 * threads + 2, capacityAhead: ahead))
-    let running = (0..<threads).map { _ in
+    let running = (0..<threads).compactMap { _ in
       WorkerThread { Self.serve(queue, lanes: lanes, work: makeWorker()) }
     }
+    // A system without threads has this one.
+    guard !running.isEmpty else { return try runAlone(lanes, makeWorker(), consume) }
+    var isInterrupted = false
     defer {
       queue.update { $0.cancel() }
-      for thread in running { thread.join() }
+      // One that is deep in its work would hold up the end of the program, with which it ends.
+      for thread in running { if isInterrupted { thread.leave() } else { thread.join() } }
     }
-    while case .result(let result) = queue.wait({ $0.take() }) {
-      try consume(result.get())
+    while true {
+      do throws(Interruption.Requested) {
+        try Interruption.checkpoint()
+      } catch {
+        isInterrupted = true
+        throw error
+      }
+      guard let taken = queue.wait(milliseconds: 50, { $0.take() }) else { continue }
+      guard case .result(let result) = taken else { return }
+      do {
+        try consume(result.get())
+      } catch let error as Interruption.Requested {
+        isInterrupted = true
+        throw error
+      }
+    }
+  }
+
+  private func runAlone<Input, Output>(
+    _ lanes: [@Sendable () throws -> Input?], _ work: (Input) throws -> Output,
+    _ consume: (Output) throws -> Void
+  ) throws {
+    for produce in lanes {
+      while let item = try produce() {
+        try Interruption.checkpoint()
+        try consume(work(item))
+      }
     }
   }
 

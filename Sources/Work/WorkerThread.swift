@@ -13,11 +13,9 @@ package struct WorkerThread: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Starts a thread, which has to be joined.
-  ///
-  /// A system that has no thread left ends the program: whoever waits for the thread's work would
-  /// wait for ever.
-  package init(_ body: @escaping @Sendable () -> Void) {
+  /// Starts a thread, which has to be joined; nil where the system has no thread left (`ulimit -u`,
+  /// a limit of the container), and the caller has to do the work itself or without.
+  package init?(_ body: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -31,16 +29,24 @@ package struct WorkerThread: Sendable {
         return nil
       }, argument)
     guard status == 0 else {
-      fatalError("the system starts no further thread: \(String(cString: strerror(status)))")
+      Unmanaged<Body>.fromOpaque(argument).release()
+      return nil
     }
     self.handle = handle
   }
 
   /// Starts a thread that nobody joins.
-  package static func detach(_ body: @escaping @Sendable () -> Void) {
-    pthread_detach(WorkerThread(body).handle)
+  ///
+  /// - Returns: Whether the system had one.
+  package static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {
+    guard let thread = WorkerThread(body) else { return false }
+    thread.leave()
+    return true
   }
 
   /// Waits until the thread has ended; what it held is released then.
   package func join() { pthread_join(handle, nil) }
+
+  /// Lets the thread end by itself, instead of waiting for it.
+  package func leave() { pthread_detach(handle) }
 }

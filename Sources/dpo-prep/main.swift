@@ -4,6 +4,7 @@ internal import Glibc
 internal import Ingest
 internal import Records
 internal import Settings
+internal import Work
 
 Interruption.install()
 var options = ReportingOptions()

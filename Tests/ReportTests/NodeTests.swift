@@ -59,7 +59,7 @@ import Testing
 
   @Test func pagesAreWellFormedAndFetchNothing() throws {
     let chart = Chart(
-      "<b>", x: Axis("x", 0...1), y: Axis("y", 0...1),
+      "<b>", x: Axis("x", Extent(0, 1)), y: Axis("y", Extent(0, 1)),
       layers: [.dots([.init(x: 0.5, y: 0.5, lower: 0.4, upper: 0.6)], .before, label: "<i>")])
     let page = ReportPage(
       title: Self.hostile.joined(), lead: "&", keyFigures: [KeyFigure("<", ">", former: "&")],

@@ -21,7 +21,7 @@ import Testing
     #expect(results == (0..<10).map { $0 * $0 })
   }
 
-  @Test func threadsHaveRoomForDeepRecursion() {
+  @Test func threadsHaveRoomForDeepRecursion() throws {
     /// Takes some hundred bytes of the stack each time.
     @Sendable func depth(_ left: Int) -> Int {
       withUnsafeTemporaryAllocation(byteCount: 256, alignment: 16) { memory in
@@ -30,7 +30,7 @@ import Testing
       }
     }
     let reached = Mutex(0)
-    WorkerThread { reached.withLock { $0 = depth(10_000) } }.join()
+    try #require(WorkerThread { reached.withLock { $0 = depth(10_000) } }).join()
     #expect(reached.withLock { $0 } == 10_000)
   }
 }

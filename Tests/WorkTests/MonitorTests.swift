@@ -4,11 +4,12 @@ import Testing
 @testable import Work
 
 @Suite struct MonitorTests {
-  @Test func waitersSeeWhatOthersChange() {
+  @Test func waitersSeeWhatOthersChange() throws {
     let monitor = Monitor(0)
-    let thread = WorkerThread {
-      for _ in 0..<1000 { monitor.update { $0 += 1 } }
-    }
+    let thread = try #require(
+      WorkerThread {
+        for _ in 0..<1000 { monitor.update { $0 += 1 } }
+      })
     let seen = monitor.wait { $0 >= 1000 ? $0 : nil }
     thread.join()
     #expect(seen == 1000)
@@ -22,10 +23,11 @@ import Testing
 
   @Test func aResultInTimeIsGiven() {
     let monitor = Monitor(0)
-    WorkerThread.detach {
+    let isStarted = WorkerThread.detach {
       usleep(2000)
       monitor.update { $0 = 7 }
     }
+    #expect(isStarted)
     #expect(monitor.wait(milliseconds: 60_000) { $0 == 0 ? nil : $0 } == 7)
   }
 

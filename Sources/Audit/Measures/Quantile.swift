@@ -1,3 +1,5 @@
+internal import Records
+
 /// Quantiles between the two nearest values, as numpy and pandas have them by default.
 enum Quantile {
   /// - Parameters:
@@ -5,7 +7,7 @@ enum Quantile {
   ///   - share: From 0 to 1.
   static func of(_ sorted: [Double], _ share: Double) -> Double {
     let place = share * Double(sorted.count - 1)
-    let below = Int(place)
+    let below = Int(clamped: place)
     guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
     return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
   }

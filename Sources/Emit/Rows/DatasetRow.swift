@@ -90,7 +90,7 @@ extension DatasetRow {
     case .rawScore(let side): sink.number(answer(side).rawScore)
     case .length(let side):
       let length = answer(side).length
-      if column.type == .int64 { sink.integer(Int(length)) } else { sink.number(length) }
+      if column.type == .int64 { sink.integer(Int(clamped: length)) } else { sink.number(length) }
     case .model(let side):
       if let model = answer(side).model { sink.text(model) } else { sink.null() }
     case .allAnswers:

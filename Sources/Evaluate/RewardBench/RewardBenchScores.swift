@@ -128,7 +128,7 @@ package struct RewardBenchScores: Sendable {
       return ScoredAnswer(score: scores[number], measures)
     }
     var example = example(row, answers)
-    example.rightCount = Int(rightCount)
+    example.rightCount = Int(clamped: rightCount)
     example.sharesTies = true
     let isMissing = scores.contains(where: \.isNaN)
     return (example, isMissing ? "a score in \"scores\" is no finite number" : nil)

@@ -29,7 +29,7 @@ final class ParquetSource: ByteSource {
   }
 
   /// How many bytes of the file have been read, about.
-  var bytesRead: Int { Int(rows.progress * Double(file.byteCount)) }
+  var bytesRead: Int { Int(clamped: rows.progress * Double(file.byteCount)) }
 
   func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     if position == text.count { try fill() }

@@ -33,18 +33,22 @@ final class ReadAheadSource: ByteSource {
 
   private let state = Monitor(State(free: (0..<blockCount).map { _ in Block() }))
   private var current: Block?
+  /// What is read without a thread, where the system had none.
+  private let direct: FileSource?
 
   /// Starts to read.
   ///
   /// - Parameter upstream: The source; nobody else may use it before the end is reached.
   init(_ upstream: FileSource) {
-    let (state, upstream) = (state, Upstream(source: upstream))
-    WorkerThread.detach { Self.fill(from: upstream.source, state) }
+    let (state, handed) = (state, Upstream(source: upstream))
+    let isStarted = WorkerThread.detach { Self.fill(from: handed.source, state) }
+    direct = isStarted ? nil : upstream
   }
 
   deinit { state.update { $0.isCancelled = true } }
 
   func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    if let direct { return try direct.read(into: &room) }
     guard let block = try currentBlock() else { return 0 }
     let (bytes, start) = (block.bytes, block.start)
     let count = min(room.freeCapacity, bytes.count - start)

@@ -66,7 +66,22 @@ struct ZipDirectory {
     guard let entries = Self.entries(in: fields), entries.count == entryCount else {
       throw Self.failure(.corrupt, "the zip archive's directory is damaged", file)
     }
+    guard !Self.overlap(entries) else {
+      throw Self.failure(
+        .corrupt, "members of the zip archive lie over each other", file,
+        hint: "such archives unpack to far more than they hold; have it made again")
+    }
     self.entries = entries
+  }
+
+  /// Whether two members claim the same bytes, by what their headers and contents take at least.
+  private static func overlap(_ entries: [Entry]) -> Bool {
+    let sorted = entries.sorted { $0.headerOffset < $1.headerOffset }
+    return zip(sorted, sorted.dropFirst()).contains { entry, next in
+      let taken = 30 + entry.name.count
+      return next.headerOffset - entry.headerOffset < taken
+        || next.headerOffset - entry.headerOffset - taken < entry.compressedCount
+    }
   }
 
   /// Finds the record that ends at the end of the file, its comment included.

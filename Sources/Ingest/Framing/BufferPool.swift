@@ -85,7 +85,8 @@ package final class BufferPool: Sendable {
 
   private func startPreparing() {
     let (state, byteCount) = (state, capacity + Chunk.paddingCount)
-    WorkerThread.detach {
+    // Without a thread for it, memory is got as it is needed.
+    _ = WorkerThread.detach {
       while state.wait({ $0.isClosed ? false : $0.free.count < Self.readyCount ? true : nil }) {
         let block = Block(byteCount: byteCount)
         block.touch()

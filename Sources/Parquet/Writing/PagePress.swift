@@ -65,8 +65,14 @@ final class PagePress {
       return state.unfinishedCount
     }
     if startedCount < min(unfinishedCount, workers) {
-      startedCount += 1
-      WorkerThread.detach { [state, free, method] in Self.serve(state, free, method) }
+      if WorkerThread.detach({ [state, free, method] in Self.serve(state, free, method) }) {
+        startedCount += 1
+      } else if startedCount == 0 {
+        // The system has no thread for it.
+        while let draft = state.update({ $0.waiting.popLast() }) {
+          Self.finish(draft, state, free, method)
+        }
+      }
     }
     return slot
   }
@@ -89,9 +95,16 @@ final class PagePress {
         return state.isClosed ? .some(nil) : nil
       }
       guard case .some(.some(let draft)) = next else { return }
-      draft.slot.page = written(draft.content, free, method)
-      state.update { $0.unfinishedCount -= 1 }
+      finish(draft, state, free, method)
     }
+  }
+
+  private static func finish(
+    _ draft: Draft, _ state: Monitor<State>, _ free: Free,
+    _ method: ParquetWriterOptions.Compression
+  ) {
+    draft.slot.page = written(draft.content, free, method)
+    state.update { $0.unfinishedCount -= 1 }
   }
 
   private static func written(

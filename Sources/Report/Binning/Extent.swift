@@ -1,9 +1,38 @@
 internal import Calibrate
 
-/// The range that most values lie in.
-package enum Extent {
+/// A range of values as figures take it: ordered, finite, and so far from the largest numbers that
+/// neither its length nor a margin around it overflows.
+///
+/// Data decides where it ends; a `ClosedRange` of the same numbers could end the program.
+package struct Extent: Equatable, Sendable {
+  package let lowerBound: Double
+  package let upperBound: Double
+
+  /// Beyond it a value lies outside of every figure.
+  private static let limit = Double.greatestFiniteMagnitude / 1024
   /// What lies outside at each end, at most.
   private static let trimmed = 0.005
+
+  /// The range between two numbers in any order; NaN counts as the other one.
+  package init(_ first: Double, _ second: Double) {
+    let ends = [first.isNaN ? second : first, second.isNaN ? first : second].map {
+      $0.isNaN ? 0 : Swift.min(Swift.max($0, -Self.limit), Self.limit)
+    }
+    lowerBound = Swift.min(ends[0], ends[1])
+    upperBound = Swift.max(ends[0], ends[1])
+  }
+
+  package var length: Double { upperBound - lowerBound }
+
+  /// The range with a margin at each end.
+  ///
+  /// - Parameters:
+  ///   - part: How wide a margin is, as a part of the range.
+  ///   - least: How wide it is at least.
+  package func widened(by part: Double, atLeast least: Double = 0) -> Extent {
+    let margin = Swift.max(least, length * part)
+    return Extent(lowerBound - margin, upperBound + margin)
+  }
 
   /// The range without the outermost half percent at each end.
   ///
@@ -11,22 +40,20 @@ package enum Extent {
   ///   - count: How many values there are.
   ///   - value: Gives a value; called several times for each. NaN does not count.
   /// - Returns: nil where no value counts.
-  package static func ofMost(_ count: Int, value: (Int) -> Double) -> ClosedRange<Double>? {
+  package static func ofMost(_ count: Int, value: (Int) -> Double) -> Extent? {
     let population = (0..<count).count { !value($0).isNaN }
     guard population > 0 else { return nil }
     let bounds = [trimmed, 1 - trimmed].map {
       OrderStatistics.quantile($0, population: population, count: count, value: value)
     }
-    return bounds[0]...max(bounds[0], bounds[1])
+    return Extent(bounds[0], bounds[1])
   }
-}
 
-extension ClosedRange<Double> {
   /// The range that holds both; one of them where the other is nil.
   package static func union(_ first: Self?, _ second: Self?) -> Self? {
     guard let first, let second else { return first ?? second }
-    return Swift.min(
-      first.lowerBound, second.lowerBound)...Swift.max(
-        first.upperBound, second.upperBound)
+    return Extent(
+      Swift.min(first.lowerBound, second.lowerBound), Swift.max(first.upperBound, second.upperBound)
+    )
   }
 }

@@ -11,10 +11,9 @@ enum Ticks {
   }
 
   /// About `count` round values in a range.
-  static func values(in range: ClosedRange<Double>, about count: Int) -> [Double] {
-    let extent = range.upperBound - range.lowerBound
-    guard extent > 0, extent.isFinite else { return [range.lowerBound] }
-    let step = roundStep(extent / Double(count))
+  static func values(in range: Extent, about count: Int) -> [Double] {
+    guard range.length > 0 else { return [range.lowerBound] }
+    let step = roundStep(range.length / Double(count))
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
     guard last - first < 100 else { return [] }
@@ -25,8 +24,10 @@ enum Ticks {
   static func text(_ value: Double, step: Double) -> String {
     let size = max(abs(value), step)
     guard size < 1e7, step >= 1e-5 else { return Quantity.significant(value, digits: 3) }
-    if step >= 1 { return Quantity.count(Int(value.rounded())).replacing("-", with: "\u{2212}") }
-    let places = Int((-log10(step)).rounded(.up) + 0.5)
+    if step >= 1 {
+      return Quantity.count(Int(clamped: value.rounded())).replacing("-", with: "\u{2212}")
+    }
+    let places = Int(clamped: (-log10(step)).rounded(.up) + 0.5)
     let digits = Quantity.decimal(value, places: places)
     return (Double(digits) == 0 ? Quantity.decimal(0, places: places) : digits)
       .replacing("-", with: "\u{2212}")

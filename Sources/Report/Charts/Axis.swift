@@ -1,3 +1,5 @@
+internal import Records
+
 /// What an axis of a chart shows.
 package struct Axis: Sendable {
   /// How values are written.
@@ -11,16 +13,15 @@ package struct Axis: Sendable {
 
   /// With the unit, if there is one.
   package var label: String
-  package var range: ClosedRange<Double>
+  package var range: Extent
   package var format: Format
 
-  package init(_ label: String, _ range: ClosedRange<Double>, _ format: Format = .number) {
+  package init(_ label: String, _ range: Extent, _ format: Format = .number) {
     self.label = label
     // An axis without extent would put every mark on one line.
-    let extent = range.upperBound - range.lowerBound
     let least = max(abs(range.lowerBound), abs(range.upperBound)) * 1e-9
-    let pad = extent > least ? 0 : max(abs(range.lowerBound) * 0.1, 1)
-    self.range = (range.lowerBound - pad)...(range.upperBound + pad)
+    let pad = range.length > least ? 0 : max(abs(range.lowerBound) * 0.1, 1)
+    self.range = Extent(range.lowerBound - pad, range.upperBound + pad)
     self.format = format
   }
 
@@ -31,7 +32,7 @@ package struct Axis: Sendable {
     }
     let (scale, unit) = if case .percent = format { (100.0, " %") } else { (1.0, "") }
     let values = Ticks.values(
-      in: (range.lowerBound * scale)...(range.upperBound * scale), about: count)
+      in: Extent(range.lowerBound * scale, range.upperBound * scale), about: count)
     let step = values.count > 1 ? values[1] - values[0] : max(abs(values.first ?? 1), 1e-9)
     return values.map {
       ($0 / scale, Ticks.text($0, step: step) + unit)
@@ -44,10 +45,10 @@ package struct Axis: Sendable {
     switch format {
     case .percent: return Ticks.text(value * 100, step: 0.1) + " %"
     case .names(let names):
-      let place = Int(value.rounded())
-      return names.indices.contains(place - 1) ? names[place - 1] : ""
+      let place = Int(clamped: value.rounded())
+      return place >= 1 && place <= names.count ? names[place - 1] : ""
     case .number:
-      return Ticks.text(value, step: Ticks.roundStep((range.upperBound - range.lowerBound) / 1000))
+      return Ticks.text(value, step: Ticks.roundStep(range.length / 1000))
     }
   }
 }

@@ -52,7 +52,7 @@ extension Chart {
         let top = area.y(grid.rows.lowerEdge(of: row + 1))
         let bottom = area.y(grid.rows.lowerEdge(of: row))
         let corner = "M\(PlotArea.text(left)) \(PlotArea.text(top))"
-        paths[min(Self.shades - 1, Int(part * Double(Self.shades)))] +=
+        paths[min(Self.shades - 1, Int(clamped: part * Double(Self.shades)))] +=
           "\(corner)H\(PlotArea.text(right))V\(PlotArea.text(bottom))H\(PlotArea.text(left))Z"
       }
     }

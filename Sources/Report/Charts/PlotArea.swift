@@ -1,3 +1,5 @@
+internal import Records
+
 /// Where the values of two axes lie on the drawing.
 struct PlotArea {
   /// The size of every drawing; pages scale it, on phones to about three quarters.
@@ -12,18 +14,18 @@ struct PlotArea {
   let bottom = 264.0
 
   func x(_ value: Double) -> Double {
-    left + (right - left) * (value - x.range.lowerBound) / (x.range.upperBound - x.range.lowerBound)
+    left + (right - left) * (value - x.range.lowerBound) / x.range.length
   }
 
   func y(_ value: Double) -> Double {
     bottom
-      - (bottom - top) * (value - y.range.lowerBound) / (y.range.upperBound - y.range.lowerBound)
+      - (bottom - top) * (value - y.range.lowerBound) / y.range.length
   }
 
   /// A coordinate in a tenth of a unit, which no screen shows; far outside it is cut.
   static func text(_ coordinate: Double) -> String {
     guard !coordinate.isNaN else { return "0" }
-    let tenths = Int((min(max(coordinate, -9999), 9999) * 10).rounded())
+    let tenths = Int(clamped: (min(max(coordinate, -9999), 9999) * 10).rounded())
     let sign = tenths < 0 ? "-" : ""
     let (whole, rest) = tenths.magnitude.quotientAndRemainder(dividingBy: 10)
     return rest == 0 ? "\(sign)\(whole)" : "\(sign)\(whole).\(rest)"

@@ -30,8 +30,8 @@ package struct PairFigures {
       "Longer answer chosen, by difference of length",
       note: "Pairs of different length in \(edges.count) groups of about the same size; bars are "
         + "95 % intervals (Wilson). Without a preference for length every dot lies near 50 %.",
-      x: Axis("difference of length (\(unit))", 0...end * 1.04),
-      y: Axis("longer answer chosen", 0...1, .percent),
+      x: Axis("difference of length (\(unit))", Extent(0, end * 1.04)),
+      y: Axis("longer answer chosen", Extent(0, 1), .percent),
       layers: [.rule(0.5)]
         + zip(series, shares).map { .dots($1, $0.ink, label: called("longer chosen", $0)) })
   }
@@ -96,10 +96,10 @@ package struct PairFigures {
 
   /// For each series the lengths of chosen and rejected answers, with the same axes.
   package var lengths: [Chart] {
-    var range: ClosedRange<Double>?
+    var range: Extent?
     for part in series {
-      range = .union(range, Extent.ofMost(part.count, value: part.chosenLength))
-      range = .union(range, Extent.ofMost(part.count, value: part.rejectedLength))
+      range = Extent.union(range, Extent.ofMost(part.count, value: part.chosenLength))
+      range = Extent.union(range, Extent.ofMost(part.count, value: part.rejectedLength))
     }
     guard let range else { return [] }
     let bins = Bins(covering: range, about: Self.lengthBins, areWhole: true)
@@ -115,8 +115,8 @@ package struct PairFigures {
       return Chart(
         "Length of answers" + (part.name.isEmpty ? "" : ", \(part.name)"),
         note: Self.note(outside: outside, of: 2 * part.count, what: "answers"),
-        x: Axis("length (\(unit))", bins.start...bins.end),
-        y: Axis("share of answers", 0...top * 1.05, .percent),
+        x: Axis("length (\(unit))", Extent(bins.start, bins.end)),
+        y: Axis("share of answers", Extent(0, top * 1.05), .percent),
         layers: [
           .histogram(histogram.rejected, .rejected, label: "rejected"),
           .histogram(histogram.chosen, .chosen, label: "chosen"),
@@ -131,9 +131,11 @@ package struct PairFigures {
   /// How far apart scores are.
   package var margins: Chart? {
     let scored = series.filter { part in (0..<part.count).contains { !part.margin($0).isNaN } }
-    var range: ClosedRange<Double>?
-    for part in scored { range = .union(range, Extent.ofMost(part.count, value: part.margin)) }
-    guard let range, range.upperBound > range.lowerBound else { return nil }
+    var range: Extent?
+    for part in scored {
+      range = Extent.union(range, Extent.ofMost(part.count, value: part.margin))
+    }
+    guard let range, range.length > 0 else { return nil }
     let bins = Bins(covering: range, about: Self.marginBins)
     let histograms = scored.map { Histogram($0.count, in: bins, value: $0.margin) }
     let top = histograms.map(\.highest).max() ?? 1
@@ -142,8 +144,8 @@ package struct PairFigures {
       note: Self.note(
         outside: histograms.reduce(0) { $0 + $1.outside },
         of: histograms.reduce(0) { $0 + $1.total }, what: "pairs"),
-      x: Axis("score of chosen − score of rejected", bins.start...bins.end),
-      y: Axis("share of pairs", 0...top * 1.05, .percent),
+      x: Axis("score of chosen − score of rejected", Extent(bins.start, bins.end)),
+      y: Axis("share of pairs", Extent(0, top * 1.05), .percent),
       layers: zip(scored, histograms).map {
         .histogram($1, $0.ink, label: called("margin", $0))
       })
@@ -152,7 +154,8 @@ package struct PairFigures {
   /// What is to be said of values that an axis leaves out.
   package static func note(outside: Int, of total: Int, what: String) -> String? {
     guard outside > 0 else { return nil }
-    return "\(Axis("", 0...1, .percent).text(Double(outside) / Double(total))) of the \(what) lie "
+    return
+      "\(Axis("", Extent(0, 1), .percent).text(Double(outside) / Double(total))) of the \(what) lie "
       + "outside the axes."
   }
 }

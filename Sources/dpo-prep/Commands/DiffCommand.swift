@@ -3,6 +3,7 @@ internal import Emit
 internal import Ingest
 internal import JSON
 internal import Report
+internal import Work
 
 /// `diff`: what changed between two datasets.
 struct DiffCommand {

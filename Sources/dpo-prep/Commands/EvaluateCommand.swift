@@ -6,6 +6,7 @@ internal import JSON
 internal import Records
 internal import Report
 internal import Settings
+internal import Work
 
 /// `evaluate`: what becomes of benchmarks and leaderboards without the bias.
 struct EvaluateCommand {

@@ -5,6 +5,7 @@ internal import JSON
 internal import Records
 internal import Scan
 internal import Settings
+internal import Work
 
 /// `fit`: the bias curves of a configuration, saved.
 struct FitCommand {

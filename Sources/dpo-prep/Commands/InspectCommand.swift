@@ -6,6 +6,7 @@ internal import Records
 internal import Rows
 internal import Scan
 internal import Settings
+internal import Work
 
 /// `inspect`: what is in these files, without a configuration.
 struct InspectCommand {

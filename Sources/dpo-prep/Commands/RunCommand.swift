@@ -9,6 +9,7 @@ internal import Report
 internal import Rows
 internal import Scan
 internal import Settings
+internal import Work
 
 /// `run`: scored generations in, a dataset of calibrated pairs out.
 struct RunCommand {

@@ -42,13 +42,11 @@ struct BiasFigures {
       let finals = Extent.ofMost(count, value: { scores[$0] })
     else { return nil }
     // Both panels with the same scale, each around its own middle.
-    let half = max(
-      rewards.upperBound / 2 - rewards.lowerBound / 2, finals.upperBound / 2 - finals.lowerBound / 2
-    )
+    let half = max(rewards.length, finals.length) / 2
     let bins = Bins(covering: lengths, about: Self.columns, areWhole: column.isWhole)
-    func grid(_ range: ClosedRange<Double>, _ value: (Int) -> Double) -> DensityGrid {
+    func grid(_ range: Extent, _ value: (Int) -> Double) -> DensityGrid {
       let middle = range.lowerBound / 2 + range.upperBound / 2
-      let rows = Bins(covering: (middle - half)...(middle + half), about: Self.rows)
+      let rows = Bins(covering: Extent(middle - half, middle + half), about: Self.rows)
       return DensityGrid(count, columns: bins, rows: rows) { (length($0), value($0)) }
     }
     let before = grid(rewards, reward)
@@ -76,8 +74,8 @@ struct BiasFigures {
         "Candidates that the curve rests on",
         note: "The effective number (Σw)² / Σw² of the weights in each regression window. For "
           + "\(Quantity.percent(support.weakShare)) of the candidates it is below \(least).",
-        x: Axis("\(measure.name) (\(measure.unit))", bins.start...bins.end),
-        y: Axis("effective candidates", 0...most * 1.05),
+        x: Axis("\(measure.name) (\(measure.unit))", Extent(bins.start, bins.end)),
+        y: Axis("effective candidates", Extent(0, most * 1.05)),
         layers: [
           .line(
             places.map { Point(x: $0.length, y: $0.effectiveCount) }, .curve,
@@ -96,8 +94,8 @@ struct BiasFigures {
         + (PairFigures.note(
           outside: grid.outside, of: table.ledger.candidatesKept, what: "candidates"
         ).map { " \($0)" } ?? ""),
-      x: Axis("\(measure.name) (\(measure.unit))", grid.columns.start...grid.columns.end),
-      y: Axis(value, grid.rows.start...grid.rows.end),
+      x: Axis("\(measure.name) (\(measure.unit))", Extent(grid.columns.start, grid.columns.end)),
+      y: Axis(value, Extent(grid.rows.start, grid.rows.end)),
       layers: [
         .density(grid),
         .dots(grid.means.map { Layer.Interval($0) }, .neutral, label: "mean \(value)"),

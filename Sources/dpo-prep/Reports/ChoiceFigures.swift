@@ -22,8 +22,8 @@ struct ChoiceFigures {
       "Choice of frac for \(name)",
       note: "Generalised cross-validation, n · RSS / (n − p)²; the least wins. At frac "
         + "\(choice.frac) the curve is worth p = \(worth) parameters.",
-      x: Axis("frac", 0...1),
-      y: Axis("GCV", (least - (most - least) * 0.1)...(most + (most - least) * 0.1)),
+      x: Axis("frac", Extent(0, 1)),
+      y: Axis("GCV", Extent(least, most).widened(by: 0.1)),
       layers: [
         .line(trials.map { Point(x: $0.frac, y: $0.score) }, .after, label: "GCV"),
         .dots(
@@ -42,8 +42,8 @@ struct ChoiceFigures {
       "Choice of alpha for \(curve.characteristic)",
       note: "The mean of chosen − rejected over the pairs that each alpha would give; "
         + "the dotted line is the target.",
-      x: Axis("alpha", 0...end),
-      y: Axis("mean gap", (least - (most - least) * 0.1)...(most + (most - least) * 0.1)),
+      x: Axis("alpha", Extent(0, end)),
+      y: Axis("mean gap", Extent(least, most).widened(by: 0.1)),
       layers: [
         .rule(balance.target),
         .line(trials.map { Point(x: $0.alpha, y: $0.gap) }, .after, label: "mean gap"),

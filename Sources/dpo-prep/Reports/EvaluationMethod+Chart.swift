@@ -33,8 +33,7 @@ extension Chart {
   ) -> Chart? {
     let values = groups.flatMap { $0.points.flatMap { [$0.x, $0.y] } }
     guard let least = values.min(), let most = values.max() else { return nil }
-    let pad = max(1, (most - least) * 0.06)
-    let range = (least - pad)...(most + pad)
+    let range = Extent(least, most).widened(by: 0.06, atLeast: 1)
     let diagonal = [range.lowerBound, range.upperBound].map { Point(x: $0, y: $0) }
     return Chart(
       title, note: note, x: Axis(x, range), y: Axis(y, range),

@@ -47,8 +47,8 @@ struct LeaderboardReport {
       "Agreement with external rankings",
       note: "Spearman's correlation of win rates with each ranking, by method.",
       x: Axis(
-        "ranking", 0.4...(Double(rankings.count) + 0.6), .names(rankings.map(\.ranking))),
-      y: Axis("Spearman", max(-1, least - 0.05)...1.02),
+        "ranking", Extent(0.4, Double(rankings.count) + 0.6), .names(rankings.map(\.ranking))),
+      y: Axis("Spearman", Extent(max(-1, least - 0.05), 1.02)),
       layers: evaluation.summaries.enumerated().map { number, summary in
         .marks(
           summary.correlations.enumerated().compactMap { place, correlation in

@@ -56,12 +56,11 @@ struct RewardBenchReport {
       model.results.dropFirst().map { ($0.score - model.results[0].score) * 100 }
     }
     guard let least = all.min(), let most = all.max() else { return nil }
-    let pad = max(0.5, (most - least) * 0.08)
     return Chart(
       "Gain by method",
       note: "A mark a model; the large dot is the mean, the bar goes from the least to the most.",
-      x: Axis("method", 0.4...4.6, .names(evaluation.gains.map(\.method.title))),
-      y: Axis("points gained", (min(0, least) - pad)...(max(0, most) + pad)),
+      x: Axis("method", Extent(0.4, 4.6), .names(evaluation.gains.map(\.method.title))),
+      y: Axis("points gained", Extent(min(0, least), max(0, most)).widened(by: 0.08, atLeast: 0.5)),
       layers: [.rule(0)]
         + evaluation.gains.enumerated().flatMap { number, gain -> [Layer] in
           let place = Double(number + 1)

@@ -1,6 +1,7 @@
 internal import Audit
 internal import Emit
 internal import JSON
+internal import Records
 
 extension DiffResult {
   /// What `--json` prints.
@@ -110,7 +111,7 @@ extension DiffResult {
         "rejected": text(version.rejected),
         "score_chosen": version.scores.map { .number($0.chosen) } ?? .null,
         "score_rejected": version.scores.map { .number($0.rejected) } ?? .null,
-        "length_gap": .integer(Int(version.lengthGap)),
+        "length_gap": .integer(Int(clamped: version.lengthGap)),
       ]
     }
     return [

@@ -106,44 +106,77 @@ enum CurveFile {
         .missing, "no such file", file: path,
         hint: "save a curve with `dpo-prep fit CONFIG --out \(path)`")
     }
-    let malformed = Failure(
-      .malformed, "not a saved curve of dpo-prep, version 1", file: path,
-      hint: "save one with `dpo-prep fit`, or take the curve.json of a dataset")
-    guard let tree = JSONValue(document: bytes),
-      tree["format"]?.text == Array(format.utf8), tree["version"]?.number == 1,
+    func malformed(_ what: String) -> Failure {
+      Failure(
+        .malformed, "not a saved curve of dpo-prep, version 1: \(what)", file: path,
+        hint: "save one with `dpo-prep fit`, or take the curve.json of a dataset")
+    }
+    guard let tree = JSONValue(document: bytes) else { throw malformed("not a JSON document") }
+    guard tree["format"]?.text == Array(format.utf8), tree["version"]?.number == 1,
       let elements = tree["curves"]?.elements
-    else { throw malformed }
+    else { throw malformed("no \"format\", \"version\" and \"curves\" of one") }
     var curves: [BiasCurve] = []
-    for element in elements {
-      guard let curve = curve(element) else { throw malformed }
-      curves.append(curve)
+    for (number, element) in elements.enumerated() {
+      do throws(Fault) {
+        curves.append(try curve(element))
+      } catch {
+        throw malformed("curves[\(number)]\(error.path) \(error.problem)")
+      }
     }
     return curves
   }
 
-  private static func curve(_ tree: JSONValue) -> BiasCurve? {
-    guard let name = tree["characteristic"]?.text, let alpha = tree["alpha"]?.number else {
-      return nil
+  /// What is wrong with a curve, and where in it.
+  private struct Fault: Error {
+    var path: String
+    var problem: String
+  }
+
+  private static func curve(_ tree: JSONValue) throws(Fault) -> BiasCurve {
+    guard let name = tree["characteristic"]?.text else {
+      throw Fault(path: ".characteristic", problem: "is not a text")
     }
     let characteristic = String(decoding: name, as: UTF8.self)
-    if let coefficient = tree["coefficient"]?.number {
+    let alpha = try finite(tree["alpha"], ".alpha")
+    guard alpha >= 0 else { throw Fault(path: ".alpha", problem: "is below 0") }
+    if let coefficient = tree["coefficient"] {
       return BiasCurve(
-        characteristic: characteristic, alpha: alpha, shape: .proportional(coefficient: coefficient)
-      )
+        characteristic: characteristic, alpha: alpha,
+        shape: .proportional(coefficient: try finite(coefficient, ".coefficient")))
     }
-    guard let lengths = tree["lengths"]?.elements, let biases = tree["bias"]?.elements,
-      let counts = tree["candidates"]?.elements, lengths.count == biases.count,
-      lengths.count == counts.count
-    else { return nil }
+    var lists: [[JSONValue]] = []
+    for key in ["lengths", "bias", "candidates"] {
+      guard let list = tree[key]?.elements else {
+        throw Fault(path: ".\(key)", problem: "is not a list")
+      }
+      guard !list.isEmpty else { throw Fault(path: ".\(key)", problem: "is empty") }
+      guard list.count == lists.first?.count ?? list.count else {
+        throw Fault(path: ".\(key)", problem: "is not as long as \"lengths\"")
+      }
+      lists.append(list)
+    }
     var knots: [BiasCurve.Knot] = []
-    for index in lengths.indices {
-      guard let length = lengths[index].number, length > knots.last?.length ?? -.infinity,
-        let count = counts[index].number, count >= 0, count < 0x1p53
-      else { return nil }
-      var bias = biases[index].number
-      if bias == nil, case .null = biases[index] { bias = nil } else if bias == nil { return nil }
-      knots.append(BiasCurve.Knot(length: length, bias: bias, candidates: Int(count)))
+    for index in lists[0].indices {
+      let length = try finite(lists[0][index], ".lengths[\(index)]")
+      guard length > knots.last?.length ?? -.infinity else {
+        throw Fault(path: ".lengths[\(index)]", problem: "is not above the one before")
+      }
+      let bias: Double? =
+        if case .null = lists[1][index] { nil } else {
+          try finite(lists[1][index], ".bias[\(index)]")
+        }
+      guard let count = lists[2][index].number, count >= 0, count < 0x1p53 else {
+        throw Fault(path: ".candidates[\(index)]", problem: "is not a count")
+      }
+      knots.append(BiasCurve.Knot(length: length, bias: bias, candidates: Int(clamped: count)))
     }
     return BiasCurve(characteristic: characteristic, alpha: alpha, shape: .knots(knots))
+  }
+
+  private static func finite(_ value: JSONValue?, _ path: String) throws(Fault) -> Double {
+    guard let number = value?.number, number.isFinite else {
+      throw Fault(path: path, problem: "is not a finite number")
+    }
+    return number
   }
 }

@@ -5,7 +5,8 @@ internal import Scan
 
 /// Every candidate's score: the reward less its bias; NaN outside the population.
 ///
-/// In prompts where the bias of some candidate is not known it is the reward alone.
+/// In prompts where the bias of some candidate is not known, or takes its score beyond the largest
+/// number, it is the reward alone.
 struct FinalScores: RandomAccessCollection {
   private let table: CandidateTable
   private let calibrator: Calibrator
@@ -20,7 +21,7 @@ struct FinalScores: RandomAccessCollection {
     var count = 0
     for prompt in 0..<table.promptCount {
       let lacksBias = scan.groups[prompt].lazy.map { Int($0) }.contains {
-        !table.rewards[$0].isNaN && Self.score($0, table, calibrator).isNaN
+        !table.rewards[$0].isNaN && !Self.score($0, table, calibrator).isFinite
       }
       if lacksBias {
         uncalibrated.insert(prompt)

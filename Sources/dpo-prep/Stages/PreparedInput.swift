@@ -4,6 +4,7 @@ internal import Parquet
 internal import Records
 internal import Rows
 internal import Settings
+internal import Work
 
 /// The input as both passes read it: files that are there, and the layout of their rows.
 struct PreparedInput {
@@ -28,7 +29,7 @@ struct PreparedInput {
       return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
     framing = FramingOptions(maximumRowByteCount: input.maxRow)
-    schemas = try LayoutDetection(
+    let detection = LayoutDetection(
       fields: input.fields, format: input.format, order: input.rewardOrder, framing: framing,
       advice: advice
     ) { schema in
@@ -37,7 +38,11 @@ struct PreparedInput {
       schema.readsModels = output?.keepsModels ?? false
       schema.split = split?.field
       schema.readsIDs = input.idConflicts != .ignore
-    }.schemas(of: files, threads: threads)
+    }
+    // A first row may be far, behind any number of blanks.
+    schemas = try Interruption.whileWaiting { [files] in
+      try detection.schemas(of: files, threads: threads)
+    }
     // Files of one layout have its columns; those of another are few.
     framing.columns = schemas.distinct.map(\.columns).reduce(nil) { $0?.union($1) ?? $1 }
   }

@@ -3,6 +3,7 @@ internal import Ingest
 internal import PairBuilder
 internal import Scan
 internal import Settings
+internal import Work
 
 /// What becomes of each prompt under some scores.
 struct PromptSelection {

@@ -5,6 +5,7 @@ internal import Records
 internal import Rows
 internal import Scan
 internal import Settings
+internal import Work
 
 /// Copies the texts of the decided pairs into the dataset: from memory if the input stayed there,
 /// otherwise in a second pass over the files.

@@ -1,5 +1,6 @@
 internal import JSON
 internal import Records
+internal import Work
 
 /// Writes what the user should know for programs: one JSON object each.
 struct JSONPrinter: DiagnosticSink {

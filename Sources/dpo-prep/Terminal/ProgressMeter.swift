@@ -92,17 +92,17 @@ final class ProgressMeter: Sendable {
     var line = "\(stage)  \(Quantity.bytes(done))"
     if total > 0 {
       let part = min(1, Double(done) / Double(total))
-      let filled = Int(part * 24)
+      let filled = Int(clamped: part * 24)
       let bar =
         "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 24 - filled)
         + "]"
-      let left = Int(Double(total - min(done, total)) / max(rate, 1))
+      let left = Int(clamped: Double(total - min(done, total)) / max(rate, 1))
       line =
-        "\(stage)  \(bar) \(Int(part * 100)) %  \(Quantity.bytes(done)) of \(Quantity.bytes(total))"
+        "\(stage)  \(bar) \(Int(clamped: part * 100)) %  \(Quantity.bytes(done)) of \(Quantity.bytes(total))"
       line +=
-        "  \(Quantity.bytes(Int(rate)))/s  \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+        "  \(Quantity.bytes(Int(clamped: rate)))/s  \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
     } else {
-      line += "  \(Quantity.bytes(Int(rate)))/s"
+      line += "  \(Quantity.bytes(Int(clamped: rate)))/s"
     }
     return line
   }

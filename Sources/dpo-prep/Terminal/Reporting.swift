@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Records
+internal import Work
 
 /// What commands tell while they work, in the form that was asked for.
 struct Reporting: Sendable {

@@ -56,7 +56,7 @@ import Testing
       "a curve that is none",
       ["run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "calibration.curve=in.jsonl"], 65,
       """
-      in.jsonl: error: not a saved curve of dpo-prep, version 1
+      in.jsonl: error: not a saved curve of dpo-prep, version 1: not a JSON document
         save one with `dpo-prep fit`, or take the curve.json of a dataset
       """),
     Failure(

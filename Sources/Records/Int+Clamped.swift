@@ -1,0 +1,11 @@
+extension Int {
+  /// The whole part of a number that data decides on: the nearest integer there is where it is
+  /// beyond them, 0 for NaN. `Int(_:)` would end the program there.
+  package init(clamped number: Double) {
+    if let exact = Int(exactly: number.rounded(.towardZero)) {
+      self = exact
+    } else {
+      self = number.isNaN ? 0 : number < 0 ? .min : .max
+    }
+  }
+}
