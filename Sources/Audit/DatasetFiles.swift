@@ -15,15 +15,23 @@ package struct DatasetFiles: Sendable {
   ///
   /// Of a folder it takes those in the folder of the config's name, else in `data`, else all.
   ///
-  /// - Parameter config: The config of a dataset that has several; nil for its default.
-  package init(_ path: String, config: String? = nil) throws(IngestError) {
+  /// - Parameters:
+  ///   - config: The config of a dataset that has several; nil for its default.
+  ///   - partitions: Which folders' names are read as values: below the dataset's, as where it lies
+  ///     is no part of it.
+  package init(
+    _ path: String, config: String? = nil, partitions: PartitionFolders = .belowPaths
+  ) throws(IngestError) {
     var files: [InputFile]?
     var loadedConfig: String?
     for folder in [config, "data"].compactMap(\.self) where files == nil {
-      files = try? InputDiscovery.files(for: [path + "/" + folder])
+      files = try? InputDiscovery.files(for: [path + "/" + folder], partitions: partitions)
       if files != nil, folder == config { loadedConfig = config }
     }
-    self.files = if let files { files } else { try InputDiscovery.files(for: [path]) }
+    self.files =
+      if let files { files } else {
+        try InputDiscovery.files(for: [path], partitions: partitions)
+      }
     splits = self.files.map { Self.split(ofFile: $0.path) }
     declaredColumns = DatasetCard.columns(in: path, config: loadedConfig)
     let isFolder = self.files.contains { $0.path.hasPrefix(path + "/") || path.hasSuffix("/") }

@@ -23,8 +23,12 @@ package struct JSONScanner {
   }
 
   /// Scans a whole row: one object and nothing else.
-  package mutating func scanRow(into fields: inout FieldSlots) throws(JSONFault) {
-    fields.reset()
+  ///
+  /// - Parameter keepsFound: Whether what was found before stays, where the row does not have it.
+  package mutating func scanRow(
+    into fields: inout FieldSlots, keepingFound keepsFound: Bool = false
+  ) throws(JSONFault) {
+    if !keepsFound { fields.reset() }
     skipWhitespace()
     guard position < end else { throw fault(.emptyRow) }
     guard source[position] == UInt8(ascii: "{") else { throw fault(.notAnObject) }

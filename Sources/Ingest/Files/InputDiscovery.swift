@@ -10,11 +10,15 @@ package enum InputDiscovery {
   /// hidden ones are left out. A pattern takes every file it matches but those that are known to be
   /// no data. A file that is named by itself is read whatever its name.
   ///
+  /// - Parameter partitions: which folders' names are read as values of the rows below them.
   /// - Throws: ``IngestError/Code/missingInput`` for a path that means no file,
   ///   ``IngestError/Code/repeatedInput`` if a file would be read twice (also under another name:
   ///   its rows would count twice), ``IngestError/Code/unreadable`` if a folder cannot be listed.
-  package static func files(for paths: [String]) throws(IngestError) -> [InputFile] {
+  package static func files(
+    for paths: [String], partitions: PartitionFolders = .all
+  ) throws(IngestError) -> [InputFile] {
     var files = [InputFile]()
+    var columns = [PathPartition]()
     var seen = [FileStatus.Identity: String]()
     for path in paths {
       for found in try self.files(for: path) {
@@ -26,9 +30,11 @@ package enum InputDiscovery {
         }
         if let identity = found.identity { seen[identity] = found.file.displayName }
         files.append(found.file)
+        columns.append(partitions.partition(of: found.file, foundBy: path))
       }
     }
-    return files
+    let numbers = PathPartition.wholeNumbers(of: columns)
+    return zip(files, columns).map { $0.with($1.json(wholeNumbers: numbers)) }
   }
 
   private struct Found {

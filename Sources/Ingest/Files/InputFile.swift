@@ -13,6 +13,8 @@ package struct InputFile: Sendable {
   package let isStream: Bool
   /// Whether the file may be without rows: it was found among others and not named by itself.
   package private(set) var mayBeEmpty = false
+  /// The columns that the names of folders give to every row, as a JSON object; nil for none.
+  private(set) var partition: [UInt8]?
   /// The copy of a stream.
   private let copy: OpenFile?
 
@@ -49,6 +51,13 @@ package struct InputFile: Sendable {
     return file
   }
 
+  /// The same file, whose rows have columns that its path names.
+  func with(_ partition: [UInt8]?) -> InputFile {
+    var file = self
+    file.partition = partition
+    return file
+  }
+
   /// Standard input.
   package static let standardInput = InputFile(
     path: "/dev/stdin", displayName: "<stdin>", byteCount: nil, isStream: true)
@@ -82,7 +91,8 @@ package struct InputFile: Sendable {
     let copy = OpenFile(adopting: output, displayName: displayName)
     let byteCount = try copyBytes(from: input, to: output, in: directory)
     return InputFile(
-      path: path, displayName: displayName, byteCount: byteCount, isStream: false, copy: copy)
+      path: path, displayName: displayName, byteCount: byteCount, isStream: false, copy: copy
+    ).with(partition)
   }
 
   private static func namelessFile(in directory: String) throws(IngestError) -> Int32 {

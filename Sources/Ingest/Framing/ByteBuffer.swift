@@ -29,6 +29,12 @@ final class ByteBuffer: @unchecked Sendable {
     }
   }
 
+  private init(capacity: Int) {
+    self.capacity = capacity
+    pool = nil
+    block = BufferPool.Block(byteCount: capacity + Chunk.paddingCount)
+  }
+
   deinit { pool?.giveBack(block) }
 
   /// Writes bytes from `start` on, as many as `body` appends, up to the capacity.
@@ -51,6 +57,13 @@ final class ByteBuffer: @unchecked Sendable {
   /// Writes the padding behind the first `count` bytes.
   func pad(after count: Int) {
     memory[count..<(count + Chunk.paddingCount)].update(repeating: 0)
+  }
+
+  /// A buffer of a size of its own with the first bytes of this one.
+  func copy(of count: Int, capacity: Int) -> ByteBuffer {
+    let copy = ByteBuffer(capacity: capacity)
+    withBytes(0..<count) { copy.copyFront(from: $0) }
+    return copy
   }
 
   /// Copies bytes of another buffer to the front of this one.

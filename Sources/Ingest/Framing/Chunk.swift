@@ -1,3 +1,4 @@
+internal import Bytes
 package import JSON
 package import Records
 
@@ -22,7 +23,10 @@ package struct Chunk: Sendable {
   /// Elements may span lines, and what lies between them is no part of any row. nil means JSON
   /// Lines: each line is a row, blank lines are none, and the last one may lack its line feed.
   package let rows: [Range<Int>]?
-  private let storage: ByteBuffer
+  /// Where, behind the content, the columns stand that the file's path gives to every row: an object
+  /// as JSON. A row that has such a field itself keeps its own.
+  package private(set) var partition: Range<Int>?
+  private var storage: ByteBuffer
 
   init(
     _ storage: ByteBuffer, byteCount: Int, at position: TextPosition, offset: Int?,
@@ -37,6 +41,17 @@ package struct Chunk: Sendable {
     firstByte = offset
   }
 
+  /// The same rows, with columns that all of them have.
+  func with(partition json: [UInt8]) -> Chunk {
+    var chunk = self
+    let end = byteCount + json.count
+    if storage.capacity < end { chunk.storage = storage.copy(of: byteCount, capacity: end) }
+    _ = chunk.storage.write(from: byteCount) { $0.append(copying: json.span) }
+    chunk.storage.pad(after: end)
+    chunk.partition = byteCount..<end
+    return chunk
+  }
+
   /// Gives access to the content.
   package func withBytes<Result: ~Copyable, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
@@ -44,9 +59,10 @@ package struct Chunk: Sendable {
     try storage.withBytes(0..<byteCount, body)
   }
 
-  /// Gives access to the content with its padding.
+  /// Gives access to the content and the partition, with their padding.
   package func withText<Result>(_ body: (PaddedBytes) -> Result) -> Result {
-    storage.withBytes(0..<(byteCount + Self.paddingCount)) { PaddedBytes.with($0, body) }
+    let end = partition?.upperBound ?? byteCount
+    return storage.withBytes(0..<(end + Self.paddingCount)) { PaddedBytes.with($0, body) }
   }
 
   /// The place of a byte of the content in its file.

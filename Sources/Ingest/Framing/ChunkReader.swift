@@ -3,6 +3,7 @@
 /// It belongs to one thread. The chunks can go to others.
 package final class ChunkReader {
   private let documents: DocumentReader
+  private let partition: [UInt8]?
   private let options: FramingOptions
   private let pool: BufferPool
   private var framer: (any FrameSource)?
@@ -22,6 +23,7 @@ package final class ChunkReader {
     documents = try DocumentReader(
       file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
       columns: options.columns)
+    partition = file.partition
     self.options = options
     self.pool = pool ?? BufferPool(capacity: options.chunkByteCount, preparesAhead: false)
   }
@@ -37,7 +39,12 @@ package final class ChunkReader {
   ///   mistake come out first), ``IngestError/Code/empty`` for an archive without data.
   package func next() throws(IngestError) -> Frame? {
     while true {
-      if let frame = try framer?.next() { return frame }
+      if let frame = try framer?.next() {
+        if let partition, case .chunk(let chunk) = frame {
+          return .chunk(chunk.with(partition: partition))
+        }
+        return frame
+      }
       framer = nil
       guard let document = try documents.next() else { return nil }
       framer = framer(of: document)

@@ -66,7 +66,9 @@ package struct LayoutDetection: Sendable {
     var open: [String] = []
     var error: IngestError?
     chunk.forEachRow { source, range in
-      let row = Row(source: source, start: range.lowerBound, end: range.upperBound, advice: advice)
+      let row = Row(
+        source: source, start: range.lowerBound, end: range.upperBound, advice: advice,
+        partition: chunk.partition)
       guard let value = row.value else { return true }
       if var found = schema {
         open = found.findNames(of: open, in: value)

@@ -7,6 +7,8 @@ struct Row {
   let start: Int
   let end: Int
   let advice: Advice
+  /// Where an object stands whose fields the row has where it lacks them.
+  var partition: Range<Int>?
 
   /// The finite, infinite or missing (NaN) number that a value stands for.
   ///
@@ -21,7 +23,7 @@ struct Row {
       let text = JSONString.text(of: slice, in: source)
       if let number = JSONNumber.double(text: text) { return number }
       throw RowFault(
-        code: .notANumber, offset: slice.start - 1,
+        code: .notANumber, offset: offset(of: slice),
         message: "expected a number for \"\(path)\", found \"\(Self.excerpt(text))\"",
         hint: advice.repair("repair the row (null marks a missing number)"))
     case .array, .object:
@@ -107,8 +109,10 @@ struct Row {
       message: fault.message, hint: fault.hint ?? advice.repair(usual))
   }
 
-  private func offset(of slice: JSONSlice) -> Int {
-    slice.isString ? slice.start - 1 : slice.start
+  /// The place of a value for messages, which for one that is not in the row is the row's.
+  func offset(of slice: JSONSlice) -> Int {
+    guard slice.start < end else { return start }
+    return slice.isString ? slice.start - 1 : slice.start
   }
 
   // MARK: The row as a value
@@ -129,8 +133,13 @@ struct Row {
     var scanner = JSONScanner(source, from: start, to: end)
     var nothing = FieldSlots()
     try scanner.scanRow(into: &nothing)
-    return JSONValue(
+    let row = JSONValue(
       JSONSlice(kind: .object, start: start, end: end), in: source, repeatsName: &repeatsName)
+    guard let partition, let members = row.members else { return row }
+    let columns = JSONValue(
+      JSONSlice(kind: .object, start: partition.lowerBound, end: partition.upperBound), in: source)
+    let names = Set(members.map(\.name))
+    return .object(members + (columns.members ?? []).filter { !names.contains($0.name) })
   }
 
   /// The names of the row's top-level fields, in order.

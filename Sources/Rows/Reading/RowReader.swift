@@ -30,6 +30,7 @@ package struct RowReader {
   package private(set) var isTest: Bool?
 
   private var slots = FieldSlots()
+  private var partition: Range<Int>?
   /// One field, or one for each candidate of a row with columns.
   private let responses: [WantedField]
   /// One field, one for each candidate of a row with columns, or those of the ratings.
@@ -82,19 +83,27 @@ package struct RowReader {
   package var otherFields: [[UInt8]] { slots.otherNames }
 
   /// Reads the row in `start..<end`.
+  ///
+  /// - Parameter partition: Where an object stands whose fields the row has where it lacks them.
   package mutating func read(
-    _ source: PaddedBytes, from start: Int, to end: Int
+    _ source: PaddedBytes, from start: Int, to end: Int, beside partition: Range<Int>? = nil
   ) throws(RowFault) {
     var scanner = JSONScanner(source, from: start, to: end)
+    self.partition = partition
     do {
-      try scanner.scanRow(into: &slots)
+      if let partition {
+        var first = JSONScanner(source, from: partition.lowerBound, to: partition.upperBound)
+        try first.scanRow(into: &slots)
+      }
+      try scanner.scanRow(into: &slots, keepingFound: partition != nil)
     } catch {
       throw RowFault(error, advice)
     }
     candidates.removeAll(keepingCapacity: true)
     conversation = nil
     doubtfulScores = 0
-    let row = Row(source: source, start: start, end: end, advice: advice)
+    let row = Row(
+      source: source, start: start, end: end, advice: advice, partition: partition)
     switch schema.answers {
     case .flat: try readFlat(row)
     case .lastTurn: try readLastTurn(row)
@@ -119,7 +128,8 @@ package struct RowReader {
   package func prompt(
     in source: PaddedBytes, from start: Int, to end: Int, into output: inout PromptBytes
   ) throws(RowFault) {
-    let row = Row(source: source, start: start, end: end, advice: advice)
+    let row = Row(
+      source: source, start: start, end: end, advice: advice, partition: partition)
     if let conversation {
       try promptReader.read(conversation, promptPlaces, row, into: &output)
     } else {
@@ -266,7 +276,7 @@ package struct RowReader {
     if Self.trainNames.contains(where: name.hasPrefix) { return false }
     if Self.testNames.contains(where: name.hasPrefix) { return true }
     throw RowFault(
-      code: .wrongType, offset: found.value.start - 1,
+      code: .wrongType, offset: row.offset(of: found.value),
       message: "expected the name of a split for \"\(field.path)\", such as train or test, found "
         + "\"\(name.prefix(40))\"",
       hint: row.advice.repair("rename it"))

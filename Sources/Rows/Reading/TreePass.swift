@@ -137,7 +137,8 @@ package struct TreePass: Sendable {
       do throws(JSONFault) {
         row.tree =
           try Rows.Row(
-            source: source, start: range.lowerBound, end: range.upperBound, advice: .dataset
+            source: source, start: range.lowerBound, end: range.upperBound, advice: .dataset,
+            partition: chunk.partition
           ).parsed(repeatsName: &row.repeatsName)
       } catch {
         var place = position

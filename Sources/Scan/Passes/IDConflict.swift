@@ -26,7 +26,10 @@ struct IDConflict {
       while second == nil, let frame = try chunks.next() {
         guard case .chunk(let chunk) = frame else { continue }
         chunk.forEachRow { source, range in
-          guard (try? reader.read(source, from: range.lowerBound, to: range.upperBound)) != nil,
+          guard
+            (try? reader.read(
+              source, from: range.lowerBound, to: range.upperBound, beside: chunk.partition))
+              != nil,
             (try? reader.prompt(
               in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil,
             prompt.key == key

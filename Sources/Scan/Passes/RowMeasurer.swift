@@ -39,7 +39,7 @@ final class RowMeasurer {
     if allowance != nil { result.texts = KeptChunk(chunk) }
     chunk.forEachRow { source, range in
       do throws(RowFault) {
-        try measure(source, range, by: &reader, into: &result)
+        try measure(source, range, beside: chunk.partition, by: &reader, into: &result)
         return true
       } catch {
         result.rejects.append(
@@ -58,10 +58,10 @@ final class RowMeasurer {
   }
 
   private func measure(
-    _ source: PaddedBytes, _ range: Range<Int>, by reader: inout RowReader,
-    into result: inout Measurements
+    _ source: PaddedBytes, _ range: Range<Int>, beside partition: Range<Int>?,
+    by reader: inout RowReader, into result: inout Measurements
   ) throws(RowFault) {
-    try reader.read(source, from: range.lowerBound, to: range.upperBound)
+    try reader.read(source, from: range.lowerBound, to: range.upperBound, beside: partition)
     try reader.prompt(in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)
     var draws =
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)

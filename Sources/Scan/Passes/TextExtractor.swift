@@ -40,7 +40,8 @@ final class TextExtractor {
     var next = candidates.lowerBound
     chunk.forEachRow { source, range in
       // The first pass has dealt with malformed rows: here they hold nothing.
-      if (try? reader.read(source, from: range.lowerBound, to: range.upperBound)) != nil,
+      if (try? reader.read(
+        source, from: range.lowerBound, to: range.upperBound, beside: chunk.partition)) != nil,
         (try? reader.prompt(
           in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil
       {

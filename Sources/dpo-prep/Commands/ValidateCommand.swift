@@ -13,7 +13,9 @@ struct ValidateCommand {
 
   /// - Returns: whether it would.
   func run() throws -> Bool {
-    let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
+    // `datasets`, which trainers load with, does not read them either.
+    let dataset = try DatasetFiles(
+      options.dataset, config: options.profile?.rawValue, partitions: .none)
     progress.begin("reading", total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })
     let result: Validation.Result
     do {
