@@ -27,7 +27,7 @@ extension Benchmarks {
     /// The fit that is measured.
     func fit() -> [Double] {
       Lowess.fit(
-        levels: levels, codes: codes, values: rewards,
+        Sample(levels: levels, codes: codes, values: rewards),
         parameters: .init(frac: 0.3, iterations: 3)
       ).fitted
     }

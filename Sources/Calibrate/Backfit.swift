@@ -1,5 +1,4 @@
 /// The state of a within-prompt fit between passes over the candidates.
-@usableFromInline
 struct Backfit {
   /// What is known about the lengths of a prompt's candidates.
   private enum Lengths: Equatable {
@@ -18,7 +17,7 @@ struct Backfit {
   private var reward = StreamingMoments()
   private var informativeReward = StreamingMoments()
   /// The bias at every level that the present round starts from.
-  @usableFromInline private(set) var bias: [Double]
+  private(set) var bias: [Double]
   /// The last smooth and the one before, interpolated where they have none, and how far each lay
   /// from the bias its round had started from.
   private var smooth: Round
@@ -32,12 +31,11 @@ struct Backfit {
   }
 
   /// The levels of informative prompts.
-  @usableFromInline private(set) var population: PopulationLevels
+  private(set) var population: PopulationLevels
   /// The effects of the prompts; NaN for one that takes no part.
-  @usableFromInline var effects: [Double]
-  @usableFromInline private(set) var convergence = WithinPrompt.Convergence()
+  var effects: [Double]
+  private(set) var convergence = WithinPrompt.Convergence()
 
-  @usableFromInline
   init(levels: [Double], promptCount: Int) {
     self.levels = levels
     lengths = Array(repeating: .none, count: promptCount)
@@ -52,7 +50,6 @@ struct Backfit {
   }
 
   /// Takes note of one candidate; every candidate once, before anything else.
-  @usableFromInline
   mutating func count(_ value: Double, code: Int, prompt: Int) {
     guard !value.isNaN, levels[code].isFinite else { return }
     counts[code] += 1
@@ -66,7 +63,6 @@ struct Backfit {
   }
 
   /// Takes note of one candidate again, now that the informative prompts are known.
-  @usableFromInline
   mutating func countInformative(_ value: Double, code: Int, prompt: Int) {
     guard lengths[prompt] == .several, !value.isNaN, levels[code].isFinite else { return }
     informativeCounts[code] += 1
@@ -76,7 +72,6 @@ struct Backfit {
   /// Ends the counting.
   ///
   /// - Returns: Whether there is anything to fit.
-  @usableFromInline
   mutating func finishCounting() -> Bool {
     convergence.informativePrompts = lengths.reduce(0) { $0 + ($1 == .several ? 1 : 0) }
     convergence.informativeCandidates = informativeReward.count
@@ -88,20 +83,17 @@ struct Backfit {
 
 extension Backfit {
   /// Begins a round: forgets the effects of the last one.
-  @usableFromInline
   mutating func beginRound() {
     for prompt in effects.indices { effects[prompt] = 0 }
   }
 
   /// Adds what a candidate has beyond the bias of its length to the effect of its prompt.
-  @inlinable
   mutating func addToEffect(_ value: Double, code: Int, prompt: Int) {
     let rest = value - bias[code]
     if !rest.isNaN { effects[prompt] += rest }
   }
 
   /// Turns the sums into means.
-  @usableFromInline
   mutating func finishEffects() {
     for prompt in effects.indices {
       effects[prompt] =
@@ -113,7 +105,6 @@ extension Backfit {
   ///
   /// - Parameter newSmooth: By level, NaN where it has none.
   /// - Returns: Whether the curve still moves.
-  @usableFromInline
   mutating func move(to newSmooth: [Double], tolerance: Double) -> Bool {
     convergence.rounds += 1
     let knots = levels.indices.filter { informativeCounts[$0] > 0 && !newSmooth[$0].isNaN }.map {
@@ -162,7 +153,6 @@ extension Backfit {
   private static var longestStep: Double { 50 }
 
   /// Sets the free constant and gives the result away.
-  @usableFromInline
   consuming func finish() -> WithinPrompt.Fit {
     let offset = Self.offset(of: smooth.table, toMean: reward.mean, over: counts)
     return WithinPrompt.Fit(

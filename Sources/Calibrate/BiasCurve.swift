@@ -1,8 +1,6 @@
 /// The expected bias of the reward as a function of one characteristic, as fitted and as saved.
-@usableFromInline
 package struct BiasCurve: Hashable, Sendable {
   /// The bias at one value of the characteristic.
-  @usableFromInline
   package struct Knot: Hashable, Sendable {
     /// The value of the characteristic.
     package var length: Double
@@ -19,7 +17,6 @@ package struct BiasCurve: Hashable, Sendable {
   }
 
   /// How the bias depends on the characteristic.
-  @usableFromInline
   package enum Shape: Hashable, Sendable {
     /// Known at some values, in ascending order, and interpolated between them.
     case knots([Knot])
@@ -82,7 +79,6 @@ extension BiasCurve {
   /// The bias for each entry of a dictionary of values; NaN where there is none.
   ///
   /// - Complexity: O(V log U) for V values and U knots.
-  @usableFromInline
   package func table(for levels: [Double]) -> [Double] {
     levels.map { bias(at: $0) ?? .nan }
   }
@@ -104,22 +100,5 @@ extension BiasCurve {
     guard let lower = left.bias, let upper = right.bias else { return nil }
     let part = (length - left.length) / (right.length - left.length)
     return lower * (1 - part) + upper * part
-  }
-}
-
-extension BiasCurve {
-  /// Makes a curve from a fit by dictionary code, with a knot at every level of the population.
-  ///
-  /// - Parameter fitted: The bias by code; NaN where there is none.
-  init(
-    characteristic: String, alpha: Double, population: PopulationLevels, fitted: [Double]
-  ) {
-    let knots = (0..<population.count).map { place in
-      let bias = fitted[population.codes[place]]
-      return Knot(
-        length: population.values[place], bias: bias.isNaN ? nil : bias,
-        candidates: population.candidates(at: place))
-    }
-    self.init(characteristic: characteristic, alpha: alpha, shape: .knots(knots))
   }
 }

@@ -1,23 +1,22 @@
+internal import Columns
+
 /// The robustness weights (Cleveland 1979, section 2, step 3).
-@usableFromInline
 struct Bisquare: Sendable {
   /// Six times the median residual, beyond which a candidate has no weight.
-  @usableFromInline let bound: Double
+  let bound: Double
   /// Whether every candidate within the bound counts the same.
-  @usableFromInline let isStep: Bool
+  let isStep: Bool
 
   /// Measures weights by the median of the absolute residuals.
   ///
   /// Where at least half of the candidates are fitted but for `rounding`, they keep their full
   /// weight and all others lose theirs. statsmodels does so where the median is 0; between 0 and
   /// `rounding` its weights are made of rounding errors.
-  @usableFromInline
   init(medianResidual: Double, rounding: Double) {
     isStep = medianResidual <= rounding
     bound = isStep ? rounding : 6 * medianResidual
   }
 
-  @inlinable
   func weight(of residual: Double) -> Double {
     if isStep { return residual <= bound ? 1 : 0 }
     let part = min(residual / bound, 1)
@@ -26,76 +25,74 @@ struct Bisquare: Sendable {
   }
 
   /// Tallies a range of candidates with their weights.
-  @inlinable
-  func weigh<Codes, Values>(
-    _ residuals: Residuals<Codes, Values>, in range: Range<Int>,
+  ///
+  /// - Parameters:
+  ///   - center: What rewards are counted from, scaled like `fitted` by `Lowess.headroom`.
+  ///   - fitted: By code, from `center`.
+  func weigh(
+    _ sample: Sample, from center: Double, fitted: [Double], in range: Range<Int>,
     into tallies: UnsafeMutableBufferPointer<LocalRegression.Tally>
   ) {
-    for index in range {
-      let residual = residuals[index]
-      if !residual.isNaN {
-        tallies[Int(residuals.codes[index])].add(
-          residuals.value(at: index), weight: weight(of: residual))
+    let fitted = fitted.span
+    Blocks.forEach(sample, in: range) { codes, values in
+      for index in codes.indices {
+        let code = Int(codes[index])
+        let value = values[index] * Lowess.headroom - center
+        let residual = abs(value - fitted[code])
+        if !residual.isNaN { tallies[code].add(value, weight: weight(of: residual)) }
       }
     }
   }
 }
 
 /// The absolute residuals of a fit, computed as they are asked for; NaN outside the population.
-@usableFromInline
-struct Residuals<Codes, Values>: RandomAccessCollection
-where
-  Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-  Values: RandomAccessCollection<Double>, Values.Index == Int
-{
-  @usableFromInline let codes: Codes
-  @usableFromInline let values: Values
-  @usableFromInline let center: Double
+struct Residuals: NumberSource {
+  let sample: Sample
+  let center: Double
   /// By code, from `center`.
-  @usableFromInline let fitted: UnsafeBufferPointer<Double>
+  let fitted: [Double]
 
-  @inlinable
-  init(codes: Codes, values: Values, center: Double, fitted: UnsafeBufferPointer<Double>) {
-    self.codes = codes
-    self.values = values
-    self.center = center
-    self.fitted = fitted
+  var count: Int { sample.count }
+
+  subscript(index: Int) -> Double {
+    abs(
+      sample.values[index] * Lowess.headroom - center - fitted[Int(sample.codes[index])])
   }
 
-  @inlinable var startIndex: Int { 0 }
-  @inlinable var endIndex: Int { codes.count }
-
-  @inlinable subscript(index: Int) -> Double {
-    abs(value(at: index) - fitted[Int(codes[index])])
+  func copy(from start: Int, into block: inout MutableSpan<Double>) {
+    sample.values.copy(from: start, into: &block)
+    let count = block.count
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { codes in
+      codes.initialize(repeating: 0)
+      var part = codes.mutableSpan
+      sample.codes.copy(from: start, into: &part)
+      for index in 0..<count {
+        block[index] = abs(block[index] * Lowess.headroom - center - fitted[Int(part[index])])
+      }
+    }
   }
-
-  /// A candidate's reward from `center`.
-  @inlinable
-  func value(at index: Int) -> Double { values[index] * Lowess.headroom - center }
 }
 
 /// The rewards of the population; NaN outside of it.
-@usableFromInline
-struct PopulationColumn<Codes, Values>: RandomAccessCollection
-where
-  Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-  Values: RandomAccessCollection<Double>, Values.Index == Int
-{
-  @usableFromInline let levels: [Double]
-  @usableFromInline let codes: Codes
-  @usableFromInline let values: Values
+struct PopulationColumn: NumberSource {
+  let sample: Sample
 
-  @inlinable
-  init(levels: [Double], codes: Codes, values: Values) {
-    self.levels = levels
-    self.codes = codes
-    self.values = values
+  var count: Int { sample.count }
+
+  subscript(index: Int) -> Double {
+    sample.levels[Int(sample.codes[index])].isFinite ? sample.values[index] : .nan
   }
 
-  @inlinable var startIndex: Int { 0 }
-  @inlinable var endIndex: Int { codes.count }
-
-  @inlinable subscript(index: Int) -> Double {
-    levels[Int(codes[index])].isFinite ? values[index] : .nan
+  func copy(from start: Int, into block: inout MutableSpan<Double>) {
+    sample.values.copy(from: start, into: &block)
+    let count = block.count
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { codes in
+      codes.initialize(repeating: 0)
+      var part = codes.mutableSpan
+      sample.codes.copy(from: start, into: &part)
+      for index in 0..<count where !sample.levels[Int(part[index])].isFinite {
+        block[index] = .nan
+      }
+    }
   }
 }

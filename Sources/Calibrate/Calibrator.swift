@@ -1,8 +1,7 @@
 /// Scores candidates: score = reward − Σ alpha · bias, by table.
-@usableFromInline
 package struct Calibrator: Sendable {
   /// What a curve takes from the reward of a candidate, by characteristic and code.
-  @usableFromInline package let deductions: [[Double]]
+  package let deductions: [[Double]]
 
   /// Makes the tables.
   ///
@@ -19,7 +18,6 @@ package struct Calibrator: Sendable {
   /// The score of a candidate; NaN if it has no bias, which leaves its prompt uncalibrated.
   ///
   /// - Parameter code: Gives the candidate's code for a characteristic, by number.
-  @inlinable
   package func score(_ reward: Double, code: (Int) -> UInt32) -> Double {
     var score = reward
     for number in deductions.indices {

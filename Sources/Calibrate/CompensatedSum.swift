@@ -2,32 +2,27 @@
 ///
 /// Prefix sums need it: the difference of two long sums is as exact as a short one, even after an
 /// outlier.
-@usableFromInline
 package struct CompensatedSum: Hashable, Sendable {
-  @usableFromInline var sum = 0.0
-  @usableFromInline var error = 0.0
+  var sum = 0.0
+  var error = 0.0
 
-  @inlinable
   package init() {}
 
   /// The sum, rounded once.
-  @inlinable package var value: Double { sum + error }
+  package var value: Double { sum + error }
 
-  @inlinable
   package mutating func add(_ value: Double) {
     let total = sum + value
     error += abs(sum) >= abs(value) ? (sum - total) + value : (value - total) + sum
     sum = total
   }
 
-  @inlinable
   package mutating func add(_ other: CompensatedSum) {
     add(other.sum)
     error += other.error
   }
 
   /// The difference of two sums.
-  @inlinable
   package static func - (left: CompensatedSum, right: CompensatedSum) -> Double {
     var difference = left
     difference.add(-right.sum)

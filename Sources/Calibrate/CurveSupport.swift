@@ -1,10 +1,10 @@
+package import Columns
+
 /// What a fitted curve rests on, and how far it may be off, at some places along it.
 ///
 /// See docs/calibration.md, "Support and band".
-@usableFromInline
 package struct CurveSupport: Hashable, Sendable {
   /// The support of the curve at one value of the characteristic.
-  @usableFromInline
   package struct Place: Hashable, Sendable {
     /// The value of the characteristic.
     package let length: Double
@@ -34,32 +34,27 @@ package struct CurveSupport: Hashable, Sendable {
   /// Σ over prompts of (Σ over its candidates of coefficient · residual)².
   ///
   /// - Parameters:
-  ///   - levels: The distinct characteristic values, in any order.
-  ///   - codes: For each candidate the index of its level.
-  ///   - prompts: For each candidate the index of its prompt; those of a prompt stand together.
-  ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - sample: What was fitted.
+  ///   - prompts: For each candidate its prompt; those of a prompt stand together.
   ///   - population: The levels that occur.
   ///   - fit: The fit of these candidates.
   ///   - parameters: What it was fitted with.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Complexity: O(places · (n / 8 + U)) time, 64 bytes a level.
-  @inlinable
-  package init<Codes, Prompts, Values>(
-    levels: [Double], codes: Codes, prompts: Prompts, values: Values,
-    population: PopulationLevels, fit: Lowess.Fit, parameters: Lowess.Parameters, threads: Int = 1
-  )
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Prompts: RandomAccessCollection<UInt32>, Prompts.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
+  package init(
+    _ sample: Sample, prompts: any CodeSource, population: PopulationLevels, fit: Lowess.Fit,
+    parameters: Lowess.Parameters, threads: Int = 1
+  ) {
     let tallies = Parallel.sums(
-      from: LocalInfluence.Tally(), count: codes.count, levels: levels.count, threads: threads
+      from: LocalInfluence.Tally(), count: sample.count, levels: sample.levels.count,
+      threads: threads
     ) { range, tallies in
-      for index in range {
-        let code = Int(codes[index])
-        let weight = fit.weight(of: values[index], code: code)
-        if !weight.isNaN { tallies[code].add(weight) }
+      Blocks.forEach(sample, in: range) { codes, values in
+        for index in codes.indices {
+          let code = Int(codes[index])
+          let weight = fit.weight(of: values[index], code: code)
+          if !weight.isNaN { tallies[code].add(weight) }
+        }
       }
     } merge: {
       $0.add($1)
@@ -68,31 +63,35 @@ package struct CurveSupport: Hashable, Sendable {
       levels: population, tallies: tallies,
       neighbours: parameters.neighbours(of: population.population))
     // No part ends within a prompt.
-    let parts = Parallel.parts(of: codes.count)
+    let parts = Parallel.parts(of: sample.count)
     let bounds = (0...parts).map { part in
-      var bound = codes.count * part / parts
-      while bound > 0, bound < codes.count, prompts[bound] == prompts[bound - 1] { bound += 1 }
+      var bound = sample.count * part / parts
+      while bound > 0, bound < sample.count, prompts[bound] == prompts[bound - 1] { bound += 1 }
       return bound
     }
     var places: [Place] = []
     while influence.advance() {
       var sums = [SIMD8<Double>](repeating: .zero, count: parts)
+      let coefficients = influence.coefficients
       sums.withUnsafeMutableBufferPointer { sums in
-        influence.coefficients.withUnsafeBufferPointer { coefficients in
-          Parallel.perform(parts, threads: threads) { part in
-            var score = SIMD8<Double>.zero
-            var sum = SIMD8<Double>.zero
-            for index in bounds[part]..<bounds[part + 1] {
-              if index > bounds[part], prompts[index] != prompts[index - 1] {
+        Parallel.perform(parts, threads: threads) { part in
+          var score = SIMD8<Double>.zero
+          var sum = SIMD8<Double>.zero
+          var last: UInt32?
+          Blocks.forEach(sample, prompts, in: bounds[part]..<bounds[part + 1]) {
+            codes, prompts, values in
+            for index in codes.indices {
+              if prompts[index] != last {
                 sum += score * score
                 score = .zero
+                last = prompts[index]
               }
               let code = Int(codes[index])
               let residual = fit.weightedResidual(of: values[index], code: code)
               if !residual.isNaN { score += coefficients[code] * residual }
             }
-            sums[part] = sum + score * score
           }
+          sums[part] = sum + score * score
         }
       }
       places += influence.places(variances: sums.reduce(.zero, +))
@@ -100,7 +99,6 @@ package struct CurveSupport: Hashable, Sendable {
     self.init(places, of: population)
   }
 
-  @usableFromInline
   init(_ places: [Place], of population: PopulationLevels) {
     self.places = places
     var weak = 0

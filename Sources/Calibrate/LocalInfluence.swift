@@ -1,22 +1,17 @@
 /// What each level counts in the lines through some places, eight places at a time.
-@usableFromInline
 struct LocalInfluence {
   /// The robustness weights of a level's candidates.
-  @usableFromInline
   struct Tally {
     private var weight = 0.0
     private var squares = 0.0
 
-    @usableFromInline
     init() {}
 
-    @usableFromInline
     mutating func add(_ robustness: Double) {
       weight += robustness
       squares += robustness * robustness
     }
 
-    @usableFromInline
     mutating func add(_ other: Tally) {
       weight += other.weight
       squares += other.squares
@@ -33,10 +28,9 @@ struct LocalInfluence {
   private var window: Neighbourhood
   private var effectiveCounts = SIMD8<Double>.zero
   /// By code: what a candidate with robustness weight 1 counts in the value at each place.
-  @usableFromInline private(set) var coefficients: [SIMD8<Double>]
+  private(set) var coefficients: [SIMD8<Double>]
 
   /// - Parameter neighbours: The number of candidates in a neighbourhood.
-  @usableFromInline
   init(levels: PopulationLevels, tallies: [Tally], neighbours: Int) {
     self.levels = levels
     self.tallies = tallies
@@ -48,7 +42,6 @@ struct LocalInfluence {
   /// Moves on to the next eight places.
   ///
   /// - Returns: Whether there are any.
-  @usableFromInline
   mutating func advance() -> Bool {
     current = ahead.suffix(SIMD8<Double>.scalarCount).reversed()
     ahead.removeLast(current.count)
@@ -95,7 +88,6 @@ struct LocalInfluence {
   /// The present places.
   ///
   /// - Parameter variances: Of the curve at each, in the unit of `Lowess.headroom`.
-  @usableFromInline
   func places(variances: SIMD8<Double>) -> [CurveSupport.Place] {
     current.enumerated().map { lane, place in
       CurveSupport.Place(

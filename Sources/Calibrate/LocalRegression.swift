@@ -3,23 +3,19 @@
 /// Cleveland (1979), section 2, steps 1 and 2, on candidates collapsed to distinct levels. A level
 /// enters every sum through the sum of its candidates' robustness weights and of their weighted
 /// rewards, which loses nothing, since all of them have the same tricube weight.
-@usableFromInline
 struct LocalRegression {
   /// A level's candidates in one pass.
-  @usableFromInline
   struct Tally {
     /// The sum of robustness weights.
-    @usableFromInline var weight = 0.0
+    var weight = 0.0
     /// The sum of robustness weight times reward.
-    @usableFromInline var weightedValue = 0.0
+    var weightedValue = 0.0
     /// The largest two robustness weights, which tell whether two candidates count at all.
-    @usableFromInline var largest = 0.0
-    @usableFromInline var second = 0.0
+    var largest = 0.0
+    var second = 0.0
 
-    @inlinable
     init() {}
 
-    @inlinable
     mutating func add(_ value: Double, weight robustness: Double) {
       weight += robustness
       weightedValue += robustness * value
@@ -27,7 +23,6 @@ struct LocalRegression {
       largest = max(largest, robustness)
     }
 
-    @inlinable
     mutating func add(_ other: Tally) {
       weight += other.weight
       weightedValue += other.weightedValue
@@ -64,7 +59,6 @@ struct LocalRegression {
   private static let cancellation = 1e-4
 
   /// Lays out the neighbourhoods, which are the same in every pass.
-  @usableFromInline
   init(levels: PopulationLevels, neighbours: Int, delta: Double) {
     self.levels = levels
     places = FittedPlaces(levels: levels, delta: delta)
@@ -102,7 +96,6 @@ struct LocalRegression {
   ///   - tallies: The candidates, by code.
   ///   - threads: How many may work; the result does not depend on it.
   /// - Complexity: O(U · log U) for U levels.
-  @usableFromInline
   mutating func fit(_ tallies: [Tally], into fitted: inout [Double], threads: Int) {
     let weights = levels.codes.map { tallies[$0].weight }
     let weightedValues = levels.codes.map { tallies[$0].weightedValue }

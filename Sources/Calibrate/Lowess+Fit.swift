@@ -1,48 +1,41 @@
 extension Lowess {
   /// A fitted curve and what candidates weighed in it.
-  @usableFromInline
   package struct Fit: Sendable {
     /// The fitted value by level; NaN where no candidate of the population is.
-    @usableFromInline package let fitted: [Double]
+    package let fitted: [Double]
     /// The robustness weights of the last pass; nil where all are one.
-    @usableFromInline let robustness: Robustness?
+    let robustness: Robustness?
 
-    @usableFromInline
     init(fitted: [Double], robustness: Robustness?) {
       self.fitted = fitted
       self.robustness = robustness
     }
 
     /// The robustness weight of a candidate; NaN outside the population.
-    @inlinable
     func weight(of value: Double, code: Int) -> Double {
       if (value - fitted[code]).isNaN { return .nan }
       return robustness?.weight(of: value, code: code) ?? 1
     }
 
     /// What a candidate lies above the curve, scaled by `headroom`, times its robustness weight.
-    @inlinable
     func weightedResidual(of value: Double, code: Int) -> Double {
       weight(of: value, code: code) * (value * headroom - fitted[code] * headroom)
     }
   }
 
   /// What candidates weigh in the last pass, by their residuals from the pass before.
-  @usableFromInline
   struct Robustness: Sendable {
-    @usableFromInline let bisquare: Bisquare
-    @usableFromInline let center: Double
+    let bisquare: Bisquare
+    let center: Double
     /// By code, from `center` and scaled by `headroom`.
-    @usableFromInline let fitted: [Double]
+    let fitted: [Double]
 
-    @usableFromInline
     init(bisquare: Bisquare, center: Double, fitted: [Double]) {
       self.bisquare = bisquare
       self.center = center
       self.fitted = fitted
     }
 
-    @inlinable
     func weight(of value: Double, code: Int) -> Double {
       bisquare.weight(of: abs(value * headroom - center - fitted[code]))
     }

@@ -5,17 +5,15 @@
 /// Candidates with the same characteristic share one fitted value, so they are collapsed first, and
 /// windows are summed by runs of levels: O(n + U log U) instead of O(n²) for n candidates with U
 /// distinct values. See docs/calibration.md.
-@usableFromInline
 package enum Lowess {
   /// How much is smoothed.
-  @usableFromInline
   package struct Parameters: Hashable, Sendable {
     /// The part of the population in each neighbourhood, 0 to 1.
-    @usableFromInline package var frac: Double
+    package var frac: Double
     /// How often outliers are weighted down and the fit repeated.
-    @usableFromInline package var iterations: Int
+    package var iterations: Int
     /// Levels this near to the last one with a line of its own are interpolated; 0 for none.
-    @usableFromInline package var delta: Double
+    package var delta: Double
 
     package init(frac: Double = 0.3, iterations: Int = 3, delta: Double = 0) {
       self.frac = frac
@@ -27,28 +25,20 @@ package enum Lowess {
   /// Fits the expected reward at every level.
   ///
   /// - Parameters:
-  ///   - levels: The distinct characteristic values, in any order.
-  ///   - codes: For each candidate the index of its level.
-  ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - sample: What is fitted.
   ///   - population: The levels that occur; nil to have them counted.
   ///   - parameters: How much is smoothed.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Returns: For each level the fitted value, NaN where no candidate of the population is, and
   ///   what candidates weighed.
   /// - Complexity: O(n + U log U) time a pass, O(U) memory.
-  @inlinable
-  package static func fit<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, population: PopulationLevels? = nil,
-    parameters: Parameters, threads: Int = 1
-  ) -> Fit
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
-    let population =
-      population
-      ?? PopulationLevels(levels: levels, codes: codes, values: values, threads: threads)
-    var fitted = [Double](repeating: .nan, count: levels.count)
+  package static func fit(
+    _ sample: Sample, population: PopulationLevels? = nil, parameters: Parameters,
+    threads: Int = 1
+  ) -> Fit {
+    let population = population ?? PopulationLevels(sample, threads: threads)
+    let levels = sample.levels.count
+    var fitted = [Double](repeating: .nan, count: levels)
     var robustness: Robustness?
     guard population.population > 0 else { return Fit(fitted: fitted, robustness: nil) }
 
@@ -56,17 +46,18 @@ package enum Lowess {
     let center =
       headroom
       * OrderStatistics.approximateMedian(
-        of: PopulationColumn(levels: levels, codes: codes, values: values),
-        population: population.population)
+        of: PopulationColumn(sample: sample), population: population.population)
     var regression = LocalRegression(
       levels: population, neighbours: parameters.neighbours(of: population.population),
       delta: parameters.delta)
     var tallies = Parallel.sums(
-      from: LocalRegression.Tally(), count: codes.count, levels: levels.count, threads: threads
+      from: LocalRegression.Tally(), count: sample.count, levels: levels, threads: threads
     ) { range, tallies in
-      for index in range {
-        let value = values[index] * headroom - center
-        if !value.isNaN { tallies[Int(codes[index])].add(value, weight: 1) }
+      Blocks.forEach(sample, in: range) { codes, values in
+        for index in codes.indices {
+          let value = values[index] * headroom - center
+          if !value.isNaN { tallies[Int(codes[index])].add(value, weight: 1) }
+        }
       }
     } merge: {
       $0.add($1)
@@ -74,21 +65,20 @@ package enum Lowess {
     regression.fit(tallies, into: &fitted, threads: threads)
 
     for _ in 0..<parameters.iterations {
-      fitted.withUnsafeBufferPointer { fitted in
-        let residuals = Residuals(codes: codes, values: values, center: center, fitted: fitted)
-        let bisquare = Bisquare(
-          medianResidual: OrderStatistics.quantile(
-            0.5, of: residuals, population: population.population, threads: threads),
-          rounding: roundingError(in: tallies, around: center))
-        robustness = Robustness(bisquare: bisquare, center: center, fitted: Array(fitted))
-        tallies = Parallel.sums(
-          from: .init(), count: codes.count, levels: levels.count, threads: threads
-        ) { range, tallies in
-          bisquare.weigh(residuals, in: range, into: tallies)
-        } merge: {
-          $0.add($1)
-        }
+      let residuals = Residuals(sample: sample, center: center, fitted: fitted)
+      let bisquare = Bisquare(
+        medianResidual: OrderStatistics.quantile(
+          0.5, of: residuals, population: population.population, threads: threads),
+        rounding: roundingError(in: tallies, around: center))
+      let before = Robustness(bisquare: bisquare, center: center, fitted: fitted)
+      tallies = Parallel.sums(
+        from: .init(), count: sample.count, levels: levels, threads: threads
+      ) { range, tallies in
+        bisquare.weigh(sample, from: center, fitted: before.fitted, in: range, into: tallies)
+      } merge: {
+        $0.add($1)
       }
+      robustness = before
       regression.fit(tallies, into: &fitted, threads: threads)
     }
     for code in fitted.indices { fitted[code] = (fitted[code] + center) / headroom }
@@ -96,11 +86,10 @@ package enum Lowess {
   }
 
   /// Rewards are scaled by this power of two, which changes no digit, so that no sum overflows.
-  @usableFromInline static var headroom: Double { 0x1p-64 }
+  static var headroom: Double { 0x1p-64 }
 
   /// A residual that a perfect fit may leave: some digits below the typical reward, as far as the
   /// robustness weights of the pass let it count.
-  @usableFromInline
   static func roundingError(
     in tallies: [LocalRegression.Tally], around center: Double
   ) -> Double {
@@ -112,7 +101,6 @@ package enum Lowess {
 
 extension Lowess.Parameters {
   /// The number of nearest candidates in a neighbourhood, rounded and bounded as in statsmodels.
-  @usableFromInline
   func neighbours(of population: Int) -> Int {
     precondition((0...1).contains(frac), "frac is a part of the population")
     return min(max(Int(frac * Double(population) + 1e-10), 2), population)

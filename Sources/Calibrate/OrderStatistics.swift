@@ -1,10 +1,11 @@
+package import Columns
+
 /// Medians and quantiles of a computed column, without a copy of it.
 ///
 /// A sample tells between which two values a quantile almost certainly lies; one pass counts what
 /// is below and keeps the few that are between. Should the sample mislead, 16 bits of the values
 /// are counted at a time: doubles compare like their bit patterns once the sign is folded in. Both
 /// ways give the exact value, the same in any order of the candidates.
-@usableFromInline
 package enum OrderStatistics {
   /// The quantile of the values that are numbers, interpolated linearly (NumPy's default).
   ///
@@ -15,10 +16,9 @@ package enum OrderStatistics {
   ///   - threads: How many may read `column` at the same time; the result does not depend on it.
   /// - Returns: NaN if no value is a number.
   /// - Complexity: O(n), mostly one pass, at most seven.
-  @inlinable
-  package static func quantile<Column>(
-    _ fraction: Double, of column: Column, population: Int, threads: Int = 1
-  ) -> Double where Column: RandomAccessCollection<Double>, Column.Index == Int {
+  package static func quantile(
+    _ fraction: Double, of column: any NumberSource, population: Int, threads: Int = 1
+  ) -> Double {
     guard population > 0 else { return .nan }
     let position = QuantilePosition(fraction, population: population)
     let bracket = Bracket(fraction, of: sample(of: column), count: column.count)
@@ -38,9 +38,11 @@ package enum OrderStatistics {
     if position.weight == 0 || selected.isRepeated { return selected.value }
     var next = UInt64.max
     let key = orderedBits(selected.value)
-    for value in column {
-      let candidate = orderedBits(value)
-      if candidate > key, candidate < next { next = candidate }
+    Blocks.forEach(column, in: 0..<column.count) { block in
+      for index in block.indices {
+        let candidate = orderedBits(block[index])
+        if candidate > key, candidate < next { next = candidate }
+      }
     }
     return position.interpolate(selected.value, orderedValue(next))
   }
@@ -50,7 +52,6 @@ package enum OrderStatistics {
   /// - Parameters:
   ///   - count: How many values there are.
   ///   - value: The value of a candidate; called several times for each.
-  @inlinable
   package static func quantile(
     _ fraction: Double, population: Int, count: Int, value: (Int) -> Double
   ) -> Double {
@@ -62,18 +63,14 @@ package enum OrderStatistics {
   /// The median of the values that are numbers, or where there are many, of a sample of them.
   ///
   /// - Parameter population: How many of the values are numbers.
-  @inlinable
-  package static func approximateMedian<Column>(of column: Column, population: Int) -> Double
-  where Column: RandomAccessCollection<Double>, Column.Index == Int {
+  static func approximateMedian(of column: any NumberSource, population: Int) -> Double {
     let sample = sample(of: column)
     guard !sample.isEmpty else { return quantile(0.5, of: column, population: population) }
     return orderedValue(select(rank: sample.count / 2, of: sample.map(orderedBits)).key)
   }
 
   /// Some of the values that are numbers, spread evenly but not regularly, the same every time.
-  @inlinable
-  static func sample<Column>(of column: Column) -> [Double]
-  where Column: RandomAccessCollection<Double>, Column.Index == Int {
+  static func sample(of column: any NumberSource) -> [Double] {
     let count = column.count
     let size = min(count, max(4096, min(count / 64, 1 << 16)))
     var sample: [Double] = []
@@ -93,20 +90,22 @@ package enum OrderStatistics {
   /// The value with `rank` smaller or equal ones before it in sorted order; NaN sorts last.
   ///
   /// - Returns: The value, and whether the next rank has the same one.
-  @inlinable
-  package static func select<Column>(
-    rank: Int, of column: Column
-  ) -> (value: Double, isRepeated: Bool)
-  where Column: RandomAccessCollection<Double>, Column.Index == Int {
+  static func select(
+    rank: Int, of column: any NumberSource
+  ) -> (value: Double, isRepeated: Bool) {
+    func forEachKey(_ body: (UInt64) -> Void) {
+      Blocks.forEach(column, in: 0..<column.count) { block in
+        for index in block.indices { body(orderedBits(block[index])) }
+      }
+    }
     var histogram = DigitHistogram(rank: rank)
     while true {
       let shift = histogram.shift
       if shift == 48 {
-        for value in column { histogram.add(orderedBits(value) &>> 48) }
+        forEachKey { histogram.add($0 &>> 48) }
       } else {
         let prefix = histogram.prefix
-        for value in column {
-          let key = orderedBits(value)
+        forEachKey { key in
           if key &>> (shift + 16) == prefix { histogram.add(key &>> shift) }
         }
       }
@@ -117,8 +116,7 @@ package enum OrderStatistics {
       if histogram.remaining <= collectionLimit {
         var keys: [UInt64] = []
         keys.reserveCapacity(histogram.remaining)
-        for value in column {
-          let key = orderedBits(value)
+        forEachKey { key in
           if key &>> histogram.lastShift == histogram.prefix { keys.append(key) }
         }
         let result = select(rank: histogram.rank, of: keys)
@@ -128,12 +126,11 @@ package enum OrderStatistics {
   }
 
   /// Below this many values left, they are copied (512 KiB at most).
-  @usableFromInline static var collectionLimit: Int { 1 << 16 }
+  static var collectionLimit: Int { 1 << 16 }
 
   /// Selects among a few keys.
   ///
   /// - Returns: The key of a rank and of the next rank, which the last one does not have.
-  @usableFromInline
   static func select(rank: Int, of keys: [UInt64]) -> (key: UInt64, next: UInt64?) {
     var rest = keys
     var rank = rank
@@ -155,7 +152,6 @@ package enum OrderStatistics {
   }
 
   /// Bits that compare like the values: negative ones reversed, NaN above everything.
-  @inlinable
   static func orderedBits(_ value: Double) -> UInt64 {
     let bits = value.bitPattern
     let isNegative = UInt64(bitPattern: Int64(bitPattern: bits) &>> 63)
@@ -164,38 +160,30 @@ package enum OrderStatistics {
   }
 
   /// The value whose ``orderedBits(_:)`` these are.
-  @inlinable
   static func orderedValue(_ bits: UInt64) -> Double {
     Double(bitPattern: bits &>> 63 == 1 ? bits ^ (1 << 63) : ~bits)
   }
 }
 
 /// A column whose values are computed as they are asked for.
-@usableFromInline
-struct ComputedColumn: RandomAccessCollection {
-  @usableFromInline let count: Int
-  @usableFromInline let value: (Int) -> Double
+struct ComputedColumn: NumberSource {
+  let count: Int
+  let value: (Int) -> Double
 
-  @inlinable
   init(count: Int, value: @escaping (Int) -> Double) {
     self.count = count
     self.value = value
   }
 
-  @inlinable var startIndex: Int { 0 }
-  @inlinable var endIndex: Int { count }
-
-  @inlinable subscript(index: Int) -> Double { value(index) }
+  subscript(index: Int) -> Double { value(index) }
 }
 
 /// Where a quantile lies among sorted values: after `rank` of them, `weight` of the way to the next.
-@usableFromInline
 package struct QuantilePosition {
-  @usableFromInline package let rank: Int
-  @usableFromInline package let weight: Double
+  package let rank: Int
+  package let weight: Double
 
   /// Places `fraction` among `population` values as NumPy's method "linear" does.
-  @usableFromInline
   package init(_ fraction: Double, population: Int) {
     let position = min(max(fraction, 0), 1) * Double(population - 1)
     rank = Int(position)
@@ -203,7 +191,6 @@ package struct QuantilePosition {
   }
 
   /// The value between two neighbours, written so that equal or infinite ends stay what they are.
-  @usableFromInline
   package func interpolate(_ lower: Double, _ upper: Double) -> Double {
     if lower == upper || weight == 0 { return lower }
     if weight == 0.5 { return lower / 2 + upper / 2 }
@@ -212,34 +199,30 @@ package struct QuantilePosition {
 }
 
 /// Counts of one 16-bit digit among the keys that share the digits found so far.
-@usableFromInline
 struct DigitHistogram {
-  @usableFromInline var counts = [UInt32](repeating: 0, count: 1 << 16)
+  var counts = [UInt32](repeating: 0, count: 1 << 16)
   /// The digits found so far.
-  @usableFromInline var prefix: UInt64 = 0
+  var prefix: UInt64 = 0
   /// The place of the digit being counted.
-  @usableFromInline var shift: UInt64 = 48
+  var shift: UInt64 = 48
   /// The place of the digit found last.
-  @usableFromInline var lastShift: UInt64 = 64
+  var lastShift: UInt64 = 64
   /// The rank wanted among the keys with this prefix.
-  @usableFromInline var rank: Int
+  var rank: Int
   /// How many keys have this prefix.
-  @usableFromInline var remaining = 0
+  var remaining = 0
   /// Whether all 64 bits are known.
-  @usableFromInline var isExact: Bool { lastShift == 0 }
+  var isExact: Bool { lastShift == 0 }
 
-  @usableFromInline
   init(rank: Int) {
     self.rank = rank
   }
 
-  @inlinable
   mutating func add(_ digits: UInt64) {
     counts[Int(truncatingIfNeeded: digits & 0xFFFF)] &+= 1
   }
 
   /// Fixes the counted digit and makes ready for the next.
-  @usableFromInline
   mutating func narrow() {
     var digit = 0
     while rank >= Int(counts[digit]) {

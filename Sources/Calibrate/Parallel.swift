@@ -4,13 +4,11 @@ internal import Work
 ///
 /// What the parts are must depend on the data alone, never on the number of threads; then results
 /// do not either.
-@usableFromInline
 enum Parallel {
   /// Does parts `0..<count`, each once, on up to `threads` threads.
   ///
   /// - Parameter part: Called on several threads at the same time; must only write where no other
   ///   part does.
-  @usableFromInline
   static func perform(_ count: Int, threads: Int, part: (Int) -> Void) {
     let threads = min(threads, count)
     guard threads > 1 else {
@@ -23,13 +21,11 @@ enum Parallel {
   }
 
   /// The range of elements of one of `parts` equal parts.
-  @inlinable
   static func range(_ part: Int, of parts: Int, count: Int) -> Range<Int> {
     count * part / parts..<count * (part + 1) / parts
   }
 
   /// How many parts to sum candidates in; one where they are few.
-  @inlinable
   static func parts(of count: Int) -> Int { max(min(count >> 14, 16), 1) }
 
   /// Adds up something for each level over all candidates.
@@ -43,7 +39,6 @@ enum Parallel {
   ///   - levels: The number of levels.
   ///   - add: Adds the candidates of a range to the sums by level.
   ///   - merge: Adds one sum to another.
-  @inlinable
   static func sums<Sum>(
     from zero: Sum, count: Int, levels: Int, threads: Int,
     add: (Range<Int>, UnsafeMutableBufferPointer<Sum>) -> Void, merge: (inout Sum, Sum) -> Void

@@ -1,8 +1,9 @@
+internal import Columns
+
 /// The distinct characteristic values that occur in the population, in ascending order.
 ///
 /// Candidates carry a code into an unsorted dictionary of values; everything that depends on the
 /// order of values (windows, knots, ranks) works on this instead.
-@usableFromInline
 package struct PopulationLevels: Sendable {
   /// The dictionary codes in ascending order of their values.
   package let codes: [Int]
@@ -12,14 +13,13 @@ package struct PopulationLevels: Sendable {
   package let starts: [Int]
 
   package var count: Int { codes.count }
-  @usableFromInline package var population: Int { starts[count] }
+  package var population: Int { starts[count] }
 
   /// Sorts the levels that have candidates; values that are not finite count as absent.
   ///
   /// - Parameters:
   ///   - levels: The dictionary.
   ///   - counts: Candidates in the population, a dictionary entry each.
-  @usableFromInline
   package init(levels: [Double], counts: [Int]) {
     codes = levels.indices.filter { counts[$0] > 0 && levels[$0].isFinite }
       .sorted { (levels[$0], $0) < (levels[$1], $1) }
@@ -35,22 +35,19 @@ package struct PopulationLevels: Sendable {
   }
 
   /// Counts the candidates whose reward is a number and sorts their levels.
-  @inlinable
-  package init<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, threads: Int = 1
-  )
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
+  package init(_ sample: Sample, threads: Int = 1) {
     let counts = Parallel.sums(
-      from: 0, count: codes.count, levels: levels.count, threads: threads
+      from: 0, count: sample.count, levels: sample.levels.count, threads: threads
     ) { range, counts in
-      for index in range where !values[index].isNaN { counts[Int(codes[index])] += 1 }
+      Blocks.forEach(sample, in: range) { codes, values in
+        for index in codes.indices where !values[index].isNaN {
+          counts[Int(codes[index])] += 1
+        }
+      }
     } merge: {
       $0 += $1
     }
-    self.init(levels: levels, counts: counts)
+    self.init(levels: sample.levels, counts: counts)
   }
 
   /// How many candidates have a level, by its place in the order.

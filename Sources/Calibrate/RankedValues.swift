@@ -1,54 +1,60 @@
+internal import Columns
+
 /// The numbers of a column in ascending order, and the place of each.
 ///
 /// A radix sort by the doubles' ordered bits, in one step: the upper 16 bits, and below them as many
 /// more as leave about eight values to a slot, wherever values crowd. A slot is then sorted by
 /// itself, and searched for the values that belong there.
-@usableFromInline
 struct RankedValues {
   /// The slots of the values with the same upper bits.
-  @usableFromInline
   struct Digit {
-    @usableFromInline var firstSlot: UInt32 = 0
+    var firstSlot: UInt32 = 0
     /// How many of the lower bits choose among the slots.
-    @usableFromInline var bits: UInt32 = 0
+    var bits: UInt32 = 0
   }
 
   /// The ordered bits of the values, ascending.
-  @usableFromInline var keys: [UInt64] = []
+  var keys: [UInt64] = []
   /// By upper bits.
-  @usableFromInline var digits: [Digit]
+  var digits: [Digit]
   /// Where in `keys` a slot ends.
-  @usableFromInline var ends: [UInt32]
+  var ends: [UInt32]
 
   /// Sorts the values that are numbers, fewer than 2³².
   ///
   /// - Parameter column: Read three times.
   /// - Complexity: O(n) time, unless most values differ in their last bits only; about nine bytes a
   ///   value.
-  @inlinable
-  init<Column>(_ column: Column)
-  where Column: RandomAccessCollection<Double>, Column.Index == Int {
+  init(_ column: any NumberSource) {
     var counts = [UInt32](repeating: 0, count: 1 << 16)
-    for value in column where !value.isNaN { counts[Int(Self.key(value) &>> 48)] += 1 }
+    Blocks.forEach(column, in: 0..<column.count) { block in
+      for index in block.indices where !block[index].isNaN {
+        counts[Int(Self.key(block[index]) &>> 48)] += 1
+      }
+    }
     (digits, ends) = Self.slots(for: counts)
-    for value in column where !value.isNaN { ends[slot(of: Self.key(value))] += 1 }
+    Blocks.forEach(column, in: 0..<column.count) { block in
+      for index in block.indices where !block[index].isNaN {
+        ends[slot(of: Self.key(block[index]))] += 1
+      }
+    }
     var total: UInt32 = 0
     for slot in ends.indices { (ends[slot], total) = (total, total + ends[slot]) }
     keys = [UInt64](repeating: 0, count: Int(total))
-    for value in column where !value.isNaN {
-      let key = Self.key(value)
-      let slot = slot(of: key)
-      keys[Int(ends[slot])] = key
-      ends[slot] += 1
+    Blocks.forEach(column, in: 0..<column.count) { block in
+      for index in block.indices where !block[index].isNaN {
+        let key = Self.key(block[index])
+        let slot = slot(of: key)
+        keys[Int(ends[slot])] = key
+        ends[slot] += 1
+      }
     }
     sortSlots()
   }
 
   /// Bits that compare like the values; both zeros have the same.
-  @inlinable
   static func key(_ value: Double) -> UInt64 { OrderStatistics.orderedBits(value + 0) }
 
-  @inlinable
   func slot(of key: UInt64) -> Int {
     let digit = digits[Int(key &>> 48)]
     let lower = (key & 0xFFFF_FFFF_FFFF) &>> UInt64(48 &- digit.bits)
@@ -56,7 +62,6 @@ struct RankedValues {
   }
 
   /// Divides the values with the same upper bits, given how many there are.
-  @usableFromInline
   static func slots(for counts: [UInt32]) -> (digits: [Digit], ends: [UInt32]) {
     var slots: UInt32 = 0
     let digits = counts.map { count in
@@ -67,7 +72,6 @@ struct RankedValues {
     return (digits, Array(repeating: 0, count: Int(slots)))
   }
 
-  @usableFromInline
   mutating func sortSlots() {
     var start = 0
     for end in ends {
@@ -96,7 +100,6 @@ struct RankedValues {
   }
 
   /// The average rank of a value of the column, less the mean of all ranks.
-  @inlinable
   func centeredRank(of value: Double) -> Double {
     let key = Self.key(value)
     let slot = slot(of: key)
@@ -118,7 +121,6 @@ struct RankedValues {
   }
 
   /// The first place whose key is as asked, given that all before are not and all after are.
-  @usableFromInline
   func firstPlace(in range: Range<Int>, where predicate: (UInt64) -> Bool) -> Int {
     var low = range.lowerBound
     var high = range.upperBound
@@ -130,7 +132,7 @@ struct RankedValues {
   }
 
   /// The sum of squares of centred ranks.
-  @usableFromInline var rankVariation: Double {
+  var rankVariation: Double {
     var sum = 0.0
     var start = 0
     while start < keys.count {

@@ -5,9 +5,7 @@
 /// Source: P. Craven and G. Wahba, "Smoothing noisy data with spline functions", Numerische
 /// Mathematik 31 (1979), 377–403; for local regression C. Loader, "Local Regression and Likelihood"
 /// (1999), chapter 2.
-@usableFromInline
 package struct SmoothingChoice: Hashable, Sendable {
-  @usableFromInline
   package struct Trial: Hashable, Sendable {
     /// The part of the population in each neighbourhood.
     package let frac: Double
@@ -22,10 +20,9 @@ package struct SmoothingChoice: Hashable, Sendable {
   package let trials: [Trial]
 
   /// The winner.
-  @usableFromInline package let frac: Double
+  package let frac: Double
 
   /// What is tried.
-  @usableFromInline
   package static let fractions = [
     0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1,
   ]
@@ -33,32 +30,25 @@ package struct SmoothingChoice: Hashable, Sendable {
   /// Tries them all.
   ///
   /// - Parameters:
-  ///   - levels: The distinct characteristic values, in any order.
-  ///   - codes: For each candidate the index of its level.
-  ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - sample: What is to be smoothed.
   ///   - population: The levels that occur.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Complexity: O(n + U log U) time, O(U) memory.
-  @inlinable
-  package init<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, population: PopulationLevels, threads: Int = 1
-  )
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
+  package init(_ sample: Sample, population: PopulationLevels, threads: Int = 1) {
     let center =
       population.population == 0
       ? 0
       : OrderStatistics.approximateMedian(
-        of: PopulationColumn(levels: levels, codes: codes, values: values),
-        population: population.population) * Lowess.headroom
+        of: PopulationColumn(sample: sample), population: population.population)
+        * Lowess.headroom
     let collapsed = Parallel.sums(
-      from: Collapsed(), count: codes.count, levels: levels.count, threads: threads
+      from: Collapsed(), count: sample.count, levels: sample.levels.count, threads: threads
     ) { range, collapsed in
-      for index in range {
-        let value = values[index] * Lowess.headroom - center
-        if !value.isNaN { collapsed[Int(codes[index])].add(value) }
+      Blocks.forEach(sample, in: range) { codes, values in
+        for index in codes.indices {
+          let value = values[index] * Lowess.headroom - center
+          if !value.isNaN { collapsed[Int(codes[index])].add(value) }
+        }
       }
     } merge: {
       $0.add($1)
@@ -67,27 +57,23 @@ package struct SmoothingChoice: Hashable, Sendable {
   }
 
   /// A level's candidates: what a fit sees of them, and their squares.
-  @usableFromInline
   struct Collapsed {
-    @usableFromInline var tally = LocalRegression.Tally()
-    @usableFromInline var squares = 0.0
+    var tally = LocalRegression.Tally()
+    var squares = 0.0
 
-    @usableFromInline init() {}
+    init() {}
 
-    @inlinable
     mutating func add(_ value: Double) {
       tally.add(value, weight: 1)
       squares += value * value
     }
 
-    @inlinable
     mutating func add(_ other: Collapsed) {
       tally.add(other.tally)
       squares += other.squares
     }
   }
 
-  @usableFromInline
   init(_ collapsed: [Collapsed], _ population: PopulationLevels, threads: Int) {
     let tallies = collapsed.map(\.tally)
     let count = Double(population.population)

@@ -1,39 +1,33 @@
+package import Columns
+
 /// Spearman's rank correlation of characteristic and reward; ties share their average rank.
 ///
 /// As `scipy.stats.spearmanr`, the Pearson correlation of the ranks.
-@usableFromInline
 package enum Spearman {
   /// The correlation over the whole population.
   ///
   /// - Parameters:
-  ///   - levels: The distinct characteristic values, in any order.
-  ///   - codes: For each candidate the index of its level.
-  ///   - values: For each candidate its reward or score; NaN for one outside the population.
+  ///   - sample: The candidates, with rewards or scores.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Returns: −1 to 1; nil if all lengths or all rewards are equal.
   /// - Complexity: O(n) time for most data; nine bytes a candidate.
-  @inlinable
-  package static func pooled<Codes, Values>(
-    levels: [Double], codes: Codes, values: Values, threads: Int = 1
-  ) -> Double?
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
-    let population = PopulationLevels(
-      levels: levels, codes: codes, values: values, threads: threads)
-    let ranked = RankedValues(PopulationColumn(levels: levels, codes: codes, values: values))
+  package static func pooled(_ sample: Sample, threads: Int = 1) -> Double? {
+    let population = PopulationLevels(sample, threads: threads)
+    let ranked = RankedValues(PopulationColumn(sample: sample))
     // Ranks are taken from their mean, so that no digits go into squares of large numbers.
-    let ranks = population.centeredRanks(levels: levels.count)
-    let parts = Parallel.parts(of: codes.count)
+    let ranks = population.centeredRanks(levels: sample.levels.count)
+    let parts = Parallel.parts(of: sample.count)
     var covariances = [Double](repeating: 0, count: parts)
     covariances.withUnsafeMutableBufferPointer { covariances in
       Parallel.perform(parts, threads: threads) { part in
         var sum = 0.0
-        for index in Parallel.range(part, of: parts, count: codes.count) {
-          let value = values[index]
-          let rank = ranks[Int(codes[index])]
-          if !value.isNaN, !rank.isNaN { sum += rank * ranked.centeredRank(of: value) }
+        let range = Parallel.range(part, of: parts, count: sample.count)
+        Blocks.forEach(sample, in: range) { codes, values in
+          for index in codes.indices {
+            let value = values[index]
+            let rank = ranks[Int(codes[index])]
+            if !value.isNaN, !rank.isNaN { sum += rank * ranked.centeredRank(of: value) }
+          }
         }
         covariances[part] = sum
       }
@@ -44,43 +38,26 @@ package enum Spearman {
 
   /// The mean of the prompts' own correlations, over prompts where both lengths and rewards differ.
   ///
-  /// - Parameter groups: The candidates by prompt.
+  /// - Parameters:
+  ///   - sample: The candidates, with rewards or scores.
+  ///   - prompts: For each candidate its prompt; those of a prompt stand together.
   /// - Returns: The mean, nil if there is no such prompt, and how many there are.
   /// - Complexity: O(n log k) time for k candidates a prompt, O(k) memory.
-  @inlinable
-  package static func meanWithinPrompt<Codes, Values, Offsets, Order>(
-    levels: [Double], codes: Codes, values: Values, groups: PromptGroups<Offsets, Order>
-  ) -> (mean: Double?, prompts: Int)
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
+  package static func meanWithinPrompt(
+    _ sample: Sample, prompts: any CodeSource
+  ) -> (mean: Double?, prompts: Int) {
     var total = 0.0
-    var prompts = 0
-    var lengths: [Double] = []
-    var rewards: [Double] = []
-    for prompt in 0..<groups.count {
-      lengths.removeAll(keepingCapacity: true)
-      rewards.removeAll(keepingCapacity: true)
-      for place in groups.places(of: prompt) {
-        let index = Int(groups.order[place])
-        let length = levels[Int(codes[index])]
-        let value = values[index]
-        if !value.isNaN, length.isFinite {
-          lengths.append(length)
-          rewards.append(value)
-        }
-      }
+    var count = 0
+    Blocks.forEachPrompt(sample, prompts) { lengths, rewards in
       if let correlation = correlation(lengths, rewards) {
         total += correlation
-        prompts += 1
+        count += 1
       }
     }
-    return (prompts == 0 ? nil : total / Double(prompts), prompts)
+    return (count == 0 ? nil : total / Double(count), count)
   }
 
   /// The correlation of two short columns without NaN; nil if either has only one value.
-  @usableFromInline
   package static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
     guard first.count > 1 else { return nil }
     // Few ranks are found sooner by counting than by sorting.
@@ -122,7 +99,6 @@ package enum Spearman {
   }
 
   /// A Pearson correlation from its three sums.
-  @usableFromInline
   package static func correlation(
     _ covariance: Double, _ first: Double, _ second: Double
   ) -> Double? {
@@ -171,7 +147,6 @@ package enum Spearman {
 
 extension PopulationLevels {
   /// The average rank of each dictionary entry less the mean of all ranks; NaN for absent ones.
-  @usableFromInline
   package func centeredRanks(levels: Int) -> [Double] {
     var ranks = [Double](repeating: .nan, count: levels)
     for place in 0..<count { ranks[codes[place]] = centeredRank(at: place) }
@@ -179,7 +154,7 @@ extension PopulationLevels {
   }
 
   /// The sum of squares of centred ranks over the population.
-  @usableFromInline package var rankVariation: Double {
+  package var rankVariation: Double {
     (0..<count).reduce(0) { sum, place in
       let rank = centeredRank(at: place)
       return sum + Double(candidates(at: place)) * rank * rank

@@ -2,7 +2,6 @@
 internal import Glibc
 
 /// Count, mean and variance of a stream of numbers (Welford 1962), without keeping them.
-@usableFromInline
 package struct StreamingMoments: Hashable, Sendable {
   package private(set) var count = 0
   package private(set) var mean = 0.0

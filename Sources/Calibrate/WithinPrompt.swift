@@ -1,19 +1,18 @@
+internal import Columns
+
 /// The bias of length among answers to the same prompt.
 ///
 /// A curve through all candidates mixes length with the difficulty of prompts. Here
 /// reward = effect of the prompt + bias(length) + rest, fitted by backfitting: prompt effects are
 /// means of reward − bias, and the bias is a smooth of reward − effect, in turn, until the curve
 /// rests. See docs/calibration.md.
-@usableFromInline
 package enum WithinPrompt {
   /// When to stop.
-  @usableFromInline
   package struct Parameters: Hashable, Sendable {
     /// The curve rests once no level moves more than this part of the rewards' deviation.
-    @usableFromInline package var tolerance: Double
-    @usableFromInline package var maximumRounds: Int
+    package var tolerance: Double
+    package var maximumRounds: Int
 
-    @usableFromInline
     package init(tolerance: Double = 1e-4, maximumRounds: Int = 100) {
       self.tolerance = tolerance
       self.maximumRounds = maximumRounds
@@ -21,9 +20,8 @@ package enum WithinPrompt {
   }
 
   /// How a fit went.
-  @usableFromInline
   package struct Convergence: Hashable, Sendable {
-    @usableFromInline package var rounds = 0
+    package var rounds = 0
     package var hasConverged = false
     /// The largest movement of the curve in the last round, in units of the reward.
     package var lastMovement = 0.0
@@ -36,12 +34,11 @@ package enum WithinPrompt {
   }
 
   /// A fitted curve.
-  @usableFromInline
   package struct Fit: Sendable {
     /// The bias by level; NaN where there is none.
     package let fitted: [Double]
     /// The levels of the candidates that took part.
-    @usableFromInline package let population: PopulationLevels
+    package let population: PopulationLevels
     package let convergence: Convergence
   }
 
@@ -53,42 +50,35 @@ package enum WithinPrompt {
   /// of both scopes lie around zero.
   ///
   /// - Parameters:
-  ///   - levels: The distinct characteristic values, in any order.
-  ///   - codes: For each candidate the index of its level.
-  ///   - prompts: For each candidate the index of its prompt.
-  ///   - promptCount: How many prompts there are.
-  ///   - values: For each candidate its reward; NaN for one outside the population. Finite.
+  ///   - sample: What is fitted.
+  ///   - prompts: For each candidate its prompt.
   ///   - smooth: Fits a curve to the rewards it is given, which occur at the levels it is given; by
   ///     level, NaN where it has none.
   /// - Complexity: O(rounds · smooth) time, O(prompts + U) memory.
-  @inlinable
-  package static func fit<Codes, Prompts, Values>(
-    levels: [Double], codes: Codes, prompts: Prompts, promptCount: Int, values: Values,
-    parameters: Parameters = Parameters(),
-    smooth: (PromptResiduals<Values, Prompts>, PopulationLevels) -> [Double]
-  ) -> Fit
-  where
-    Codes: RandomAccessCollection<UInt32>, Codes.Index == Int,
-    Prompts: RandomAccessCollection<UInt32>, Prompts.Index == Int,
-    Values: RandomAccessCollection<Double>, Values.Index == Int
-  {
-    var state = Backfit(levels: levels, promptCount: promptCount)
-    for index in 0..<codes.count {
-      state.count(values[index], code: Int(codes[index]), prompt: Int(prompts[index]))
+  static func fit(
+    _ sample: Sample, prompts: PromptColumn, parameters: Parameters = Parameters(),
+    smooth: (Sample, PopulationLevels) -> [Double]
+  ) -> Fit {
+    var state = Backfit(levels: sample.levels, promptCount: prompts.count)
+    func forEach(_ body: (_ value: Double, _ code: Int, _ prompt: Int) -> Void) {
+      Blocks.forEach(sample, prompts.codes, in: 0..<sample.count) { codes, prompts, values in
+        for index in codes.indices {
+          body(values[index], Int(codes[index]), Int(prompts[index]))
+        }
+      }
     }
-    for index in 0..<codes.count {
-      state.countInformative(values[index], code: Int(codes[index]), prompt: Int(prompts[index]))
-    }
+    forEach { state.count($0, code: $1, prompt: $2) }
+    forEach { state.countInformative($0, code: $1, prompt: $2) }
     var isMoving = state.finishCounting()
     while isMoving, state.convergence.rounds < parameters.maximumRounds {
       state.beginRound()
-      for index in 0..<codes.count {
-        state.addToEffect(values[index], code: Int(codes[index]), prompt: Int(prompts[index]))
-      }
+      forEach { state.addToEffect($0, code: $1, prompt: $2) }
       state.finishEffects()
-      let residuals = PromptResiduals(values: values, prompts: prompts, effects: state.effects)
+      let residuals = PromptResiduals(
+        values: sample.values, prompts: prompts.codes, effects: state.effects)
       isMoving = state.move(
-        to: smooth(residuals, state.population), tolerance: parameters.tolerance)
+        to: smooth(sample.replacing(values: residuals), state.population),
+        tolerance: parameters.tolerance)
     }
     return state.finish()
   }
@@ -97,27 +87,23 @@ package enum WithinPrompt {
 /// Rewards without the effects of their prompts, computed as they are asked for.
 ///
 /// NaN, and so outside the population, where the prompt takes no part.
-@usableFromInline
-package struct PromptResiduals<Values, Prompts>: RandomAccessCollection
-where
-  Values: RandomAccessCollection<Double>, Values.Index == Int,
-  Prompts: RandomAccessCollection<UInt32>, Prompts.Index == Int
-{
-  @usableFromInline let values: Values
-  @usableFromInline let prompts: Prompts
-  @usableFromInline let effects: [Double]
+struct PromptResiduals: NumberSource {
+  let values: any NumberSource
+  let prompts: any CodeSource
+  let effects: [Double]
 
-  @inlinable
-  package init(values: Values, prompts: Prompts, effects: [Double]) {
-    self.values = values
-    self.prompts = prompts
-    self.effects = effects
-  }
+  var count: Int { values.count }
 
-  @inlinable package var startIndex: Int { 0 }
-  @inlinable package var endIndex: Int { values.count }
+  subscript(index: Int) -> Double { values[index] - effects[Int(prompts[index])] }
 
-  @inlinable package subscript(index: Int) -> Double {
-    values[index] - effects[Int(prompts[index])]
+  func copy(from start: Int, into block: inout MutableSpan<Double>) {
+    values.copy(from: start, into: &block)
+    let count = block.count
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { codes in
+      codes.initialize(repeating: 0)
+      var part = codes.mutableSpan
+      prompts.copy(from: start, into: &part)
+      for index in 0..<count { block[index] -= effects[Int(part[index])] }
+    }
   }
 }

@@ -34,7 +34,11 @@ import Testing
   }
 
   @Test func penaltyGrowsBeyondAnyRange() {
-    let penalty = LengthPenalty().curve(characteristic: "chars", alpha: 1)
+    let shape = LengthPenalty().fit(
+      Sample(levels: [], codes: [UInt32](), values: [Double]()),
+      prompts: PromptColumn(codes: [UInt32](), count: 0), scope: .global, threads: 1
+    ).shape
+    let penalty = BiasCurve(characteristic: "chars", alpha: 1, shape: shape)
     #expect(penalty.bias(at: 2000) == 2)
     #expect(penalty.bias(at: 0) == 0)
     #expect(penalty.knots.isEmpty)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CurveSupportTests {
   /// Candidates of several prompts, whose rewards share what their prompt is like.
-  private struct Sample {
+  private struct Answers {
     var x: [Double] = []
     var y: [Double] = []
     var prompts: [UInt32] = []
@@ -24,20 +24,19 @@ import Testing
 
     func support(_ parameters: Lowess.Parameters, threads: Int = 1) -> CurveSupport {
       let coded = Coded(x)
-      let population = PopulationLevels(levels: coded.levels, codes: coded.codes, values: y)
+      let population = PopulationLevels(coded.sample(y))
       let fit = Lowess.fit(
-        levels: coded.levels, codes: coded.codes, values: y, population: population,
-        parameters: parameters)
+        coded.sample(y), population: population, parameters: parameters)
       return CurveSupport(
-        levels: coded.levels, codes: coded.codes, prompts: prompts, values: y,
-        population: population, fit: fit, parameters: parameters, threads: threads)
+        coded.sample(y), prompts: prompts, population: population, fit: fit,
+        parameters: parameters, threads: threads)
     }
   }
 
   /// Against the normal equations of every line, candidate by candidate.
   @Test(arguments: UInt64(1)...8)
   func equalsTheNormalEquations(seed: UInt64) {
-    let sample = Sample(prompts: 40, lengths: 60, seed: seed)
+    let sample = Answers(prompts: 40, lengths: 60, seed: seed)
     let (x, y) = (sample.x, sample.y)
     let iterations = Int(seed % 4)
     let frac = 0.3 + 0.1 * Double(seed % 8)
@@ -86,7 +85,7 @@ import Testing
 
   /// Where every neighbour weighs the same, the curve is a mean, and its variance that of a mean.
   @Test func equalsTheVarianceOfAMeanAtOneLength() throws {
-    let sample = Sample(prompts: 30, lengths: 1, seed: 9)
+    let sample = Answers(prompts: 30, lengths: 1, seed: 9)
     let place = try #require(sample.support(.init(frac: 1, iterations: 0)).places.first)
     let mean = sample.y.reduce(0, +) / Double(sample.y.count)
     var sums: [UInt32: Double] = [:]
@@ -102,10 +101,10 @@ import Testing
   @Test func holdsTheCurveInNineteenOfTwentySamples() {
     var inside = 0
     for seed in 0..<400 {
-      let sample = Sample(prompts: 120, lengths: 100, seed: UInt64(1000 + seed))
+      let sample = Answers(prompts: 120, lengths: 100, seed: UInt64(1000 + seed))
       let coded = Coded(sample.x)
       let fitted = Lowess.fit(
-        levels: coded.levels, codes: coded.codes, values: sample.y,
+        coded.sample(sample.y),
         parameters: .init(frac: 0.8, iterations: 0)
       ).fitted
       let places = sample.support(.init(frac: 0.8, iterations: 0)).places
@@ -117,7 +116,7 @@ import Testing
   }
 
   @Test func givesTheSameBitsOnAnyNumberOfThreads() {
-    let sample = Sample(prompts: 20_000, lengths: 900, seed: 77)
+    let sample = Answers(prompts: 20_000, lengths: 900, seed: 77)
     let supports = [1, 2, 3, 8].map { sample.support(.init(), threads: $0) }
     #expect(supports.allSatisfy { $0 == supports[0] })
     #expect((50...100).contains(supports[0].places.count))
@@ -127,7 +126,7 @@ import Testing
   }
 
   @Test func countsCandidatesWithLittleAround() {
-    let sample = Sample(prompts: 20, lengths: 50, seed: 4)
+    let sample = Answers(prompts: 20, lengths: 50, seed: 4)
     #expect(sample.support(.init(frac: 0.3)).weakShare == 1)
     #expect(sample.support(.init(frac: 1, iterations: 0)).weakShare < 1)
   }

@@ -89,6 +89,11 @@ struct Coded {
     }
   }
 
+  /// The values with what goes with them.
+  func sample(_ rewards: [Double]) -> Sample {
+    Sample(levels: levels, codes: codes, values: rewards)
+  }
+
   /// A value by level, spread over the candidates.
   func spread(_ table: [Double]) -> [Double] { codes.map { table[Int($0)] } }
 }

@@ -10,7 +10,7 @@ import Testing
     let coded = Coded(x)
     return coded.spread(
       Lowess.fit(
-        levels: coded.levels, codes: coded.codes, values: y,
+        coded.sample(y),
         parameters: .init(frac: frac, iterations: iterations)
       ).fitted)
   }
@@ -31,7 +31,7 @@ import Testing
   private func expect(_ golden: Golden.LowessCase) {
     let coded = Coded(golden.x)
     let fitted = Lowess.fit(
-      levels: coded.levels, codes: coded.codes, values: golden.y,
+      coded.sample(golden.y),
       parameters: .init(
         frac: golden.frac, iterations: golden.iterations, delta: golden.delta)
     ).fitted
@@ -66,13 +66,13 @@ import Testing
     let coded = Coded(x)
     let fits = [1, 2, 3, 8].map { threads in
       Lowess.fit(
-        levels: coded.levels, codes: coded.codes, values: y, parameters: .init(delta: delta),
+        coded.sample(y), parameters: .init(delta: delta),
         threads: threads
       ).fitted.map(\.bitPattern)
     }
     #expect(fits.allSatisfy { $0 == fits[0] })
     let correlations = [1, 2, 5].map { threads in
-      Spearman.pooled(levels: coded.levels, codes: coded.codes, values: y, threads: threads)
+      Spearman.pooled(coded.sample(y), threads: threads)
     }
     #expect(correlations.allSatisfy { $0 == correlations[0] })
   }

@@ -11,7 +11,7 @@ import Testing
     var y = x.map { _ in random.normal() + 1e4 }
     y[5] = .nan
     y[6] = 1e15
-    let prompts = x.map { _ in UInt32.random(in: 0..<60, using: &random) }
+    let prompts = x.map { _ in UInt32.random(in: 0..<60, using: &random) }.sorted()
     let population = x.indices.filter { !y[$0].isNaN }
     var differences: [Double] = []
     for i in population {
@@ -20,15 +20,13 @@ import Testing
       }
     }
     let coded = Coded(x)
-    let groups = PromptGroups(prompts: prompts, promptCount: 60)
-    let mean = MeanCalibration.meanLengthDifference(
-      levels: coded.levels, codes: coded.codes, values: y, groups: groups)
+    let mean = MeanCalibration.meanLengthDifference(coded.sample(y), prompts: prompts)
     #expect(isClose(mean, differences.reduce(0, +) / Double(differences.count), 1e-13))
 
     let radius = (mean / 4).rounded()  // Whole, so that lengths lie on the edge.
     let bias = coded.spread(
       MeanCalibration.fit(
-        levels: coded.levels, codes: coded.codes, values: y, radius: radius, minimumCount: 40))
+        coded.sample(y), radius: radius, minimumCount: 40))
     var missing = 0
     for i in population {
       let neighbours = population.filter { abs(x[$0] - x[i]) <= radius }.map { y[$0] }
@@ -44,29 +42,11 @@ import Testing
     #expect(missing > 0 && missing < population.count)
   }
 
-  @Test func acceptsTheCallersGroups() {
-    let levels = [10.0, 20, 40]
-    let codes: [UInt32] = [0, 1, 2, 2, 0]
-    let rewards = [1.0, 1, 1, 1, 1]
-    // Adjacent candidates need no permutation: prompts {10, 20, 40} and {40, 10}.
-    let groups = PromptGroups(offsets: [UInt64(0), 3, 5], order: 0..<5)
-    let mean = MeanCalibration.meanLengthDifference(
-      levels: levels, codes: codes, values: rewards, groups: groups)
-    #expect(mean == 22.5)
-  }
-
   @Test func compensatedSumsOutliveOutliers() {
     var before = CompensatedSum()
     before.add(1e17)
     var after = before
     for _ in 0..<10 { after.add(0.1) }
     #expect(isClose(after - before, 1, 1e-14))
-  }
-
-  @Test func groupsScatteredCandidates() {
-    let groups = PromptGroups(prompts: [2, 0, 2, 3, 0] as [UInt32], promptCount: 4)
-    #expect(groups.order == [1, 4, 0, 2, 3])
-    #expect(groups.offsets == [0, 2, 2, 4, 5])
-    #expect(groups.count == 4)
   }
 }

@@ -19,13 +19,15 @@ struct ReferenceDataTests {
       let calibrated = try #require(table["cal_" + suffix])
       let fit = SequentialCalibration.fit(
         [.init(name: "chars", levels: coded.levels, codes: coded.codes)], rewards: rewards,
-        prompts: repeatElement(UInt32(0), count: rewards.count), promptCount: 1,
-        method: .lowess(.init(frac: frac, iterations: iterations)), scope: .global)
-      let scores = Calibrator(curves: fit.curves, levels: [coded.levels])
+        prompts: PromptColumn(
+          codes: [UInt32](repeating: 0, count: rewards.count), count: 1),
+        method: LocalRegressionMethod(.init(frac: frac, iterations: iterations)),
+        scope: .global)
+      let scores = Calibrator(curves: fit.map(\.curve), levels: [coded.levels])
         .scores(of: rewards, codes: [coded.codes])
       var differences = 0
       for index in rewards.indices {
-        let bias = fit.curves[0].bias(at: lengths[index]) ?? .nan
+        let bias = fit[0].curve.bias(at: lengths[index]) ?? .nan
         // Ten digits are printed, of the rewards too, and a far length magnifies their rounding.
         if !isClose(bias, biases[index], 2e-9) || !isClose(scores[index], calibrated[index], 2e-9) {
           differences += 1

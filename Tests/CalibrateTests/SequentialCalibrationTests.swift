@@ -21,12 +21,13 @@ import Testing
     prompts = lengths.indices.map { UInt32($0 / 4) }
   }
 
-  func fit(_ method: SequentialCalibration.Method) -> SequentialCalibration.Result {
+  func fit(_ method: any BiasMethod) -> [FittedCurve] {
     SequentialCalibration.fit(
       [
         .init(name: "chars", alpha: 0.7, levels: chars.levels, codes: chars.codes),
         .init(name: "markdown", alpha: 0.4, levels: markdown.levels, codes: markdown.codes),
-      ], rewards: rewards, prompts: prompts, promptCount: 150, method: method, scope: .global)
+      ], rewards: rewards, prompts: PromptColumn(codes: prompts, count: 150), method: method,
+      scope: .global)
   }
 
   func scores(_ curves: [BiasCurve]) -> [Double] {
@@ -37,29 +38,29 @@ import Testing
 
   @Test func removesOneAfterTheOther() {
     let parameters = Lowess.Parameters(frac: 0.5, iterations: 2)
-    let result = fit(.lowess(parameters))
+    let result = fit(LocalRegressionMethod(parameters))
     let first = chars.spread(
       Lowess.fit(
-        levels: chars.levels, codes: chars.codes, values: rewards, parameters: parameters
+        chars.sample(rewards), parameters: parameters
       ).fitted)
     let left = zip(rewards, first).map { $0 - 0.7 * $1 }
     let second = markdown.spread(
       Lowess.fit(
-        levels: markdown.levels, codes: markdown.codes, values: left, parameters: parameters
+        markdown.sample(left), parameters: parameters
       ).fitted)
-    let scores = scores(result.curves)
+    let scores = scores(result.map(\.curve))
     for index in rewards.indices where index != 7 {
       #expect(isClose(scores[index], left[index] - 0.4 * second[index], 1e-13))
     }
     #expect(scores[7].isNaN)
-    #expect(result.curves.map(\.characteristic) == ["chars", "markdown"])
-    #expect(result.curves.map(\.alpha) == [0.7, 0.4])
-    #expect(result.curves[1].knots.reduce(0) { $0 + $1.candidates } == 599)
+    #expect(result.map(\.curve.characteristic) == ["chars", "markdown"])
+    #expect(result.map(\.curve.alpha) == [0.7, 0.4])
+    #expect(result[1].curve.knots.reduce(0) { $0 + $1.candidates } == 599)
   }
 
   @Test func penaltyNeedsNoRewards() {
-    let result = fit(.penalty(.init(coefficient: 0.01)))
-    let scores = scores(result.curves)
+    let result = fit(LengthPenalty(coefficient: 0.01))
+    let scores = scores(result.map(\.curve))
     for index in rewards.indices where index != 7 {
       let length = chars.levels[Int(chars.codes[index])]
       let marks = markdown.levels[Int(markdown.codes[index])]
@@ -68,27 +69,25 @@ import Testing
     }
   }
 
-  @Test func noneLeavesRewardsAsTheyAre() {
-    let result = fit(.none)
-    #expect(result.curves.isEmpty)
-    let scores = scores(result.curves)
+  @Test func noCurveLeavesRewardsAsTheyAre() {
+    let scores = scores([])
     #expect(scores.indices.allSatisfy { scores[$0] == rewards[$0] || $0 == 7 })
   }
 
   @Test func candidatesWithoutABiasHaveNoScore() {
-    let result = fit(.mean(.init(ratio: 40, minimumCount: 8)))
-    #expect(result.radii.count == 2)
+    let result = fit(MeanMethod(.init(ratio: 40, minimumCount: 8)))
+    #expect(result.compactMap(\.radius).count == 2)
     let missing = Set(
-      result.curves[0].knots.filter { $0.bias == nil }.map(\.length))
+      result[0].curve.knots.filter { $0.bias == nil }.map(\.length))
     #expect(!missing.isEmpty)
-    let scores = scores(result.curves)
+    let scores = scores(result.map(\.curve))
     for index in rewards.indices
     where missing.contains(chars.levels[Int(chars.codes[index])]) {
       #expect(scores[index].isNaN)
     }
     #expect(scores.count { !$0.isNaN } > 100)
     // The second fit has not seen them.
-    let seen = result.curves[1].knots.reduce(0) { $0 + $1.candidates }
+    let seen = result[1].curve.knots.reduce(0) { $0 + $1.candidates }
     #expect(seen < 599)
   }
 }

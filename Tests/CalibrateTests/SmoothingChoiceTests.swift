@@ -13,8 +13,8 @@ import Testing
     let y = x.map { 0.02 * $0 + random.normal() }
     let coded = Coded(x)
     let choice = SmoothingChoice(
-      levels: coded.levels, codes: coded.codes, values: y,
-      population: PopulationLevels(levels: coded.levels, codes: coded.codes, values: y))
+      coded.sample(y),
+      population: PopulationLevels(coded.sample(y)))
     var expected: [(frac: Double, score: Double)] = []
     for trial in choice.trials {
       let fit = NaiveLowess.fit(x: x, y: y, frac: trial.frac, iterations: 0)
@@ -44,8 +44,8 @@ import Testing
       let y = x.map { truth($0) + random.normal() }
       let coded = Coded(x)
       return SmoothingChoice(
-        levels: coded.levels, codes: coded.codes, values: y,
-        population: PopulationLevels(levels: coded.levels, codes: coded.codes, values: y)
+        coded.sample(y),
+        population: PopulationLevels(coded.sample(y))
       ).frac
     }
     #expect(choice { 0.01 * $0 } >= 0.7)
@@ -57,13 +57,13 @@ import Testing
     let coded = Coded([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     let y = [Double](repeating: 3, count: 10)
     let choice = SmoothingChoice(
-      levels: coded.levels, codes: coded.codes, values: y,
-      population: PopulationLevels(levels: coded.levels, codes: coded.codes, values: y))
+      coded.sample(y),
+      population: PopulationLevels(coded.sample(y)))
     #expect(choice.frac == 1)
     let none = SmoothingChoice(
-      levels: coded.levels, codes: coded.codes, values: y.map { _ in .nan },
+      coded.sample(y.map { _ in .nan }),
       population: PopulationLevels(
-        levels: coded.levels, codes: coded.codes, values: y.map { _ in .nan }))
+        coded.sample(y.map { _ in .nan })))
     #expect(none.frac == 1)
   }
 
@@ -72,10 +72,10 @@ import Testing
     let x = (0..<50_000).map { _ in Double(random.below(3000)) }
     let y = x.map { _ in random.normal() }
     let coded = Coded(x)
-    let population = PopulationLevels(levels: coded.levels, codes: coded.codes, values: y)
+    let population = PopulationLevels(coded.sample(y))
     let choices = [1, 2, 5].map {
       SmoothingChoice(
-        levels: coded.levels, codes: coded.codes, values: y, population: population, threads: $0)
+        coded.sample(y), population: population, threads: $0)
     }
     #expect(choices.allSatisfy { $0 == choices[0] })
   }

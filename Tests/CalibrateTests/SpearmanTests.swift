@@ -9,7 +9,7 @@ import Testing
     #expect(cases.count > 30)
     for (statistic, column) in cases {
       let coded = Coded(column.x)
-      let pooled = Spearman.pooled(levels: coded.levels, codes: coded.codes, values: column.y)
+      let pooled = Spearman.pooled(coded.sample(column.y))
       let short = Spearman.correlation(column.x, column.y)
       #expect(isClose(try #require(pooled), statistic.expected, 1e-13), "\(statistic.name)")
       #expect(isClose(try #require(short), statistic.expected, 1e-13), "\(statistic.name)")
@@ -34,12 +34,7 @@ import Testing
     x += [1, 2, 2, 3, 4, 5, 6]
     y += [1, 1, 2, 7, 7, .nan, 9]
     prompts += [50, 51, 51, 52, 52, 53, 53]
-    var random = SeededRandom(seed: 5)
-    let order = x.indices.shuffled(using: &random)
-    let coded = Coded(order.map { x[$0] })
-    let result = Spearman.meanWithinPrompt(
-      levels: coded.levels, codes: coded.codes, values: order.map { y[$0] },
-      groups: PromptGroups(prompts: order.map { prompts[$0] }, promptCount: 54))
+    let result = Spearman.meanWithinPrompt(Coded(x).sample(y), prompts: prompts)
     #expect(result.prompts == own.count)
     #expect(isClose(try #require(result.mean), own.reduce(0, +) / Double(own.count), 1e-13))
   }
@@ -75,7 +70,7 @@ import Testing
       let x = (0..<count).map { Double($0 % 7) + (random.normal()).rounded() }
       let y = x.map { ($0 + 2 * random.normal()).rounded() }
       let coded = Coded(x)
-      let pooled = Spearman.pooled(levels: coded.levels, codes: coded.codes, values: y)
+      let pooled = Spearman.pooled(coded.sample(y))
       #expect(Spearman.correlation(x, y) == pooled, "\(count)")
     }
   }
@@ -83,7 +78,8 @@ import Testing
   @Test func isNilWithoutVariation() {
     #expect(Spearman.correlation([], []) == nil)
     #expect(Spearman.correlation([1, 2], [3, 3]) == nil)
-    #expect(Spearman.pooled(levels: [4], codes: [0, 0], values: [1.0, 2]) == nil)
+    #expect(
+      Spearman.pooled(Sample(levels: [4], codes: [0, 0] as [UInt32], values: [1.0, 2])) == nil)
     #expect(Spearman.correlation([1, 2], [3, 4]) == 1)
   }
 

@@ -29,22 +29,20 @@ import Testing
       coded = Coded(lengths)
     }
 
-    func fit(_ scope: SequentialCalibration.Scope) -> SequentialCalibration.Result {
+    func fit(_ scope: BiasScope) -> [FittedCurve] {
       SequentialCalibration.fit(
         [.init(name: "chars", levels: coded.levels, codes: coded.codes)], rewards: rewards,
-        prompts: prompts, promptCount: promptCount, method: .lowess(.init()), scope: scope)
+        prompts: PromptColumn(codes: prompts, count: promptCount),
+        method: LocalRegressionMethod(.init()), scope: scope)
     }
 
     func correlation(of values: some RandomAccessCollection<Double>) -> Double {
-      let result = Spearman.meanWithinPrompt(
-        levels: coded.levels, codes: coded.codes, values: Array(values),
-        groups: PromptGroups(prompts: prompts, promptCount: promptCount))
-      return result.mean ?? .nan
+      Spearman.meanWithinPrompt(coded.sample(Array(values)), prompts: prompts).mean ?? .nan
     }
 
-    func scores(_ fit: SequentialCalibration.Result) -> [Double] {
+    func scores(_ fit: [FittedCurve]) -> [Double] {
       Array(
-        Calibrator(curves: fit.curves, levels: [coded.levels])
+        Calibrator(curves: fit.map(\.curve), levels: [coded.levels])
           .scores(of: rewards, codes: [coded.codes]))
     }
   }
@@ -61,11 +59,11 @@ import Testing
     #expect(abs(after) < 0.05, "within_prompt leaves \(after)")
     #expect(afterGlobal > before, "global leaves \(afterGlobal)")
 
-    let convergence = try #require(within.convergences.first)
+    let convergence = try #require(within.first?.convergence)
     #expect(convergence.hasConverged && convergence.rounds < 40, "\(convergence.rounds) rounds")
     #expect(convergence.informativePrompts == data.promptCount)
     // The curve itself, but for the constant, where it is supported.
-    let curve = within.curves[0]
+    let curve = within[0].curve
     let offset = try #require(curve.bias(at: 1500)) - Opposed.bias(1500)
     for length in stride(from: 700.0, through: 2700, by: 250) {
       let bias = try #require(curve.bias(at: length))
@@ -89,36 +87,36 @@ import Testing
     more.coded = Coded(more.lengths)
     let fit = SequentialCalibration.fit(
       [.init(name: "chars", levels: more.coded.levels, codes: more.coded.codes)],
-      rewards: more.rewards, prompts: more.prompts, promptCount: 800,
-      method: .lowess(.init()), scope: .withinPrompt(.init()))
-    #expect(fit.convergences == alone.convergences)
-    let first = try #require(fit.curves[0].knots[0].bias)
-    let shift = first - (try #require(alone.curves[0].knots[0].bias))
-    for (knot, expected) in zip(fit.curves[0].knots, alone.curves[0].knots) {
+      rewards: more.rewards, prompts: PromptColumn(codes: more.prompts, count: 800),
+      method: LocalRegressionMethod(.init()), scope: .withinPrompt(.init()))
+    #expect(fit[0].convergence == alone[0].convergence)
+    let first = try #require(fit[0].curve.knots[0].bias)
+    let shift = first - (try #require(alone[0].curve.knots[0].bias))
+    for (knot, expected) in zip(fit[0].curve.knots, alone[0].curve.knots) {
       #expect(knot.length == expected.length && knot.candidates == expected.candidates)
       #expect(isClose(try #require(knot.bias), try #require(expected.bias) + shift, 1e-12))
     }
     // A length that only lone candidates have is looked up like any other.
-    #expect(fit.curves[0].bias(at: 0.25) == fit.curves[0].knots[0].bias)
+    #expect(fit[0].curve.bias(at: 0.25) == fit[0].curve.knots[0].bias)
   }
 
   @Test func isDefinedWithoutAnythingToCompare() {
     let fit = SequentialCalibration.fit(
       [.init(name: "chars", levels: [3.0, 4], codes: [0, 1] as [UInt32])], rewards: [1.0, 2],
-      prompts: [0, 1] as [UInt32], promptCount: 2, method: .lowess(.init()),
-      scope: .withinPrompt(.init()))
-    #expect(fit.convergences.first?.informativePrompts == 0)
-    #expect(fit.curves[0].knots.isEmpty)
-    #expect(fit.curves[0].bias(at: 3) == nil)
+      prompts: PromptColumn(codes: [0, 1] as [UInt32], count: 2),
+      method: LocalRegressionMethod(.init()), scope: .withinPrompt(.init()))
+    #expect(fit[0].convergence?.informativePrompts == 0)
+    #expect(fit[0].curve.knots.isEmpty)
+    #expect(fit[0].curve.bias(at: 3) == nil)
   }
 
   @Test func alsoAveragesWithinPrompts() {
     let data = Opposed(seed: 6)
     let fit = SequentialCalibration.fit(
       [.init(name: "chars", levels: data.coded.levels, codes: data.coded.codes)],
-      rewards: data.rewards, prompts: data.prompts, promptCount: data.promptCount,
-      method: .mean(.init()), scope: .withinPrompt(.init()))
-    #expect(fit.curves[0].knots.contains { $0.bias == nil })
+      rewards: data.rewards, prompts: PromptColumn(codes: data.prompts, count: data.promptCount),
+      method: MeanMethod(.init()), scope: .withinPrompt(.init()))
+    #expect(fit[0].curve.knots.contains { $0.bias == nil })
     #expect(abs(data.correlation(of: data.scores(fit))) < 0.1)
   }
 }

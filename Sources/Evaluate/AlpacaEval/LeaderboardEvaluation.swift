@@ -141,8 +141,7 @@ package struct LeaderboardEvaluation: Sendable {
       summaries.append(
         Summary(
           method: method,
-          spearmanLength: Spearman.pooled(
-            levels: lengths.levels, codes: lengths.codes, values: scores.first),
+          spearmanLength: Spearman.pooled(lengths.sample(of: scores.first)),
           correlations: [], uncalibrated: scores.uncalibrated))
     }
     let scored = scoredModels

@@ -26,26 +26,19 @@ struct BiasTable {
       ? RewardWindows(
         zip(lengths.values, rewards).filter { !$1.isNaN }.map { (length: $0, reward: $1) },
         radius: radius) : nil
-    let population = PopulationLevels(
-      levels: lengths.levels, codes: lengths.codes, values: rewards)
+    let sample = lengths.sample(of: rewards)
+    let population = PopulationLevels(sample)
     let fitted: [Double]
     if method == .mean {
       fitted = MeanCalibration.fit(
-        levels: lengths.levels, codes: lengths.codes, values: rewards, population: population,
-        radius: radius, minimumCount: settings.mean.minimumCount)
+        sample, population: population, radius: radius,
+        minimumCount: settings.mean.minimumCount)
     } else {
       var parameters = settings.lowess
       if settings.choosesFrac {
-        parameters.frac =
-          SmoothingChoice(
-            levels: lengths.levels, codes: lengths.codes, values: rewards, population: population
-          ).frac
+        parameters.frac = SmoothingChoice(sample, population: population).frac
       }
-      fitted =
-        Lowess.fit(
-          levels: lengths.levels, codes: lengths.codes, values: rewards, population: population,
-          parameters: parameters
-        ).fitted
+      fitted = Lowess.fit(sample, population: population, parameters: parameters).fitted
     }
     biasOfLevel = Dictionary(uniqueKeysWithValues: zip(lengths.levels, fitted))
     curve = BiasCurve(

@@ -1,3 +1,4 @@
+internal import Calibrate
 internal import Columns
 
 /// A column of numbers with ties as distinct levels and codes, as fits take it.
@@ -18,5 +19,10 @@ struct LengthCodes {
     }
     self.values = values
     self.levels = levels
+  }
+
+  /// The numbers with what goes with them.
+  func sample(of rewards: [Double]) -> Sample {
+    Sample(levels: levels, codes: codes, values: rewards)
   }
 }

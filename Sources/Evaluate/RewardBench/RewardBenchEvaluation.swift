@@ -86,8 +86,7 @@ package struct RewardBenchEvaluation: Sendable {
         score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
         changed: Double(zip(results, original).count { $0 != $1 }) / Double(examples.count),
         spearmanLength: Spearman.pooled(
-          levels: lengths.levels, codes: lengths.codes,
-          values: comparisons.ofAnswers(scores.first, scores.second)),
+          lengths.sample(of: comparisons.ofAnswers(scores.first, scores.second))),
         ties: points.count(where: \.isTie), uncalibrated: scores.uncalibrated)
     }
   }

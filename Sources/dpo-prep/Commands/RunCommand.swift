@@ -80,8 +80,10 @@ struct RunCommand {
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
     let before = BiasDiagnostics(
-      scan, values: scan.table.rewards, threads: configuration.threadCount)
-    let after = BiasDiagnostics(scan, values: scores, threads: configuration.threadCount)
+      scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
+      threads: configuration.threadCount)
+    let after = BiasDiagnostics(
+      scan, values: scores.ordered(in: scan.groups), threads: configuration.threadCount)
     progress.end()
     stopwatch.lap("pair")
     try Interruption.checkpoint()

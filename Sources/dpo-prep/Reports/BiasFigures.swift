@@ -64,7 +64,7 @@ struct BiasFigures {
 
   /// How many candidates each part of the curve rests on.
   private func support(_ number: Int, over bins: Bins) -> [Chart] {
-    guard number < fit.supports.count, let support = fit.supports[number] else { return [] }
+    guard number < fit.fitted.count, let support = fit.fitted[number].support else { return [] }
     let places = support.places.filter { $0.length <= bins.end && $0.length >= bins.start }
     guard let most = places.map(\.effectiveCount).max(), most > 0 else { return [] }
     let measure = characteristics[number].measure
@@ -113,7 +113,7 @@ struct BiasFigures {
       return curve.bias(at: length).map { Point(x: length, y: $0 + shift) }
     }
     guard !points.isEmpty else { return [] }
-    let band = (fit.supports[number]?.places ?? []).compactMap { place -> Layer.Interval? in
+    let band = (fit.fitted[number].support?.places ?? []).compactMap { place -> Layer.Interval? in
       guard let bias = curve.bias(at: place.length), !place.halfWidth.isNaN else { return nil }
       return Layer.Interval(
         x: place.length, y: bias, lower: bias - place.halfWidth, upper: bias + place.halfWidth)

@@ -7,8 +7,8 @@ struct ChoiceFigures {
   let fit: FitStage.Result
 
   var charts: [Chart?] {
-    zip(fit.curves, fit.choices).map { curve, choice in
-      choice.flatMap { chart(of: $0, curve.characteristic) }
+    fit.fitted.map { fitted in
+      fitted.smoothing.flatMap { chart(of: $0, fitted.curve.characteristic) }
     } + [fit.balance.flatMap(chart)]
   }
 

@@ -12,16 +12,17 @@ struct BiasDiagnostics {
   /// The prompts that have one.
   var prompts: Int
 
-  /// Measures rewards or scores, NaN outside the population.
-  init<Values>(_ scan: InputScan.Result, values: Values, threads: Int)
-  where Values: RandomAccessCollection<Double>, Values.Index == Int {
+  /// Measures rewards or scores.
+  ///
+  /// - Parameter values: In the order of the prompts; NaN outside the population.
+  init(_ scan: InputScan.Result, values: any NumberSource, threads: Int) {
     let lengths = scan.table.lengths[0]
-    pooled = Spearman.pooled(
+    let sample = Sample(
       levels: lengths.levels, codes: OrderedColumn(lengths.codes, in: scan.groups),
-      values: OrderedColumn(values, in: scan.groups), threads: threads)
+      values: values)
+    pooled = Spearman.pooled(sample, threads: threads)
     let within = Spearman.meanWithinPrompt(
-      levels: lengths.levels, codes: lengths.codes, values: values,
-      groups: PromptGroups(offsets: scan.groups.offsets, order: scan.groups.order))
+      sample, prompts: OrderedColumn(scan.table.prompts, in: scan.groups))
     withinPrompt = within.mean
     prompts = within.prompts
   }

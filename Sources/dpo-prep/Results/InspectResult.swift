@@ -42,7 +42,7 @@ struct InspectResult {
   ) {
     let (table, column) = (scan.table, scan.table.lengths[0])
     let population = PopulationLevels(
-      levels: column.levels, codes: column.codes, values: table.rewards)
+      Sample(levels: column.levels, codes: column.codes, values: table.rewards))
     layout = input.layout
     format = input.schemas.distinct[0].format
     inputs = scan.inputs
@@ -54,7 +54,8 @@ struct InspectResult {
         fraction, population: table.ledger.candidatesKept, count: table.candidateCount
       ) { table.rewards[$0] }
     }
-    bias = BiasDiagnostics(scan, values: table.rewards, threads: threads)
+    bias = BiasDiagnostics(
+      scan, values: OrderedColumn(table.rewards, in: scan.groups), threads: threads)
     var (tied, comparable, lonely) = (0, 0, 0)
     var dropped: [PromptDrop: Int] = [:]
     for prompt in 0..<table.promptCount {

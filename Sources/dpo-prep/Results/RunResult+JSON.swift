@@ -100,7 +100,7 @@ extension RunResult {
         "lost": .integer(plan.effect.lost),
       ],
       "backfitting": .list(
-        fit.convergences.map {
+        fit.fitted.compactMap(\.convergence).map {
           [
             "rounds": .integer($0.rounds), "converged": .bool($0.hasConverged),
             "last_movement": .number($0.lastMovement),
@@ -108,24 +108,24 @@ extension RunResult {
             "informative_candidates": .integer($0.informativeCandidates),
           ]
         }),
-      "mean_radii": .list(fit.radii.map(JSONValue.number)),
-      "curves": .list(fit.curves.indices.map(curveDocument)),
+      "mean_radii": .list(fit.fitted.compactMap(\.radius).map(JSONValue.number)),
+      "curves": .list(fit.fitted.map(curveDocument)),
       "balance": balanceDocument,
     ]
   }
 
   /// What a curve rests on.
-  private func curveDocument(_ number: Int) -> JSONValue {
-    let counts = (fit.supports[number]?.places ?? []).map(\.effectiveCount).sorted()
+  private func curveDocument(_ fitted: FittedCurve) -> JSONValue {
+    let counts = (fitted.support?.places ?? []).map(\.effectiveCount).sorted()
     return [
-      "characteristic": .string(fit.curves[number].characteristic),
-      "alpha": .number(fit.curves[number].alpha),
+      "characteristic": .string(fitted.curve.characteristic),
+      "alpha": .number(fitted.curve.alpha),
       "least_effective_candidates": JSONValue(counts.first),
       "median_effective_candidates": JSONValue(
         counts.isEmpty ? nil : counts[(counts.count - 1) / 2]),
-      "weak_share": JSONValue(fit.supports[number]?.weakShare),
-      "extrapolated_share": .number(fit.extrapolatedShares[number]),
-      "smoothing": JSONValue(fit.choices[number]),
+      "weak_share": JSONValue(fitted.support?.weakShare),
+      "extrapolated_share": .number(fitted.extrapolatedShare),
+      "smoothing": JSONValue(fitted.smoothing),
     ]
   }
 

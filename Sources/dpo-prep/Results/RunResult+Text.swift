@@ -25,10 +25,10 @@ extension RunResult {
   /// What was chosen where the configuration says `auto`, a line each.
   private var choices: String {
     var lines: [String] = []
-    for (curve, choice) in zip(fit.curves, fit.choices) {
-      guard let choice else { continue }
+    for fitted in fit.fitted {
+      guard let choice = fitted.smoothing else { continue }
       lines.append(
-        "frac \(choice.frac) was chosen for \(curve.characteristic) by cross-validation.\n")
+        "frac \(choice.frac) was chosen for \(fitted.curve.characteristic) by cross-validation.\n")
     }
     if let balance = fit.balance, let curve = fit.curves.last {
       lines.append(

@@ -70,7 +70,7 @@ struct BalanceStage {
       }
       chosen = distance(lower) <= distance(upper) ? lower : upper
     }
-    result.curves[result.curves.count - 1] = last.removed(alpha: chosen.alpha)
+    result.fitted[result.fitted.count - 1].curve = last.removed(alpha: chosen.alpha)
     let balance = Balance(
       target: target, gap: chosen.gap, trials: trials, isReached: upper != nil)
     result.balance = balance

@@ -43,16 +43,12 @@ enum CurveFile {
       "format": .string(format),
       "version": 1,
       "fit": configuration,
-      "curves": .list(
-        fit.curves.indices.map {
-          document(fit.curves[$0], fit.supports[$0], fit.choices[$0])
-        }),
+      "curves": .list(fit.fitted.map(document)),
     ]
   }
 
-  private static func document(
-    _ curve: BiasCurve, _ support: CurveSupport?, _ choice: SmoothingChoice?
-  ) -> JSONValue {
+  private static func document(_ fitted: FittedCurve) -> JSONValue {
+    let curve = fitted.curve
     var members: [JSONValue.Member] = [
       .init(name: "characteristic", value: .string(curve.characteristic)),
       .init(name: "alpha", value: .number(curve.alpha)),
@@ -67,8 +63,10 @@ enum CurveFile {
         .init(name: "candidates", value: .list(knots.map { .integer($0.candidates) })),
       ]
     }
-    if choice != nil { members.append(.init(name: "smoothing", value: JSONValue(choice))) }
-    if let support {
+    if fitted.smoothing != nil {
+      members.append(.init(name: "smoothing", value: JSONValue(fitted.smoothing)))
+    }
+    if let support = fitted.support {
       members.append(.init(name: "support", value: document(support, of: curve)))
     }
     return .object(members)

@@ -7,7 +7,7 @@ internal import Scan
 ///
 /// In prompts where the bias of some candidate is not known, or takes its score beyond the largest
 /// number, it is the reward alone.
-struct FinalScores: RandomAccessCollection {
+struct FinalScores: NumberSource {
   private let table: CandidateTable
   private let calibrator: Calibrator
   /// Prompts that are left as they are.
@@ -34,8 +34,7 @@ struct FinalScores: RandomAccessCollection {
     uncalibratedCount = count
   }
 
-  var startIndex: Int { 0 }
-  var endIndex: Int { table.candidateCount }
+  var count: Int { table.candidateCount }
 
   subscript(candidate: Int) -> Double {
     uncalibrated[Int(table.prompts[candidate])]
@@ -46,5 +45,19 @@ struct FinalScores: RandomAccessCollection {
     _ candidate: Int, _ table: CandidateTable, _ calibrator: Calibrator
   ) -> Double {
     calibrator.score(table.rewards[candidate]) { table.lengths[$0].codes[candidate] }
+  }
+
+  /// The scores in the order of the prompts.
+  func ordered(in groups: CandidateGroups) -> any NumberSource {
+    Ordered(scores: self, order: groups.order)
+  }
+
+  private struct Ordered: NumberSource {
+    let scores: FinalScores
+    let order: CandidateGroups.Order
+
+    var count: Int { order.count }
+
+    subscript(place: Int) -> Double { scores[Int(order[place])] }
   }
 }

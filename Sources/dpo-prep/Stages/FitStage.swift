@@ -9,17 +9,11 @@ internal import Settings
 struct FitStage {
   /// The curves and how they came about.
   struct Result {
-    var curves: [BiasCurve]
-    var convergences: [WithinPrompt.Convergence] = []
-    var radii: [Double] = []
-    /// One a curve; nil where it was not fitted here by local regression.
-    var supports: [CurveSupport?] = []
-    /// One a curve; nil unless `frac` was chosen.
-    var choices: [SmoothingChoice?] = []
+    var fitted: [FittedCurve]
     /// How the alpha of the last curve was chosen; nil where it was given.
     var balance: BalanceStage.Balance?
-    /// One a curve: the part of the candidates beyond its ends, where its bias is that of the end.
-    var extrapolatedShares: [Double] = []
+
+    var curves: [BiasCurve] { fitted.map(\.curve) }
   }
 
   let configuration: Configuration
@@ -29,14 +23,16 @@ struct FitStage {
 
   func run(_ scan: InputScan.Result) throws -> Result {
     var result = try calibration.curve.map(readCurves) ?? fit(scan)
-    result.extrapolatedShares = result.curves.indices.map {
-      extrapolatedShare(of: result.curves[$0], $0, in: scan.table)
+    for number in result.fitted.indices {
+      result.fitted[number].extrapolatedShare = extrapolatedShare(
+        of: result.fitted[number].curve, number, in: scan.table)
     }
     warn(of: result)
     return result
   }
 
   private func fit(_ scan: InputScan.Result) -> Result {
+    guard let method else { return Result(fitted: []) }
     let table = scan.table
     let characteristics = zip(calibration.characteristics, table.lengths).map { wanted, lengths in
       SequentialCalibration.Characteristic(
@@ -45,16 +41,17 @@ struct FitStage {
     }
     let fitted = SequentialCalibration.fit(
       characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
-      prompts: OrderedColumn(table.prompts, in: scan.groups),
-      promptCount: table.promptCount, method: method,
+      prompts: PromptColumn(
+        codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount),
+      method: method,
       scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
       threads: configuration.threadCount)
-    for (curve, convergence) in zip(fitted.curves, fitted.convergences) {
-      warn(of: convergence, characteristic: curve.characteristic)
+    for curve in fitted {
+      if let convergence = curve.convergence {
+        warn(of: convergence, characteristic: curve.curve.characteristic)
+      }
     }
-    return Result(
-      curves: fitted.curves, convergences: fitted.convergences, radii: fitted.radii,
-      supports: fitted.supports, choices: fitted.choices)
+    return Result(fitted: fitted)
   }
 
   /// The part of the population that lies beyond a curve's ends.
@@ -74,9 +71,9 @@ struct FitStage {
   private static let noticeableShare = 0.01
 
   private func warn(of result: Result) {
-    for (number, curve) in result.curves.enumerated() {
-      let name = curve.characteristic
-      let extrapolated = result.extrapolatedShares[number]
+    for fitted in result.fitted {
+      let name = fitted.curve.characteristic
+      let extrapolated = fitted.extrapolatedShare
       if extrapolated > Self.noticeableShare {
         printer.report(
           Diagnostic(
@@ -85,9 +82,7 @@ struct FitStage {
               + "of \(name), where its bias is that of the end",
             hint: "fit a curve on candidates like these", code: "extrapolated"))
       }
-      if number < result.supports.count, let support = result.supports[number],
-        support.weakShare > Self.noticeableShare
-      {
+      if let support = fitted.support, support.weakShare > Self.noticeableShare {
         printer.report(
           Diagnostic(
             .warning,
@@ -99,17 +94,18 @@ struct FitStage {
     }
   }
 
-  private var method: SequentialCalibration.Method {
+  /// Nil where rewards are left as they are.
+  private var method: (any BiasMethod)? {
     switch calibration.method {
     case .lwr:
-      .lowess(
+      LocalRegressionMethod(
         .init(
           frac: calibration.frac ?? 1, iterations: calibration.iterations,
           delta: calibration.delta),
         choosesFrac: calibration.frac == nil)
-    case .mean: .mean(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
-    case .penalty: .penalty(LengthPenalty(coefficient: calibration.coefficient))
-    case .none: .none
+    case .mean: MeanMethod(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
+    case .penalty: LengthPenalty(coefficient: calibration.coefficient)
+    case .none: nil
     }
   }
 
@@ -151,7 +147,6 @@ struct FitStage {
       }
       return curve.removed(alpha: alpha)
     }
-    return Result(
-      curves: curves, supports: curves.map { _ in nil }, choices: curves.map { _ in nil })
+    return Result(fitted: curves.map(FittedCurve.init))
   }
 }

@@ -1,0 +1,38 @@
+package import Columns
+
+/// A characteristic of every candidate, and the rewards that it may bias.
+package struct Sample {
+  /// The distinct values of the characteristic, in any order.
+  package let levels: [Double]
+  /// For each candidate the index of its level.
+  package let codes: any CodeSource
+  /// For each candidate its reward; NaN for one outside the population. Finite.
+  package let values: any NumberSource
+
+  package init(levels: [Double], codes: any CodeSource, values: any NumberSource) {
+    self.levels = levels
+    self.codes = codes
+    self.values = values
+  }
+
+  /// The number of candidates, those outside the population among them.
+  package var count: Int { codes.count }
+
+  /// The same candidates with other rewards.
+  func replacing(values: any NumberSource) -> Sample {
+    Sample(levels: levels, codes: codes, values: values)
+  }
+}
+
+/// The prompt of every candidate.
+package struct PromptColumn {
+  /// For each candidate the index of its prompt.
+  package let codes: any CodeSource
+  /// How many prompts there are.
+  package let count: Int
+
+  package init(codes: any CodeSource, count: Int) {
+    self.codes = codes
+    self.count = count
+  }
+}
