@@ -60,19 +60,26 @@ package enum WithinPrompt {
     smooth: (Sample, PopulationLevels) -> [Double]
   ) -> Fit {
     var state = Backfit(levels: sample.levels, promptCount: prompts.count)
-    func forEach(_ body: (_ value: Double, _ code: Int, _ prompt: Int) -> Void) {
-      Blocks.forEach(sample, prompts.codes, in: 0..<sample.count) { codes, prompts, values in
-        for index in codes.indices {
-          body(values[index], Int(codes[index]), Int(prompts[index]))
-        }
+    let all = 0..<sample.count
+    Blocks.forEach(sample, prompts.codes, in: all) { codes, prompts, values in
+      for index in codes.indices {
+        state.count(values[index], code: Int(codes[index]), prompt: Int(prompts[index]))
       }
     }
-    forEach { state.count($0, code: $1, prompt: $2) }
-    forEach { state.countInformative($0, code: $1, prompt: $2) }
+    Blocks.forEach(sample, prompts.codes, in: all) { codes, prompts, values in
+      for index in codes.indices {
+        state.countInformative(
+          values[index], code: Int(codes[index]), prompt: Int(prompts[index]))
+      }
+    }
     var isMoving = state.finishCounting()
     while isMoving, state.convergence.rounds < parameters.maximumRounds {
       state.beginRound()
-      forEach { state.addToEffect($0, code: $1, prompt: $2) }
+      Blocks.forEach(sample, prompts.codes, in: all) { codes, prompts, values in
+        for index in codes.indices {
+          state.addToEffect(values[index], code: Int(codes[index]), prompt: Int(prompts[index]))
+        }
+      }
       state.finishEffects()
       let residuals = PromptResiduals(
         values: sample.values, prompts: prompts.codes, effects: state.effects)

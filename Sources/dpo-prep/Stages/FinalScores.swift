@@ -59,5 +59,9 @@ struct FinalScores: NumberSource {
     var count: Int { order.count }
 
     subscript(place: Int) -> Double { scores[Int(order[place])] }
+
+    func copy(from start: Int, into block: inout MutableSpan<Double>) {
+      for index in block.indices { block[index] = scores[Int(order[start + index])] }
+    }
   }
 }

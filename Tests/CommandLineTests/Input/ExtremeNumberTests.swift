@@ -83,7 +83,9 @@ import Testing
       #"{"instruction": "i#", "output": ~, "generator": "base", "reward": @, "preference": @}"#,
   ]
 
-  private static let run = ["run", "-q", "prep.yaml", "output.overwrite=true", "input.on_error=skip"]
+  private static let run = [
+    "run", "-q", "prep.yaml", "output.overwrite=true", "input.on_error=skip",
+  ]
 
   private static let commands: [[String]] = [
     run + ["input.paths=[nested.jsonl]"],
@@ -223,7 +225,9 @@ import Testing
     try workspace.write(manifest, to: "a/manifest.json")
     for command in [
       ["diff", "a", "b"], ["diff", "b", "a", "--json"], ["audit", "a"], ["validate", "a"],
-      ["run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "output.dir=a", "output.overwrite=true"],
+      [
+        "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "output.dir=a", "output.overwrite=true",
+      ],
     ] {
       let outcome = try workspace.dpoPrep(command)
       #expect(Self.statuses.contains(outcome.status), "\(command): \(outcome.errors)")
