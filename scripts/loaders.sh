@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Loads datasets of every profile and format with the versions of `datasets` that people have.
+# Loads datasets of every profile and format with the versions of `datasets` that people have, and
+# compares what they say with independent readings of the sources.
 #
 # usage: scripts/loaders.sh [VERSION…]
 #
@@ -45,14 +46,25 @@ for format in parquet jsonl; do
     "output.format=$format" "output.compression=$compression" "output.profiles=$profiles"
   "$program" run --quiet samples/quickstart.yaml "output.dir=$work/$format-default" \
     "output.format=$format" output.all_answers=true
+  # Some with a system turn, or several turns.
+  "$program" run --quiet samples/conversations.yaml "output.dir=$work/$format-conversations" \
+    "output.format=$format" "output.compression=$compression" "output.profiles=$profiles"
 done
+
+# What must be in them, computed from the samples without the program.
+reference=$(scripts/python.sh)
+"$reference" Tests/oracle/reference.py samples/nested.jsonl.zst --test-fraction 0.1 \
+  >"$work/nested" 2>/dev/null
+"$reference" Tests/oracle/reference.py samples/conversations.jsonl >"$work/conversations" 2>/dev/null
 
 status=0
 for version in "${versions[@]}"; do
   python=$(python_with "$version")
   for dataset in "$work"/*/; do
     name=$(basename "$dataset")
-    if log=$("$python" Tests/oracle/load_dataset.py "$dataset" 2>&1); then
+    expected=$work/nested
+    if [[ $name == *-conversations ]]; then expected=$work/conversations; fi
+    if log=$("$python" Tests/oracle/load_dataset.py "$dataset" "$expected" 2>&1); then
       say "datasets $version, $name: loads ($(grep -c ' rows, ' <<<"$log") splits)"
     else
       say "datasets $version, $name: FAILS"
@@ -60,5 +72,14 @@ for version in "${versions[@]}"; do
       status=1
     fi
   done
+  # Made-up rows with whatever messages can hold; twice as many seeds as layouts reach each profile
+  # in each format.
+  if log=$("$python" Tests/oracle/messages.py "$program" --few --seeds 0-21 --count 12 2>&1); then
+    say "datasets $version, made-up messages: $(tail -1 <<<"$log")"
+  else
+    say "datasets $version, made-up messages: DIFFER"
+    printf '%s\n' "$log" | tail -20
+    status=1
+  fi
 done
 exit "$status"

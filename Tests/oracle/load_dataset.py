@@ -2,11 +2,13 @@
 """Loads a dataset's folder as trainers do, and says what they would trip over.
 
     load_dataset.py out/quickstart
+    load_dataset.py out/quickstart expected.jsonl
 
 Every config and split that the card names is loaded with `datasets`, plainly, streamed and all
 splits at once; types must be those that the card promises, counts those of card and manifest, and
-every row must be one that TRL and the alignment-handbook can train on. Prints what is wrong and
-ends with 1, or prints one line for each split and ends with 0.
+every row must be one that TRL and the alignment-handbook can train on. With a file that reference.py
+printed, every row must also say what it says. Prints what is wrong and ends with 1, or prints one
+line for each split and ends with 0.
 """
 import json
 import os
@@ -20,6 +22,8 @@ os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import datasets
 import yaml
+
+import content
 
 NUMBERS = ("score_chosen", "score_rejected", "raw_score_chosen", "raw_score_rejected")
 problems = []
@@ -148,7 +152,12 @@ def check_row(row, profile, place):
         check_pair(row, place)
 
 
-def check_split(folder, config, profile, split, features, rows):
+def check_content(data, profile, place, expected):
+    for index, fault in content.faults(data, profile, expected):
+        expect(False, place, "pair", index, fault)
+
+
+def check_split(folder, config, profile, split, features, rows, expected):
     place = f"{config}/{split}"
     data = datasets.load_dataset(folder, config, split=split)
     expect(data.features == features, place, "types:", data.features, "not", features)
@@ -157,6 +166,8 @@ def check_split(folder, config, profile, split, features, rows):
     expect(sum(1 for _ in streamed) == rows, place, "streams another number of rows")
     for index, row in enumerate(data):
         check_row(row, profile, f"{place} row {index}")
+    if expected is not None:
+        check_content(data, profile, place, [p for p in expected if p["split"] in split.split("_")])
     # The handbook shuffles and joins datasets.
     shuffled = data.shuffle(seed=0)
     expect(
@@ -167,7 +178,10 @@ def check_split(folder, config, profile, split, features, rows):
     return {row["prompt_id"] for row in data}
 
 
-def main(folder):
+def main(folder, expected=None):
+    if expected:
+        with open(expected, encoding="utf-8") as file:
+            expected = [json.loads(line) for line in file]
     datasets.logging.set_verbosity_error()
     # Its name before version 2.18.
     getattr(datasets, "disable_progress_bars", datasets.disable_progress_bar)()
@@ -196,7 +210,8 @@ def main(folder):
         together = datasets.load_dataset(folder, name)
         expect({s: len(d) for s, d in together.items()} == counts, name, "splits at once:", together)
         prompts = [
-            check_split(folder, name, profile, s, features, rows) for s, rows in counts.items()]
+            check_split(folder, name, profile, s, features, rows, expected)
+            for s, rows in counts.items()]
         expect(len(set().union(*prompts)) == sum(map(len, prompts)), name, "a prompt is in two splits")
         for split, rows in counts.items():
             print(f"{name}/{split}: {rows} rows, {len(features)} columns")
@@ -208,4 +223,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.path.abspath(sys.argv[1])))
+    sys.exit(main(os.path.abspath(sys.argv[1]), *sys.argv[2:]))

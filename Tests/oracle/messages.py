@@ -885,7 +885,8 @@ def main():
     os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
     import datasets
 
-    datasets.disable_progress_bars()
+    # Its name before version 2.18.
+    getattr(datasets, "disable_progress_bars", datasets.disable_progress_bar)()
     datasets.logging.set_verbosity(datasets.logging.CRITICAL)
     others = ["llama-factory", "ms-swift"] if options.few else PROFILES
     check = Check(os.path.abspath(options.program), folder, others)

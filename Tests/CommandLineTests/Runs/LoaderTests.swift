@@ -122,6 +122,41 @@ struct LoaderTests {
     #expect(files == others)
   }
 
+  /// What was generated stands in every profile, by a decoding that shares nothing with the program.
+  @Test(arguments: ["jsonl", "parquet"])
+  func contentIsThatOfTheSources(format: String) throws {
+    let workspace = try Workspace()
+    try conversations(
+      into: workspace,
+      ["output.profiles=\(Self.everyProfile)", "split.test=0.2", "output.format=\(format)"])
+    let loaded = try workspace.oracle("load_dataset.py", ["out", "expected.jsonl"])
+    #expect(loaded.status == 0, "\(loaded.output)\(loaded.errors)")
+  }
+
+  /// And rows of the right shape that say something else are found.
+  @Test(arguments: [
+    ("answers", "another answer is chosen"), ("prompts", "another prompt"),
+    ("system", "another prompt"), ("precision", "score_chosen is"),
+  ])
+  func otherContentIsFound(way: String, message: String) throws {
+    let workspace = try Workspace()
+    try conversations(
+      into: workspace, ["output.profiles=[trl]", "split.test=0.2", "output.compression=none"])
+    let spoiled = try workspace.oracle("spoil_dataset.py", ["out", way])
+    #expect(spoiled.status == 0, "\(spoiled.errors)")
+    let loaded = try workspace.oracle("load_dataset.py", ["out", "expected.jsonl"])
+    #expect(loaded.status == 1)
+    #expect(loaded.output.contains(message), "\(loaded.output)\(loaded.errors)")
+  }
+
+  /// A dataset of conversations, some with a system turn, and what must be in it.
+  private func conversations(into workspace: Workspace, _ settings: [String]) throws {
+    let input = "\(Program.checkout)/samples/conversations.jsonl"
+    try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[\(input)]"] + settings)
+    let expected = try workspace.oracle("reference.py", [input, "--test-fraction", "0.2"])
+    try workspace.write(expected.output, to: "expected.jsonl")
+  }
+
   /// The loader's own checks must be able to fail.
   @Test(arguments: [
     (
