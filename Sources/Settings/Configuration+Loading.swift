@@ -96,7 +96,7 @@ extension Configuration {
         .malformedText,
         Diagnostic(
           .error, "expected a configuration file, found a folder", at: place,
-          hint: "name the YAML file; the data's folder goes under `input.paths`"))
+          hint: "name the YAML file, or read the folder's data by dpo-prep run \(name) -o DIR"))
     default:
       return ConfigurationError(
         .unreadableFile,

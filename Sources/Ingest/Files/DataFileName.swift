@@ -2,7 +2,7 @@
 ///
 /// Names choose which files of a folder or archive are read, and what is to be expected of them.
 /// What a file *is* comes from its bytes alone (``ContentFormat``).
-enum DataFileName {
+package enum DataFileName {
   private static let text = ["jsonl", "json", "ndjson", "parquet", "csv", "tsv"]
   /// What Spark and its kin keep beside their files; like `datasets`, two underscores hide, too.
   private static let hiddenNames = ["_delta_log", "_metadata", "_spark_metadata", "_temporary"]
@@ -54,7 +54,7 @@ enum DataFileName {
   /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`, compressed
   /// or not, if it is an archive's, or if it is compressed and says nothing else (`part-0001.gz`, not
   /// `notes.txt.gz`); unless it is known to be no data.
-  static func looksLikeData(_ path: String) -> Bool {
+  package static func looksLikeData(_ path: String) -> Bool {
     guard !isSideFile(path) else { return false }
     var extensions = extensions(path)
     var isCompressed = false

@@ -1,3 +1,5 @@
+internal import Ingest
+internal import JSON
 internal import Records
 internal import Settings
 
@@ -8,10 +10,17 @@ extension Command {
     discussion: """
       Reads scored generations, estimates how the reward depends on length, removes that, pairs \
       the candidates of each prompt, and writes a dataset that DPO trainers load. The folder \
-      appears only when all is done; a summary goes to standard output.
+      appears only when all is done; a summary goes to standard output. Without a CONFIG every \
+      setting has its default: `dpo-prep run INPUT... -o DIR`.
       """,
-    operands: sourceOperands,
+    operands: [
+      ("[CONFIG]", sourceOperands[0].1),
+      ("[INPUT...]", "With -o: files, globs, folders or archives to read, as in input.paths."),
+      sourceOperands[1],
+    ],
     options: [
+      .text(
+        "output", short: "o", "DIR", \.output, "The dataset's folder, as output.dir says it."),
       .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
       .flag(
@@ -21,7 +30,12 @@ extension Command {
     example: "dpo-prep run prep.yaml calibration.frac=0.5 output.dir=out-0.5",
     defaults: RunOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
-      options.source = try source(operands, of: "run")
+      guard let output = options.output else {
+        options.source = try source(operands, of: "run")
+        return
+      }
+      options.source = try source(withInputs: operands)
+      options.source.set("output.dir", to: .string(output))
     })
 
   static let fit = CommandSpec<FitOptions>(
@@ -111,12 +125,41 @@ extension Command {
         .missingOperand, "\"\(command)\" needs a CONFIG before \"\(path)\"",
         hint: "write dpo-prep \(command) CONFIG \(path)")
     }
+    // JSON is YAML, so this may be a configuration.
+    guard !DataFileName.looksLikeData(path) || path.hasSuffix(".json") else {
+      throw UsageError(
+        .unexpectedOperand, "expected a configuration, found the data \"\(path)\"",
+        hint: command == "run"
+          ? "write dpo-prep run \(path) -o DIR" : "name the data in a CONFIG, under `input.paths`")
+    }
     for operand in operands.dropFirst() where !operand.contains("=") {
       throw UsageError(
         .unexpectedOperand, "expected key=value after \"\(path)\", found \"\(operand)\"",
-        hint: "\"\(command)\" takes one configuration and settings such as calibration.frac=0.5")
+        hint: command == "run"
+          ? "to read files of data without a configuration, write dpo-prep run INPUT... -o DIR"
+          : "\"\(command)\" takes one configuration and settings such as calibration.frac=0.5")
     }
     return ConfigurationSource(path: path, overrides: Array(operands.dropFirst()))
+  }
+
+  /// Tells a configuration file, files of data and settings from each other.
+  ///
+  /// A configuration is `-` or ends in `.yaml` or `.yml`, and comes first.
+  private static func source(
+    withInputs operands: [String]
+  ) throws(UsageError) -> ConfigurationSource {
+    var files = operands.filter { !$0.isAssignment }
+    var source = ConfigurationSource(overrides: operands.filter(\.isAssignment))
+    if let first = files.first, first == "-" || first.hasSuffix(".yaml") || first.hasSuffix(".yml")
+    {
+      source.path = files.removeFirst()
+    } else if files.isEmpty {
+      throw UsageError(
+        .missingOperand, "\"run\" needs a CONFIG or an INPUT",
+        hint: "name files, globs, folders or archives: dpo-prep run INPUT... -o DIR")
+    }
+    if !files.isEmpty { source.set("input.paths", to: .list(files.map(JSONValue.string))) }
+    return source
   }
 
   private static func mapField(
@@ -149,5 +192,12 @@ extension String {
     guard let end = firstIndex(of: "=") else { return false }
     let key = String(self[..<end])
     return Setting.named(key) != nil || Setting.isSection(key)
+  }
+
+  /// Whether this is meant as `key=value`; paths such as `date=2026-01-01/part-0.parquet` are not.
+  fileprivate var isAssignment: Bool {
+    guard let end = firstIndex(of: "=") else { return false }
+    let key = self[..<end]
+    return isOverride || key.contains(".") && !key.contains("/") || !contains("/")
   }
 }

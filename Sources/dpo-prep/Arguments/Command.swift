@@ -20,17 +20,11 @@ enum Command: Equatable, Sendable {
   case version
 }
 
-/// A configuration file and what is changed in it.
-struct ConfigurationSource: Equatable, Sendable {
-  /// `-` is standard input.
-  var path = ""
-  /// `key=value` arguments, in order.
-  var overrides: [String] = []
-}
-
 /// What `run` is told besides its configuration.
 struct RunOptions: Equatable, Sendable {
   var source = ConfigurationSource()
+  /// The dataset's folder; with it, files of data need no configuration.
+  var output: String?
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
   /// Print nothing but results, warnings and errors.

@@ -17,7 +17,7 @@ struct ConfigCommand {
       output = try source.load().yaml()
     case .check(let source):
       _ = try source.load()
-      output = "\(source.path): valid\n"
+      output = "\(source.path ?? "the defaults"): valid\n"
     }
     try StandardStream.output.write(output.hasSuffix("\n") ? output : output + "\n")
   }

@@ -193,13 +193,3 @@ extension Configuration {
     return ["version": .string(dpoPrepVersion), "calibration": values]
   }
 }
-
-extension ConfigurationSource {
-  /// The configuration and where its values come from.
-  func load() throws -> ResolvedConfiguration {
-    guard path == "-" else { return try Configuration.load(path: path, overrides: overrides) }
-    return try Interruption.whileWaiting { [path, overrides] in
-      try Configuration.load(path: path, overrides: overrides)
-    }
-  }
-}

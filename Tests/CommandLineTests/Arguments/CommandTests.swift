@@ -20,6 +20,28 @@ import Testing
       .run(RunOptions(source: .init(path: "--odd", overrides: ["a=1"])))
     ),
     (["run", "a=b.yaml"], .run(RunOptions(source: .init(path: "a=b.yaml")))),
+    (
+      ["run", "a.jsonl", "day=1/b.zst", "-o", "out", "pairs.seed=1"],
+      .run(
+        RunOptions(
+          source: .init(
+            overrides: [
+              "pairs.seed=1", #"input.paths=["a.jsonl", "day=1/b.zst"]"#, #"output.dir="out""#,
+            ]), output: "out"))
+    ),
+    (
+      ["run", "a.yml", "b \" c", "--output", "a: b"],
+      .run(
+        RunOptions(
+          source: .init(
+            path: "a.yml", overrides: [#"input.paths=["b \" c"]"#, #"output.dir="a: b""#]),
+          output: "a: b"))
+    ),
+    (
+      ["run", "-", "-o=out"],
+      .run(
+        RunOptions(source: .init(path: "-", overrides: [#"output.dir="out""#]), output: "out"))
+    ),
     (["fit", "a.yaml"], .fit(FitOptions(source: .init(path: "a.yaml")))),
     (
       ["fit", "a.yaml", "--out", "c.json"],
@@ -111,7 +133,15 @@ import Testing
     Example(
       ["run", "a.yaml", "b.yaml"], .unexpectedOperand,
       "expected key=value after \"a.yaml\", found \"b.yaml\"",
-      "\"run\" takes one configuration and settings such as calibration.frac=0.5"),
+      "to read files of data without a configuration, write dpo-prep run INPUT... -o DIR"),
+    Example(
+      ["run", "gens/a.jsonl.zst"], .unexpectedOperand,
+      "expected a configuration, found the data \"gens/a.jsonl.zst\"",
+      "write dpo-prep run gens/a.jsonl.zst -o DIR"),
+    Example(
+      ["run", "-o", "out", "pairs.seed=1"], .missingOperand,
+      "\"run\" needs a CONFIG or an INPUT",
+      "name files, globs, folders or archives: dpo-prep run INPUT... -o DIR"),
     Example(
       ["run", "a", "--jsno"], .unknownOption, "unknown option \"--jsno\" of \"run\"",
       "did you mean \"--json\"?"),

@@ -128,7 +128,10 @@ struct LoaderTests {
     let workspace = try Workspace()
     try conversations(
       into: workspace,
-      ["output.profiles=\(Self.everyProfile)", "split.test=0.2", "output.format=\(format)"])
+      [
+        "output.profiles=\(Self.everyProfile)", "split.test=0.2", "output.format=\(format)",
+        "output.compression=\(format == "jsonl" ? "none" : "zstd")",
+      ])
     let loaded = try workspace.oracle("load_dataset.py", ["out", "expected.jsonl"])
     #expect(loaded.status == 0, "\(loaded.output)\(loaded.errors)")
   }

@@ -1,0 +1,28 @@
+internal import JSON
+internal import Settings
+
+/// A configuration file, or none, and what is changed in it.
+struct ConfigurationSource: Equatable, Sendable {
+  /// `-` is standard input; nil for the defaults alone.
+  var path: String?
+  /// `key=value` arguments, in order.
+  var overrides: [String] = []
+}
+
+extension ConfigurationSource {
+  /// The configuration and where its values come from.
+  func load() throws -> ResolvedConfiguration {
+    guard let path else {
+      return try Configuration.parse("{}", named: "command line", overrides: overrides)
+    }
+    guard path == "-" else { return try Configuration.load(path: path, overrides: overrides) }
+    return try Interruption.whileWaiting { [overrides] in
+      try Configuration.load(path: path, overrides: overrides)
+    }
+  }
+
+  /// Sets a value as if its `key=value` had been typed last; JSON is YAML.
+  mutating func set(_ key: String, to value: JSONValue) {
+    overrides.append("\(key)=\(String(decoding: value.compact, as: UTF8.self))")
+  }
+}
