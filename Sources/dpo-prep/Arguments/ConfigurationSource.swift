@@ -1,5 +1,6 @@
 internal import JSON
 internal import Settings
+internal import Work
 
 /// A configuration file, or none, and what is changed in it.
 struct ConfigurationSource: Equatable, Sendable {
