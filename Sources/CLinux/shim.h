@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /// Exchanges two paths in one step (renameat2 with RENAME_EXCHANGE); -1 with errno on failure.
@@ -28,4 +29,17 @@ static inline int usable_processor_count(void) {
 /// Has the system begin to write a part of a file to the disk (sync_file_range). Only a hint.
 static inline void start_writeback(int descriptor, long long offset, long long count) {
   syscall(SYS_sync_file_range, descriptor, offset, count, 2u);
+}
+
+/// Locks all bytes of an open file if no other has a lock there (F_OFD_SETLK, which is 37 on every
+/// Linux and hidden without _GNU_SOURCE); -1 with errno on failure.
+static inline int lock_open_file(int descriptor) {
+  struct flock all = {.l_type = F_WRLCK, .l_whence = 0, .l_start = 0, .l_len = 0, .l_pid = 0};
+  return fcntl(descriptor, 37, &all);
+}
+
+/// Whether a folder is of the file system that shows processes (PROC_SUPER_MAGIC).
+static inline int is_in_proc(const char *folder) {
+  struct statfs system;
+  return statfs(folder, &system) == 0 && system.f_type == 0x9FA0;
 }

@@ -11,7 +11,7 @@ extension EmitError {
     let hint: String? =
       switch number {
       case ENOSPC, EDQUOT: "free some space, or set output.dir or run.tmp_dir to another disk"
-      case EACCES, EPERM, EROFS: "set output.dir to a folder that you may write to"
+      case EACCES, EPERM, EROFS: "name a path in a folder that you may write to"
       case ENOENT: "the folder above it is not there; make it, or name another path"
       case ENOTDIR, EEXIST: "a part of the path is a file; name another path"
       case EFBIG:

@@ -90,7 +90,7 @@ extension Configuration {
         .missingFile,
         Diagnostic(
           .error, "no such configuration file", at: place,
-          hint: "`dpo-prep config init > prep.yaml` makes one"))
+          hint: PathSpelling.unexpanded(name) ?? "`dpo-prep config init > prep.yaml` makes one"))
     case EISDIR:
       return ConfigurationError(
         .malformedText,

@@ -175,7 +175,7 @@ extension Setting {
 
   private static let output: [Setting] = [
     Setting(
-      "output.dir", \.output.dir, .path, placeholder: "out",
+      "output.dir", \.output.dir, .outputPath, placeholder: "out",
       "The folder of the dataset, which appears when all is done."),
     Setting(
       "output.format", \.output.format,
@@ -234,7 +234,7 @@ extension Setting {
       "run.memory", \.run.memory, .byteCount(atLeast: 64 << 20),
       "Memory for texts that wait; more waits on disk."),
     Setting(
-      "run.tmp_dir", \.run.temporaryFolder, .optional(.path),
+      "run.tmp_dir", \.run.temporaryFolder, .optional(.outputPath),
       "Where texts wait on disk; `null` is beside the output."),
   ]
 

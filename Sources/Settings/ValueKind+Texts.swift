@@ -58,6 +58,9 @@ extension ValueKind<String> {
     text("a path") { $0.utf8.contains(0) ? "a path has no zero byte" : nil }
   }
 
+  /// The path of a folder to write to.
+  static var outputPath: ValueKind { text("a path", flaw: PathSpelling.flaw(ofOutput:)) }
+
   /// A field of a row, as a dotted path such as `meta.scores`.
   static var field: ValueKind {
     text("a dotted path") { text in

@@ -41,10 +41,10 @@ do {
     if try !ValidateCommand(options: options, progress: progress).run() { exit(1) }
   case .audit(let options):
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
-    if try !AuditCommand(options: options, progress: progress).run() { exit(1) }
+    if try !AuditCommand(options: options, printer: printer, progress: progress).run() { exit(1) }
   case .diff(let options):
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
-    if try !DiffCommand(options: options, progress: progress).run() { exit(1) }
+    if try !DiffCommand(options: options, printer: printer, progress: progress).run() { exit(1) }
   case .evaluate(let options): try EvaluateCommand(options: options, printer: printer).run()
   case .config(let action): try ConfigCommand(action: action, printer: printer).run()
   case .help(let topic): try StandardStream.output.write(topic.text)

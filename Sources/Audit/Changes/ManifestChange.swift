@@ -1,5 +1,6 @@
 internal import Ingest
 internal import JSON
+internal import Records
 
 /// Something that two manifests of dpo-prep tell differently.
 package struct ManifestChange: Equatable, Sendable {
@@ -14,21 +15,22 @@ package struct ManifestChange: Equatable, Sendable {
   /// - Returns: nil where one of the folders has no manifest.
   package static func between(_ old: String, _ new: String) -> [ManifestChange]? {
     guard let first = values(ofFolder: old), let second = values(ofFolder: new) else { return nil }
-    var paths = first.map(\.path)
-    paths += second.map(\.path).filter { path in !first.contains { $0.path == path } }
+    // Of a path that is told twice, the first counts.
+    func table(_ leaves: [(path: String, value: String)]) -> [String: String] {
+      Dictionary(leaves.map { ($0.path, $0.value) }) { first, _ in first }
+    }
+    let (old, new) = (table(first), table(second))
+    let paths = first.map(\.path) + second.map(\.path).filter { old[$0] == nil }
     return paths.compactMap { path in
-      let change = ManifestChange(
-        path: path, old: first.first { $0.path == path }?.value,
-        new: second.first { $0.path == path }?.value)
+      let change = ManifestChange(path: path, old: old[path], new: new[path])
       return change.old == change.new ? nil : change
     }
   }
 
   /// What is said of a dataset's making: where its results went and how long they took are not.
   private static func values(ofFolder folder: String) -> [(path: String, value: String)]? {
-    guard let bytes = try? WholeFile.bytes(of: folder + "/manifest.json"),
-      let manifest = JSONValue(document: bytes),
-      manifest["tool"]?.text == Array("dpo-prep".utf8)
+    guard let bytes = try? WholeFile.bytes(of: folder + "/" + Manifest.name),
+      let manifest = Manifest(bytes)?.document
     else { return nil }
     var values: [(path: String, value: String)] = []
     if let version = manifest["version"] { values += leaves(version, at: "version") }

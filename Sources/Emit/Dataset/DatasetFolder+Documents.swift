@@ -19,19 +19,11 @@ extension DatasetFolder {
 }
 
 /// A file that is written at once.
-package enum SmallFile {
+enum SmallFile {
   /// Creates the file and makes it durable.
-  package static func write(_ bytes: [UInt8], to path: String) throws(EmitError) {
+  static func write(_ bytes: [UInt8], to path: String) throws(EmitError) {
     var file = try OutputFile(path: path)
     try file.write(bytes.span.bytes)
     _ = try file.finish()
-  }
-
-  /// Writes beside the path and renames, so that a reader sees the old file or the new one.
-  package static func replace(_ bytes: [UInt8], at path: String) throws(EmitError) {
-    let partial = path + ".partial"
-    FileSystem.remove(partial)
-    try write(bytes, to: partial)
-    try FileSystem.rename(partial, to: path)
   }
 }

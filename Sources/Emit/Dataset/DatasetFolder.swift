@@ -1,36 +1,61 @@
 internal import CLinux
 internal import Glibc
-internal import Records
+package import Records
 
 /// A dataset's folder while it is written: beside its final name, and given that name in one step.
-///
-/// The folder `NAME.partial-…` is locked while its run lives, and the lock goes when the process
-/// does, however it ends. So the next run can tell what a dead one left behind, and removes it.
 package final class DatasetFolder: Sendable {
   /// Where the dataset will be.
   package let target: String
   /// Where its files are written.
   package let path: String
-  private let lock: Int32
-  private let replaces: Bool
+  private let work: WorkFolder
+  /// The folders above it that were made for it, the outermost first.
+  private let created: [String]
+  private let overwrites: Bool
 
   /// Makes the folder to write to.
   ///
   /// - Parameter overwrites: whether a dataset that is there may be replaced. A folder that holds
   ///   anything but a dataset of ours never is.
-  package init(target: String, overwrites: Bool) throws(EmitError) {
+  package init(target name: String, overwrites: Bool) throws(EmitError) {
     // Behind a link the dataset itself is replaced, not the link.
-    let target = FileSystem.resolved(Self.trimmed(target))
+    target = try Self.destination(of: name)
+    self.overwrites = overwrites
     Self.restoreSetAside(target)
-    replaces = try Self.check(target, overwrites: overwrites)
-    let parent = FileSystem.parent(of: target)
-    try FileSystem.createFolders(parent)
-    Self.removeLitter(of: target)
-    (path, lock) = try Self.makeLocked(beside: target)
-    self.target = target
+    _ = try Self.check(target, overwrites: overwrites)
+    created = try FileSystem.createFolders(FileSystem.parent(of: target))
+    do {
+      work = try WorkFolder(beside: target)
+    } catch {
+      for folder in created.reversed() { rmdir(folder) }
+      throw error
+    }
+    path = work.path + "/new"
+    try FileSystem.createFolders(path)
   }
 
-  deinit { close(lock) }
+  /// What the user should know of the folder; nil where all is well.
+  package var warning: Diagnostic? { work.warning }
+
+  /// Throws where a file that is read would go with the old dataset.
+  package func refuseInside(_ paths: [String]) throws(EmitError) {
+    guard let whole = FileSystem.realPath(target) else { return }
+    for path in paths where FileSystem.realPath(path)?.hasPrefix(whole + "/") == true {
+      throw EmitError(
+        .exists, "this input is in the output folder, which is to be replaced", at: path,
+        hint: "set output.dir to another path")
+    }
+  }
+
+  /// Removes what runs that died have left beside the target.
+  ///
+  /// - Returns: what the user should know of folders that were not removed.
+  package func removeLitter() -> [Diagnostic] {
+    AbandonedWork.remove(beside: target) {
+      // The only copy of a dataset that could not be given its name back.
+      FileSystem.kind(target) == .missing && FileSystem.kind($0 + Self.setAside) == .folder
+    }
+  }
 
   /// Gives the folder its final name, replacing the old dataset in the same step.
   package func commit() throws(EmitError) {
@@ -38,32 +63,39 @@ package final class DatasetFolder: Sendable {
     where FileSystem.kind(folder) == .folder {
       try FileSystem.sync(folder: folder)
     }
-    // The target may have changed since the start of the run.
-    let replaces = try Self.check(target, overwrites: replaces)
-    if replaces {
-      try exchange()
-      // Now this is the old dataset.
-      FileSystem.remove(path)
-    } else {
-      guard rename(path, target) == 0 else {
-        throw .system(.cannotCreate, "rename the finished dataset", file: target, errno: errno)
-      }
-    }
+    try publish()
     try FileSystem.sync(folder: FileSystem.parent(of: target))
+    // With it goes the old dataset.
+    work.remove()
   }
 
   /// Removes everything that was written.
-  package func discard() { FileSystem.remove(path) }
+  package func discard() {
+    work.remove()
+    for folder in created.reversed() { rmdir(folder) }
+  }
 
   // MARK: Parts
 
-  private static let mark = ".partial-"
-  private static let setAside = ".dpo-prep-replaced"
+  /// Where the work folder keeps a dataset that is being replaced in two steps.
+  private static let setAside = "/old"
+  /// How often the target may change while it is replaced.
+  private static let attempts = 8
 
-  private static func trimmed(_ path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
+  private static func destination(of name: String) throws(EmitError) -> String {
+    var name = name
+    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+    let target = try FileSystem.destination(of: name)
+    // A link to a disk that is not there makes no folders in its place.
+    guard
+      target == name || FileSystem.kind(target) != .missing
+        || FileSystem.kind(FileSystem.parent(of: target)) == .folder
+    else {
+      throw EmitError(
+        .cannotCreate, "this link leads to \(target), and the folder above that is not there",
+        at: name, hint: "make the folder, or remove the link")
+    }
+    return target
   }
 
   /// Whether there is a dataset to replace; an error where something else is in the way.
@@ -74,88 +106,87 @@ package final class DatasetFolder: Sendable {
       throw EmitError(
         .exists, "the output folder is a file", at: target,
         hint: "set output.dir to another path")
-    case .folder:
-      let names = FileSystem.names(in: target)
-      if names.isEmpty { return false }
-      guard overwrites else {
-        throw EmitError(
-          .exists, "the output folder exists and is not empty", at: target,
-          hint: "set output.overwrite: true to replace it, or output.dir to another path")
-      }
-      guard names.contains("README.md"), isOurs(manifest: target + "/manifest.json") else {
-        throw EmitError(
-          .exists, "the output folder holds no dataset of dpo-prep, so it is not replaced",
-          at: target, hint: "set output.dir to another path, or remove the folder yourself")
-      }
-      return true
+    case .folder: break
     }
+    let names = FileSystem.names(in: target)
+    if names.isEmpty { return false }
+    guard overwrites else {
+      throw EmitError(
+        .exists, "the output folder exists and is not empty", at: target,
+        hint: "set output.overwrite: true to replace it, or output.dir to another path")
+    }
+    let manifest = FileSystem.head(of: target + "/" + Manifest.name, count: manifestLimit)
+    guard names.contains("README.md"), let manifest = Manifest(manifest) else {
+      throw EmitError(
+        .exists, "the output folder holds no dataset of dpo-prep, so it is not replaced",
+        at: target, hint: "set output.dir to another path, or remove the folder yourself")
+    }
+    let covered = Set(manifest.files.map(\.path))
+    let foreign = FileSystem.files(below: target).first {
+      !covered.contains($0) && !manifest.covers($0)
+    }
+    if let foreign {
+      throw EmitError(
+        .exists,
+        "the output folder holds \(foreign), which dpo-prep did not write, so it is not "
+          + "replaced", at: target,
+        hint: "move the file elsewhere, or set output.dir to another path")
+    }
+    return true
   }
 
-  /// Whether a manifest is one of this program; other tools write files of that name, too.
-  private static func isOurs(manifest: String) -> Bool {
-    String(decoding: FileSystem.head(of: manifest), as: UTF8.self)
-      .contains("\"tool\": \"dpo-prep\"")
-  }
+  /// More than a manifest has.
+  private static let manifestLimit = 1 << 28
 
-  private static func makeLocked(beside target: String) throws(EmitError) -> (String, Int32) {
-    while true {
-      let suffix = String(UInt32.random(in: 0...UInt32.max), radix: 36)
-      let path = target + mark + suffix
-      guard mkdir(path, 0o777) == 0 else {
-        if errno == EEXIST { continue }
-        throw .system(.cannotCreate, "create the output folder", file: path, errno: errno)
+  private func publish() throws(EmitError) {
+    // The target may have changed since the start of the run, and may change still: another run to
+    // the same place may end at this moment.
+    for _ in 0..<Self.attempts {
+      if try Self.check(target, overwrites: overwrites) {
+        if exchange_paths(path, target) == 0 { return }
+        switch errno {
+        case ENOENT: continue
+        // A file system that cannot exchange, such as NFS.
+        case EINVAL, ENOSYS, EOPNOTSUPP: if try replaceInTwoSteps() { return }
+        default:
+          throw .system(.cannotCreate, "replace the old dataset", file: target, errno: errno)
+        }
+      } else {
+        if rename(path, target) == 0 { return }
+        guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else {
+          throw .system(.cannotCreate, "rename the finished dataset", file: target, errno: errno)
+        }
       }
-      let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      // Another run may take the folder for litter before it is locked.
-      if lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0, FileSystem.kind(path) == .folder {
-        return (path, lock)
-      }
-      if lock >= 0 { close(lock) }
-      FileSystem.remove(path)
     }
+    throw EmitError(
+      .cannotCreate, "the output folder changes all the time", at: target,
+      hint: "see what else writes to it")
   }
 
-  /// Removes what runs that died have left beside the target.
-  private static func removeLitter(of target: String) {
-    let parent = FileSystem.parent(of: target)
-    let prefix = FileSystem.name(of: target) + mark
-    for name in FileSystem.names(in: parent) where name.hasPrefix(prefix) {
-      let path = parent + "/" + name
-      let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-      guard lock >= 0 else { continue }
-      defer { close(lock) }
-      if flock(lock, LOCK_EX | LOCK_NB) == 0 { FileSystem.remove(path) }
-    }
-  }
-
-  private func exchange() throws(EmitError) {
-    if exchange_paths(path, target) == 0 { return }
-    guard errno == EINVAL || errno == ENOSYS else {
-      throw .system(.cannotCreate, "replace the old dataset", file: target, errno: errno)
-    }
-    // A file system that cannot exchange, such as NFS: two steps. Between them the old dataset has
-    // another name, which the next run takes back.
-    let old = target + Self.setAside
+  /// Sets the old dataset aside and renames the new one; between the steps the work folder has the
+  /// old one, where the next run finds it.
+  ///
+  /// - Returns: whether it is done; not if another run was faster.
+  private func replaceInTwoSteps() throws(EmitError) -> Bool {
+    let old = work.path + Self.setAside
+    FileSystem.remove(old)
     guard rename(target, old) == 0 else {
+      if errno == ENOENT { return false }
       throw .system(.cannotCreate, "set the old dataset aside", file: target, errno: errno)
     }
-    guard rename(path, target) == 0 else {
-      let number = errno
-      Self.restoreSetAside(target)
-      throw .system(.cannotCreate, "replace the old dataset", file: target, errno: number)
-    }
-    FileSystem.remove(old)
+    if rename(path, target) == 0 { return true }
+    let number = errno
+    if FileSystem.kind(target) == .missing { rename(old, target) }
+    if [EEXIST, ENOTEMPTY].contains(number) { return false }
+    throw .system(.cannotCreate, "replace the old dataset", file: target, errno: number)
   }
 
-  /// Gives a dataset its name back that a run had set aside when it died, or removes it where the
-  /// new one took its place.
+  /// Gives a dataset its name back that a run had set aside when it died.
   private static func restoreSetAside(_ target: String) {
-    let old = target + setAside
-    guard FileSystem.kind(old) == .folder else { return }
-    if FileSystem.kind(target) == .missing {
-      rename(old, target)
-    } else {
-      FileSystem.remove(old)
+    guard FileSystem.kind(target) == .missing else { return }
+    for work in AbandonedWork.all(beside: target)
+    where FileSystem.kind(work.path + setAside) == .folder {
+      if rename(work.path + setAside, target) == 0 { return }
     }
   }
 }

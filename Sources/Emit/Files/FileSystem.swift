@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import Records
 
@@ -26,24 +27,97 @@ enum FileSystem {
     return names.sorted()
   }
 
-  /// The first bytes of a file; none where it cannot be read.
-  static func head(of path: String) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// The first bytes of a regular file; none where it cannot be read.
+  static func head(of path: String, count limit: Int) -> [UInt8] {
+    // Opening a FIFO would wait for its writer.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return [] }
     defer { close(descriptor) }
-    return [UInt8](unsafeUninitializedCapacity: 256) { bytes, count in
-      count = max(0, read(descriptor, bytes.baseAddress, bytes.count))
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: min(limit, 1 << 16))
+    while bytes.count < limit {
+      let count = read(descriptor, &part, min(part.count, limit - bytes.count))
+      if count <= 0 { break }
+      bytes += part[..<count]
+    }
+    return bytes
+  }
+
+  /// What a symbolic link says; nil for all else.
+  static func linkText(of path: String) -> String? {
+    var text = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &text, text.count)
+    return count < 0
+      ? nil : String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Whether an open file is the one of this name.
+  static func isSame(_ path: String, _ descriptor: Int32) -> Bool {
+    var (named, opened) = (stat(), stat())
+    return lstat(path, &named) == 0 && fstat(descriptor, &opened) == 0
+      && named.st_dev == opened.st_dev && named.st_ino == opened.st_ino
+  }
+
+  /// Whether two names are of one file or folder, links followed.
+  static func areSame(_ path: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(path, &first) == 0 && stat(other, &second) == 0
+      && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  /// Gives a file the rights, and as far as allowed the owner, of one that it takes the place of.
+  static func copyRights(of path: String, to new: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    _ = chown(new, status.st_uid, status.st_gid)
+    chmod(new, status.st_mode & 0o777)
+  }
+
+  /// The absolute path without links; nil where nothing is there.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Whether a path is a folder, no link to one, of the user whose rights this process has.
+  static func isOwnFolder(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      && status.st_uid == geteuid()
+  }
+
+  /// The paths of everything below a folder that is no folder itself.
+  static func files(below folder: String, at prefix: String = "") -> [String] {
+    names(in: folder + "/" + prefix).flatMap { name in
+      let path = prefix + name
+      return isFolder(folder + "/" + path) ? files(below: folder, at: path + "/") : [path]
     }
   }
 
+  /// Whether a path is a folder and no link to one.
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Makes a folder and those above it that are missing.
-  static func createFolders(_ path: String) throws(EmitError) {
-    if kind(path) == .folder { return }
+  ///
+  /// - Returns: those that were made, the outermost first.
+  @discardableResult
+  static func createFolders(_ path: String) throws(EmitError) -> [String] {
+    if kind(path) == .folder { return [] }
     let parent = parent(of: path)
-    if parent != path { try createFolders(parent) }
-    guard mkdir(path, 0o777) == 0 || errno == EEXIST && kind(path) == .folder else {
-      throw .system(.cannotCreate, "create the folder", file: path, errno: errno)
+    let created = parent == path ? [] : try createFolders(parent)
+    if mkdir(path, 0o777) == 0 { return created + [path] }
+    guard errno == EEXIST, kind(path) == .folder else {
+      let number = errno
+      for folder in created.reversed() { rmdir(folder) }
+      throw .system(.cannotCreate, "create the folder", file: path, errno: number)
     }
+    return created
   }
 
   /// Removes a file or a folder with all it holds, as far as that is possible.
@@ -71,26 +145,36 @@ enum FileSystem {
     }
   }
 
-  /// Gives a file another name, in place of one that has it.
-  static func rename(_ path: String, to other: String) throws(EmitError) {
-    guard Glibc.rename(path, other) == 0 else {
-      throw .system(.cannotCreate, "rename to this file", file: other, errno: errno)
+  /// Where a path leads through symbolic links, whether or not something is there.
+  ///
+  /// The folders on the way are left to the system, and links of `/proc`, whose texts are no paths,
+  /// are not followed.
+  static func destination(of path: String) throws(EmitError) -> String {
+    var destination = path
+    for _ in 0..<40 {
+      if ["", ".", ".."].contains(name(of: destination)), let real = realPath(destination) {
+        return real
+      }
+      guard !isInProcesses(parent(of: destination)), let text = linkText(of: destination) else {
+        return destination
+      }
+      destination = text.hasPrefix("/") ? text : parent(of: destination) + "/" + text
+      while destination.count > 1, destination.hasSuffix("/") { destination.removeLast() }
     }
+    throw .system(.cannotCreate, "follow the link", file: path, errno: ELOOP)
   }
 
-  /// Where a link leads to; the path itself where it is no link.
-  static func resolved(_ path: String) -> String {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
-      let resolved = realpath(path, nil)
-    else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
+  /// Whether a folder is of the file system that shows processes.
+  static func isInProcesses(_ folder: String) -> Bool { is_in_proc(folder) == 1 }
 
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The path of another name in the folder that a path is in.
+  static func sibling(_ name: String, of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) + name } ?? name
   }
 
   static func name(of path: String) -> String {

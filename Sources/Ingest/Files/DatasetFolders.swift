@@ -19,6 +19,39 @@ enum DatasetFolders {
       ? data : nil
   }
 
+  /// What a path belongs to that a pattern matches.
+  enum Place: Equatable {
+    case elsewhere
+    /// A folder that a run of this program writes in.
+    case work
+    /// The folder of a dataset of this program.
+    case own(String)
+
+    var dataset: String? {
+      guard case .own(let folder) = self else { return nil }
+      return folder
+    }
+  }
+
+  /// Looks at the folders around a match, below those that the pattern names without wildcards.
+  static func place(of match: String, matching pattern: String) throws(IngestError) -> Place {
+    let names = match.split(separator: "/", omittingEmptySubsequences: false)
+    let fixed = pattern.split(separator: "/", omittingEmptySubsequences: false)
+      .prefix { !PathPattern.isPattern(String($0)) }.count
+    guard fixed < names.count else { return .elsewhere }
+    for end in (fixed + 1)...names.count {
+      let folder = names[..<end].joined(separator: "/")
+      guard try FileStatus(folder)?.kind == .folder else { break }
+      if try FileStatus("\(folder)/\(Manifest.workMark)") != nil { return .work }
+      if try FileStatus("\(folder)/\(Manifest.name)") != nil,
+        try rows(ofOwn: folder, names: FileStatus.names(inFolder: folder)) != nil
+      {
+        return .own(folder)
+      }
+    }
+    return .elsewhere
+  }
+
   /// Refuses a folder that `datasets` wrote with `save_to_disk`: its rows are in Arrow files.
   static func refuseSaved(_ folder: String, names: [String]) throws(IngestError) {
     let location = SourceLocation(file: folder)

@@ -10,18 +10,24 @@ package enum InputDiscovery {
   /// hidden ones are left out. A pattern takes every file it matches but those that are known to be
   /// no data. A file that is named by itself is read whatever its name.
   ///
-  /// - Parameter partitions: which folders' names are read as values of the rows below them.
+  /// Datasets of this program among other data are what was made of that data, and are left out;
+  /// so are the folders that its runs write in.
+  ///
+  /// - Parameters:
+  ///   - partitions: which folders' names are read as values of the rows below them.
+  ///   - leavingOut: called with the folder of every dataset that is left out.
   /// - Throws: ``IngestError/Code/missingInput`` for a path that means no file,
   ///   ``IngestError/Code/repeatedInput`` if a file would be read twice (also under another name:
   ///   its rows would count twice), ``IngestError/Code/unreadable`` if a folder cannot be listed.
   package static func files(
-    for paths: [String], partitions: PartitionFolders = .all
+    for paths: [String], partitions: PartitionFolders = .all,
+    leavingOut: (String) -> Void = { _ in }
   ) throws(IngestError) -> [InputFile] {
     var files = [InputFile]()
     var columns = [PathPartition]()
     var seen = [FileStatus.Identity: String]()
     for path in paths {
-      for found in try self.files(for: path) {
+      for found in withoutOwn(try self.files(for: path), leavingOut) {
         if let identity = found.identity, let earlier = seen[identity] {
           throw IngestError(
             .repeatedInput, "this file is named more than once, first as \(earlier)",
@@ -40,8 +46,11 @@ package enum InputDiscovery {
   private struct Found {
     let file: InputFile
     let identity: FileStatus.Identity?
+    /// The folder of the dataset of ours that the file was found in, below what was named.
+    let dataset: String?
 
-    init(_ path: String, _ status: FileStatus) {
+    init(_ path: String, _ status: FileStatus, of dataset: String? = nil) {
+      self.dataset = dataset
       let isStream = status.kind == .stream
       file = InputFile(
         path: path, displayName: path, byteCount: isStream ? nil : status.byteCount,
@@ -51,17 +60,18 @@ package enum InputDiscovery {
 
     /// The same file, one of several that were not named by themselves.
     var amongOthers: Found {
-      Found(file: file.allowedToBeEmpty, identity: identity)
+      Found(file: file.allowedToBeEmpty, identity: identity, dataset: dataset)
     }
 
-    private init(file: InputFile, identity: FileStatus.Identity?) {
+    private init(file: InputFile, identity: FileStatus.Identity?, dataset: String?) {
       self.file = file
       self.identity = identity
+      self.dataset = dataset
     }
 
     private init(file: InputFile) {
-      self.file = file
-      identity = FileStatus.Identity(device: .max, node: .max)
+      self.init(
+        file: file, identity: FileStatus.Identity(device: .max, node: .max), dataset: nil)
     }
 
     static let standardInput = Found(file: .standardInput)
@@ -85,13 +95,15 @@ package enum InputDiscovery {
     var passed = 0
     for match in try PathPattern.matches(of: path) {
       guard let status = try FileStatus(match) else { continue }
+      let place = try DatasetFolders.place(of: match, matching: path)
+      if place == .work { continue }
       if status.kind == .folder {
-        files += try dataFiles(in: match)
+        files += try dataFiles(in: match, of: place.dataset)
       } else if DataFileName.isSideFile(match) {
         passed += 1
       } else {
         if match.hasSuffix(".arrow") { try refuseSaved(around: match) }
-        files.append(Found(match, status))
+        files.append(Found(match, status, of: place.dataset))
       }
     }
     guard !files.isEmpty || passed == 0 else {
@@ -109,6 +121,17 @@ package enum InputDiscovery {
     return withEmptyOnes(files)
   }
 
+  /// Leaves out datasets of this program where there is other data.
+  private static func withoutOwn(_ files: [Found], _ leavingOut: (String) -> Void) -> [Found] {
+    let others = files.filter { $0.dataset == nil }
+    guard !others.isEmpty, others.count < files.count else { return files }
+    var told: Set<String> = []
+    for case let dataset? in files.map(\.dataset) where told.insert(dataset).inserted {
+      leavingOut(dataset)
+    }
+    return others
+  }
+
   /// Spark writes partitions without rows as files without bytes; among others they are no mistake.
   private static func withEmptyOnes(_ files: [Found]) -> [Found] {
     guard files.contains(where: { $0.file.byteCount != 0 }) else { return files }
@@ -123,9 +146,11 @@ package enum InputDiscovery {
   }
 
   /// The data files of a folder, to any depth.
-  private static func dataFiles(in folder: String) throws(IngestError) -> [Found] {
+  private static func dataFiles(
+    in folder: String, of dataset: String? = nil
+  ) throws(IngestError) -> [Found] {
     var files = [Found]()
-    try collectDataFiles(in: folder, ancestors: [], into: &files)
+    try collectDataFiles(in: folder, of: dataset, ancestors: [], into: &files)
     return files.sorted {
       ByteOrder.areInIncreasingOrder($0.file.path, $1.file.path)
     }
@@ -133,21 +158,28 @@ package enum InputDiscovery {
 
   /// - Parameter ancestors: The folders above this one, so that a link back up ends the search.
   private static func collectDataFiles(
-    in folder: String, ancestors: Set<FileStatus.Identity>, into files: inout [Found]
+    in folder: String, of dataset: String?, ancestors: Set<FileStatus.Identity>,
+    into files: inout [Found]
   ) throws(IngestError) {
     guard let status = try FileStatus(folder), !ancestors.contains(status.identity) else { return }
+    // What was named itself is meant, a dataset of ours too.
+    let isNamed = ancestors.isEmpty
     let ancestors = ancestors.union([status.identity])
     let names = try FileStatus.names(inFolder: folder)
+    if !isNamed, names.contains(Manifest.workMark) { return }
     try DatasetFolders.refuseSaved(folder, names: names)
     if let rows = try DatasetFolders.rows(ofOwn: folder, names: names) {
-      return try collectDataFiles(in: rows, ancestors: ancestors, into: &files)
+      return try collectDataFiles(
+        in: rows, of: dataset ?? (isNamed ? nil : folder), ancestors: ancestors, into: &files)
     }
     for name in names where !DataFileName.isHidden(name) {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       guard let status = try FileStatus(path) else { continue }
       switch status.kind {
-      case .folder: try collectDataFiles(in: path, ancestors: ancestors, into: &files)
-      case .regular where DataFileName.looksLikeData(name): files.append(Found(path, status))
+      case .folder:
+        try collectDataFiles(in: path, of: dataset, ancestors: ancestors, into: &files)
+      case .regular where DataFileName.looksLikeData(name):
+        files.append(Found(path, status, of: dataset))
       default: break
       }
     }
@@ -162,8 +194,8 @@ package enum InputDiscovery {
 
   private static func missing(_ path: String) -> IngestError {
     var hint: String?
-    if path.hasPrefix("~") {
-      hint = "`~` is not expanded here; write the whole path"
+    if let unexpanded = PathSpelling.unexpanded(path) {
+      hint = unexpanded
     } else if let nearest = NearestName.sibling(ofMissing: path) {
       hint = "did you mean \(nearest)?"
     }

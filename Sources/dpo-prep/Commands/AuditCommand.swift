@@ -8,6 +8,7 @@ internal import Report
 /// `audit`: the length bias and the flaws of a dataset.
 struct AuditCommand {
   let options: AuditOptions
+  let printer: any DiagnosticSink
   let progress: ProgressMeter
 
   /// - Returns: whether no condition of `--fail-if` holds.
@@ -17,18 +18,19 @@ struct AuditCommand {
       return true
     }
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
+    let outputs = try NamedOutputs(
+      [("--html", options.reportPath)], printsJSON: options.printsJSON,
+      sparing: { .inputs(dataset.files) }, printer: printer)
     let table = try ReadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns
     ).run(dataset, as: options.profile)
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)
-    if let path = options.reportPath {
-      try SmallFile.replace(AuditReport(result: result, table: table).page.utf8, at: path)
-    }
+    try outputs.write("--html") { AuditReport(result: result, table: table).page.utf8 }
     if options.printsJSON {
       try StandardStream.output.write(result.document.document)
-    } else {
+    } else if outputs.leavesStandardOutput {
       try StandardStream.output.write(result.text)
     }
     return result.failures.isEmpty

@@ -2,17 +2,22 @@ internal import Audit
 internal import Emit
 internal import Ingest
 internal import JSON
+internal import Records
 internal import Report
 internal import Work
 
 /// `diff`: what changed between two datasets.
 struct DiffCommand {
   let options: DiffOptions
+  let printer: any DiagnosticSink
   let progress: ProgressMeter
 
   /// - Returns: whether nothing did.
   func run() throws -> Bool {
     let (oldFiles, newFiles) = (try DatasetFiles(options.old), try DatasetFiles(options.new))
+    let outputs = try NamedOutputs(
+      [("--html", options.reportPath)], printsJSON: options.printsJSON,
+      sparing: { .inputs(oldFiles.files + newFiles.files) }, printer: printer)
     let reading = ReadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns)
@@ -25,12 +30,10 @@ struct DiffCommand {
         of: difference.largest(options.exampleCount), oldFiles: oldFiles, newFiles: newFiles,
         threads: ReadPairsStage.threads, checkpoint: { try Interruption.checkpoint() }),
       manifestChanges: ManifestChange.between(options.old, options.new))
-    if let path = options.reportPath {
-      try SmallFile.replace(DiffReport(result: result).page.utf8, at: path)
-    }
+    try outputs.write("--html") { DiffReport(result: result).page.utf8 }
     if options.printsJSON {
       try StandardStream.output.write(result.document(listedRows: options.listedRows).document)
-    } else {
+    } else if outputs.leavesStandardOutput {
       try StandardStream.output.write(options.printsMarkdown ? result.markdown : result.text)
     }
     return difference.isSame

@@ -20,7 +20,20 @@ struct EvaluateCommand {
     }
   }
 
+  /// Where results go, of which none takes the place of what is read.
+  private func outputs(sparing named: [String?]) throws -> NamedOutputs {
+    try NamedOutputs(
+      [("--csv", options.csvPath), ("--html", options.reportPath)],
+      printsJSON: options.printsJSON,
+      sparing: {
+        .inputs(try InputDiscovery.files(for: options.paths))
+          + named.compactMap(\.self).map { OutputPath.Source($0, role: "an input") }
+      }, printer: printer)
+  }
+
   private func evaluateLeaderboard() throws {
+    let outputs = try outputs(
+      sparing: [options.leaderboard.baselineFile] + options.leaderboard.rankings.map(\.path))
     let settings = try methodSettings()
     let board = options.leaderboard
     let scoring = LeaderboardRows.Scoring(
@@ -55,7 +68,8 @@ struct EvaluateCommand {
       settings: settings)
     warn(result.warnings)
     try write(
-      csv: result.csv, page: { LeaderboardReport(result: result).page }, json: result.document,
+      to: outputs, csv: result.csv, page: { LeaderboardReport(result: result).page },
+      json: result.document,
       text: result.text)
   }
 
@@ -64,14 +78,16 @@ struct EvaluateCommand {
   }
 
   private func write(
-    csv: String, page: () -> ReportPage, json: JSONValue, text: String
+    to outputs: NamedOutputs, csv: String, page: () -> ReportPage, json: JSONValue, text: String
   ) throws {
-    if let path = options.csvPath { try SmallFile.replace(Array(csv.utf8), at: path) }
-    if let path = options.reportPath { try SmallFile.replace(page().utf8, at: path) }
+    try outputs.write("--csv") { Array(csv.utf8) }
+    try outputs.write("--html") { page().utf8 }
+    guard outputs.leavesStandardOutput else { return }
     try StandardStream.output.write(options.printsJSON ? json.document : Array(text.utf8))
   }
 
   private func evaluateRewardBench() throws {
+    let outputs = try outputs(sparing: [options.textsPath])
     let settings = try methodSettings()
     let threads = ReadPairsStage.threads
     let texts = try options.textsPath.map {
@@ -87,7 +103,8 @@ struct EvaluateCommand {
       settings: settings)
     warn(result.warnings)
     try write(
-      csv: result.csv, page: { RewardBenchReport(result: result).page }, json: result.document,
+      to: outputs, csv: result.csv, page: { RewardBenchReport(result: result).page },
+      json: result.document,
       text: result.text)
   }
 

@@ -15,11 +15,20 @@ struct FitCommand {
 
   func run() throws {
     let configuration = try options.source.load().configuration
+    let outputs = try NamedOutputs(
+      [("--out", options.output ?? "-")],
+      sparing: {
+        let curve = configuration.calibration.curve
+        return [OutputPath.Source(options.source.path, role: "the configuration")]
+          + (curve.map { [OutputPath.Source($0, role: "an input")] } ?? [])
+          + .inputs(try InputDiscovery.files(for: configuration.input.paths))
+      }, printer: printer)
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
+    input.warnings.forEach(printer.report)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress
@@ -30,19 +39,14 @@ struct FitCommand {
       scan, try FitStage(configuration: configuration, printer: printer).run(scan))
     progress.end()
     let text = CurveFile.document(fit, configuration: configuration.fitDocument).document
-    try Interruption.checkpoint()
-    if let output = options.output, output != "-" {
-      try SmallFile.replace(text, at: output)
-      if !options.isQuiet {
-        let knots = fit.curves.map {
-          "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths"
-        }
-        StderrPrinter.write(
-          "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates (\(knots.joined(separator: ", ")))\n"
-        )
+    try outputs.write("--out") { text }
+    if let output = options.output, outputs.leavesStandardOutput, !options.isQuiet {
+      let knots = fit.curves.map {
+        "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths"
       }
-    } else {
-      try StandardStream.output.write(text)
+      StderrPrinter.write(
+        "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates "
+          + "(\(knots.joined(separator: ", ")))\n")
     }
   }
 }

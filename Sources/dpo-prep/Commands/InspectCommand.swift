@@ -39,6 +39,7 @@ struct InspectCommand {
     let input = try PreparedInput(
       configuration.input, characteristics: [.chars], streamFolder: PreparedInput.temporaryFolder,
       threads: configuration.threadCount, advice: .options)
+    input.warnings.forEach(printer.report)
     let survey = try FieldSurvey(input.files) { try Interruption.checkpoint() }
     var observer = ScanStage.Observer(printer: printer, rejects: nil, advice: .options)
     let scan = try ScanStage(

@@ -21,6 +21,7 @@ struct RunCommand {
     let configuration = try options.source.load().configuration
     let folder = try DatasetFolder(
       target: configuration.output.dir, overwrites: configuration.output.overwrite)
+    if let warning = folder.warning { printer.report(warning) }
     let result: RunResult
     do {
       result = try build(configuration, in: folder)
@@ -48,6 +49,9 @@ struct RunCommand {
       keeping: configuration.output, split: configuration.split,
       streamFolder: configuration.run.temporaryFolder ?? folder.path,
       threads: configuration.threadCount)
+    input.warnings.forEach(printer.report)
+    try folder.refuseInside(input.files.map(\.path))
+    folder.removeLitter().forEach(printer.report)
     if !options.isQuiet, configuration.input.format == .automatic {
       input.notes.forEach(printer.report)
     }

@@ -102,7 +102,8 @@ enum CurveFile {
       }
       throw Failure(
         .missing, "no such file", file: path,
-        hint: "save a curve with `dpo-prep fit CONFIG --out \(path)`")
+        hint: PathSpelling.unexpanded(path)
+          ?? "save a curve with `dpo-prep fit CONFIG --out \(path)`")
     }
     func malformed(_ what: String) -> Failure {
       Failure(

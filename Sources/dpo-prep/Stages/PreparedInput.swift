@@ -11,6 +11,8 @@ struct PreparedInput {
   var files: [InputFile]
   var schemas: RowSchemas
   var framing: FramingOptions
+  /// The folders of datasets of this program that stand among the input.
+  private var leftOut: [String] = []
 
   /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
   ///
@@ -24,10 +26,13 @@ struct PreparedInput {
     keeping output: Configuration.Output? = nil, split: Configuration.Split? = nil,
     streamFolder: String, threads: Int, advice: Advice = .settings
   ) throws {
-    files = try InputDiscovery.files(for: input.paths).map { file in
+    var leftOut: [String] = []
+    files = try InputDiscovery.files(for: input.paths, leavingOut: { leftOut.append($0) }).map {
+      file in
       guard file.isStream else { return file }
       return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
+    self.leftOut = leftOut
     framing = FramingOptions(maximumRowByteCount: input.maxRow)
     let detection = LayoutDetection(
       fields: input.fields, format: input.format, order: input.rewardOrder, framing: framing,
@@ -50,6 +55,16 @@ struct PreparedInput {
   /// What rows are like, in words.
   var layout: String {
     schemas.distinct.map(\.description).joined(separator: "; ")
+  }
+
+  /// What the user should know of files that were not read.
+  var warnings: [Diagnostic] {
+    leftOut.map {
+      Diagnostic(
+        .warning, "this dataset of dpo-prep stands among the input and is not read",
+        at: SourceLocation(file: $0), hint: "name its folder in input.paths to have it read",
+        code: "own_dataset_left_out")
+    }
   }
 
   /// What the user should know of the layouts that were found.

@@ -78,7 +78,7 @@ import Testing
       "a curve in a folder that is not there",
       ["fit", "-q", "prep.yaml", "input.paths=[in.jsonl]", "-o", "no/curve.json"], 73,
       """
-      no/curve.json.partial: error: cannot create the file: no such file or directory
+      no/curve.json: error: cannot create the file: no such file or directory
         the folder above it is not there; make it, or name another path
       """),
     Failure(

@@ -76,10 +76,30 @@ import Testing
   @Test func litterOfADeadRunGoesWithTheNext() throws {
     let workspace = try Workspace()
     try workspace.write(Generations(prompts: 20).nested, to: "in.jsonl")
-    try workspace.write("half", to: "out.partial-dead/data/train-00000-of-00001.jsonl.zst")
-    try workspace.write("other", to: "other.partial-x/README.md")
+    let made = try workspace.shell("mkfifo pipe")
+    #expect(made.status == 0)
+    // It waits for data, and is killed.
+    let dead = try workspace.start(
+      "/bin/sh",
+      ["-c", "exec '\(Program.path)' run -q prep.yaml 'input.paths=[-]' 0<>pipe"])
+    var waited = 0.0
+    while try workspace.litter().isEmpty, waited < 20 {
+      Thread.sleep(forTimeInterval: 0.05)
+      waited += 0.05
+    }
+    Thread.sleep(forTimeInterval: 0.2)
+    dead.send(SIGKILL)
+    #expect(try dead.wait().status == 137)
+    let litter = try workspace.litter()
+    #expect(litter.count == 1)
+    try workspace.write("precious", to: "out.partial-2024/notes.txt")
+
+    // A run that reads nothing removes nothing.
+    let failed = try workspace.dpoPrep(["run", "-q", "prep.yaml", "input.paths=[missing.jsonl]"])
+    #expect(failed.status == 66)
+    #expect(try workspace.litter() == (litter + ["out.partial-2024"]).sorted())
     try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[in.jsonl]"])
-    #expect(try workspace.names() == ["in.jsonl", "other.partial-x", "out"])
+    #expect(try workspace.names() == ["in.jsonl", "out", "out.partial-2024", "pipe"])
   }
 
   /// Somebody who waits for a stream that never ends wants to stop once, not twice.

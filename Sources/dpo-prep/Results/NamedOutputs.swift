@@ -1,0 +1,61 @@
+internal import Emit
+internal import Ingest
+internal import Records
+
+/// The places that options name for results, looked at together and before any work is done.
+struct NamedOutputs {
+  private let paths: [String: OutputPath]
+  private let printer: any DiagnosticSink
+
+  /// - Parameters:
+  ///   - named: options, such as `--html`, and what they were given; nil for nothing.
+  ///   - printsJSON: whether an object goes to standard output.
+  ///   - sources: what must not be overwritten.
+  init(
+    _ named: [(option: String, path: String?)], printsJSON: Bool = false,
+    sparing sources: () throws -> [OutputPath.Source], printer: any DiagnosticSink
+  ) throws {
+    let named = named.compactMap { name in name.path.map { (option: name.option, path: $0) } }
+    let sources = named.isEmpty ? [] : try sources()
+    let outputs = try named.map {
+      (option: $0.option, path: try OutputPath($0.path, sparing: sources))
+    }
+    for (index, output) in outputs.enumerated() {
+      if let other = outputs[..<index].first(where: { $0.path.isSame(as: output.path) }) {
+        throw UsageError(
+          .invalidValue, "\"\(other.option)\" and \"\(output.option)\" name the same file",
+          hint: "name two files")
+      }
+      if printsJSON, output.path.isStandardOutput {
+        throw UsageError(
+          .invalidValue, "\"--json\" and \"\(output.option)\" both go to standard output",
+          hint: "name a file for one of them")
+      }
+    }
+    paths = Dictionary(uniqueKeysWithValues: outputs.map { ($0.option, $0.path) })
+    self.printer = printer
+  }
+
+  /// Whether standard output is still free for the result in words.
+  var leavesStandardOutput: Bool { !paths.values.contains(where: \.isStandardOutput) }
+
+  /// Writes what an option asked for, if it did.
+  func write(_ option: String, _ bytes: () throws -> [UInt8]) throws {
+    guard let path = paths[option] else { return }
+    let bytes = try bytes()
+    try Interruption.checkpoint()
+    if path.isStandardOutput { return try StandardStream.output.write(bytes) }
+    // A FIFO waits for its reader, who may never come.
+    let warnings =
+      path.mayWait
+      ? try Interruption.whileWaiting { try path.write(bytes) } : try path.write(bytes)
+    warnings.forEach(printer.report)
+  }
+}
+
+extension [OutputPath.Source] {
+  /// The files that a command reads.
+  static func inputs(_ files: [InputFile]) -> [OutputPath.Source] {
+    files.map { OutputPath.Source($0.path, role: "an input") }
+  }
+}
