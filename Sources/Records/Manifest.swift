@@ -25,12 +25,14 @@ package struct Manifest: Sendable {
 
   /// Reads a manifest; nil for any other text, those of other tools included.
   package init?(_ bytes: [UInt8]) {
-    guard let document = JSONValue(document: bytes), document["tool"]?.text == Array("dpo-prep".utf8)
+    guard let document = JSONValue(document: bytes),
+      document["tool"]?.text == Array("dpo-prep".utf8)
     else { return nil }
     self.document = document
     let written = (document["outputs"]?.elements ?? []) + (document["files"]?.elements ?? [])
     var files = written.compactMap(Self.file)
-    if let curve = document["curve"].flatMap(Self.file), !files.contains(where: { $0.path == curve.path })
+    if let curve = document["curve"].flatMap(Self.file),
+      !files.contains(where: { $0.path == curve.path })
     {
       files.append(curve)
     }

@@ -120,8 +120,9 @@ private func minimal(_ more: String = "") -> String {
   func hardTextsComeBackFromConfigShow(text: String) throws {
     let flow = ConfigValue.string(text).flowText
     let resolved = try Configuration.parse(
-      minimal(), named: "a\nb", overrides: ["output.dir=\(flow)", "input.paths=[\(flow), x]"])
-    #expect(resolved.configuration.output.dir.utf8.elementsEqual(text.utf8))
+      minimal(), named: "a\nb",
+      overrides: ["output.pretty_name=\(flow)", "input.paths=[\(flow), x]"])
+    #expect(resolved.configuration.output.prettyName?.utf8.elementsEqual(text.utf8) == true)
     let again = try Configuration.parse(resolved.yaml(), named: "f")
     #expect(again.configuration == resolved.configuration)
   }

@@ -51,7 +51,8 @@ final class AbandonedWork {
 
   private static func warning(of path: String) -> Diagnostic {
     Diagnostic(
-      .warning, "an unfinished output is left here, and without locks nothing says whether a run "
+      .warning,
+      "an unfinished output is left here, and without locks nothing says whether a run "
         + "still writes to it", at: SourceLocation(file: path),
       hint: "remove the folder if no run does", code: "unfinished_output")
   }

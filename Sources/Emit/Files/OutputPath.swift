@@ -201,7 +201,9 @@ package struct OutputPath: Sendable, Equatable {
     }
     // The file of a dataset is in its folder or in one of that.
     let upper = FileSystem.sibling("..", of: path)
-    for (folder, inside) in [(parent, ""), (upper, FileSystem.name(of: FileSystem.realPath(parent) ?? parent) + "/")] {
+    for (folder, inside) in [
+      (parent, ""), (upper, FileSystem.name(of: FileSystem.realPath(parent) ?? parent) + "/"),
+    ] {
       let file = inside + FileSystem.name(of: path)
       let manifest = FileSystem.head(of: folder + "/" + Manifest.name, count: 1 << 28)
       guard !manifest.isEmpty, let manifest = Manifest(manifest), manifest.covers(file) else {

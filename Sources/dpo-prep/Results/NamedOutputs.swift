@@ -1,6 +1,7 @@
 internal import Emit
 internal import Ingest
 internal import Records
+internal import Work
 
 /// The places that options name for results, looked at together and before any work is done.
 struct NamedOutputs {
