@@ -18,9 +18,11 @@ struct FitCommand {
     let outputs = try NamedOutputs(
       [("--out", options.output ?? "-")],
       sparing: {
-        let curve = configuration.calibration.curve
-        return [OutputPath.Source(options.source.path, role: "the configuration")]
-          + (curve.map { [OutputPath.Source($0, role: "an input")] } ?? [])
+        func named(_ path: String?, _ role: String) -> [OutputPath.Source] {
+          path.map { [OutputPath.Source($0, role: role)] } ?? []
+        }
+        return named(options.source.path, "the configuration")
+          + named(configuration.calibration.curve, "an input")
           + .inputs(try InputDiscovery.files(for: configuration.input.paths))
       }, printer: printer)
     let input = try PreparedInput(

@@ -43,7 +43,8 @@ import Testing
     #expect(try workspace.shell("test -L link && test -L lost").status == 0)
 
     let words = command.map { "'\($0)'" }.joined(separator: " ")
-    let piped = try workspace.shell("cat pipe > got & \"$DPO_PREP\" \(words) pipe >/dev/null && wait")
+    let piped = try workspace.shell(
+      "cat pipe > got & \"$DPO_PREP\" \(words) pipe >/dev/null && wait")
     #expect(piped.status == 0)
     #expect(try workspace.read("got") == text)
     #expect(try workspace.shell("test -p pipe").status == 0)
@@ -108,11 +109,8 @@ import Testing
     let again = ["run", "-q", "prep.yaml", "output.dir=in/sub/made", "output.overwrite=true"]
     let outcome = try workspace.succeed(again + ["input.paths=\(paths)"])
     #expect(
-      outcome.errors == """
-        in/sub/made: warning: this dataset of dpo-prep stands among the input and is not read
-          name its folder in input.paths to have it read
-
-        """)
+      outcome.errors.contains(
+        "in/sub/made: warning: this dataset of dpo-prep stands among the input and is not read\n"))
     #expect(try workspace.rows(of: "in/sub/made") == workspace.rows(of: "whole"))
     // Named itself, it is read.
     #expect(try workspace.succeed(["inspect", "-q", "in/sub/made"]).errors.isEmpty)
