@@ -60,10 +60,12 @@ let package = Package(
     module(
       "Parquet",
       ["Hashing", "Bytes", "JSON", "Work", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
+    module("Arrow", ["Bytes", "JSON", "Parquet"]),
     module(
       "Ingest",
       [
-        "Records", "Hashing", "Bytes", "JSON", "Work", "Parquet", "CZlib", "CISAL", "CZstd",
+        "Records", "Hashing", "Bytes", "JSON", "Work", "Parquet", "Arrow", "CZlib", "CISAL",
+        "CZstd",
         "CLZMA",
         "CBZip2",
         "CLZ4", "CKernels",

@@ -21,7 +21,7 @@ from pathlib import Path
 # From the ground up. C libraries, whose modules are named C..., are below all of them.
 TIERS = [
     ("Ground", ["CKernels", "Bytes", "Text", "JSON", "Columns", "Work", "Records", "Hashing"]),
-    ("Formats", ["Parquet", "Settings", "Ingest"]),
+    ("Formats", ["Parquet", "Arrow", "Settings", "Ingest"]),
     ("Readings", ["Rows"]),
     ("Engines", ["Scan", "Calibrate", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
     ("Program", ["dpo-prep"]),
@@ -33,7 +33,8 @@ ALLOWED = {
     "Text": {"CKernels", "Bytes"},
     "JSON": {"CKernels", "Bytes", "Text"},
     "Records": {"JSON"},
-    "Ingest": {"Parquet"},
+    "Arrow": {"Parquet"},
+    "Ingest": {"Parquet", "Arrow"},
     "Audit": {"Calibrate"},
     "Evaluate": {"Calibrate"},
     "Report": {"Calibrate"},

@@ -22,16 +22,16 @@ package struct ParquetError: Error, Equatable, Sendable {
     self.column = column
   }
 
-  static func damaged(_ message: String, column: String? = nil) -> ParquetError {
+  package static func damaged(_ message: String, column: String? = nil) -> ParquetError {
     ParquetError(.damaged, message, column: column)
   }
 
-  static func unsupported(_ message: String, column: String? = nil) -> ParquetError {
+  package static func unsupported(_ message: String, column: String? = nil) -> ParquetError {
     ParquetError(.unsupported, message, column: column)
   }
 
   /// The same, said of a column.
-  func of(column: String) -> ParquetError {
+  package func of(column: String) -> ParquetError {
     ParquetError(code, message, column: self.column ?? column)
   }
 }

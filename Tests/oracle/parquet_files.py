@@ -272,4 +272,5 @@ def main():
     with_others(random.Random(options.seed), options.folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ package struct Validation: Sendable {
     var overlap = PromptOverlap()
     var loader = LoaderCheck(
       names: names, splits: dataset.loadedSplits,
-      schemas: try dataset.files.map { try $0.parquetColumns()?.map(LoadedType.Field.init) },
+      schemas: try dataset.files.map { try $0.typedColumns()?.map(LoadedType.Field.init) },
       declared: dataset.declaredColumns)
     var rows = [Int](repeating: 0, count: dataset.files.count)
     try TreePass(threads: threads).run(

@@ -7,6 +7,8 @@ enum ContentFormat {
   case tar
   case zip
   case parquet
+  /// A file or stream of Arrow.
+  case arrow
   /// A format that is known but not read, with what to do instead.
   case unsupported(name: String, hint: String)
 
@@ -33,6 +35,8 @@ enum ContentFormat {
       self = .zip
     } else if prefix.holds(Magic.parquet) {
       self = .parquet
+    } else if Magic.beginsArrow(prefix) {
+      self = .arrow
     } else if TarHeader.isTar(prefix) {
       self = .tar
     } else if let known = Magic.unsupported.first(where: { prefix.holds($0.magic) }) {
@@ -50,9 +54,19 @@ enum Magic {
   static let zstd: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
   static let xz: [UInt8] = [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]
   static let parquet = Array("PAR1".utf8)
+  static let arrow = Array("ARROW1".utf8)
   static let lz4: [UInt8] = [0x04, 0x22, 0x4D, 0x18]
   /// A member, or the directory of an archive without members.
   static let zip: [[UInt8]] = [[0x50, 0x4B, 3, 4], [0x50, 0x4B, 5, 6]]
+
+  /// Whether bytes begin a file of Arrow, or a stream: a mark, which no text of UTF-8 begins with,
+  /// and the length of the metadata, a multiple of eight.
+  static func beginsArrow(_ bytes: Span<UInt8>) -> Bool {
+    if bytes.holds(arrow) { return true }
+    guard bytes.count >= 8, bytes.littleEndian(UInt32.self, at: 0) == .max else { return false }
+    let length = bytes.littleEndian(UInt32.self, at: 4)
+    return length > 0 && length < 1 << 26 && length.isMultiple(of: 8)
+  }
 
   /// `BZh`, the block size in hundred kilobytes, and how a block or the stream's end begins.
   static func beginsBZip2(_ bytes: Span<UInt8>) -> Bool {
@@ -83,17 +97,7 @@ enum Magic {
 
   /// Formats that are often met where JSON Lines are expected.
   static let unsupported: [(magic: [UInt8], name: String, hint: String)] = [
-    (
-      Array("ARROW1".utf8), "an Arrow file",
-      "convert it: `python -c \"import pyarrow.feather as f, pyarrow.parquet as p; "
-        + "p.write_table(f.read_table('FILE'), 'FILE.parquet')\"`"
-    ),
-    // The mark that messages begin with; no text of UTF-8 begins so.
-    (
-      [0xFF, 0xFF, 0xFF, 0xFF], "an Arrow stream, as datasets writes it",
-      "convert it: `python -c \"from datasets import Dataset; "
-        + "Dataset.from_file('FILE').to_parquet('FILE.parquet')\"`"
-    ),
+    (Array("FEA1".utf8), "a Feather file of the first version", convert),
     (Array("Obj\u{1}".utf8), "an Avro file", convert),
     (Array("SQLite format 3".utf8), "an SQLite database", convert),
     ([0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A], "an HDF5 file", convert),

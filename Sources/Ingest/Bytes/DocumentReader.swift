@@ -60,7 +60,7 @@ final class DocumentReader {
   private let whole: BufferedSource
   private var archives = [(reader: any ArchiveReader, name: String, depth: Int)]()
   private var current: BufferedSource?
-  private var parquet: ParquetSource?
+  private var typed: TypedSource?
   private var isStarted = false
   private var documentCount = 0
   private var skippedMemberCount = 0
@@ -86,7 +86,7 @@ final class DocumentReader {
   }
 
   /// How many bytes of the file have been taken, for showing progress.
-  var bytesRead: Int { max(whole.offset, parquet?.bytesRead ?? 0) }
+  var bytesRead: Int { max(whole.offset, typed?.bytesRead ?? 0) }
 
   /// Goes on to the next text, past what is left of the one before.
   ///
@@ -139,7 +139,7 @@ final class DocumentReader {
     let identity = DocumentIdentity(
       fileIndex: fileIndex, documentIndex: documentCount, name: name)
     // Nothing in a table tells what it is, so this is the one thing that a name decides.
-    let separator = parquet == nil ? DataFileName.tableSeparator(path) : nil
+    let separator = typed == nil ? DataFileName.tableSeparator(path) : nil
     return Document(identity: identity, source: source, separator: separator)
   }
 
@@ -178,9 +178,14 @@ final class DocumentReader {
             .unsupported, "a Parquet file inside a compressed file or archive is not read",
             at: SourceLocation(file: name), hint: "unpack the outer one first")
         }
-        let rows = try ParquetSource(handle, columns: columns)
-        parquet = rows
-        return BufferedSource(rows)
+        return try opened(.parquet)
+      case .arrow:
+        guard source === whole else {
+          throw IngestError(
+            .unsupported, "an Arrow file inside a compressed file or archive is not read",
+            at: SourceLocation(file: name), hint: "unpack the outer one first")
+        }
+        return try opened(.arrow)
       case .unsupported(let format, let hint):
         throw IngestError(
           .unsupported, "this is \(format)", at: SourceLocation(file: name), hint: hint)
@@ -190,6 +195,12 @@ final class DocumentReader {
     throw IngestError(
       .unsupported, "more than \(Self.maximumDepth) wrappings around the text",
       at: SourceLocation(file: name), hint: "unpack it first")
+  }
+
+  private func opened(_ format: TypedSource.Format) throws(IngestError) -> BufferedSource {
+    let rows = try TypedSource(handle, format, columns: columns)
+    typed = rows
+    return BufferedSource(rows)
   }
 
   private func decoding(

@@ -3,7 +3,9 @@
 /// Names choose which files of a folder or archive are read, and what is to be expected of them.
 /// What a file *is* comes from its bytes alone (``ContentFormat``).
 package enum DataFileName {
-  private static let text = ["jsonl", "json", "ndjson", "parquet", "csv", "tsv"]
+  private static let text = [
+    "jsonl", "json", "ndjson", "parquet", "arrow", "feather", "csv", "tsv",
+  ]
   /// What Spark and its kin keep beside their files; like `datasets`, two underscores hide, too.
   private static let hiddenNames = ["_delta_log", "_metadata", "_spark_metadata", "_temporary"]
   private static let compressions: [String: Compression] = [
@@ -51,9 +53,9 @@ package enum DataFileName {
 
   /// Whether a file of a folder, or a member of an archive, is read.
   ///
-  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.csv` or `.tsv`, compressed
-  /// or not, if it is an archive's, or if it is compressed and says nothing else (`part-0001.gz`, not
-  /// `notes.txt.gz`); unless it is known to be no data.
+  /// It is if the name ends in `.jsonl`, `.json`, `.ndjson`, `.parquet`, `.arrow`, `.feather`, `.csv`
+  /// or `.tsv`, compressed or not, if it is an archive's, or if it is compressed and says nothing else
+  /// (`part-0001.gz`, not `notes.txt.gz`); unless it is known to be no data.
   package static func looksLikeData(_ path: String) -> Bool {
     guard !isSideFile(path) else { return false }
     var extensions = extensions(path)
@@ -89,6 +91,8 @@ package enum DataFileName {
   static func isSideFile(_ path: String) -> Bool {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     if sideFiles.contains(name) { return true }
+    // What `datasets` makes of a dataset that was saved, beside it.
+    if name.hasPrefix("cache-"), name.hasSuffix(".arrow") { return true }
     if name.hasPrefix("_committed_") || name.hasPrefix("_started_") { return true }
     return ["crc", "md", "html", "htm"].contains(extensions(name).last)
   }

@@ -51,26 +51,4 @@ enum DatasetFolders {
     }
     return .elsewhere
   }
-
-  /// Refuses a folder that `datasets` wrote with `save_to_disk`: its rows are in Arrow files.
-  static func refuseSaved(_ folder: String, names: [String]) throws(IngestError) {
-    let location = SourceLocation(file: folder)
-    let name = folder.split(separator: "/").last ?? "rows"
-    if names.contains("dataset_dict.json") {
-      throw IngestError(
-        .unsupported, "this folder was written by `save_to_disk` of datasets, in Arrow files",
-        at: location,
-        hint: "convert it: `python -c \"from datasets import load_from_disk; "
-          + "d = load_from_disk('\(folder)'); "
-          + "[d[s].to_parquet(f'\(name)-{s}.parquet') for s in d]\"`")
-    }
-    guard names.contains("state.json") || names.contains("dataset_info.json"),
-      names.contains(where: { $0.hasSuffix(".arrow") })
-    else { return }
-    throw IngestError(
-      .unsupported, "this folder was written by `save_to_disk` of datasets, in Arrow files",
-      at: location,
-      hint: "convert it: `python -c \"from datasets import load_from_disk; "
-        + "load_from_disk('\(folder)').to_parquet('\(name).parquet')\"`")
-  }
 }

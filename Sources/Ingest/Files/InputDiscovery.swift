@@ -102,7 +102,6 @@ package enum InputDiscovery {
       } else if DataFileName.isSideFile(match) {
         passed += 1
       } else {
-        if match.hasSuffix(".arrow") { try refuseSaved(around: match) }
         files.append(Found(match, status, of: place.dataset))
       }
     }
@@ -138,13 +137,6 @@ package enum InputDiscovery {
     return files.map { $0.file.byteCount == 0 ? $0.amongOthers : $0 }
   }
 
-  private static func refuseSaved(around file: String) throws(IngestError) {
-    let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-      .joined(separator: "/")
-    let names = try FileStatus.names(inFolder: folder.isEmpty ? "." : folder)
-    try DatasetFolders.refuseSaved(folder.isEmpty ? "." : folder, names: names)
-  }
-
   /// The data files of a folder, to any depth.
   private static func dataFiles(
     in folder: String, of dataset: String? = nil
@@ -167,7 +159,6 @@ package enum InputDiscovery {
     let ancestors = ancestors.union([status.identity])
     let names = try FileStatus.names(inFolder: folder)
     if !isNamed, names.contains(Manifest.workMark) { return }
-    try DatasetFolders.refuseSaved(folder, names: names)
     if let rows = try DatasetFolders.rows(ofOwn: folder, names: names) {
       return try collectDataFiles(
         in: rows, of: dataset ?? (isNamed ? nil : folder), ancestors: ancestors, into: &files)

@@ -1,7 +1,7 @@
 /// What stored values mean, as far as it matters to rows of text and numbers.
 ///
 /// Newer files say it as a logical type, older ones as a converted type, most as both.
-enum Annotation: Equatable {
+package enum Annotation: Equatable {
   case none
   case string
   case enumeration
@@ -23,7 +23,7 @@ enum Annotation: Equatable {
 }
 
 /// The parts of a second that times are counted in.
-enum TimeUnit: Int, Equatable {
+package enum TimeUnit: Int, Equatable, Sendable {
   case milliseconds = 3
   case microseconds = 6
   case nanoseconds = 9

@@ -1,5 +1,5 @@
 /// One node of the schema tree, which the file holds flattened in preorder.
-struct SchemaElement: Equatable {
+package struct SchemaElement: Equatable {
   var name: String
   /// nil for a group, which has children instead.
   var type: PhysicalType?
@@ -10,6 +10,15 @@ struct SchemaElement: Equatable {
   /// How many of the following subtrees are children; nil for a leaf.
   var childCount: Int32?
   var annotation = Annotation.none
+}
+
+extension SchemaElement {
+  /// A column as a file of another format has it.
+  package init(name: String, type: PhysicalType, typeLength: Int32, annotation: Annotation) {
+    self.init(
+      name: name, type: type, typeLength: typeLength, repetition: nil, childCount: nil,
+      annotation: annotation)
+  }
 }
 
 extension SchemaElement {

@@ -1,4 +1,3 @@
-internal import Hashing
 internal import JSON
 
 /// Goes through the entries of one column.
@@ -51,68 +50,12 @@ final class LeafCursor {
   private func write(
     _ values: DecodedValues, _ place: Int, to output: inout JSONText
   ) throws(ParquetError) {
-    switch leaf.form {
-    case .text, .bytes: values.withBytes(place) { output.append(string: $0) }
-    case .bytesOrDigest:
-      values.withBytes(place) { bytes in
-        do {
-          _ = try UTF8Span(validating: bytes)
-          output.append(string: bytes)
-        } catch {
-          let digest = SHA256.digest(of: bytes.bytes).hexadecimal
-          output.append(string: "sha256:\(digest)")
-        }
+    if leaf.type.isBytes {
+      try values.withBytes(place) { (bytes) throws(ParquetError) in
+        try leaf.write(bytes: bytes, to: &output)
       }
-    case .boolean: output.append(values.numbers[place] != 0 ? "true" : "false")
-    case .signed: output.append(Int(integer(values, place)))
-    case .unsigned:
-      output.append(
-        json: String(
-          leaf.type == .int32
-            ? UInt64(UInt32(truncatingIfNeeded: values.numbers[place])) : values.numbers[place]))
-    case .float:
-      let bits = UInt32(truncatingIfNeeded: values.numbers[place])
-      write(Double(Float(bitPattern: bits)), to: &output)
-    case .double: write(Double(bitPattern: values.numbers[place]), to: &output)
-    case .half:
-      let bits = values.withBytes(place) { UInt16($0[0]) | UInt16($0[1]) << 8 }
-      write(HalfFloat.value(ofBits: bits), to: &output)
-    case .decimal(let scale):
-      if leaf.type == .int32 || leaf.type == .int64 {
-        let number = integer(values, place)
-        output.append(json: DecimalText.text(number, scale: scale))
-      } else {
-        output.append(
-          json: try values.withBytes(place) { (bytes) throws(ParquetError) in
-            try DecimalText.text(bytes, scale: scale)
-          })
-      }
-    case .date: output.append(string: TimeText.date(integer(values, place)))
-    case .time(let unit): output.append(string: TimeText.time(integer(values, place), unit))
-    case .timestamp(let unit, let isUTC):
-      output.append(
-        string: TimeText.timestamp(integer(values, place), unit) + (isUTC ? "Z" : ""))
-    case .dayAndTime:
-      output.append(string: values.withBytes(place) { TimeText.dayAndTime($0) })
-    case .uuid: output.append(string: values.withBytes(place) { UUIDText.text($0) })
-    case nil: output.append("null")
-    }
-  }
-
-  private func integer(_ values: DecodedValues, _ place: Int) -> Int64 {
-    let bits = values.numbers[place]
-    return leaf.type == .int32
-      ? Int64(Int32(truncatingIfNeeded: bits)) : Int64(bitPattern: bits)
-  }
-
-  /// JSON has no words for what is not finite, but rows of JSON have those of Python.
-  private func write(_ number: Double, to output: inout JSONText) {
-    if number.isNaN {
-      output.append("NaN")
-    } else if number.isInfinite {
-      output.append(number < 0 ? "-Infinity" : "Infinity")
     } else {
-      output.append(number)
+      leaf.write(number: values.numbers[place], to: &output)
     }
   }
 }

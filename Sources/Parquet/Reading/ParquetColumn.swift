@@ -33,7 +33,8 @@ extension ParquetColumn {
     try SchemaReader.columns(of: FileMetadata(of: input).schema).columns.map(Self.init)
   }
 
-  private init(_ node: ReadNode) {
+  /// The column that a node of a schema stands for.
+  package init(_ node: ReadNode) {
     name = node.name
     kind = Kind(node)
   }

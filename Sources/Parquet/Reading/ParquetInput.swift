@@ -8,7 +8,7 @@ package protocol ParquetInput: AnyObject {
 
 extension ParquetInput {
   /// Reads a range that has to be there, into memory that is used again.
-  func read(_ range: Range<Int>, into memory: inout [UInt8]) throws(ParquetError) {
+  package func read(_ range: Range<Int>, into memory: inout [UInt8]) throws(ParquetError) {
     guard range.lowerBound >= 0, range.upperBound <= byteCount else {
       throw .damaged("the metadata points behind the end of the file")
     }

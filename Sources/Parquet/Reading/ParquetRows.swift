@@ -7,9 +7,7 @@ package import JSON
 package final class ParquetRows {
   private let input: any ParquetInput
   private let metadata: FileMetadata
-  private let columns: [ReadNode]
-  /// For each column what stands before its value.
-  private let labels: [JSONText]
+  private let shape: RowShape
 
   /// The columns' cursors in the current row group, by leaf; nil for those that are not wanted.
   private var cursors: [LeafCursor?] = []
@@ -26,25 +24,7 @@ package final class ParquetRows {
     for group in metadata.rowGroups where group.columns.count != schema.leafCount {
       throw .damaged("a row group has \(group.columns.count) columns, not \(schema.leafCount)")
     }
-    var columns: [ReadNode] = []
-    for column in schema.columns {
-      if wanted?.needed.contains(column.name) ?? false {
-        try Self.checkTypes(column.withoutFileBytes, path: column.name)
-        columns.append(column.withoutFileBytes)
-      } else if let wanted {
-        if wanted.welcome.contains(column.name) { columns.append(column.readable) }
-      } else {
-        columns.append(column.withoutFileBytes.readable)
-      }
-    }
-    self.columns = columns
-    labels = columns.enumerated().map { index, column in
-      var label = JSONText()
-      label.append(index == 0 ? "{" : ", ")
-      label.append(string: column.name)
-      label.append(": ")
-      return label
-    }
+    shape = try RowShape(schema.columns, wanted: wanted)
   }
 
   /// How many rows the file says it has.
@@ -70,19 +50,12 @@ package final class ParquetRows {
       try begin(metadata.rowGroups[group])
     }
     rowsLeft -= 1
-    for (column, label) in zip(columns, labels) {
-      label.withBytes { output.append(json: $0) }
-      do throws(ParquetError) {
-        guard column.leaves.isEmpty || levels(column)?.repetition == 0 else {
-          throw .damaged("the column has fewer rows than the file")
-        }
-        try write(column, to: &output)
-      } catch {
-        throw error.of(column: column.name)
+    try shape.append(to: &output) { (column, _, output) throws(ParquetError) in
+      guard column.leaves.isEmpty || levels(column)?.repetition == 0 else {
+        throw .damaged("the column has fewer rows than the file")
       }
+      try write(column, to: &output)
     }
-    if columns.isEmpty { output.append("{") }
-    output.append("}\n")
     return true
   }
 
@@ -92,7 +65,7 @@ package final class ParquetRows {
     rowsLeft = rowGroup.rowCount
     cursors = Array(repeating: nil, count: rowGroup.columns.count)
     guard rowsLeft > 0 else { return }
-    for column in columns { try open(column, in: rowGroup, path: column.name) }
+    for column in shape.columns { try open(column, in: rowGroup, path: column.name) }
   }
 
   private func open(
@@ -122,18 +95,6 @@ package final class ParquetRows {
       }
     }
     cursors = []
-  }
-
-  private static func checkTypes(_ node: ReadNode, path: String) throws(ParquetError) {
-    switch node.kind {
-    case .leaf(let leaf):
-      if let refusal = leaf.refusal { throw .unsupported(refusal, column: path) }
-    case .structure(let members):
-      for member in members { try checkTypes(member, path: "\(path).\(member.name)") }
-    case .list(let element, _, _): try checkTypes(element, path: path)
-    case .unsupported(let reason): throw .unsupported(reason, column: path)
-    case .placeholder: break
-    }
   }
 
   // MARK: Values

@@ -1,5 +1,5 @@
 /// A column of a file that is read.
-struct ReadLeaf: Sendable {
+package struct ReadLeaf: Sendable {
   /// What becomes of a value in a row.
   enum Form: Equatable, Sendable {
     case boolean
@@ -38,7 +38,7 @@ struct ReadLeaf: Sendable {
   /// More decimal places than any writer has.
   private static let scaleLimit = 100
 
-  init(_ element: SchemaElement, _ type: PhysicalType, index: Int, levels: (UInt8, UInt8)) {
+  package init(_ element: SchemaElement, _ type: PhysicalType, index: Int, levels: (UInt8, UInt8)) {
     self.index = index
     self.type = type
     annotation = element.annotation

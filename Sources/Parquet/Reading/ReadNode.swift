@@ -1,6 +1,6 @@
 /// A node of the schema of a file that is read: what its values are and by which levels they are told.
-final class ReadNode: Sendable {
-  enum Kind: Sendable {
+package final class ReadNode: Sendable {
+  package enum Kind: Sendable {
     case leaf(ReadLeaf)
     case structure([ReadNode])
     /// From the definition level `elements` on there are elements, and each but the first has the
@@ -12,14 +12,14 @@ final class ReadNode: Sendable {
     case placeholder
   }
 
-  let name: String
-  let kind: Kind
+  package let name: String
+  package let kind: Kind
   /// The definition level from which on a value is there.
   let definition: UInt8
   /// The columns at or below this node that are read.
   let leaves: [Int]
 
-  init(name: String, kind: Kind, definition: UInt8) {
+  package init(name: String, kind: Kind, definition: UInt8) {
     self.name = name
     self.kind = kind
     self.definition = definition
@@ -37,6 +37,24 @@ final class ReadNode: Sendable {
     let node = ReadNode(name: name, kind: kind, definition: definition)
     return node.leaves.isEmpty
       ? ReadNode(name: name, kind: .placeholder, definition: definition) : node
+  }
+
+  /// Whether null stands for all its values.
+  package var isPlaceholder: Bool {
+    if case .placeholder = kind { true } else { false }
+  }
+
+  /// Refuses types that are not read.
+  func checkTypes(path: String) throws(ParquetError) {
+    switch kind {
+    case .leaf(let leaf):
+      if let refusal = leaf.refusal { throw .unsupported(refusal, column: path) }
+    case .structure(let members):
+      for member in members { try member.checkTypes(path: "\(path).\(member.name)") }
+    case .list(let element, _, _): try element.checkTypes(path: path)
+    case .unsupported(let reason): throw .unsupported(reason, column: path)
+    case .placeholder: break
+    }
   }
 
   /// The node without what nobody can read as text: types that are not supported are passed over,

@@ -85,7 +85,7 @@ struct PreparedInput {
   /// Columns that belong to a prompt and hold bytes, such as those of images.
   var byteColumns: [String] {
     let first = schemas.distinct.indices.compactMap { schemas.files(of: $0).first }
-    let columns = first.flatMap { (try? files[$0].parquetColumns()) ?? [] }
+    let columns = first.flatMap { (try? files[$0].typedColumns()) ?? [] }
     return columns.filter { ContextField.names.contains($0.name) && $0.kind.holdsBytes }
       .map(\.name)
   }

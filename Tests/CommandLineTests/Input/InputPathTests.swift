@@ -17,21 +17,4 @@ import Testing
     }
     #expect(try workspace.names() == [])
   }
-
-  @Test func foldersOfSaveToDiskAreAnsweredWithTheCommandThatHelps() throws {
-    let workspace = try Workspace()
-    for name in ["state.json", "dataset_info.json", "data-00000-of-00001.arrow"] {
-      try workspace.write("{}", to: "saved/\(name)")
-    }
-    for arguments in [
-      ["run", "-q", "prep.yaml", "input.paths=[saved]"], ["inspect", "saved"],
-      ["run", "-q", "prep.yaml", "input.paths=[\"saved/*\"]"],
-    ] {
-      let outcome = try workspace.dpoPrep(arguments)
-      #expect(outcome.status == 65, "\(arguments)")
-      #expect(outcome.errors.hasPrefix("saved: error: "), "\(outcome.errors)")
-      #expect(outcome.errors.contains("load_from_disk('saved')"), "\(outcome.errors)")
-    }
-    #expect(try workspace.names() == ["saved"])
-  }
 }

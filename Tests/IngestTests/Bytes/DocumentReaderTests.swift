@@ -17,7 +17,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("ARROW1\0\0", "Arrow"), ("7z\u{BC}", nil), ("Rar!\u{1A}\u{7}", "RAR"),
+      ("FEA1\0\0", "Feather"), ("7z\u{BC}", nil), ("Rar!\u{1A}\u{7}", "RAR"),
       ("LZIP\u{1}", "lzip"), ("<!DOCTYPE html><p>404", "web page"),
       ("version https://git-lfs.github.com/spec/v1\noid", "LFS"),
     ] as [(String, String?)])

@@ -7,6 +7,9 @@ import Testing
 
 /// A folder that lives as long as a test.
 final class Workbench {
+  /// The Python to compare with, where there is one.
+  static let python = ProcessInfo.processInfo.environment["DPO_PREP_PYTHON"]
+
   let path: String
 
   init() throws {
