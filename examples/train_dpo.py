@@ -30,7 +30,7 @@ STATUSES = {
 def prepare(program, config, settings):
     """Runs dpo-prep and returns what it says of the dataset.
 
-    Its messages and its progress go to standard error, so they appear in this script's log; standard
+    Its messages go to standard error as they are read, so they appear in this script's log; standard
     output is one JSON object.
     """
     if shutil.which(program) is None:
@@ -39,7 +39,13 @@ def prepare(program, config, settings):
             "checkout of dpo-prep, then copy .build/release/dpo-prep to a folder of PATH or name it "
             "with --dpo-prep; or name a dataset that is there already with --dataset")
     command = [program, "run", "--json", config, *settings]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, capture_output=True, text=True)
+    # With --json, warnings and errors are a JSON object a line.
+    for line in done.stderr.splitlines():
+        told = json.loads(line)
+        place = ":".join(str(told[name]) for name in ("file", "line") if told[name])
+        print(*filter(None, [place, told["severity"], told["message"], told["hint"]]), sep=": ",
+              file=sys.stderr)
     if done.returncode != 0:
         reason = STATUSES.get(done.returncode, f"status {done.returncode}")
         sys.exit(f"dpo-prep made no dataset: {reason}; what it said is above")

@@ -12,18 +12,20 @@ struct ReportingOptions: Equatable, Sendable {
     (
       "    --diagnostics-fd N",
       "Write errors, warnings and notes as JSON Lines to this descriptor, 2 for standard error "
-        + "(default: text on standard error)."
+        + "(default: text on standard error, JSON Lines with --json)."
     ),
     ("    --progress-fd N", "Write progress as JSON Lines to this descriptor."),
   ]
 
   /// Takes these options out of a command line.
   ///
-  /// What was read before an error stays read, so that the error is told in the right form.
+  /// What was read before an error stays read, so that the error is told in the right form. With
+  /// `--json` programs read what is wrong, too.
   mutating func take(from arguments: inout [String]) throws(UsageError) {
     let all = arguments
     let end = all.firstIndex(of: "--") ?? all.endIndex
     arguments = []
+    if all[..<end].contains("--json") { diagnostics = STDERR_FILENO }
     var rest = all[..<end]
     while let argument = rest.popFirst() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

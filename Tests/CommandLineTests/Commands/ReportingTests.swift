@@ -15,8 +15,11 @@ import Testing
     try text.split(separator: "\n").map { try JSON.object(String($0)) }
   }
 
-  @Test func diagnosticsAreObjects() throws {
-    let outcome = try workspace().succeed(["run", "--json", "--diagnostics-fd", "2", "whole.yaml"])
+  /// With `--json` everything is, and the descriptor may be another.
+  @Test(arguments: ["--json", "--json --diagnostics-fd 2", "--json --diagnostics-fd 3 3>&2 2>&-"])
+  func diagnosticsAreObjects(options: String) throws {
+    let outcome = try workspace().shell("\"$DPO_PREP\" run whole.yaml \(options)")
+    #expect(outcome.status == 0)
     let diagnostics = try objects(outcome.errors)
     #expect(diagnostics.allSatisfy { $0["type"] as? String == "diagnostic" })
     let layout = try #require(diagnostics.first)

@@ -112,8 +112,12 @@ extension Workspace {
   /// Runs dpo-prep in the folder.
   ///
   /// - Parameter input: the file that is standard input; nil for none.
+  /// With `--json` errors are told as text all the same: what people read is in the objects.
   func dpoPrep(_ arguments: [String], input: String? = nil) throws -> Outcome {
-    try start(Program.path, arguments, input: input).wait()
+    var outcome = try start(Program.path, arguments, input: input).wait()
+    let isRaw = arguments.contains { $0.hasPrefix("--diagnostics-fd") }
+    if arguments.contains("--json"), !isRaw { outcome.errors = try outcome.errorsAsText() }
+    return outcome
   }
 
   /// Runs dpo-prep in the folder and fails where it does.
@@ -148,5 +152,20 @@ extension Workspace {
   func oracle(_ script: String, _ arguments: [String]) throws -> Outcome {
     guard let python = Program.python else { throw Unexpected(text: "DPO_PREP_PYTHON is not set") }
     return try start(python, ["\(Program.checkout)/Tests/oracle/\(script)"] + arguments).wait()
+  }
+}
+
+extension Outcome {
+  /// The JSON Lines of standard error as the program writes them for people.
+  fileprivate func errorsAsText() throws -> String {
+    try errors.split(separator: "\n").map { line in
+      let told = try JSON.object(String(line))
+      let place = ["file", "line", "column"].compactMap { told[$0] }.filter { !($0 is NSNull) }
+      let head = place.isEmpty ? "dpo-prep" : place.map { "\($0)" }.joined(separator: ":")
+      let hint = (told["hint"] as? String)?.split(separator: "\n") ?? []
+      let first =
+        "\(head): \(told["severity"] as? String ?? ""): \(told["message"] as? String ?? "")"
+      return ([first] + hint.map { "  \($0)" }).map { $0 + "\n" }.joined()
+    }.joined()
   }
 }
