@@ -31,7 +31,7 @@ extension Benchmarks {
       pairs: [.train: rows.count], lengthsAreWhole: true)
     var writer = try DatasetWriter(folder: folder, layout: layout, workers: 1)
     for row in rows { try writer.append(row, to: .train) }
-    return try writer.finish().reduce(0) { $0 + $1.textByteCount }
+    return try writer.finish().reduce(0) { $0 + $1.loadedByteCount }
   }
 
   private static func rows(count: Int) -> [DatasetRow] {

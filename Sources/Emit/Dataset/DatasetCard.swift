@@ -71,10 +71,10 @@ package struct DatasetCard {
       yaml += "  splits:\n"
       for table in tables {
         yaml += "  - name: \(profile.name(of: table.split))\n"
-        yaml += "    num_bytes: \(table.textByteCount)\n    num_examples: \(table.rows)\n"
+        yaml += "    num_bytes: \(table.loadedByteCount)\n    num_examples: \(table.rows)\n"
       }
       yaml += "  download_size: \(tables.reduce(0) { $0 + $1.byteCount })\n"
-      yaml += "  dataset_size: \(tables.reduce(0) { $0 + $1.textByteCount })\n"
+      yaml += "  dataset_size: \(tables.reduce(0) { $0 + $1.loadedByteCount })\n"
     }
     return yaml
   }

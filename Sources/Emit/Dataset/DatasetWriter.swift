@@ -8,7 +8,8 @@ package struct DatasetWriter {
     package var split: DatasetSplit
     package var files: [WrittenFile]
     package var rows: Int
-    package var textByteCount: Int
+    /// What the rows take in memory once `datasets` has loaded them.
+    package var loadedByteCount: Int
     package var byteCount: Int
   }
 
@@ -43,7 +44,7 @@ package struct DatasetWriter {
       written.append(
         Table(
           profile: tables[index].profile, split: tables[index].split, files: table.files,
-          rows: table.rows, textByteCount: table.textByteCount, byteCount: table.byteCount))
+          rows: table.rows, loadedByteCount: table.loadedByteCount, byteCount: table.byteCount))
     }
     return written
   }

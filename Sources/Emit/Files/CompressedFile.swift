@@ -8,8 +8,6 @@ package struct WrittenFile: Equatable, Sendable {
   package var path: String
   /// Bytes on disk.
   package var byteCount: Int
-  /// Bytes before compression.
-  package var textByteCount: Int
   package var rows: Int
   /// The SHA-256 of the bytes on disk, in hexadecimal.
   package var sha256: String
@@ -21,7 +19,6 @@ struct CompressedFile: ~Copyable {
   private var compressor: any Compressor
   private let relativePath: String
   private var pending = JSONText()
-  private var textByteCount = 0
   private(set) var rows = 0
 
   /// What is collected before it is compressed.
@@ -60,15 +57,13 @@ struct CompressedFile: ~Copyable {
   consuming func finish() throws(EmitError) -> WrittenFile {
     try flush(isLast: true)
     let path = relativePath
-    let (textByteCount, rows) = (textByteCount, rows)
+    let rows = rows
     let (byteCount, digest) = try file.finish()
     return WrittenFile(
-      path: path, byteCount: byteCount, textByteCount: textByteCount, rows: rows,
-      sha256: digest.hexadecimal)
+      path: path, byteCount: byteCount, rows: rows, sha256: digest.hexadecimal)
   }
 
   private mutating func flush(isLast: Bool) throws(EmitError) {
-    textByteCount += pending.count
     try pending.withBytes { (bytes) throws(EmitError) in
       try compressor.compress(bytes.bytes, isLast: isLast) {
         (piece) throws(EmitError) in try file.write(piece)

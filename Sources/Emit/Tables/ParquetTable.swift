@@ -44,8 +44,7 @@ final class ParquetTable: TableFile {
       preconditionFailure("a file ends once")
     }
     return WrittenFile(
-      path: path, byteCount: byteCount, textByteCount: writer.plainByteCount, rows: rows,
-      sha256: digest.hexadecimal)
+      path: path, byteCount: byteCount, rows: rows, sha256: digest.hexadecimal)
   }
 }
 

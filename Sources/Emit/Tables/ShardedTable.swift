@@ -6,7 +6,8 @@ struct ShardedTable {
   struct Written {
     var files: [WrittenFile]
     var rows: Int { files.reduce(0) { $0 + $1.rows } }
-    var textByteCount: Int { files.reduce(0) { $0 + $1.textByteCount } }
+    /// What they take in memory once `datasets` has loaded them.
+    var loadedByteCount: Int
     var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
   }
 
@@ -19,6 +20,9 @@ struct ShardedTable {
   /// The file being written.
   private var current: (any TableFile)?
   private var finished: [WrittenFile] = []
+  /// What the rows of the file being written come to.
+  private var loaded: LoadedSize
+  private var loadedByteCount = 0
 
   /// - Parameter workers: how many threads may compress.
   init(
@@ -30,6 +34,7 @@ struct ShardedTable {
     pathStart = layout.pathStart(of: profile, split)
     shape = TableShape(
       columns: layout.columns(of: profile), rowsPerPair: profile.rowsPerPair)
+    loaded = Self.nothingLoaded(shape, layout)
     let pairsInFile = layout.pairsInFile(of: profile)
     shardCount = (layout.pairs[split, default: 0] + pairsInFile - 1) / pairsInFile
   }
@@ -43,11 +48,12 @@ struct ShardedTable {
     } else {
       try beginShard().append(row)
     }
+    for own in shape.rowsPerPair { loaded.add(row, own: own, shape) }
   }
 
   mutating func finish() throws(EmitError) -> Written {
     try endShard()
-    return Written(files: finished)
+    return Written(files: finished, loadedByteCount: loadedByteCount)
   }
 
   private mutating func beginShard() throws(EmitError) -> any TableFile {
@@ -68,6 +74,13 @@ struct ShardedTable {
   private mutating func endShard() throws(EmitError) {
     guard let file = current.take() else { return }
     finished.append(try file.finish())
+    loadedByteCount += loaded.byteCount
+    loaded = Self.nothingLoaded(shape, layout)
+  }
+
+  private static func nothingLoaded(_ shape: TableShape, _ layout: DatasetLayout) -> LoadedSize {
+    if case .parquet = layout.format { return LoadedSize(shape, numbersHaveBits: true) }
+    return LoadedSize(shape, numbersHaveBits: false)
   }
 
   private func path(ofShard index: Int) -> String {

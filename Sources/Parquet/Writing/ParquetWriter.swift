@@ -44,11 +44,6 @@ package final class ParquetWriter {
     metadata = FileMetadata(schema: layout.elements, rowCount: 0, rowGroups: [], writer: writer)
   }
 
-  /// The bytes of all row groups that were written, before compression.
-  package var plainByteCount: Int {
-    metadata.rowGroups.reduce(0) { $0 + Int($1.byteCount) }
-  }
-
   /// Adds a remark that the file carries, such as a framework's schema.
   package func remark(_ key: String, _ value: String) {
     metadata.remarks.append((key: key, value: value))

@@ -222,7 +222,7 @@ import Testing
       #expect(
         text.contains(
           "  - name: \(table.profile.name(of: table.split))\n"
-            + "    num_bytes: \(table.textByteCount)\n    num_examples: \(table.rows)\n"))
+            + "    num_bytes: \(table.loadedByteCount)\n    num_examples: \(table.rows)\n"))
     }
     #expect(text.contains("# The body\n"))
   }

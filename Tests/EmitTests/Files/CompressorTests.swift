@@ -50,7 +50,6 @@ import Testing
       case .zstd: try folder.output(of: ["zstd", "-dcq", path])
       }
     #expect(back == bytes)
-    #expect(file.textByteCount == bytes.count)
     #expect(file.rows == (bytes.count + 10_006) / 10_007)
 
     let stored = try folder.read(file.path)
