@@ -1,13 +1,16 @@
-// What Swift's view of glibc lacks.
-#include <fcntl.h>
+// What Swift's view of glibc lacks. <fcntl.h> is not included: it would make `struct stat` a type of
+// this module as well as of glibc's.
 #include <malloc.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
+/// AT_FDCWD: relative paths begin in the working folder.
+static const int working_folder = -100;
+
 /// Exchanges two paths in one step (renameat2 with RENAME_EXCHANGE); -1 with errno on failure.
 static inline int exchange_paths(const char *first, const char *second) {
-  return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2u);
+  return (int)syscall(SYS_renameat2, working_folder, first, working_folder, second, 2u);
 }
 
 /// Lets memory of at least this many bytes go back to the system when it is freed (mallopt).
@@ -31,11 +34,12 @@ static inline void start_writeback(int descriptor, long long offset, long long c
   syscall(SYS_sync_file_range, descriptor, offset, count, 2u);
 }
 
-/// Locks all bytes of an open file if no other has a lock there (F_OFD_SETLK, which is 37 on every
-/// Linux and hidden without _GNU_SOURCE); -1 with errno on failure.
+/// Locks all bytes of an open file if no other has a lock there (fcntl with F_OFD_SETLK); -1 with
+/// errno on failure.
 static inline int lock_open_file(int descriptor) {
-  struct flock all = {.l_type = F_WRLCK, .l_whence = 0, .l_start = 0, .l_len = 0, .l_pid = 0};
-  return fcntl(descriptor, 37, &all);
+  // As struct flock on systems of 64 bits; l_type is F_WRLCK, l_whence SEEK_SET.
+  struct { short l_type, l_whence; long l_start, l_len; int l_pid; } all = {1, 0, 0, 0, 0};
+  return (int)syscall(SYS_fcntl, descriptor, 37, &all);
 }
 
 /// Whether a folder is of the file system that shows processes (PROC_SUPER_MAGIC).

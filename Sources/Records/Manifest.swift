@@ -11,6 +11,21 @@ package struct Manifest: Sendable {
     /// Nil for a file without rows.
     package var rows: Int?
     package var sha256: String
+
+    package init(path: String, byteCount: Int?, rows: Int? = nil, sha256: String) {
+      self.path = path
+      self.byteCount = byteCount
+      self.rows = rows
+      self.sha256 = sha256
+    }
+
+    /// Whether the path stays in the folder.
+    package var isInside: Bool {
+      !path.isEmpty
+        && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+          !$0.isEmpty && $0 != "." && $0 != ".."
+        }
+    }
   }
 
   /// The file's name in the dataset's folder.
@@ -38,6 +53,9 @@ package struct Manifest: Sendable {
     }
     self.files = files
   }
+
+  /// Whether it is of a version that told no digests of what is not data.
+  package var isOld: Bool { document["files"] == nil }
 
   /// Whether a file of the dataset's folder was written with the dataset.
   ///

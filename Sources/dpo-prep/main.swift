@@ -38,7 +38,14 @@ do {
     try InspectCommand(options: options, printer: printer, progress: progress).run()
   case .validate(let options):
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
-    if try !ValidateCommand(options: options, progress: progress).run() { exit(1) }
+    if try !ValidateCommand(options: options, printer: printer, progress: progress).run() {
+      exit(1)
+    }
+  case .verify(let options):
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    if try !VerifyCommand(options: options, progress: progress).run() {
+      exit(FailureCategory.badData.rawValue)
+    }
   case .audit(let options):
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
     if try !AuditCommand(options: options, printer: printer, progress: progress).run() { exit(1) }

@@ -43,6 +43,21 @@ def test_validate(made: Path) -> None:
     assert bad.findings[0].rows[0][1] == 4
 
 
+def test_verify(made: Path) -> None:
+    good = dpo_prep.verify(made)
+    assert good.intact and good.problems == () and all(good.files.values())
+    assert "curve.json" in good.files
+    with open(made / "curve.json", "a", encoding="utf-8") as file:
+        file.write(" ")
+    bad = dpo_prep.verify(made)
+    assert not bad.intact and not bad.files["curve.json"]
+    assert [(found.file, found.code) for found in bad.problems] == [("curve.json", "changed")]
+    assert "curve.json" in bad._repr_html_()
+    assert [told.code for told in dpo_prep.validate(made).warnings] == ["dataset_changed"]
+    with pytest.raises(dpo_prep.DataError):
+        dpo_prep.verify(made / "data")
+
+
 def test_diff(made: Path, rows: Rows) -> None:
     other = dpo_prep.run(
         input=rows[1:], output="other", profiles=["trl"], calibration={"method": "none"})

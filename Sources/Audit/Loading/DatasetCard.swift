@@ -8,13 +8,32 @@ enum DatasetCard {
   /// - Parameter config: The config that is loaded; nil for the default one.
   /// - Returns: nil where there is no card or it declares none.
   static func columns(in folder: String, config: String?) -> [LoadedType.Field]? {
+    infos(in: folder).flatMap { info($0, of: config ?? "default") }?["features"].flatMap(fields)
+  }
+
+  /// How many rows a folder's card says each split of each config has; none where it says nothing.
+  static func rowCounts(in folder: String) -> [(config: String, split: String, rows: Int)] {
+    guard let infos = infos(in: folder) else { return [] }
+    let all = if case .sequence(let all) = infos.content { all } else { [infos] }
+    return all.flatMap { info -> [(config: String, split: String, rows: Int)] in
+      guard case .sequence(let splits)? = info["splits"]?.content else { return [] }
+      let config = info["config_name"]?.text ?? "default"
+      return splits.compactMap { split in
+        guard let name = split["name"]?.text,
+          let rows = split["num_examples"]?.text.flatMap({ Int($0) })
+        else { return nil }
+        return (config, name, rows)
+      }
+    }
+  }
+
+  private static func infos(in folder: String) -> YAMLNode? {
     let path = folder + "/README.md"
     guard let text = try? WholeFile.bytes(of: path),
       let yaml = frontMatter(of: text),
-      let card = try? YAMLNode.parse(yaml, file: path),
-      let infos = card["dataset_info"]
+      let card = try? YAMLNode.parse(yaml, file: path)
     else { return nil }
-    return info(infos, of: config ?? "default")?["features"].flatMap(fields)
+    return card["dataset_info"]
   }
 
   /// The lines between the first two of three dashes.

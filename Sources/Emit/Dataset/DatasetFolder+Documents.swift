@@ -1,19 +1,27 @@
+internal import Hashing
 internal import JSON
-internal import Records
+package import Records
 
 extension DatasetFolder {
   /// Writes a small file into the folder.
-  package func write(_ bytes: [UInt8], to name: String) throws(EmitError) {
-    try SmallFile.write(bytes, to: path + "/" + name)
+  ///
+  /// - Returns: what the manifest tells of it.
+  @discardableResult
+  package func write(_ bytes: [UInt8], to name: String) throws(EmitError) -> Manifest.File {
+    let written = try SmallFile.write(bytes, to: path + "/" + name)
+    return Manifest.File(
+      path: name, byteCount: written.byteCount, sha256: written.digest.hexadecimal)
   }
 
   /// Writes what the readers of some profiles want beside the data files.
-  package func writeSideFiles(of layout: DatasetLayout) throws(EmitError) {
-    guard layout.profiles.contains(.llamaFactory) else { return }
+  ///
+  /// - Returns: what the manifest tells of it.
+  package func writeSideFiles(of layout: DatasetLayout) throws(EmitError) -> [Manifest.File] {
+    guard layout.profiles.contains(.llamaFactory) else { return [] }
     let info = LlamaFactoryInfo(
       splits: layout.splits.map { Profile.llamaFactory.name(of: $0) },
       context: Profile.llamaFactory.contextNames(layout.types))
-    try write(
-      info.document.document, to: layout.folder(of: .llamaFactory) + "/dataset_info.json")
+    let name = layout.folder(of: .llamaFactory) + "/dataset_info.json"
+    return [try write(info.document.document, to: name)]
   }
 }

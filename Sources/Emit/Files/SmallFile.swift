@@ -1,9 +1,14 @@
+internal import Hashing
+
 /// A file that is written at once.
 enum SmallFile {
   /// Creates the file and makes it durable.
-  static func write(_ bytes: [UInt8], to path: String) throws(EmitError) {
+  @discardableResult
+  static func write(
+    _ bytes: [UInt8], to path: String
+  ) throws(EmitError) -> (byteCount: Int, digest: SHA256.Digest) {
     var file = try OutputFile(path: path)
     try file.write(bytes.span.bytes)
-    _ = try file.finish()
+    return try file.finish()
   }
 }

@@ -98,6 +98,14 @@ final class TypedSource: ByteSource {
     }
   }
 
+  /// How many rows a Parquet file has, by its footer.
+  static func rowCount(ofParquet file: OpenFile) throws(IngestError) -> Int? {
+    guard case .parquet(let rows) = try TypedSource(file, .parquet, columns: nil).rows else {
+      return nil
+    }
+    return Int(clamping: rows.rowCount)
+  }
+
   /// The file as the readers want it.
   private final class FileAccess: ArrowInput {
     let file: OpenFile
@@ -159,14 +167,26 @@ extension InputFile {
   package func typedColumns() throws(IngestError) -> [ParquetColumn]? {
     guard !isStream else { return nil }
     let file = try open()
-    let head = try [UInt8](capacity: ContentFormat.prefixCount) { (room) throws(IngestError) in
-      try file.fill(&room, from: 0)
-    }
-    return switch ContentFormat(prefix: head.span) {
+    return switch try Self.format(of: file) {
     case .parquet: try TypedSource.columns(of: file, .parquet)
     case .arrow: try TypedSource.columns(of: file, .arrow)
     default: nil
     }
+  }
+
+  /// How many rows a Parquet file says it has; nil where it is of another format.
+  func parquetRowCount() throws(IngestError) -> Int? {
+    guard !isStream else { return nil }
+    let file = try open()
+    guard case .parquet = try Self.format(of: file) else { return nil }
+    return try TypedSource.rowCount(ofParquet: file)
+  }
+
+  private static func format(of file: OpenFile) throws(IngestError) -> ContentFormat {
+    let head = try [UInt8](capacity: ContentFormat.prefixCount) { (room) throws(IngestError) in
+      try file.fill(&room, from: 0)
+    }
+    return ContentFormat(prefix: head.span)
   }
 }
 

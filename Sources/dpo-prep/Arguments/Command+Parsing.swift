@@ -5,6 +5,7 @@ extension Command {
     (fit.name, fit.abstract),
     (inspect.name, inspect.abstract),
     (validate.name, validate.abstract),
+    (verify.name, verify.abstract),
     (audit.name, audit.abstract),
     (diff.name, diff.abstract),
     ("evaluate", "judge reward models and leaderboards with and without the bias"),
@@ -27,6 +28,7 @@ extension Command {
     case "fit": return try fit.parse(rest).map { .fit($0) } ?? .help(.fit)
     case "inspect": return try inspect.parse(rest).map { .inspect($0) } ?? .help(.inspect)
     case "validate": return try validate.parse(rest).map { .validate($0) } ?? .help(.validate)
+    case "verify": return try verify.parse(rest).map { .verify($0) } ?? .help(.verify)
     case "audit": return try audit.parse(rest).map { .audit($0) } ?? .help(.audit)
     case "diff": return try diff.parse(rest).map { .diff($0) } ?? .help(.diff)
     case "evaluate": return try evaluation(rest).map { .evaluate($0) } ?? .help(.evaluate)
@@ -78,6 +80,7 @@ extension HelpTopic {
     case .fit: Command.fit.help
     case .inspect: Command.inspect.help
     case .validate: Command.validate.help
+    case .verify: Command.verify.help
     case .audit: Command.audit.help
     case .diff: Command.diff.help
     case .evaluate: Command.evaluateHelp

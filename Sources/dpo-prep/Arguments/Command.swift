@@ -12,6 +12,7 @@ enum Command: Equatable, Sendable {
   case fit(FitOptions)
   case inspect(InspectOptions)
   case validate(ValidateOptions)
+  case verify(VerifyOptions)
   case audit(AuditOptions)
   case diff(DiffOptions)
   case evaluate(EvaluateOptions)
@@ -61,6 +62,15 @@ struct ValidateOptions: Equatable, Sendable {
   var dataset = ""
   /// Nil for the profile that the first row looks like.
   var profile: Profile?
+  var printsJSON = false
+  var isQuiet = false
+  var showsProgress = true
+}
+
+/// What `verify` looks at.
+struct VerifyOptions: Equatable, Sendable {
+  /// A dataset's folder.
+  var dataset = ""
   var printsJSON = false
   var isQuiet = false
   var showsProgress = true
@@ -122,7 +132,7 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, validate, audit, diff, evaluate, config, help
+  case overview, run, fit, inspect, validate, verify, audit, diff, evaluate, config, help
 }
 
 /// What `evaluate` looks at.

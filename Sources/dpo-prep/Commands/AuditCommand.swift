@@ -21,6 +21,8 @@ struct AuditCommand {
     let outputs = try NamedOutputs(
       [("--html", options.reportPath)], printsJSON: options.printsJSON,
       sparing: { .inputs(dataset.files) }, printer: printer)
+    try Verification.warnings(for: options.dataset, threads: ReadPairsStage.threads)
+      .forEach(printer.report)
     let table = try ReadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns

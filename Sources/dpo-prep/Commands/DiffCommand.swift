@@ -18,6 +18,10 @@ struct DiffCommand {
     let outputs = try NamedOutputs(
       [("--html", options.reportPath)], printsJSON: options.printsJSON,
       sparing: { .inputs(oldFiles.files + newFiles.files) }, printer: printer)
+    for dataset in Set([options.old, options.new]).sorted() {
+      try Verification.warnings(for: dataset, threads: ReadPairsStage.threads)
+        .forEach(printer.report)
+    }
     let reading = ReadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns)

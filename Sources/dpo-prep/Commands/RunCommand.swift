@@ -1,3 +1,4 @@
+internal import Audit
 internal import Columns
 internal import Emit
 internal import Hashing
@@ -102,25 +103,26 @@ struct RunCommand {
         plan, in: scan.table, count: configuration.report.html ? RunReport.exampleCount : 0),
       layout: layout, folder: folder)
     let curve = CurveFile.document(fit, configuration: configuration.fitDocument).document
-    try folder.write(curve, to: "curve.json")
+    var files = [try folder.write(curve, to: "curve.json")]
     stopwatch.lap("emit")
 
     let result = RunResult(
       configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
       fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
       tables: written.tables, rejects: rejects, timings: stopwatch.laps)
-    try folder.writeSideFiles(of: layout)
+    files += try folder.writeSideFiles(of: layout)
     let card = DatasetCard(
       layout: layout, tables: written.tables, details: configuration.output.cardDetails,
       body: result.cardBody)
-    try folder.write(card.text, to: "README.md")
-    try folder.write(result.manifest.document, to: "manifest.json")
+    files.append(try folder.write(card.text, to: "README.md"))
     if configuration.report.html {
       let report = RunReport(
         result: result, scan: scan, scores: scores, examples: written.examples,
         sources: written.sources)
-      try folder.write(report.page.utf8, to: "report.html")
+      files.append(try folder.write(report.page.utf8, to: "report.html"))
     }
+    // The last file has the digests of all others, and of itself.
+    try folder.write(ManifestSeal.sealed(result.manifest(files)), to: Manifest.name)
     return result
   }
 }

@@ -9,6 +9,7 @@ internal import Work
 /// `validate`: what a trainer would stumble over in a dataset.
 struct ValidateCommand {
   let options: ValidateOptions
+  let printer: any DiagnosticSink
   let progress: ProgressMeter
 
   /// - Returns: whether it would.
@@ -16,6 +17,8 @@ struct ValidateCommand {
     // `datasets`, which trainers load with, does not read them either.
     let dataset = try DatasetFiles(
       options.dataset, config: options.profile?.rawValue, partitions: .none)
+    try Verification.warnings(for: options.dataset, threads: Processors.count)
+      .forEach(printer.report)
     progress.begin("reading", total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })
     let result: Validation.Result
     do {

@@ -11,7 +11,9 @@ internal import Settings
 
 extension RunResult {
   /// `manifest.json`: what went in, what was done with it, what came out.
-  var manifest: JSONValue {
+  ///
+  /// - Parameter others: the files beside those of rows.
+  func manifest(_ others: [Manifest.File]) -> JSONValue {
     [
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
@@ -22,6 +24,13 @@ extension RunResult {
       "curve": ["path": "curve.json", "sha256": .string(curveDigest)],
       "diagnostics": diagnosticsDocument,
       "outputs": .list(files.map(document)),
+      "files": .list(
+        others.map {
+          [
+            "path": .string($0.path), "bytes": .integer($0.byteCount ?? 0),
+            "sha256": .string($0.sha256),
+          ]
+        }),
       "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
     ]
   }

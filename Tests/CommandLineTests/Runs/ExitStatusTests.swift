@@ -25,7 +25,7 @@ import Testing
       "no command", [], 64,
       """
       dpo-prep: error: expected a command
-        write one of run, fit, inspect, validate, audit, diff, evaluate, config, help, or --help
+        write one of run, fit, inspect, validate, verify, audit, diff, evaluate, config, help, or --help
       """),
     Failure(
       "an unknown option", ["run", "--jsn", "prep.yaml"], 64,
@@ -86,6 +86,12 @@ import Testing
       """
       ./in.jsonl: error: this file is named more than once, first as in.jsonl
         its rows would count twice; name each file once
+      """),
+    Failure(
+      "a dataset without a manifest", ["verify", "."], 65,
+      """
+      .: error: this folder has no readable manifest of dpo-prep
+        name the folder that holds manifest.json; other datasets cannot be verified
       """),
     Failure(
       "a missing configuration", ["run", "nope.yaml"], 66,

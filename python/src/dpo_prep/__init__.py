@@ -1,5 +1,5 @@
 """Length-calibrated DPO preference data from scored generations."""
-from .commands import audit, diff, evaluate, fit, inspect, run, validate
+from .commands import audit, diff, evaluate, fit, inspect, run, validate, verify
 from .curves import Curve, Support
 from .diagnostics import Diagnostic
 from .errors import (
@@ -8,16 +8,16 @@ from .errors import (
 )
 from .progress import Progress
 from .results import (
-    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, RunResult,
-    Validation,
+    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
+    Validation, Verification,
 )
 from .summary import Bias, Effect, Ledger, Split, Summary
 
 __all__ = [
     "AuditResult", "Bias", "ConfigurationError", "Curve", "DataError", "Diagnostic", "Difference",
     "DpoPrepError", "Effect", "Evaluation", "Field", "Finding", "FitResult", "InputNotFoundError",
-    "Inspection", "Ledger", "OutputError", "OutputExistsError", "ProgramError",
+    "Inspection", "Ledger", "Mismatch", "OutputError", "OutputExistsError", "ProgramError",
     "ProgramNotFoundError", "Progress", "ReadWriteError", "RunResult", "Split", "Summary",
-    "Support", "UsageError", "Validation", "audit", "diff", "evaluate", "fit", "inspect", "run",
-    "validate",
+    "Support", "UsageError", "Validation", "Verification", "audit", "diff", "evaluate", "fit",
+    "inspect", "run", "validate", "verify",
 ]

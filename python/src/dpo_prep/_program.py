@@ -26,7 +26,7 @@ _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "note": logging.I
 class Outcome:
     """What came of a command that did not fail."""
 
-    #: 0, or 1 where a check found something.
+    #: 0, or what tells that a check found something.
     status: int
     output: str
     diagnostics: tuple[Diagnostic, ...]
@@ -68,10 +68,12 @@ def _not_found(message: str) -> ProgramNotFoundError:
 
 def run_program(
     arguments: Sequence[str], *, progress: ProgressOption = None, standard_input: bytes = b"",
+    reports: Sequence[int] = (1,),
 ) -> Outcome:
     """Runs a command to its end.
 
-    An exit status above 1 is an exception. KeyboardInterrupt, and whatever a callback raises, ends
+    An exit status is an exception, unless it is one of ``reports`` and a result was
+    printed. KeyboardInterrupt, and whatever a callback raises, ends
     the program first, which leaves nothing half-written.
     """
     program = find_program()
@@ -110,9 +112,10 @@ def run_program(
     status = process.returncode
     if status in (128 + signal.SIGINT, -signal.SIGINT):
         raise KeyboardInterrupt
-    if status not in (0, 1):
+    text = conversation.text("output")
+    if status != 0 and not (status in reports and text):
         raise failure(conversation.all_diagnostics(), status)
-    return Outcome(status, conversation.text("output"), tuple(conversation.diagnostics))
+    return Outcome(status, text, tuple(conversation.diagnostics))
 
 
 def _told(event: dict[str, Any]) -> Diagnostic:

@@ -12,8 +12,8 @@ from ._settings import Config, PathLike, source
 from .curves import parse_curves, read_curves
 from .progress import ProgressOption
 from .results import (
-    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, RunResult,
-    Validation,
+    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
+    Validation, Verification,
 )
 from .summary import Summary
 
@@ -245,6 +245,33 @@ def validate(
     return Validation(
         document, outcome.diagnostics, profile=document["profile"], rows=document["rows"],
         splits=dict(document["splits"]), accepted=document["accepted"], findings=findings)
+
+
+def verify(
+    dataset: Union[PathLike, RunResult], *, progress: ProgressOption = None,
+) -> Verification:
+    """Says whether a dataset of dpo-prep is as it was written.
+
+    Args:
+        dataset: The dataset's folder, or a `RunResult`.
+        progress: See `run`.
+
+    Raises:
+        DataError: The folder has no manifest to compare it with.
+
+    >>> verification = dpo_prep.verify("out")
+    >>> verification.intact, verification.problems
+    (True, ())
+    """
+    arguments = ["verify", "--json", "--", os.fspath(dataset)]
+    outcome = run_program(arguments, progress=progress, reports=(65,))
+    document = outcome.document
+    return Verification(
+        document, outcome.diagnostics, intact=document["intact"],
+        files={file["path"]: file["intact"] for file in document["files"]},
+        problems=tuple(
+            Mismatch(found["file"], found["code"], found["message"])
+            for found in document["problems"]))
 
 
 def diff(

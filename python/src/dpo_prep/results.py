@@ -232,6 +232,36 @@ class Validation(_Result):
 
 
 @dataclass(frozen=True)
+class Mismatch:
+    """Something in which a dataset is not as it was written."""
+
+    file: str
+    #: ``missing``, ``truncated``, ``changed``, ``extra``, ``unreadable``, ``rows`` or ``ledger``.
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Verification(_Result):
+    """Whether a dataset is as it was written.
+
+    >>> dpo_prep.verify(result).intact
+    True
+    """
+
+    intact: bool = False
+    #: The files that the manifest has a digest of, and whether each is intact.
+    files: Mapping[str, bool] = field(default_factory=dict)
+    problems: tuple[Mismatch, ...] = ()
+
+    def _repr_html_(self) -> str:
+        word = "as they were written" if self.intact else "not as they were written"
+        return table(
+            [(found.file, found.code, found.message) for found in self.problems],
+            head=["file", "", ""], caption=f"{len(self.files):,} files, {word}")
+
+
+@dataclass(frozen=True)
 class Difference(_Result):
     """What changed between two datasets.
 
