@@ -100,7 +100,7 @@ digest() {
 }
 now() { echo $((${EPOCHREALTIME/./})); }
 
-declare -A new old took count
+declare -A new took count
 start_command() { # index place: sets `arguments`
   local line=${commands[$1]}
   output=$2/$(cut -d'|' -f2 <<<"$line")
@@ -113,13 +113,18 @@ restore() { # index: the output as it was, or nothing
     if [[ $output == */out ]]; then cp -r other "$output"; else echo old >"$output"; fi
   fi
 }
+places=(place)
+if $has_disk; then places+=(full); fi
 for index in "${!commands[@]}"; do
-  start_command "$index" place
-  begin=$(now)
-  "$program" "${arguments[@]}" >log 2>&1 || [[ $? == 1 ]] || die "${commands[$index]}: $(cat log)"
-  took[$index]=$(($(now) - begin))
-  new[$index]=$(digest "$output")
-  rm -rf "$output"
+  # A report tells the output's path, so the places differ.
+  for place in "${places[@]}"; do
+    start_command "$index" "$place"
+    begin=$(now)
+    "$program" "${arguments[@]}" >log 2>&1 || [[ $? == 1 ]] || die "${commands[$index]}: $(cat log)"
+    took[$index]=$(($(now) - begin))
+    new["$index $place"]=$(digest "$output")
+    rm -rf "$output"
+  done
 done
 before_place=$(untouched place)
 before_full=
@@ -170,8 +175,9 @@ for ((round = 1; round <= rounds; round++)); do
   esac
   found=$(digest "$output")
   state=other
-  if [[ $found == "${new[$index]}" ]]; then state=new; elif [[ $found == "$old" ]]; then state=old; fi
+  if [[ $found == "${new["$index $place"]}" ]]; then state=new; elif [[ $found == "$old" ]]; then state=old; fi
   if [[ $state == other ]]; then die "$where: the output is neither the old one nor the new one"; fi
+  # diff says by a status of 1 that there are differences.
   case $status in
   0 | 1) if [[ $state != new ]]; then die "$where: status $status without the new output"; fi ;;
   137 | 143 | 130) ;;
@@ -186,7 +192,7 @@ for ((round = 1; round <= rounds; round++)); do
 
   if ((round % 5 == 0)); then
     "$program" "${arguments[@]}" >log 2>&1 || [[ $? == 1 ]] || die "$where, then whole: $(cat log)"
-    if [[ $(digest "$output") != "${new[$index]}" ]]; then die "$where, then whole: another output"; fi
+    if [[ $(digest "$output") != "${new["$index $place"]}" ]]; then die "$where, then whole: another output"; fi
     left=$(litter "$place" "${output##*/}")
     if ((left > 0)); then die "$where, then whole: $left work folders are left"; fi
     if [[ $(untouched place) != "$before_place" ]]; then die "$where: foreign files were touched"; fi

@@ -51,6 +51,11 @@ if [[ -n ${DPO_PREP_PYTHON-} && $# -eq 0 ]]; then
   (cd python && "$DPO_PREP_PYTHON" -m pytest)
 fi
 
+if [[ $# -eq 0 ]]; then
+  say "kills"
+  DPO_PREP=$(swift build --show-bin-path)/dpo-prep scripts/kill-test.sh 60
+fi
+
 say "swift test"
 [[ -n ${DPO_PREP_PYTHON-} ]] || say "SKIPPED: tests that compare with Python (none could be made)"
 if [[ -n ${DPO_PREP_TESTDATA-} ]]; then

@@ -72,9 +72,9 @@ def run_program(
 ) -> Outcome:
     """Runs a command to its end.
 
-    An exit status is an exception, unless it is one of ``reports`` and a result was
-    printed. KeyboardInterrupt, and whatever a callback raises, ends
-    the program first, which leaves nothing half-written.
+    An exit status above 0 is an exception, unless it is one of ``reports`` and a result was printed.
+    KeyboardInterrupt, and whatever a callback raises, ends the program first, which leaves nothing
+    half-written.
     """
     program = find_program()
     reader, writer = os.pipe()
