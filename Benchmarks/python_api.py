@@ -3,7 +3,7 @@
 
 usage: python_api.py --program PROGRAM [--prompts 60000] [--reps 5] [--folder FOLDER]
 
-In turns: the program on a Parquet file as the API writes it, the program on a file as
+In turns: the program on Arrow files as the API writes them, the program on a file as
 `Dataset.to_parquet` writes it, and `dpo_prep.run(input=dataset).dataset` in this process. Reported
 are medians and the ratios to both. It needs scripts/requirements-test.txt.
 """
@@ -48,7 +48,7 @@ def main():
     import datasets
 
     import dpo_prep
-    from dpo_prep._inputs import write_parquet
+    from dpo_prep._inputs import write_arrow
 
     datasets.disable_progress_bars()
     with tempfile.TemporaryDirectory() as temporary:
@@ -57,7 +57,7 @@ def main():
         dataset = corpus(folder, arguments.prompts)
         plain, usual = folder / "plain", folder / "usual.parquet"
         plain.mkdir(exist_ok=True)
-        write_parquet(dataset, str(plain))
+        write_arrow(dataset, str(plain))
         dataset.to_parquet(usual)
 
         def program(path):
@@ -72,8 +72,8 @@ def main():
             assert result.dataset["train"].num_rows == arguments.prompts
 
         cases = {
-            "program, plain Parquet": lambda: program(plain),
-            "program, usual Parquet": lambda: program(usual), "Python API": api}
+            "program, Arrow": lambda: program(plain),
+            "program, Parquet": lambda: program(usual), "Python API": api}
         seconds = {name: [] for name in cases}
         for _ in range(arguments.reps):
             for name, call in cases.items():

@@ -64,7 +64,7 @@ def test_rows_in_memory(form: str, rows: Rows, expected: Rows) -> None:
 def test_a_large_table_is_several_files(
     rows: Rows, expected: Rows, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("dpo_prep._inputs._GROUP_BYTES", 4096)
+    monkeypatch.setattr("dpo_prep._inputs._FILE_BYTES", 4096)
     monkeypatch.setattr("os.cpu_count", lambda: 3)
     result = dpo_prep.run(input=datasets.Dataset.from_list(rows), output="out", profiles=["trl"])
     assert result.dataset["train"].to_list() == expected
