@@ -3,8 +3,8 @@ internal import Parquet
 
 /// A buffer of a batch, of which a part is in memory: rows are read in order, so it moves on.
 ///
-/// A batch may be as large as the file. What is kept of a buffer is at most what one value takes, or
-/// a window.
+/// A batch may be as large as the file. What is kept of a buffer is at most what one value takes,
+/// or a window.
 final class ArrowBuffer {
   /// How the buffer's places are visited.
   enum Order {

@@ -144,8 +144,9 @@ final class ArrowColumn {
     }
   }
 
-  /// Writes a text that stands in its view if it is short, and else in one of the buffers: a view is
-  /// the length and twelve bytes, or their first four, the buffer and the place in it.
+  /// Writes a text that stands in its view if it is short, and else in one of the buffers.
+  ///
+  /// A view is the length and twelve bytes, or their first four, the buffer and the place in it.
   private func write(
     view place: Int, of views: ArrowBuffer, _ data: [ArrowBuffer], as leaf: ReadLeaf,
     to output: inout JSONText

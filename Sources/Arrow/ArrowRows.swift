@@ -4,8 +4,8 @@ package import Parquet
 /// The rows of an Arrow file or stream as JSON, an object a line, as ``ParquetRows`` gives them.
 ///
 /// A file is a stream between marks, with an index behind it that is not needed. Only the columns
-/// that are wanted are read, a part of each at a time; every size and reference is checked before it
-/// is followed, so damage is an error.
+/// that are wanted are read, a part of each at a time; every size and reference is checked before
+/// it is followed, so damage is an error.
 package final class ArrowRows {
   /// The columns of the file, whether they are wanted or not.
   private let fields: [ArrowField]

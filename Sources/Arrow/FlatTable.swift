@@ -3,8 +3,8 @@ internal import Parquet
 
 /// A table of FlatBuffers, the format of Arrow's metadata, read where it stands.
 ///
-/// Every offset is checked before it is followed, so that damaged metadata ends in an error. A table
-/// holds, for each of its fields, where it is; what is not there has a default.
+/// Every offset is checked before it is followed, so that damaged metadata ends in an error. A
+/// table holds, for each of its fields, where it is; what is not there has a default.
 struct FlatTable {
   private let bytes: [UInt8]
   private let start: Int

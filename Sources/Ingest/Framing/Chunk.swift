@@ -23,8 +23,9 @@ package struct Chunk: Sendable {
   /// Elements may span lines, and what lies between them is no part of any row. nil means JSON
   /// Lines: each line is a row, blank lines are none, and the last one may lack its line feed.
   package let rows: [Range<Int>]?
-  /// Where, behind the content, the columns stand that the file's path gives to every row: an object
-  /// as JSON. A row that has such a field itself keeps its own.
+  /// Where, behind the content, the columns stand that the file's path gives to every row.
+  ///
+  /// They are an object as JSON. A row that has such a field itself keeps its own.
   package private(set) var partition: Range<Int>?
   private var storage: ByteBuffer
 
