@@ -48,7 +48,7 @@ def main():
     import datasets
 
     import dpo_prep
-    from dpo_prep._inputs import write_arrow
+    from dpo_prep._inputs import write_files
 
     datasets.disable_progress_bars()
     with tempfile.TemporaryDirectory() as temporary:
@@ -57,7 +57,7 @@ def main():
         dataset = corpus(folder, arguments.prompts)
         plain, usual = folder / "plain", folder / "usual.parquet"
         plain.mkdir(exist_ok=True)
-        write_arrow(dataset, str(plain))
+        write_files(dataset, str(plain))
         dataset.to_parquet(usual)
 
         def program(path):

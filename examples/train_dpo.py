@@ -35,13 +35,17 @@ def prepare(program, config, settings):
     """
     if shutil.which(program) is None:
         sys.exit(
-            f"there is no program '{program}' on the path: make it with scripts/quickstart.sh in a "
-            "checkout of dpo-prep, then copy .build/release/dpo-prep to a folder of PATH or name it "
-            "with --dpo-prep; or name a dataset that is there already with --dataset")
+            f"there is no program '{program}' on the path: install the wheel that scripts/wheel.sh "
+            "builds in a checkout of dpo-prep, or make it there with scripts/quickstart.sh and name "
+            ".build/release/dpo-prep with --dpo-prep; or name a dataset that is there already with "
+            "--dataset")
     command = [program, "run", "--json", config, *settings]
     done = subprocess.run(command, capture_output=True, text=True)
     # With --json, warnings and errors are a JSON object a line.
     for line in done.stderr.splitlines():
+        if not line.startswith("{"):
+            print(line, file=sys.stderr)
+            continue
         told = json.loads(line)
         place = ":".join(str(told[name]) for name in ("file", "line") if told[name])
         print(*filter(None, [place, told["severity"], told["message"], told["hint"]]), sep=": ",

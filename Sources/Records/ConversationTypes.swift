@@ -36,6 +36,13 @@ package struct ConversationTypes: Equatable, Sendable {
     context = JSONType.merged(context, members.map(JSONType.Member.init))
   }
 
+  /// The same without some of what stands beside conversations.
+  package func without(context names: Set<String>) -> ConversationTypes {
+    var types = self
+    types.context.removeAll { names.contains(String(decoding: $0.name, as: UTF8.self)) }
+    return types
+  }
+
   /// Takes in what later rows hold.
   package mutating func merge(_ later: ConversationTypes) {
     if let parts = later.parts { merge(parts: parts) }

@@ -39,8 +39,12 @@ package enum Interruption {
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       _exit(128 + number)
     }
-    // A reader that closes its pipe early is nobody's fault.
-    signal(SIGPIPE, SIG_DFL)
+    // A reader that closes its pipe early is nobody's fault, and the program ends as if it had been
+    // asked to: what it has begun is removed.
+    signal(SIGPIPE) { number in
+      _ = receivedSignal.compareExchange(
+        expected: 0, desired: number, ordering: .relaxed)
+    }
     // A file beyond the allowed size is an error of the write, which can be told and cleaned up.
     signal(SIGXFSZ, SIG_IGN)
   }
@@ -71,6 +75,9 @@ package enum Interruption {
       if let result { return try result.get() }
     }
   }
+
+  /// Whether what reads from the program has gone away.
+  package static var hasLostReader: Bool { receivedSignal.load(ordering: .relaxed) == SIGPIPE }
 
   /// Throws once the program was asked to stop.
   package static func checkpoint() throws(Requested) {

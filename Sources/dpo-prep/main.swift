@@ -57,6 +57,9 @@ do {
   case .help(let topic): try StandardStream.output.write(topic.text)
   case .version: try StandardStream.output.write("dpo-prep \(dpoPrepVersion)\n")
   }
+} catch  where Interruption.hasLostReader {
+  // There is nobody to tell.
+  exit(128 + SIGPIPE)
 } catch let error as Interruption.Requested {
   reporting().report(error)
   exit(128 + error.signal)

@@ -131,10 +131,10 @@ package enum InputDiscovery {
     return others
   }
 
-  /// Spark writes partitions without rows as files without bytes; among others they are no mistake.
+  /// Spark writes partitions without rows: as files without bytes, as tables of a header alone.
+  /// Among others they are no mistake; that all of them are empty is found when they are read.
   private static func withEmptyOnes(_ files: [Found]) -> [Found] {
-    guard files.contains(where: { $0.file.byteCount != 0 }) else { return files }
-    return files.map { $0.file.byteCount == 0 ? $0.amongOthers : $0 }
+    files.count > 1 ? files.map(\.amongOthers) : files
   }
 
   /// The data files of a folder, to any depth.

@@ -61,7 +61,7 @@ struct RunCommand {
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress,
       keptBytes: input.keptBytes(of: configuration.memoryForTexts),
-      obstacle: configuration.output.profiles.obstacle
+      obstacle: input.obstacle(configuration.output.profiles)
     ).run(input, observer: &observer)
     try NamedFields.require(configuration.input, in: scan)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics {
@@ -96,7 +96,7 @@ struct RunCommand {
     let layout = DatasetLayout(
       configuration.output, pairs: plan.pairs,
       lengthsAreWhole: scan.table.lengths[0].isWhole, extras: extras,
-      types: scan.observations.types)
+      types: scan.observations.types.without(context: input.unwrittenContext))
     let written = try WriteStage(configuration: configuration, progress: progress).run(
       input, scan: scan, scores: scores, plan: plan,
       examples: ExamplePairs(

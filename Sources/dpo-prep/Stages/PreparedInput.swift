@@ -90,6 +90,18 @@ struct PreparedInput {
       .map(\.name)
   }
 
+  /// What stands beside conversations and is not written, as its digest is all that was read.
+  var unwrittenContext: Set<String> {
+    let columns = byteColumns
+    return Set(
+      ContextField.all.filter { !$0.paths.allSatisfy { !columns.contains($0) } }.map(\.name))
+  }
+
+  /// What of a row the profiles have no place for.
+  func obstacle(_ profiles: [Profile]) -> RowReader.Obstacle {
+    profiles.obstacle(besides: unwrittenContext)
+  }
+
   /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
   static var temporaryFolder: String {
     guard let name = getenv("TMPDIR").map({ String(cString: $0) }), !name.isEmpty else {

@@ -43,8 +43,8 @@ struct ReadingNotes {
       diagnostics.append(
         Diagnostic(
           .warning,
-          "\(byteColumns.joined(separator: ", ")) holds bytes: where they are no text, their SHA-256 "
-            + "stands in their place",
+          "\(byteColumns.joined(separator: ", ")) holds bytes, which tell prompts apart but are not "
+            + "written to the dataset",
           hint: "write images and the like to files, and their paths to the column",
           code: "bytes"))
     }

@@ -1,5 +1,6 @@
 internal import Emit
 internal import Ingest
+internal import JSON
 internal import PairBuilder
 internal import Records
 internal import Rows
@@ -121,13 +122,18 @@ extension Configuration {
 
 extension [Profile] {
   /// Finds what of a row the first of the profiles that cannot carry it has no place for.
-  var obstacle: RowReader.Obstacle {
+  ///
+  /// - Parameter unwritten: what stands beside conversations and goes nowhere.
+  func obstacle(besides unwritten: Set<String>) -> RowReader.Obstacle {
     { row in
       let answers = row.answers.compactMap(\.self)
+      let context = row.context.filter {
+        !unwritten.contains(String(decoding: $0.name, as: UTF8.self))
+      }
       for profile in self {
-        guard let key = profile.obstacle(row.messages, row.context, answers) else { continue }
+        guard let key = profile.obstacle(row.messages, context, answers) else { continue }
         let others = Profile.allCases.filter {
-          $0.obstacle(row.messages, row.context, answers) == nil
+          $0.obstacle(row.messages, context, answers) == nil
         }
         let names = others.map(\.rawValue).joined(separator: ", ")
         return ReadingFault(

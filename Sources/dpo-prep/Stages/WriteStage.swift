@@ -126,7 +126,7 @@ struct WriteStage {
       folder: temporaryFolder,
       output: write)
     let extraction = InputExtraction(
-      schemas: input.schemas, obstacle: configuration.output.profiles.obstacle,
+      schemas: input.schemas, obstacle: input.obstacle(configuration.output.profiles),
       selection: selection, framing: input.framing,
       threads: configuration.threadCount)
     try extraction.run(input.files, after: scan) { [progress] in

@@ -106,22 +106,18 @@ struct ParquetInputTests {
   @Test func bytesOfImagesTellPromptsApart() throws {
     let workspace = try Workspace()
     let script =
-      "import hashlib, pyarrow as pa, pyarrow.parquet as pq; "
-      + "images = [b'\\x89PNG\\xff', b'\\x89PNG\\xfe']; "
+      "import pyarrow as pa, pyarrow.parquet as pq; images = [b'\\x89PNG\\xff', b'\\x89PNG\\xfe']; "
       + "pq.write_table(pa.table({'prompt': ['What is it?'] * 4, 'response': ['a', 'bb', 'c', 'dd'], "
       + "'reward': [1.0, 2.0, 4.0, 3.0], "
-      + "'image': [{'bytes': images[i // 2], 'path': None} for i in range(4)]}), 'in.parquet'); "
-      + "print(*(hashlib.sha256(image).hexdigest() for image in images))"
-    let digests = try workspace.python(["-c", script]).output.split { $0 == " " || $0 == "\n" }
+      + "'image': [{'bytes': images[i // 2], 'path': None} for i in range(4)]}), 'in.parquet')"
+    #expect(try workspace.python(["-c", script]).status == 0)
     let outcome = try workspace.succeed([
       "run", "prep.yaml", "input.paths=[in.parquet]", "calibration.method=none",
       "output.profiles=[trl]", "output.format=jsonl", "output.compression=none",
     ])
     #expect(outcome.errors.contains("image holds bytes"), "\(outcome.errors)")
     let rows = try workspace.shell("cat out/data/train*").output.split(separator: "\n")
-    #expect(rows.count == 2 && digests.count == 2)
-    for (row, digest) in zip(rows, digests) {
-      #expect(row.contains("\"images\": [{\"bytes\": \"sha256:\(digest)\", \"path\": null}]"))
-    }
+    // Trainers would take a column of images for images.
+    #expect(rows.count == 2 && rows.allSatisfy { !$0.contains("image") })
   }
 }

@@ -25,7 +25,7 @@ import Testing
       if command.contains("> prep.yaml") {
         // What the reader fills in.
         try workspace.write(
-          "input: {paths: [gens/*.jsonl.zst]}\noutput: {dir: out, overwrite: true}\n",
+          "input: {paths: [gens/*.jsonl.zst]}\noutput: {dir: out}\n",
           to: "prep.yaml")
       }
     }

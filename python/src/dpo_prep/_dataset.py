@@ -1,9 +1,13 @@
 """Loads what a run wrote."""
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Optional
 
 if TYPE_CHECKING:
@@ -19,6 +23,26 @@ def load(folder: str, name: Optional[str] = None) -> DatasetDict:
     Parquet of ordinary size is read into memory: `load_dataset` would copy it to its cache first,
     which takes longer than a run. Anything else is left to `load_dataset`.
     """
+    with _plain(folder) as place:
+        return _load(place, name)
+
+
+@contextmanager
+def _plain(folder: str) -> Iterator[str]:
+    """The folder under a name that `datasets` does not take for a pattern."""
+    if glob.escape(folder) == folder:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="dpo-prep-") as place:
+        for above, _, names in os.walk(folder):
+            below = os.path.join(place, os.path.relpath(above, folder))
+            os.makedirs(below, exist_ok=True)
+            for name in names:
+                os.symlink(os.path.abspath(os.path.join(above, name)), os.path.join(below, name))
+        yield place
+
+
+def _load(folder: str, name: Optional[str]) -> DatasetDict:
     import datasets
 
     builder = datasets.load_dataset_builder(folder, name)
@@ -29,7 +53,10 @@ def load(folder: str, name: Optional[str] = None) -> DatasetDict:
     features = builder.info.features
     if (not every or features is None or any(not path.endswith(".parquet") for path in every)
             or sum(os.path.getsize(path) for path in every) > _IN_MEMORY_BYTES):
-        loaded = datasets.load_dataset(folder, name)
+        # A cache of its own for what the files hold: some versions go by their names alone.
+        cache = os.path.join(
+            datasets.config.HF_DATASETS_CACHE, "dpo-prep", _fingerprint(_digests(folder).values()))
+        loaded = datasets.load_dataset(folder, name, cache_dir=cache)
         assert isinstance(loaded, datasets.DatasetDict)
         return loaded
     digests = _digests(folder)
@@ -46,10 +73,14 @@ def _split(paths: list[str], split: str, features: Any, digests: dict[str, str])
     if table.schema != features.arrow_schema:
         table = table.cast(features.arrow_schema)
     # What caches of `map` go by: the bytes of the files, which are the same for the same run.
-    names = "".join(digests.get(os.path.realpath(path), path) for path in paths)
+    names = [digests.get(os.path.realpath(path), path) for path in paths]
     return datasets.Dataset(
         table, info=datasets.DatasetInfo(features=features), split=datasets.NamedSplit(split),
-        fingerprint=hashlib.sha256(names.encode()).hexdigest()[:16])
+        fingerprint=_fingerprint(names))
+
+
+def _fingerprint(digests: Iterable[str]) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:16]
 
 
 def _digests(folder: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ def find_program() -> str:
     """Where the program is: DPO_PREP_PROGRAM, inside this package, or on the path."""
     named = os.environ.get("DPO_PREP_PROGRAM")
     if named:
-        if not os.access(named, os.X_OK):
+        if not os.path.isfile(named) or not os.access(named, os.X_OK):
             raise _not_found(f"DPO_PREP_PROGRAM names no program: {named}")
         return named
     own = Path(__file__).parent / "bin" / "dpo-prep"
@@ -155,14 +155,14 @@ class _Conversation:
             stdin.close()
         except BrokenPipeError:
             pass
-        while self._selector.get_map():
-            self._read(handles=True)
+        while self._read(handles=True):
+            pass
         self._process.wait()
 
     def drain(self) -> None:
         """Reads to the end without telling anybody, so that the program can end."""
-        while self._selector.get_map():
-            self._read(handles=False)
+        while self._read(handles=False):
+            pass
         self._process.wait()
 
     def all_diagnostics(self) -> list[Diagnostic]:
@@ -175,8 +175,17 @@ class _Conversation:
     def text(self, name: str) -> str:
         return self._texts[name].decode("utf-8", errors="replace")
 
-    def _read(self, handles: bool) -> None:
-        for key, _ in self._selector.select():
+    def _read(self, handles: bool) -> bool:
+        """Reads what is there; False when nothing more comes.
+
+        A process that was forked meanwhile may hold the ends of pipes for as long as it lives.
+        """
+        if not self._selector.get_map():
+            return False
+        ready = self._selector.select(timeout=0.2)
+        if not ready and self._process.poll() is not None:
+            return bool(self._selector.select(timeout=0))
+        for key, _ in ready:
             descriptor = key.fd
             piece = os.read(descriptor, 1 << 16)
             if not piece:
@@ -185,6 +194,7 @@ class _Conversation:
             self._texts[key.data] += piece
             if key.data == "events" and handles:
                 self._handle_events()
+        return True
 
     def _handle_events(self) -> None:
         *lines, rest = self._texts["events"].split(b"\n")

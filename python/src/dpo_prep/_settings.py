@@ -53,6 +53,10 @@ def source(config: Config, overrides: Mapping[str, Any]) -> tuple[list[str], byt
         settings = dict(flattened(config or {}))
         settings.update(flattened(overrides))
         return ["-", *(argument(key, value) for key, value in settings.items())], b"{}"
+    if not isinstance(config, (str, os.PathLike)):
+        raise TypeError(
+            "a configuration is a path or a mapping of settings, found a "
+            f"{type(config).__name__}; rows go in as input=...")
     arguments = [argument(key, value) for key, value in flattened(overrides)]
     path = os.fspath(config)
     # A file called `-` is meant as a file.

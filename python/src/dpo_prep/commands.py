@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Literal, Optional, Union
 
-from ._inputs import as_paths, is_paths
+from ._inputs import as_path, as_paths, is_paths, place
 from ._program import run_program
 from ._settings import Config, PathLike, source
 from .curves import parse_curves, read_curves
@@ -176,15 +176,15 @@ def _dataset(dataset: Dataset) -> Iterator[str]:
     """One name for a dataset, as long as its files are there."""
     if not isinstance(dataset, (str, os.PathLike)) and is_paths(dataset):
         raise TypeError("a dataset is one folder, file or pattern")
-    with as_paths(dataset) as paths:
-        yield paths[0]
+    with as_path(dataset) as path:
+        yield path
 
 
 def audit(
     dataset: Dataset,
     *,
     profile: Optional[str] = None,
-    by: Sequence[str] = (),
+    by: Union[str, Sequence[str]] = (),
     fail_if: Union[str, Sequence[str]] = (),
     html: Optional[PathLike] = None,
     progress: ProgressOption = None,
@@ -202,10 +202,7 @@ def audit(
     True
     """
     options = _options(profile=profile, html=html)
-    for column in by:
-        options += [f"--by={column}"]
-    for condition in [fail_if] if isinstance(fail_if, str) else fail_if:
-        options += [f"--fail-if={condition}"]
+    options += _each("by", by) + _each("fail-if", fail_if)
     with _dataset(dataset) as path:
         outcome = run_program(["audit", "--json", *options, "--", path], progress=progress)
     document = outcome.document
@@ -240,7 +237,7 @@ def validate(
     findings = tuple(
         Finding(
             found["code"], found["severity"], found["subject"], found["count"], found["message"],
-            found["remedy"], tuple((row["file"], row["row"]) for row in found["rows"]))
+            found["remedy"], tuple(place(row["file"], row["row"]) for row in found["rows"]))
         for found in document["findings"])
     return Validation(
         document, outcome.diagnostics, profile=document["profile"], rows=document["rows"],
@@ -281,7 +278,7 @@ def diff(
     examples: Optional[int] = None,
     max_rows: Optional[int] = None,
     tolerance: Optional[float] = None,
-    by: Sequence[str] = (),
+    by: Union[str, Sequence[str]] = (),
     html: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> Difference:
@@ -294,7 +291,7 @@ def diff(
     (False, 0)
     """
     options = _options(examples=examples, max_rows=max_rows, tolerance=tolerance, html=html)
-    options += [f"--by={column}" for column in by]
+    options += _each("by", by)
     with _dataset(old) as first, _dataset(new) as second:
         outcome = run_program(
             ["diff", "--json", *options, "--", first, second], progress=progress)
@@ -362,3 +359,8 @@ def _options(**values: Union[None, str, float, PathLike]) -> list[str]:
         name: os.fspath(value) if isinstance(value, os.PathLike) else str(value)
         for name, value in values.items() if value is not None}
     return [f"--{name.replace('_', '-')}={text}" for name, text in texts.items()]
+
+
+def _each(name: str, values: Union[str, Sequence[str]]) -> list[str]:
+    """`--name=value` for one value or several."""
+    return [f"--{name}={value}" for value in ([values] if isinstance(values, str) else values)]

@@ -53,6 +53,7 @@ class RunResult:
         self.path = path
         self.summary = summary
         self._loaded: dict[Optional[str], DatasetDict] = {}
+        self._made = self._stamp()
 
     @property
     def dataset(self) -> DatasetDict:
@@ -63,6 +64,8 @@ class RunResult:
         """The splits in the columns of a profile, by default of the first."""
         from ._dataset import load
 
+        if profile not in self._loaded:
+            self._check()
         # The first is the dataset's default, whatever its config is called.
         if profile == self.summary.splits[0].profile:
             profile = None
@@ -73,9 +76,21 @@ class RunResult:
     @property
     def manifest(self) -> dict[str, Any]:
         """manifest.json: configuration, inputs, ledger, diagnostics, digests."""
+        self._check()
         with open(os.path.join(self.path, "manifest.json"), encoding="utf-8") as file:
             manifest: dict[str, Any] = json.load(file)
         return manifest
+
+    def _stamp(self) -> tuple[int, int]:
+        """Tells what stands in the folder from what another run puts there."""
+        status = os.stat(os.path.join(self.path, "manifest.json"))
+        return status.st_ino, status.st_mtime_ns
+
+    def _check(self) -> None:
+        if self._stamp() != self._made:
+            raise RuntimeError(
+                f"{self.path} holds the dataset of a later run; load it with "
+                "datasets.load_dataset, or give each run a folder of its own")
 
     @property
     def report(self) -> str:
