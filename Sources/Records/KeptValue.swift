@@ -22,6 +22,8 @@ package struct KeptKinds: OptionSet, Hashable, Sendable {
   package static let number = KeptKinds(rawValue: 8)
   package static let text = KeptKinds(rawValue: 16)
   package static let json = KeptKinds(rawValue: 32)
+  /// Integers that no double holds.
+  package static let wideInteger = KeptKinds(rawValue: 64)
 
   /// The kind of one value.
   package init(_ value: KeptValue) {
@@ -29,7 +31,7 @@ package struct KeptKinds: OptionSet, Hashable, Sendable {
       switch value {
       case .null: .null
       case .truth: .truth
-      case .integer: .integer
+      case .integer(let value): Int(exactly: Double(value)) == value ? .integer : .wideInteger
       case .number: .number
       case .text: .text
       case .json: .json

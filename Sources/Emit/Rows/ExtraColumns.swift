@@ -56,7 +56,7 @@ extension ColumnType {
   fileprivate init(_ kinds: KeptKinds) {
     switch kinds.subtracting(.null) {
     case .truth: self = .boolean
-    case .integer: self = .int64
+    case .integer, .wideInteger, [.integer, .wideInteger]: self = .int64
     case .number, [.integer, .number]: self = .double
     default: self = .text
     }

@@ -43,7 +43,12 @@ struct Row {
     case .plainString, .escapedString: return .text(JSONString.text(of: slice, in: source))
     case .array, .object: return .json(bytes())
     case .number:
-      if let integer = Int(String(decoding: bytes(), as: UTF8.self)) { return .integer(integer) }
+      let literal = bytes()
+      if let integer = Int(String(decoding: literal, as: UTF8.self)) { return .integer(integer) }
+      // A whole number beyond 64 bits keeps its digits: others become the same double.
+      if literal.dropFirst().allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+        return .json(literal)
+      }
       let number = JSONNumber.double(in: source, from: slice.start, to: slice.end)
       return number.isFinite ? .number(number) : .null
     }

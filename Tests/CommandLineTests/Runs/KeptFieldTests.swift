@@ -50,6 +50,30 @@ import Testing
     }
   }
 
+  /// Integers that a column of doubles would make the same.
+  @Test(arguments: [
+    ("9223372036854775808", "9223372036854775809"), ("18446744073709551615", "-1"),
+    ("9007199254740993", "0.5"), ("100000000000000000000000000001", "0.25"),
+  ])
+  func wideIntegersStayTheirOwn(first: String, second: String) throws {
+    let workspace = try Workspace()
+    let rows = [("p", first), ("q", second)].flatMap { prompt, value in
+      (1...2).map {
+        #"{"prompt": "\#(prompt)", "response": "\#($0)", "reward": \#($0), "n": \#(value)}"#
+      }
+    }
+    try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=[in.jsonl]", "calibration.method=none",
+      "output.profiles=[trl]", "output.keep=[n]",
+    ])
+    let written = try workspace.rows(of: "out")["train"] ?? []
+    for (row, value) in zip(written, [first, second]) {
+      #expect(row.contains("\"n\": \"\(value)\""), "\(row)")
+    }
+    #expect(written.count == 2)
+  }
+
   @Test func textsThatWaitOnDiskKeepTheirFields() throws {
     let workspace = try Workspace()
     let filler = String(repeating: "x", count: 40_000)
