@@ -130,7 +130,7 @@ before_place=$(untouched place)
 before_full=
 if $has_disk; then before_full=$(untouched full); fi
 
-slowest=0
+slowest=0 late=0
 for ((round = 1; round <= rounds; round++)); do
   index=$((RANDOM % ${#commands[@]}))
   kinds=(KILL KILL KILL TERM TERM INT SIZE)
@@ -170,7 +170,9 @@ for ((round = 1; round <= rounds; round++)); do
     status=$?
     lasted=$(($(now) - asked))
     if ((lasted > slowest)); then slowest=$lasted; fi
-    if ((lasted > 1000000)); then die "$where: ended $lasted us after it was asked to"; fi
+    if ((lasted > 1000000)); then late=$((late + 1)); fi
+    # On a machine that others use, too, the system may once give the time later than that.
+    if ((late > 1 + round / 100)); then die "$where: $late ends took longer than a second"; fi
     ;;
   esac
   found=$(digest "$output")
@@ -203,5 +205,6 @@ for ((round = 1; round <= rounds; round++)); do
   fi
 done
 for key in "${!count[@]}"; do echo "${count[$key]} $key"; done | sort -k2
-echo "$rounds rounds, seed $seed: nothing lost, nothing foreign touched; the slowest end took $((slowest / 1000)) ms"
+echo "$rounds rounds, seed $seed: nothing lost, nothing foreign touched;" \
+  "$late ends took longer than a second, the slowest $((slowest / 1000)) ms"
 clean
