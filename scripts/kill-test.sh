@@ -131,6 +131,14 @@ before_full=
 if $has_disk; then before_full=$(untouched full); fi
 
 slowest=0 late=0
+report() {
+  local key
+  for key in "${!count[@]}"; do echo "${count[$key]} $key"; done | sort -k2
+  echo "$((round - 1)) rounds, seed $seed: nothing lost, nothing foreign touched;" \
+    "$late ends took longer than a second, the slowest $((slowest / 1000)) ms"
+}
+# Who stops the test gets what it found so far.
+trap 'report; clean; exit 130' INT TERM
 for ((round = 1; round <= rounds; round++)); do
   index=$((RANDOM % ${#commands[@]}))
   kinds=(KILL KILL KILL TERM TERM INT SIZE)
@@ -204,7 +212,5 @@ for ((round = 1; round <= rounds; round++)); do
     count["whole runs after it"]=$((${count["whole runs after it"]-0} + 1))
   fi
 done
-for key in "${!count[@]}"; do echo "${count[$key]} $key"; done | sort -k2
-echo "$rounds rounds, seed $seed: nothing lost, nothing foreign touched;" \
-  "$late ends took longer than a second, the slowest $((slowest / 1000)) ms"
+report
 clean
