@@ -26,6 +26,8 @@ extension Configuration {
 
     /// Files, globs, folders, archives, `-`; never empty in a configuration that was loaded.
     package var paths: [String] = []
+    /// nil: the folder that the command runs in.
+    package var base: String?
     package var format = InputFormat.automatic
     package var fields = Fields()
     package var onError = ErrorPolicy.fail

@@ -15,6 +15,10 @@ extension Setting {
       "One prompt a row with lists of responses (`nested`), one response a row (`flat`), or the "
         + "layout of a published kind of dataset (docs/reading.md)."),
     Setting(
+      "input.base", \.input.base, .optional(.path),
+      "The folder from which the dataset's documents tell where input is; `null` is the one that the "
+        + "command runs in."),
+    Setting(
       "input.on_error", \.input.onError, .choice(),
       "Stop at a malformed row, or count it, copy it to the rejects file and go on."),
     Setting(

@@ -134,6 +134,24 @@ def test_what_are_no_rows() -> None:
         dpo_prep.run([{"prompt": "p"}], output="out")  # type: ignore[arg-type]
 
 
+def test_equal_runs_of_rows_write_equal_bytes(rows: Rows) -> None:
+    broken: Rows = [*rows, {"prompt": "p", "all_generated_responses": ["a"], "all_rm_scores": []}]
+    texts = []
+    for _ in range(2):
+        result = dpo_prep.run(
+            {"input.on_error": "skip"}, input=broken, output="out", overwrite=True)
+        folder = Path(result.path)
+        texts.append({path.name: path.read_bytes() for path in folder.rglob("*.*")})
+        assert [file["path"] for file in result.manifest["inputs"]] == ["rows-000000000000.jsonl"]
+    assert "rejects.jsonl.zst" in texts[0]
+    # Its times differ, and with them what it says of itself.
+    manifests = [json.loads(text.pop("manifest.json")) for text in texts]
+    for manifest in manifests:
+        assert manifest.pop("timings") and manifest.pop("manifest_sha256")
+    assert manifests[0] == manifests[1]
+    assert texts[0] == texts[1]
+
+
 def test_a_folder_with_the_name_of_a_pattern(rows: Rows) -> None:
     result = dpo_prep.run(input=rows, output="out [1]*", profiles=["trl"])
     assert result.dataset["train"].num_rows == 60

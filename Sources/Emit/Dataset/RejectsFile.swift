@@ -13,10 +13,16 @@ package struct RejectsFile {
   }
 
   private let folder: DatasetFolder
+  private let nameOf: (String) -> String
   private var open: Open?
 
   /// The file is made with the first row.
-  package init(folder: DatasetFolder) { self.folder = folder }
+  ///
+  /// - Parameter nameOf: what a file of the input is called in documents.
+  package init(folder: DatasetFolder, nameOf: @escaping (String) -> String = { $0 }) {
+    self.folder = folder
+    self.nameOf = nameOf
+  }
 
   /// Adds a row.
   package mutating func append(_ row: RejectedRow) throws(EmitError) {
@@ -25,7 +31,7 @@ package struct RejectsFile {
         try CompressedFile.create(
           folder: folder.path, path: Self.name, compression: .zstd, workers: 1))
     }
-    try open?.file?.appendRow { Self.encode(row, to: &$0) }
+    try open?.file?.appendRow { encode(row, to: &$0) }
   }
 
   /// Ends the file; nil where there was no row.
@@ -33,9 +39,9 @@ package struct RejectsFile {
     try open?.file.take()?.finish()
   }
 
-  private static func encode(_ row: RejectedRow, to line: inout JSONText) {
+  private func encode(_ row: RejectedRow, to line: inout JSONText) {
     line.append("{\"file\": ")
-    line.append(string: row.location.file)
+    line.append(string: nameOf(row.location.file))
     line.append(", \"line\": ")
     line.append(row.location.line ?? 0)
     line.append(", \"column\": ")

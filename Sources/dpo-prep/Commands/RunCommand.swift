@@ -57,7 +57,8 @@ struct RunCommand {
       input.notes.forEach(printer.report)
     }
 
-    var observer = ScanStage.Observer(printer: printer, rejects: RejectsFile(folder: folder))
+    var observer = ScanStage.Observer(
+      printer: printer, rejects: RejectsFile(folder: folder, nameOf: configuration.publishedPath))
     let scan = try ScanStage(
       configuration: configuration, printer: printer, progress: progress,
       keptBytes: input.keptBytes(of: configuration.memoryForTexts),

@@ -140,7 +140,8 @@ struct RunReport {
         ["file", "rows", "bytes", "SHA-256"],
         result.inputs.map {
           [
-            PublishedPath.of($0.name), Quantity.count($0.rows), Quantity.count($0.byteCount),
+            result.configuration.publishedPath($0.name), Quantity.count($0.rows),
+            Quantity.count($0.byteCount),
             $0.digest.hexadecimal,
           ]
         }, textColumns: [0, 3]

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ingest
 internal import Settings
 
 /// Paths as documents tell them that go out with a dataset.
@@ -26,10 +27,21 @@ extension Configuration {
   /// The configuration without absolute paths.
   var published: Configuration {
     var published = self
-    published.input.paths = input.paths.map { PublishedPath.of($0) }
+    published.input.paths = input.paths.map(publishedPath)
+    published.input.base = input.base.map(publishedPath)
     published.output.dir = PublishedPath.of(output.dir)
     published.calibration.curve = calibration.curve.map { PublishedPath.of($0) }
     published.run.temporaryFolder = run.temporaryFolder.map { PublishedPath.of($0) }
     return published
+  }
+
+  /// A path of the input as the dataset's documents tell it.
+  func publishedPath(_ path: String) -> String {
+    guard let base = input.base else { return PublishedPath.of(path) }
+    guard path != "-", path != InputFile.standardInput.displayName else { return path }
+    func absolute(_ path: String) -> String {
+      path.hasPrefix("/") ? path : "\(PublishedPath.folder)/\(path)"
+    }
+    return PublishedPath.of(absolute(path), from: absolute(base))
   }
 }

@@ -59,7 +59,7 @@ extension RunResult {
 
   private func document(_ input: InputReport) -> JSONValue {
     [
-      "path": .string(PublishedPath.of(input.name)), "bytes": .integer(input.byteCount),
+      "path": .string(configuration.publishedPath(input.name)), "bytes": .integer(input.byteCount),
       "sha256": .string(input.digest.hexadecimal), "rows": .integer(input.rows),
     ]
   }

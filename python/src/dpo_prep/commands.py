@@ -33,7 +33,10 @@ def _configured(
         if isinstance(input, Mapping) and not _is_dataset_dict(input):
             overrides["input"] = input
         elif input is not None:
-            overrides["input.paths"] = stack.enter_context(as_paths(input))
+            overrides["input.paths"] = paths = stack.enter_context(as_paths(input))
+            if not is_paths(input):
+                # Documents do not tell a folder that is gone.
+                overrides["input.base"] = os.path.dirname(paths[0])
         overrides.update(settings or {})
         yield source(config, overrides)
 
