@@ -20,6 +20,7 @@ private func minimal(_ more: String = "") -> String {
   /// A value of every setting that is not its default, as written and as understood.
   static let otherValues: [String: (text: String, value: ConfigValue)] = [
     "input.paths": ("b.jsonl", ["b.jsonl"]),
+    "input.base": ("gens", "gens"),
     "input.format": ("flat", "flat"),
     "input.on_error": ("skip", "skip"),
     "input.max_errors": ("0", .int(0)),
