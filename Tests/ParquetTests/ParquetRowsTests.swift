@@ -14,7 +14,7 @@ import Testing
     of bytes: [UInt8], columns: Set<String>? = nil
   ) throws(ParquetError) -> [UInt8] {
     let rows = try ParquetRows(
-      ParquetBytes(bytes), columns: columns.map { WantedColumns(needed: $0) })
+      ParquetBytes(bytes), columns: columns.map { WantedColumns(needed: $0) }, rowLimit: 32 << 20)
     var text = JSONText()
     while try rows.next(into: &text) {}
     return text.bytes
@@ -68,6 +68,38 @@ import Testing
     #expect(errors > count * 5)
   }
 
+  // MARK: Files that say more than they hold
+
+  /// A small file that stands for far more than a machine holds.
+  private static func bomb(_ name: String) throws -> ParquetBytes {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Fuzz/bombs")
+    return ParquetBytes(Array(try Data(contentsOf: folder.appendingPathComponent(name))))
+  }
+
+  /// 556 bytes, of which one run of levels stands for a list of two billion elements.
+  @Test func aRowBeyondTheLimitIsCutThere() throws {
+    let limit = 100_000
+    let rows = try ParquetRows(Self.bomb("list-of-2g.parquet"), columns: nil, rowLimit: limit)
+    var text = JSONText()
+    do throws(ParquetError) {
+      while text.count <= limit, try rows.next(into: &text) { text.clear() }
+    } catch {
+      #expect(error.code == .tooLarge)
+    }
+    #expect(text.count < 2 * limit)
+  }
+
+  /// 407 bytes that say there are two billion rows: they come one after the other.
+  @Test func nullsWithoutEndTakeNoMemory() throws {
+    let rows = try ParquetRows(Self.bomb("nulls-2g.parquet"), columns: nil, rowLimit: 1000)
+    for _ in 0..<10_000 {
+      var text = JSONText()
+      #expect(try rows.next(into: &text))
+      #expect(text.count < 1000)
+    }
+  }
+
   private static func file(seed: UInt64, rows count: Int) -> (bytes: [UInt8], text: JSONText) {
     var rows = RandomRows(seed: seed)
     let columns = rows.columns()
@@ -115,7 +147,8 @@ import Testing
     }
     writer.finish { $0.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     let input = ParquetBytes(bytes)
-    let rows = try ParquetRows(input, columns: WantedColumns(needed: ["number", "not there"]))
+    let rows = try ParquetRows(
+      input, columns: WantedColumns(needed: ["number", "not there"]), rowLimit: 1 << 20)
     var text = JSONText()
     while try rows.next(into: &text) {}
     #expect(text.bytes.starts(with: "{\"number\": 0}\n{\"number\": 1}\n".utf8))

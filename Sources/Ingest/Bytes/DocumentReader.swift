@@ -55,6 +55,7 @@ final class DocumentReader {
   private let file: InputFile
   private let fileIndex: Int
   private let columns: WantedColumns?
+  private let rowLimit: Int
   private let handle: OpenFile
   private let bytes: FileSource
   private let whole: BufferedSource
@@ -73,13 +74,15 @@ final class DocumentReader {
   ///   - isDigesting: Whether the summary shall have the digest of the file.
   ///   - readsAhead: Whether to read the file on a thread of its own.
   ///   - columns: The fields of rows that are wanted, where a format can leave others out.
+  ///   - rowLimit: The longest row in bytes; formats without text make no longer ones.
   init(
     _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false,
-    columns: WantedColumns? = nil
+    columns: WantedColumns? = nil, rowLimit: Int = 32 << 20
   ) throws(IngestError) {
     self.file = file
     self.fileIndex = fileIndex
     self.columns = columns
+    self.rowLimit = rowLimit
     handle = try file.open()
     bytes = FileSource(handle, isDigesting: isDigesting)
     whole = BufferedSource(readsAhead ? ReadAheadSource(bytes) : bytes)
@@ -198,7 +201,7 @@ final class DocumentReader {
   }
 
   private func opened(_ format: TypedSource.Format) throws(IngestError) -> BufferedSource {
-    let rows = try TypedSource(handle, format, columns: columns)
+    let rows = try TypedSource(handle, format, columns: columns, rowLimit: rowLimit)
     typed = rows
     return BufferedSource(rows)
   }

@@ -44,15 +44,19 @@ final class TypedSource: ByteSource {
 
   /// Reads the file's metadata.
   ///
-  /// - Parameter columns: The columns that are wanted; nil for all.
-  init(_ file: OpenFile, _ format: Format, columns: WantedColumns?) throws(IngestError) {
+  /// - Parameters:
+  ///   - columns: The columns that are wanted; nil for all.
+  ///   - rowLimit: The longest row, in bytes of text.
+  init(
+    _ file: OpenFile, _ format: Format, columns: WantedColumns?, rowLimit: Int
+  ) throws(IngestError) {
     let access = FileAccess(file: file, byteCount: try file.byteCount())
     self.file = access
     self.format = format
     do throws(ParquetError) {
       rows =
         switch format {
-        case .parquet: .parquet(try ParquetRows(access, columns: columns))
+        case .parquet: .parquet(try ParquetRows(access, columns: columns, rowLimit: rowLimit))
         case .arrow: .arrow(try ArrowRows(access, columns: columns))
         }
     } catch {
@@ -200,7 +204,11 @@ extension IngestError {
       case .arrow: "import pyarrow as p; p.ipc.open_stream('FILE').read_all()"
       }
     switch error.code {
-    case .damaged, .tooLarge, .unreadable:
+    case .tooLarge:
+      self.init(
+        .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),
+        hint: "if it is meant to be so, raise input.max_row, or write it in smaller pieces")
+    case .damaged, .unreadable:
       self.init(
         .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),
         hint: "write or download the file again; `python -c \"\(check)\"` checks it")

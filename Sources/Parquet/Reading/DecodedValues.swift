@@ -26,14 +26,21 @@ struct DecodedValues {
 struct ValueDecoder {
   let leaf: ReadLeaf
   /// Texts that repeat beginnings may come to more than the page takes, but not to more than this.
-  private static let textLimit = 256 << 20
+  private static let textLimit = 64 << 20
 
-  /// Decodes `count` values.
+  /// What so many values take at most beside the page's bytes: a number with its bits on the way to
+  /// it, or a place and a length.
+  func cost(of count: Int) -> Int {
+    16 * count
+  }
+
+  /// Decodes `count` values from the bytes behind `start`.
   func values(
-    _ bytes: Span<UInt8>, count: Int, encoding: Int32
+    _ whole: [UInt8], from start: Int, count: Int, encoding: Int32
   ) throws(ParquetError) -> DecodedValues {
+    let bytes = whole.span.extracting(start..<whole.count)
     switch (PageEncoding(rawValue: encoding), leaf.type) {
-    case (.plain, .byteArray): return try plainTexts(bytes, count)
+    case (.plain, .byteArray): return try plainTexts(whole, from: start, count)
     case (.plain, .fixedLengthByteArray), (.plain, .int96):
       return try fixedLengths(Array(copying: bytes), count)
     case (.plain, .boolean): return try plainBooleans(bytes, count)
@@ -126,21 +133,24 @@ struct ValueDecoder {
     _ bytes: Span<UInt8>, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
     guard bytes.count >= 4 else { throw damaged }
-    let runs = bytes.extracting(4..<bytes.count)
-    let decoded = try HybridDecoder.values(runs, count: count, bitWidth: 1, as: UInt64.self)
-    return DecodedValues(numbers: decoded.values)
+    var reader = HybridReader<UInt64>(Array(copying: bytes), in: 4..<bytes.count, bitWidth: 1)
+    var values = DecodedValues()
+    try reader.next(count, to: &values.numbers)
+    return values
   }
 
   // MARK: Texts
 
   private func plainTexts(
-    _ bytes: Span<UInt8>, _ count: Int
+    _ whole: [UInt8], from start: Int, _ count: Int
   ) throws(ParquetError) -> DecodedValues {
-    guard count <= bytes.count / 4 else { throw damaged }
-    var values = DecodedValues(bytes: Array(copying: bytes))
+    guard count <= (whole.count - start) / 4 else { throw damaged }
+    // The same memory as the page's.
+    var values = DecodedValues(bytes: whole)
     values.starts.reserveCapacity(count)
     values.lengths.reserveCapacity(count)
-    var position = 0
+    let bytes = whole.span
+    var position = start
     for _ in 0..<count {
       guard bytes.count - position >= 4 else { throw damaged }
       let length = bytes.littleEndian(UInt32.self, at: position)
@@ -188,7 +198,7 @@ struct ValueDecoder {
       let rest = Int(rests.starts[index])
       values.bytes += rests.bytes[rest..<(rest + Int(rests.lengths[index]))]
       guard values.bytes.count <= Self.textLimit else {
-        throw ParquetError(.tooLarge, "a page's texts take more than 256 MiB")
+        throw ParquetError(.tooLarge, "a page's texts take more than 64 MiB")
       }
       values.starts.append(UInt32(start))
       values.lengths.append(UInt32(values.bytes.count - start))

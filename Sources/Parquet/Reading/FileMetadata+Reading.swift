@@ -25,6 +25,6 @@ extension FileMetadata {
     }
     try input.read((end - count)..<end, into: &memory)
     var reader = ThriftReader(memory[...])
-    try self.init(try reader.structure())
+    try self.init(try reader.structure(.fileMetadata))
   }
 }

@@ -5,11 +5,13 @@ final class PageReader {
   /// A page of values with its levels; levels are empty where there is only one.
   struct Page {
     var valueCount: Int
-    var repetitions: [UInt8]
-    var definitions: [UInt8]
+    var repetitions: HybridReader<UInt8>?
+    var definitions: HybridReader<UInt8>?
+    /// How many of the values are there, and no nulls.
+    var presentCount = 0
     /// The values, or their numbers in the dictionary.
-    var values: DecodedValues
-    var indices: [UInt32]?
+    var values = DecodedValues()
+    var indices: HybridReader<UInt32>?
   }
 
   private let input: any ParquetInput
@@ -21,8 +23,10 @@ final class PageReader {
   private var left: Int64
   private(set) var dictionary: DecodedValues?
 
+  private let memory: PageMemory
+  /// What the present page and the dictionary were given.
+  private var taken = (page: 0, dictionary: 0)
   private var stored: [UInt8] = []
-  private var plain: [UInt8] = []
 
   /// Pages larger than this are not believed.
   private static let pageLimit = 256 << 20
@@ -30,9 +34,10 @@ final class PageReader {
   private static let headerLimit = 16 << 20
 
   init(
-    _ chunk: ColumnChunk, of leaf: ReadLeaf, in input: any ParquetInput
+    _ chunk: ColumnChunk, of leaf: ReadLeaf, in input: any ParquetInput, memory: PageMemory
   ) throws(ParquetError) {
     self.input = input
+    self.memory = memory
     self.leaf = leaf
     guard chunk.type == leaf.type else { throw .damaged("two types are told of one column") }
     decoder = ValueDecoder(leaf: leaf)
@@ -45,9 +50,20 @@ final class PageReader {
     left = chunk.valueCount
   }
 
-  /// The next page with values; nil when the column has no more.
+  deinit { memory.giveBack(taken.page + taken.dictionary) }
+
+  /// Asks for memory for the present page.
+  private func take(_ byteCount: Int) throws(ParquetError) {
+    try memory.take(byteCount)
+    taken.page += byteCount
+  }
+
+  /// The next page with values, in place of the one before; nil when the column has no more.
   func next() throws(ParquetError) -> Page? {
-    while left > 0 {
+    while true {
+      memory.giveBack(taken.page)
+      taken.page = 0
+      guard left > 0 else { break }
       let header = try readHeader()
       try readBody(header)
       switch header.content {
@@ -59,11 +75,13 @@ final class PageReader {
             || encoding == PageEncoding.plainDictionary.rawValue
         else { throw .unsupported("a dictionary in \(PageEncoding.name(encoding))") }
         let bytes = try decompressed(0, Int(header.byteCount))
+        try take(decoder.cost(of: Int(count)))
         dictionary = try decoder.values(
-          bytes.span, count: Int(count), encoding: PageEncoding.plain.rawValue)
+          bytes, from: 0, count: Int(count), encoding: PageEncoding.plain.rawValue)
+        taken = (0, taken.page)
       case .data(let data):
         let bytes = try decompressed(0, Int(header.byteCount))
-        let page = try self.page(data, bytes.span)
+        let page = try self.page(data, bytes)
         left -= Int64(page.valueCount)
         if page.valueCount > 0 { return page }
       case .dataV2(let data):
@@ -86,7 +104,7 @@ final class PageReader {
       try input.read(position..<(position + wanted), into: &stored)
       var reader = ThriftReader(stored[...])
       do throws(ParquetError) {
-        let header = try PageHeader(try reader.structure())
+        let header = try PageHeader(try reader.structure(.pageHeader))
         position += reader.position
         return header
       } catch {
@@ -103,6 +121,7 @@ final class PageReader {
     guard count <= Self.pageLimit, header.byteCount <= Self.pageLimit else {
       throw ParquetError(.tooLarge, "a page takes more than 256 MiB")
     }
+    try take(count)
     try input.read(position..<(position + count), into: &stored)
     position += count
     guard let checksum = header.checksum else { return }
@@ -113,8 +132,9 @@ final class PageReader {
 
   /// What is stored from `start` on, decompressed to so many bytes.
   private func decompressed(_ start: Int, _ byteCount: Int) throws(ParquetError) -> [UInt8] {
+    try take(byteCount)
     let stored = stored
-    plain.removeAll(keepingCapacity: true)
+    var plain: [UInt8] = []
     try plain.append(addingCapacity: byteCount) { (room) throws(ParquetError) in
       try decompressor.decompress(stored.span.extracting(start..<stored.count), into: &room)
     }
@@ -124,27 +144,30 @@ final class PageReader {
   // MARK: Pages
 
   private func page(
-    _ data: PageHeader.Data, _ bytes: Span<UInt8>
+    _ data: PageHeader.Data, _ bytes: [UInt8]
   ) throws(ParquetError) -> Page {
     let count = Int(data.valueCount)
     guard count <= left else { throw .damaged("the pages hold more values than the column") }
+    var page = Page(valueCount: count)
     var position = 0
-    func levels(_ largest: UInt8, _ encoding: Int32) throws(ParquetError) -> [UInt8] {
-      guard largest > 0 else { return [] }
+    func levels(
+      _ largest: UInt8, _ encoding: Int32
+    ) throws(ParquetError) -> HybridReader<UInt8>? {
+      guard largest > 0 else { return nil }
       guard encoding == PageEncoding.rle.rawValue else {
         throw .unsupported("levels in \(PageEncoding.name(encoding))")
       }
       guard bytes.count - position >= 4 else { throw .damaged("a page lacks its levels") }
-      let size = Int(bytes.littleEndian(UInt32.self, at: position))
+      let size = Int(bytes.span.littleEndian(UInt32.self, at: position))
       position += 4
       guard size <= bytes.count - position else { throw .damaged("a page lacks its levels") }
       defer { position += size }
-      return try Self.levels(bytes.extracting(position..<(position + size)), count, largest)
+      return Self.levels(bytes, position..<(position + size), largest)
     }
-    let repetitions = try levels(leaf.repetition, data.repetitionEncoding)
-    let definitions = try levels(leaf.definition, data.definitionEncoding)
-    return try page(
-      count, repetitions, definitions, bytes.extracting(position..<bytes.count), data.encoding)
+    page.repetitions = try levels(leaf.repetition, data.repetitionEncoding)
+    page.definitions = try levels(leaf.definition, data.definitionEncoding)
+    try fill(&page, bytes, from: position, data.encoding)
+    return page
   }
 
   private func page(
@@ -156,63 +179,49 @@ final class PageReader {
     let (bytes, plain) = (stored, Int(header.byteCount))
     let start = repetition + definition
     guard start <= bytes.count, start <= plain else { throw .damaged("a page lacks its levels") }
-    func levels(_ range: Range<Int>, _ largest: UInt8) throws(ParquetError) -> [UInt8] {
-      guard largest > 0 else { return [] }
-      return try Self.levels(bytes.span.extracting(range), count, largest)
-    }
-    let repetitions = try levels(0..<repetition, leaf.repetition)
-    let definitions = try levels(repetition..<start, leaf.definition)
+    var page = Page(valueCount: count)
+    page.repetitions = Self.levels(bytes, 0..<repetition, leaf.repetition)
+    page.definitions = Self.levels(bytes, repetition..<start, leaf.definition)
     if data.isCompressed, plain > start {
-      let values = try decompressed(start, plain - start)
-      return try page(count, repetitions, definitions, values.span, data.encoding)
+      try fill(&page, try decompressed(start, plain - start), from: 0, data.encoding)
+      return page
     }
     guard data.isCompressed || bytes.count == plain else { throw .damaged("a page has two sizes") }
-    return try page(
-      count, repetitions, definitions, bytes.span.extracting(start..<bytes.count), data.encoding)
+    try fill(&page, bytes, from: start, data.encoding)
+    return page
   }
 
-  private func page(
-    _ count: Int, _ repetitions: [UInt8], _ definitions: [UInt8],
-    _ bytes: Span<UInt8>, _ encoding: Int32
-  ) throws(ParquetError) -> Page {
-    let present =
-      leaf.definition == 0 ? count : definitions.reduce(0) { $0 + ($1 == leaf.definition ? 1 : 0) }
-    var page = Page(
-      valueCount: count, repetitions: repetitions, definitions: definitions,
-      values: DecodedValues(), indices: nil)
+  /// Takes the values of a page from its bytes, or the numbers of values in the dictionary.
+  private func fill(
+    _ page: inout Page, _ bytes: [UInt8], from start: Int, _ encoding: Int32
+  ) throws(ParquetError) {
+    page.presentCount =
+      try page.definitions?.count(of: leaf.definition, among: page.valueCount) ?? page.valueCount
     guard
       encoding == PageEncoding.rleDictionary.rawValue
         || encoding == PageEncoding.plainDictionary.rawValue
     else {
-      page.values = try decoder.values(bytes, count: present, encoding: encoding)
-      return page
+      try take(decoder.cost(of: page.presentCount))
+      page.values = try decoder.values(
+        bytes, from: start, count: page.presentCount, encoding: encoding)
+      return
     }
-    guard present > 0 else {
-      page.indices = []
-      return page
+    guard page.presentCount == 0 || dictionary != nil else {
+      throw .damaged("a page refers to a dictionary that is not there")
     }
-    guard let dictionary else { throw .damaged("a page refers to a dictionary that is not there") }
-    guard !bytes.isEmpty, bytes[0] <= 32 else { throw .damaged("a page has no indices") }
-    let indices = try HybridDecoder.values(
-      bytes.extracting(1..<bytes.count), count: present, bitWidth: Int(bytes[0]), as: UInt32.self
-    ).values
-    let size = dictionary.count(of: leaf.type)
-    guard indices.allSatisfy({ Int($0) < size }) else {
-      throw .damaged("a page refers behind the end of its dictionary")
+    guard page.presentCount == 0 || start < bytes.count && bytes[start] <= 32 else {
+      throw .damaged("a page has no indices")
     }
-    page.indices = indices
-    return page
+    page.indices = HybridReader(
+      bytes, in: min(start + 1, bytes.count)..<bytes.count,
+      bitWidth: page.presentCount == 0 ? 0 : Int(bytes[start]))
   }
 
   private static func levels(
-    _ bytes: Span<UInt8>, _ count: Int, _ largest: UInt8
-  ) throws(ParquetError) -> [UInt8] {
-    let levels = try HybridDecoder.values(
-      bytes, count: count, bitWidth: LevelEncoder.bitWidth(of: Int(largest)), as: UInt8.self
-    ).values
-    guard levels.allSatisfy({ $0 <= largest }) else {
-      throw .damaged("a page has levels that its column has not")
-    }
-    return levels
+    _ bytes: [UInt8], _ range: Range<Int>, _ largest: UInt8
+  ) -> HybridReader<UInt8>? {
+    guard largest > 0 else { return nil }
+    return HybridReader(
+      bytes, in: range, bitWidth: LevelEncoder.bitWidth(of: Int(largest)))
   }
 }

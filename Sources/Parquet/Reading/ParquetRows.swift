@@ -13,12 +13,26 @@ package final class ParquetRows {
   private var cursors: [LeafCursor?] = []
   private var group = -1
   private var rowsLeft: Int64 = 0
+  private let memory: PageMemory
+  private let rowLimit: Int
+  /// Where the present row begins in the output, and how many entries of it were passed over since
+  /// it became too long.
+  private var rowStart = 0
+  private var skippedCount = 0
 
   /// Reads the metadata of a file.
   ///
-  /// - Parameter wanted: The columns to read; nil for all, each of them welcome.
-  package init(_ input: any ParquetInput, columns wanted: WantedColumns?) throws(ParquetError) {
+  /// - Parameters:
+  ///   - wanted: The columns to read; nil for all, each of them welcome.
+  ///   - rowLimit: Of a row whose text is longer, in bytes, only the beginning is written, somewhat
+  ///     more than the limit, so that it is seen to be too long.
+  package init(
+    _ input: any ParquetInput, columns wanted: WantedColumns?, rowLimit: Int
+  ) throws(ParquetError) {
     self.input = input
+    // So that no multiple of it overflows.
+    self.rowLimit = min(rowLimit, 1 << 48)
+    memory = PageMemory(rowLimit: self.rowLimit)
     metadata = try FileMetadata(of: input)
     let schema = try SchemaReader.columns(of: metadata.schema)
     for group in metadata.rowGroups where group.columns.count != schema.leafCount {
@@ -50,6 +64,8 @@ package final class ParquetRows {
       try begin(metadata.rowGroups[group])
     }
     rowsLeft -= 1
+    rowStart = output.count
+    skippedCount = 0
     try shape.append(to: &output) { (column, _, output) throws(ParquetError) in
       guard column.leaves.isEmpty || levels(column)?.repetition == 0 else {
         throw .damaged("the column has fewer rows than the file")
@@ -75,7 +91,7 @@ package final class ParquetRows {
     case .leaf(let leaf):
       do throws(ParquetError) {
         cursors[leaf.index] = try LeafCursor(
-          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input))
+          leaf, PageReader(rowGroup.columns[leaf.index], of: leaf, in: input, memory: memory))
       } catch {
         throw error.of(column: path)
       }
@@ -108,13 +124,14 @@ package final class ParquetRows {
     guard let levels = levels(node) else {
       throw .damaged("the columns are of different lengths")
     }
+    guard output.count - rowStart <= rowLimit else { return try skip(node) }
     guard levels.definition >= node.definition else {
       output.append("null")
       return try advance(node)
     }
     switch node.kind {
     case .leaf(let leaf):
-      try cursors[leaf.index]?.write(to: &output)
+      try cursors[leaf.index]?.write(to: &output, room: rowLimit - (output.count - rowStart))
       try cursors[leaf.index]?.advance()
     case .structure(let members):
       for (index, member) in members.enumerated() {
@@ -131,13 +148,33 @@ package final class ParquetRows {
       } else {
         try write(element, to: &output)
         while self.levels(node)?.repetition == repetition {
-          output.append(", ")
+          if output.count - rowStart <= rowLimit { output.append(", ") }
           try write(element, to: &output)
         }
       }
       output.append("]")
     case .unsupported(let reason): throw .unsupported(reason)
     case .placeholder: break
+    }
+  }
+
+  /// Passes over a value of a row that is too long already.
+  private func skip(_ node: ReadNode) throws(ParquetError) {
+    guard let levels = levels(node), levels.definition >= node.definition else {
+      return try advance(node)
+    }
+    skippedCount += 1
+    // Each of them would take a byte of text, so no limit that is asked for reaches so far.
+    guard skippedCount <= 2 * rowLimit else {
+      throw ParquetError(.tooLarge, "a row has more than \(2 * rowLimit) values")
+    }
+    switch node.kind {
+    case .structure(let members):
+      for member in members where !member.leaves.isEmpty { try skip(member) }
+    case .list(let element, let elements, let repetition) where levels.definition >= elements:
+      try skip(element)
+      while self.levels(node)?.repetition == repetition { try skip(element) }
+    case .leaf, .list, .unsupported, .placeholder: try advance(node)
     }
   }
 

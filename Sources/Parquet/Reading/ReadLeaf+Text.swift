@@ -27,13 +27,17 @@ extension ReadLeaf {
   }
 
   /// Writes what stands in bytes, as JSON.
-  package func write(bytes: Span<UInt8>, to output: inout JSONText) throws(ParquetError) {
+  ///
+  /// - Parameter room: Of a longer text only the beginning is written, a byte more than that.
+  package func write(
+    bytes: Span<UInt8>, room: Int = .max, to output: inout JSONText
+  ) throws(ParquetError) {
     switch form {
-    case .text, .bytes: output.append(string: bytes)
+    case .text, .bytes: append(bytes, room, to: &output)
     case .bytesOrDigest:
       do {
         _ = try UTF8Span(validating: bytes)
-        output.append(string: bytes)
+        append(bytes, room, to: &output)
       } catch {
         let digest = SHA256.digest(of: bytes.bytes).hexadecimal
         output.append(string: "sha256:\(digest)")
@@ -46,6 +50,10 @@ extension ReadLeaf {
     case .boolean, .signed, .unsigned, .float, .double, .date, .time, .timestamp, nil:
       output.append("null")
     }
+  }
+
+  private func append(_ text: Span<UInt8>, _ room: Int, to output: inout JSONText) {
+    output.append(string: room < text.count ? text.extracting(0..<(max(room, 0) + 1)) : text)
   }
 
   private func integer(_ bits: UInt64) -> Int64 {

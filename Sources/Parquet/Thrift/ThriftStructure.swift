@@ -1,5 +1,5 @@
 /// A value as it was read.
-indirect enum ThriftValue {
+enum ThriftValue {
   case bool(Bool)
   case integer(Int64)
   case double(Double)
