@@ -108,6 +108,13 @@ let package = Package(
         "CKernels", "TestSupport",
       ],
       path: "Benchmarks/Micro", swiftSettings: settings),
+    // scripts/fuzz.sh runs it; no product either.
+    .executableTarget(
+      name: "dpo-prep-fuzz",
+      dependencies: [
+        "Audit", "Calibrate", "Evaluate", "Ingest", "JSON", "Records", "Rows", "Settings",
+      ],
+      path: "Tests/Fuzz/Driver", swiftSettings: settings),
     tests("RecordsTests", ["Records", "JSON"]),
     tests("HashingTests", ["Hashing"]),
     tests("SettingsTests", ["Settings", "Records"]),

@@ -19,6 +19,10 @@ package struct JSONFault: Error, Equatable {
     case badNumber
     case badUTF8
     case tooDeep
+    /// A list that is read has more elements than this.
+    case tooManyElements(Int)
+    /// The values would take many times the text's size.
+    case tooDense
     case emptyRow
   }
 }
@@ -35,6 +39,9 @@ extension JSONFault {
     case .badEscape: "not valid JSON: unknown escape in a string"
     case .unterminatedString: "not valid JSON: string without a closing quote"
     case .badNumber: "not valid JSON: badly formed number"
+    case .tooManyElements(let limit): "a list of more than \(limit) elements"
+    case .tooDense:
+      "more values than are read of a text of this size: they would take many times its memory"
     case .badUTF8: "invalid UTF-8"
     case .tooDeep: "JSON nested deeper than \(JSONScanner.maximumDepth) levels"
     case .emptyRow: "expected a JSON object, found nothing"
@@ -45,6 +52,7 @@ extension JSONFault {
   package var remedy: String {
     switch problem {
     case .badUTF8: "write the file as UTF-8 (iconv -f ... -t utf-8)"
+    case .tooManyElements, .tooDense: "such rows are no data of conversations; take it out"
     case .controlCharacter: "escape it (a line break is \\n inside a JSON string)"
     default: "every line must hold one JSON object; repair the row"
     }

@@ -10,6 +10,9 @@ package struct JSONScanner {
   /// Deeper nesting is refused, as it would exhaust the stack.
   package static let maximumDepth = 512
 
+  /// Of a list that is read, so many elements are noted at most.
+  package static let elementLimit = 1 << 20
+
   private let source: PaddedBytes
   package let end: Int
   package var position: Int
@@ -101,10 +104,15 @@ package struct JSONScanner {
   ) throws(JSONFault) {
     try enter()
     let isOutermost = node.map { fields.beginList(at: $0) } ?? false
+    var count = 0
     if !skips(UInt8(ascii: "]")) {
       while true {
         let value = try scanValue(at: isOutermost ? node : nil, into: &fields)
-        if isOutermost, let node { fields.noteElement(value, at: node) }
+        if isOutermost, let node {
+          count += 1
+          guard count <= Self.elementLimit else { throw fault(.tooManyElements(Self.elementLimit)) }
+          fields.noteElement(value, at: node)
+        }
         if skips(UInt8(ascii: ",")) { continue }
         guard skips(UInt8(ascii: "]")) else { throw fault(.expected("\",\" or \"]\"")) }
         break

@@ -1,19 +1,24 @@
 extension JSONValue {
   /// Parses a whole document, strictly; nil where it is not JSON.
-  package init?(document: [UInt8]) {
+  ///
+  /// - Parameter isOurs: Whether the program itself wrote it, so that it may be as dense as it is.
+  package init?(document: [UInt8], isOurs: Bool = false) {
     let padded = document + [UInt8](repeating: 0, count: JSONScanner.paddingCount)
-    let value = PaddedBytes.with(padded.span) { try? JSONValue(parsing: $0) }
+    let value = PaddedBytes.with(padded.span) { try? JSONValue(parsing: $0, isOurs: isOurs) }
     guard let value else { return nil }
     self = value
   }
 
   /// Parses a whole document, strictly.
-  package init(parsing source: PaddedBytes) throws(JSONFault) {
+  package init(parsing source: PaddedBytes, isOurs: Bool = false) throws(JSONFault) {
     var scanner = JSONScanner(source, from: 0, to: source.count)
     var nothing = FieldSlots()
     let value = try scanner.scanValue(at: nil, into: &nothing)
     guard scanner.isAtEnd else {
       throw JSONFault(offset: scanner.position, problem: .trailingText)
+    }
+    guard isOurs || !Self.isTooDense(0..<source.count, in: source) else {
+      throw JSONFault(offset: 0, problem: .tooDense)
     }
     self.init(value, in: source)
   }
@@ -51,6 +56,8 @@ extension JSONValue {
       switch source[position] {
       case UInt8(ascii: "{"):
         var members: [Member] = []
+        // The places of names, where looking through all of them would take long.
+        var places: [[UInt8]: Int] = [:]
         position += 1
         skipSpace()
         while source[position] != UInt8(ascii: "}") {
@@ -58,11 +65,18 @@ extension JSONValue {
           skipSeparators()
           let value = value(end: end)
           // The place is that of the first, the value that of the last, as in Python.
-          if let earlier = members.firstIndex(where: { $0.name == key }) {
+          let earlier =
+            members.count < 32 ? members.firstIndex { $0.name == key } : places[key]
+          if let earlier {
             members[earlier].value = value
             repeatsName = true
           } else {
             members.append(Member(name: key, value: value))
+            if members.count == 32 {
+              for (place, member) in members.enumerated() { places[member.name] = place }
+            } else if members.count > 32 {
+              places[key] = members.count - 1
+            }
           }
           skipSeparators()
         }

@@ -1,3 +1,5 @@
+internal import Records
+
 extension ConfigValue {
   /// The value on one line of YAML, in flow style, for use anywhere in a document.
   package var flowText: String {
@@ -78,11 +80,11 @@ extension ConfigValue {
     return result + "\""
   }
 
-  /// Whether YAML and JSON may hold the scalar as it is; what may not is below U+10000.
+  /// Whether YAML and JSON may hold the scalar as it is, and a terminal show it; what may not is below U+10000.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: false
-    default: true
+    case 0xFEFF, 0xFFFE, 0xFFFF: false
+    default: !scalar.steersDisplay
     }
   }
 }

@@ -35,6 +35,8 @@ extension Configuration {
     package var maxErrors = 100
     /// Bytes; a longer row is malformed.
     package var maxRow = 32 << 20
+    /// How much of their text compressed files may refer back to, in bytes.
+    package var maxWindow = 128 << 20
     package var rewardOrder = RewardOrder.automatic
     /// nil: the whole answer, with a note where answers hold thinking.
     package var thinking: ThinkingPolicy?
@@ -205,7 +207,7 @@ extension Configuration {
     /// nil: one a processor.
     package var threads: Int?
     /// Bytes.
-    package var memory = 2 << 30
+    package var memory = 768 << 20
     /// nil: beside the output.
     package var temporaryFolder: String?
 

@@ -28,6 +28,9 @@ extension Setting {
       "input.max_row", \.input.maxRow, .byteCount(atLeast: 1),
       "A longer row is malformed."),
     Setting(
+      "input.max_window", \.input.maxWindow, .byteCount(atLeast: 1024),
+      "Compressed files (zstd, xz) that need more of their text in memory at a time are refused."),
+    Setting(
       "input.reward_order", \.input.rewardOrder, .choice(),
       "Whether higher or lower rewards are better; `auto` is lower where the field is called a rank."
     ),

@@ -54,8 +54,8 @@ do {
     if try !DiffCommand(options: options, printer: printer, progress: progress).run() { exit(1) }
   case .evaluate(let options): try EvaluateCommand(options: options, printer: printer).run()
   case .config(let action): try ConfigCommand(action: action, printer: printer).run()
-  case .help(let topic): try StandardStream.output.write(topic.text)
-  case .version: try StandardStream.output.write("dpo-prep \(dpoPrepVersion)\n")
+  case .help(let topic): try StandardStream.output.write(ShownText(topic.text))
+  case .version: try StandardStream.output.write(ShownText("dpo-prep \(dpoPrepVersion)\n"))
   }
 } catch  where Interruption.hasLostReader {
   // There is nobody to tell.

@@ -25,6 +25,7 @@ private func minimal(_ more: String = "") -> String {
     "input.on_error": ("skip", "skip"),
     "input.max_errors": ("0", .int(0)),
     "input.max_row": ("1.5MB", .int(1_500_000)),
+    "input.max_window": ("1.5MB", .int(1_500_000)),
     "input.reward_order": ("lower", "lower"),
     "input.thinking": ("exclude", "exclude"),
     "input.id_conflicts": ("ignore", "ignore"),
@@ -159,7 +160,7 @@ private func minimal(_ more: String = "") -> String {
       ])
     #expect(values["input"]?["fields"]?["prompt_id"] == "prompt_id")
     #expect(values["calibration"]?["frac"] == .double(0.3))
-    #expect(values["run"]?["memory"] == "2GiB")
+    #expect(values["run"]?["memory"] == "768MiB")
     #expect(values["run"]?["threads"] == "auto")
     #expect(values["pairs"]?["max_margin"] == .null)
   }

@@ -61,7 +61,7 @@ extension TextPiece {
     }
     let id = bytes.takeText()
     let messages = (0..<bytes.takeNumber()).map { _ in Message.read(from: &bytes) }
-    let context = JSONValue(document: bytes.takeText())?.members ?? []
+    let context = JSONValue(document: bytes.takeText(), isOurs: true)?.members ?? []
     let kept = (0..<bytes.takeNumber()).map { _ in KeptValue.read(from: &bytes) }
     return (prompt, .prompt(Prompt(id: id, messages: messages, context: context, kept: kept)))
   }
@@ -88,7 +88,7 @@ extension Message {
   fileprivate static func read(from bytes: inout ArraySlice<UInt8>) -> Message {
     let role = bytes.takeText()
     let text = bytes.takeText()
-    if role.isEmpty, let message = JSONValue(document: text).flatMap(Message.init) {
+    if role.isEmpty, let message = JSONValue(document: text, isOurs: true).flatMap(Message.init) {
       return message
     }
     return Message(Role(rawValue: String(decoding: role, as: UTF8.self)) ?? .user, text: text)

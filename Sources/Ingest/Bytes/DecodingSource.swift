@@ -42,6 +42,13 @@ final class DecodingSource<Decoder: StreamDecoder & ~Copyable>: ByteSource {
       switch step.state {
       case .frameEnded: isInFrame = false
       case .failed(let reason): failure = corrupt(reason)
+      case .windowTooLarge:
+        failure = IngestError(
+          .unsupported, "\(formatName) data refers back further than it is given memory for",
+          at: location,
+          hint:
+            "if the file can be trusted, raise input.max_window, as in input.max_window=2GiB, or "
+            + "decompress it first")
       case .inFrame where step.consumed == 0 && step.produced == 0:
         failure = isAtEnd ? truncated() : corrupt("the decoder makes no progress")
       case .inFrame: break

@@ -56,6 +56,7 @@ final class DocumentReader {
   private let fileIndex: Int
   private let columns: WantedColumns?
   private let rowLimit: Int
+  private let window: Int
   private let handle: OpenFile
   private let bytes: FileSource
   private let whole: BufferedSource
@@ -74,15 +75,17 @@ final class DocumentReader {
   ///   - isDigesting: Whether the summary shall have the digest of the file.
   ///   - readsAhead: Whether to read the file on a thread of its own.
   ///   - columns: The fields of rows that are wanted, where a format can leave others out.
+  ///   - window: What compressed data may refer back to, in bytes.
   ///   - rowLimit: The longest row in bytes; formats without text make no longer ones.
   init(
     _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false,
-    columns: WantedColumns? = nil, rowLimit: Int = 32 << 20
+    columns: WantedColumns? = nil, rowLimit: Int = 32 << 20, window: Int = DecodingWindow.usual
   ) throws(IngestError) {
     self.file = file
     self.fileIndex = fileIndex
     self.columns = columns
     self.rowLimit = rowLimit
+    self.window = window
     handle = try file.open()
     bytes = FileSource(handle, isDigesting: isDigesting)
     whole = BufferedSource(readsAhead ? ReadAheadSource(bytes) : bytes)
@@ -173,7 +176,7 @@ final class DocumentReader {
             .unsupported, "a zip archive inside a compressed file or archive is not read",
             at: SourceLocation(file: name), hint: "unpack the outer one first")
         }
-        archives.append((try ZipReader(handle), name, depth))
+        archives.append((try ZipReader(handle, window: window), name, depth))
         return nil
       case .parquet:
         guard source === whole else {
@@ -211,8 +214,8 @@ final class DocumentReader {
   ) -> any ByteSource {
     switch compression {
     case .gzip: decoding(source, InflateDecoder(.gzip), compression, name)
-    case .zstd: decoding(source, ZstdDecoder(), compression, name)
-    case .xz: decoding(source, XZDecoder(), compression, name)
+    case .zstd: decoding(source, ZstdDecoder(window: window), compression, name)
+    case .xz: decoding(source, XZDecoder(window: window), compression, name)
     case .bzip2: decoding(source, BZip2Decoder(), compression, name)
     case .lz4: decoding(source, LZ4Decoder(), compression, name)
     }

@@ -53,6 +53,8 @@ struct DecodingStep {
     case frameEnded
     /// The data is damaged, in the library's words.
     case failed(String)
+    /// The data asks for more memory than it is given.
+    case windowTooLarge
   }
 
   var consumed: Int

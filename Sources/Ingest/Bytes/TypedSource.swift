@@ -104,7 +104,9 @@ final class TypedSource: ByteSource {
 
   /// How many rows a Parquet file has, by its footer.
   static func rowCount(ofParquet file: OpenFile) throws(IngestError) -> Int? {
-    guard case .parquet(let rows) = try TypedSource(file, .parquet, columns: nil).rows else {
+    guard
+      case .parquet(let rows) = try TypedSource(file, .parquet, columns: nil, rowLimit: .max).rows
+    else {
       return nil
     }
     return Int(clamping: rows.rowCount)

@@ -6,14 +6,17 @@ internal import CLZMA
 /// Every check that liblzma knows is verified (CRC-32, CRC-64, SHA-256); a stream with another kind
 /// of check is refused, one written with `--check=none` is believed.
 struct XZDecoder: ~Copyable, StreamDecoder {
-  /// Dictionaries are at most 1.5 GiB (`xz --lzma2=dict=1536MiB`).
-  private static let memoryLimit: UInt64 = 2 << 30
+  /// What liblzma needs beside the dictionary, at most.
+  private static let overhead = 1 << 20
   /// LZMA_TELL_UNSUPPORTED_CHECK, a macro Swift cannot see.
   private static let tellUnsupportedCheck: UInt32 = 2
 
   private let stream: UnsafeMutablePointer<lzma_stream>
+  private let memoryLimit: UInt64
 
-  init() {
+  /// - Parameter window: The largest dictionary, in bytes.
+  init(window: Int = DecodingWindow.usual) {
+    memoryLimit = UInt64(clamping: min(window, 1 << 40) + Self.overhead)
     stream = .allocate(capacity: 1)
     stream.initialize(to: lzma_stream())
   }
@@ -32,7 +35,7 @@ struct XZDecoder: ~Copyable, StreamDecoder {
   }
 
   mutating func startFrame() {
-    let status = lzma_stream_decoder(stream, Self.memoryLimit, Self.tellUnsupportedCheck)
+    let status = lzma_stream_decoder(stream, memoryLimit, Self.tellUnsupportedCheck)
     precondition(status == LZMA_OK, "liblzma cannot start: out of memory or another version")
   }
 
@@ -52,7 +55,7 @@ struct XZDecoder: ~Copyable, StreamDecoder {
       case LZMA_FORMAT_ERROR: .failed("not an xz header")
       case LZMA_OPTIONS_ERROR: .failed("options that liblzma does not know")
       case LZMA_UNSUPPORTED_CHECK: .failed("a checksum that liblzma does not know")
-      case LZMA_MEMLIMIT_ERROR: .failed("a dictionary of more than 2 GiB")
+      case LZMA_MEMLIMIT_ERROR: .windowTooLarge
       default: .failed("liblzma error \(status.rawValue)")
       }
     return DecodingStep(

@@ -6,12 +6,18 @@ internal import Records
 /// CRC-32 of every member are checked.
 final class ZipReader: ArchiveReader {
   private let file: OpenFile
+  private let window: Int
   private let directory: ZipDirectory
   private var index = 0
 
   /// Opens an archive, which needs a file: the directory stands at its end.
-  init(_ file: OpenFile) throws(IngestError) {
+  ///
+  /// - Parameter window: What compressed members may refer back to, in bytes.
+  init(
+    _ file: OpenFile, window: Int = DecodingWindow.usual
+  ) throws(IngestError) {
     self.file = file
+    self.window = window
     directory = try ZipDirectory(of: file)
   }
 
@@ -65,8 +71,8 @@ final class ZipReader: ArchiveReader {
     case 0: content = stored
     case 8: content = decoded(stored, InflateDecoder(.none), "deflate", name)
     case 12: content = decoded(stored, BZip2Decoder(), "bzip2", name)
-    case 93: content = decoded(stored, ZstdDecoder(), "zstd", name)
-    case 95: content = decoded(stored, XZDecoder(), "xz", name)
+    case 93: content = decoded(stored, ZstdDecoder(window: window), "zstd", name)
+    case 95: content = decoded(stored, XZDecoder(window: window), "xz", name)
     default:
       throw failure(
         .unsupported, "this member is compressed with method \(entry.method), which is not read",

@@ -22,7 +22,8 @@ package final class ChunkReader {
   ) throws(IngestError) {
     documents = try DocumentReader(
       file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
-      columns: options.columns, rowLimit: options.maximumRowByteCount)
+      columns: options.columns, rowLimit: options.maximumRowByteCount,
+      window: options.windowByteCount)
     partition = file.partition
     self.options = options
     self.pool = pool ?? BufferPool(capacity: options.chunkByteCount, preparesAhead: false)

@@ -1,3 +1,5 @@
+internal import Records
+
 /// A piece of HTML or SVG.
 ///
 /// Text and attribute values are escaped when a node is written, so nothing that comes from data
@@ -72,7 +74,7 @@ extension String {
       case "\"": self += "&quot;"
       case "\t", "\n": unicodeScalars.append(scalar)
       case "\r": self += "&#13;"
-      case "\0"..<" ", "\u{7F}"..."\u{9F}": self += "\u{FFFD}"
+      case _ where scalar.steersDisplay: self += "\u{FFFD}"
       default: unicodeScalars.append(scalar)
       }
     }

@@ -26,7 +26,8 @@ package struct LayoutDetection: Sendable {
     self.format = format
     self.order = order
     self.framing = FramingOptions(
-      maximumRowByteCount: framing.maximumRowByteCount, chunkByteCount: Self.chunkByteCount)
+      maximumRowByteCount: framing.maximumRowByteCount, chunkByteCount: Self.chunkByteCount,
+      windowByteCount: framing.windowByteCount)
     self.advice = advice
     self.wishes = wishes
   }

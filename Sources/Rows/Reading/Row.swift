@@ -27,7 +27,11 @@ struct Row {
         message: "expected a number for \"\(path)\", found \"\(Self.excerpt(text))\"",
         hint: advice.repair("repair the row (null marks a missing number)"))
     case .array, .object:
-      if let number = JSONValue(slice, in: source).score { return number }
+      if !JSONValue.isTooDense(slice.range, in: source),
+        let number = JSONValue(slice, in: source).score
+      {
+        return number
+      }
       throw wrongType(path, expected: "a number", found: slice)
     default:
       throw wrongType(path, expected: "a number", found: slice)
@@ -138,6 +142,9 @@ struct Row {
     var scanner = JSONScanner(source, from: start, to: end)
     var nothing = FieldSlots()
     try scanner.scanRow(into: &nothing)
+    guard !JSONValue.isTooDense(start..<end, in: source) else {
+      throw JSONFault(offset: start, problem: .tooDense)
+    }
     let row = JSONValue(
       JSONSlice(kind: .object, start: start, end: end), in: source, repeatsName: &repeatsName)
     guard let partition, let members = row.members else { return row }

@@ -237,7 +237,12 @@ package struct RowReader {
   // MARK: Meaning
 
   private mutating func readConversation(_ row: Row) throws(RowFault) {
-    guard let value = row.value else { return }
+    let value: JSONValue
+    do throws(JSONFault) {
+      value = try row.parsed()
+    } catch {
+      throw RowFault(error, advice)
+    }
     do throws(ReadingFault) {
       var parts = try schema.promptParts(of: value)
       for (index, candidate) in candidates.enumerated() {

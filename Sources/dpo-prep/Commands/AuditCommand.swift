@@ -14,7 +14,7 @@ struct AuditCommand {
   /// - Returns: whether no condition of `--fail-if` holds.
   func run() throws -> Bool {
     if options.listsMetrics {
-      try StandardStream.output.write(AuditMetric.list)
+      try StandardStream.output.write(ShownText(AuditMetric.list))
       return true
     }
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
@@ -31,9 +31,9 @@ struct AuditCommand {
       dataset: options.dataset, table: table, conditions: options.failureConditions)
     try outputs.write("--html") { AuditReport(result: result, table: table).page.utf8 }
     if options.printsJSON {
-      try StandardStream.output.write(result.document.document)
+      try StandardStream.output.write(result.document)
     } else if outputs.leavesStandardOutput {
-      try StandardStream.output.write(result.text)
+      try StandardStream.output.write(ShownText(result.text))
     }
     return result.failures.isEmpty
   }

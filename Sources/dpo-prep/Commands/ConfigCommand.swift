@@ -19,6 +19,7 @@ struct ConfigCommand {
       _ = try source.load()
       output = "\(source.path ?? "the defaults"): valid\n"
     }
-    try StandardStream.output.write(output.hasSuffix("\n") ? output : output + "\n")
+    try StandardStream.output.write(
+      ShownText(output.hasSuffix("\n") ? output : output + "\n"))
   }
 }

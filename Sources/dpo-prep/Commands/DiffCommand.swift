@@ -36,9 +36,10 @@ struct DiffCommand {
       manifestChanges: ManifestChange.between(options.old, options.new))
     try outputs.write("--html") { DiffReport(result: result).page.utf8 }
     if options.printsJSON {
-      try StandardStream.output.write(result.document(listedRows: options.listedRows).document)
+      try StandardStream.output.write(result.document(listedRows: options.listedRows))
     } else if outputs.leavesStandardOutput {
-      try StandardStream.output.write(options.printsMarkdown ? result.markdown : result.text)
+      try StandardStream.output.write(
+        ShownText(options.printsMarkdown ? result.markdown : result.text))
     }
     return difference.isSame
   }

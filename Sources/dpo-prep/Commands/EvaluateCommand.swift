@@ -83,7 +83,11 @@ struct EvaluateCommand {
     try outputs.write("--csv") { Array(csv.utf8) }
     try outputs.write("--html") { page().utf8 }
     guard outputs.leavesStandardOutput else { return }
-    try StandardStream.output.write(options.printsJSON ? json.document : Array(text.utf8))
+    if options.printsJSON {
+      try StandardStream.output.write(json)
+    } else {
+      try StandardStream.output.write(ShownText(text))
+    }
   }
 
   private func evaluateRewardBench() throws {

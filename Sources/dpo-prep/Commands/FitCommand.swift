@@ -47,8 +47,10 @@ struct FitCommand {
         "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths"
       }
       StderrPrinter.write(
-        "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates "
-          + "(\(knots.joined(separator: ", ")))\n")
+        ShownText(
+          line:
+            "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates "
+            + "(\(knots.joined(separator: ", ")))") + "\n")
     }
   }
 }

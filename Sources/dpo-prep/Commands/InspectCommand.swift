@@ -16,14 +16,14 @@ struct InspectCommand {
 
   func run() throws {
     if options.listsFormats {
-      try StandardStream.output.write(Layout.markdownTable)
+      try StandardStream.output.write(ShownText(Layout.markdownTable))
       return
     }
     let findings = try look()
     if options.printsJSON {
-      try StandardStream.output.write(findings.document.document)
+      try StandardStream.output.write(findings.document)
     } else {
-      try StandardStream.output.write(findings.text)
+      try StandardStream.output.write(ShownText(findings.text))
     }
   }
 

@@ -34,9 +34,9 @@ struct RunCommand {
     }
     if let warning = result.warning { printer.report(warning) }
     if options.printsJSON {
-      try StandardStream.output.write(result.summary.document)
+      try StandardStream.output.write(result.summary)
     } else if !options.isQuiet {
-      try StandardStream.output.write(result.text)
+      try StandardStream.output.write(ShownText(result.text))
     }
   }
 

@@ -28,9 +28,9 @@ struct ValidateCommand {
         checkpoint: { try Interruption.checkpoint() })
     }
     if options.printsJSON {
-      try StandardStream.output.write(document(result).document)
+      try StandardStream.output.write(document(result))
     } else {
-      try StandardStream.output.write(text(result))
+      try StandardStream.output.write(ShownText(text(result)))
     }
     return result.isAccepted
   }

@@ -32,9 +32,9 @@ struct VerifyCommand {
       }
     }
     if options.printsJSON {
-      try StandardStream.output.write(document(result).document)
+      try StandardStream.output.write(document(result))
     } else {
-      try StandardStream.output.write(text(result))
+      try StandardStream.output.write(ShownText(text(result)))
     }
     return result.isIntact
   }

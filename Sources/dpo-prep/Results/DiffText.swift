@@ -1,3 +1,4 @@
+internal import Records
 internal import Scan
 internal import Text
 
@@ -13,19 +14,20 @@ struct DiffText {
 
   mutating func heading(_ title: String, level: Int) {
     separate()
-    text += isMarkdown ? String(repeating: "#", count: level) + " \(title)\n" : "\(title)\n"
+    text +=
+      isMarkdown ? String(repeating: "#", count: level) + " \(shown(title))\n" : "\(shown(title))\n"
   }
 
   mutating func paragraph(_ sentence: String) {
     if isMarkdown { separate() }
-    text += "\(sentence)\n"
+    text += "\(shown(sentence))\n"
   }
 
   mutating func table(_ header: [String], _ rows: [[String]]) {
     if isMarkdown {
       separate()
       let line = { (cells: [String]) in
-        "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
+        "| " + cells.map(\.shownInMarkdown).joined(separator: " | ") + " |\n"
       }
       text += line(header)
       text += "|" + header.indices.map { $0 == 0 ? " --- |" : " ---: |" }.joined() + "\n"
@@ -43,17 +45,21 @@ struct DiffText {
     let whole = String(decoding: bytes, as: UTF8.self)
     var quoted = String(whole.prefix(Self.longestQuote))
     if quoted.count < whole.count { quoted += " … (\(whole.count) characters)" }
-    // What a terminal would obey is shown instead.
-    let safe = quoted.unicodeScalars.map {
-      ($0.value < 32 && $0 != "\n" && $0 != "\t") || (127..<160).contains($0.value)
-        ? "\u{FFFD}" : String($0)
-    }.joined()
     if isMarkdown { separate() }
-    text += isMarkdown ? "*\(label)*\n\n" : "  \(label)\n"
-    // A fence in the text would end a fence around it; an indented block cannot be ended.
-    for line in safe.split(separator: "\n", omittingEmptySubsequences: false) {
+    if isMarkdown {
+      // A fence in the text would end a fence around it; this nothing in the text can end.
+      text += "*\(shown(label))*\n\n<pre>\n\(quoted.shownInPreformattedHTML)\n</pre>\n"
+      return
+    }
+    text += "  \(label)\n"
+    for line in quoted.shownInLines.split(separator: "\n", omittingEmptySubsequences: false) {
       text += line.isEmpty ? "\n" : "    \(line)\n"
     }
+  }
+
+  /// Words and names, of which none is obeyed.
+  private func shown(_ text: String) -> String {
+    isMarkdown ? text.shownInMarkdown : text.shown
   }
 
   private mutating func separate() { if !text.isEmpty { text += "\n" } }

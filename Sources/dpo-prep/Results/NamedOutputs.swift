@@ -45,7 +45,7 @@ struct NamedOutputs {
     guard let path = paths[option] else { return }
     let bytes = try bytes()
     try Interruption.checkpoint()
-    if path.isStandardOutput { return try StandardStream.output.write(bytes) }
+    if path.isStandardOutput { return try StandardStream.output.write(file: bytes) }
     // A FIFO waits for its reader, who may never come.
     let warnings =
       path.mayWait

@@ -109,10 +109,12 @@ extension RunResult {
   /// What the dataset card says of how the dataset was made.
   var cardBody: String {
     let calibration = configuration.calibration
-    let alphas = fit.curves.map { "\($0.characteristic) (alpha \($0.alpha))" }
+    let alphas = fit.curves.map {
+      "\($0.characteristic.shownInMarkdown) (alpha \($0.alpha))"
+    }
     let characteristics =
       alphas.isEmpty
-      ? calibration.characteristics.map(\.measure.name).joined(separator: ", ")
+      ? calibration.characteristics.map(\.measure.name.shownInMarkdown).joined(separator: ", ")
       : alphas.joined(separator: ", ")
     return """
       # DPO pairs made by dpo-prep
@@ -124,7 +126,7 @@ extension RunResult {
       Study on Length Bias" (arXiv 2409.17407), and removed; pairs were picked by the strategy \
       `\(configuration.pairs.strategy.rawValue)`. `score_*` are the calibrated rewards, \
       `raw_score_*` the rewards as they came, `length_*` the characteristic \
-      `\(calibration.characteristics[0].measure.name)`. Every setting and count is in \
+      \(calibration.characteristics[0].measure.name.shownInMarkdown). Every setting and count is in \
       `manifest.json`, the bias curve in `curve.json`.
 
       ```

@@ -33,7 +33,8 @@ struct PreparedInput {
       return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
     }
     self.leftOut = leftOut
-    framing = FramingOptions(maximumRowByteCount: input.maxRow)
+    framing = FramingOptions(
+      maximumRowByteCount: input.maxRow, windowByteCount: input.maxWindow)
     let detection = LayoutDetection(
       fields: input.fields, format: input.format, order: input.rewardOrder, framing: framing,
       advice: advice

@@ -50,10 +50,10 @@ final class ProgressMeter: Sendable {
       let seconds = (now - state.started) / .seconds(1)
       let line = Self.line(state.stage, done: done, total: state.total, seconds: seconds)
       if isTerminal {
-        StderrPrinter.write("\r\u{1B}[K" + line)
+        StderrPrinter.write("\r\u{1B}[K" + ShownText(line: line))
         state.isShown = true
       } else {
-        StderrPrinter.write(line + "\n")
+        StderrPrinter.write(ShownText(line: line) + "\n")
       }
     }
   }

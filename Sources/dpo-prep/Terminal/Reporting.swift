@@ -34,7 +34,7 @@ struct Reporting: Sendable {
     if let diagnostics {
       JSONPrinter(lines: diagnostics).report(interruption)
     } else {
-      StderrPrinter.write("\ndpo-prep: \(interruption.diagnostic.message)\n")
+      StderrPrinter.write(ShownText("\ndpo-prep: \(interruption.diagnostic.message)\n"))
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import JSON
 internal import Records
 
 /// Standard output and standard error, written at once and in full.
@@ -12,11 +13,14 @@ enum StandardStream: Int32 {
     var category: FailureCategory { .inputOutput }
   }
 
-  /// Writes text.
-  func write(_ text: some StringProtocol) throws(Failure) { try write(Array(text.utf8)) }
+  /// Writes text for people.
+  func write(_ text: ShownText) throws(Failure) { try write(file: Array(text.text.utf8)) }
 
-  /// Writes bytes.
-  func write(_ bytes: [UInt8]) throws(Failure) {
+  /// Writes a document for programs.
+  func write(_ document: JSONValue) throws(Failure) { try write(file: document.document) }
+
+  /// Writes what is a file elsewhere.
+  func write(file bytes: [UInt8]) throws(Failure) {
     var position = 0
     while position < bytes.count {
       let rest = bytes.span.extracting(position..<bytes.count)

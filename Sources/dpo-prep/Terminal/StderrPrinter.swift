@@ -14,28 +14,33 @@ struct StderrPrinter: DiagnosticSink {
   func report(_ diagnostic: Diagnostic) {
     let place = diagnostic.location?.description ?? "dpo-prep"
     let word = diagnostic.severity.rawValue
-    var text = bold(place + ": ") + color(diagnostic.severity, word + ": ")
-    text += bold(diagnostic.message) + "\n"
-    for line in diagnostic.hint?.split(separator: "\n") ?? [] { text += "  " + line + "\n" }
+    var text =
+      bold(ShownText(line: place + ": ")) + color(diagnostic.severity, ShownText(line: word + ": "))
+    text += bold(ShownText(line: diagnostic.message)) + "\n"
+    for line in diagnostic.hint?.split(separator: "\n") ?? [] {
+      text += "  " + ShownText(line: String(line)) + "\n"
+    }
     Self.write(text)
   }
 
-  /// Writes text to standard error as it is.
-  static func write(_ text: String) {
+  /// Writes text to standard error.
+  static func write(_ text: ShownText) {
     // Where standard error takes nothing there is nobody to tell.
     try? StandardStream.error.write(text)
   }
 
-  private func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  private func bold(_ text: ShownText) -> ShownText {
+    isColored ? "\u{1B}[1m" + text + "\u{1B}[0m" : text
+  }
 
-  private func color(_ severity: Diagnostic.Severity, _ text: String) -> String {
+  private func color(_ severity: Diagnostic.Severity, _ text: ShownText) -> ShownText {
     guard isColored else { return text }
-    let code =
+    let color: ShownText =
       switch severity {
-      case .error: 31
-      case .warning: 35
-      case .note: 36
+      case .error: "\u{1B}[1;31m"
+      case .warning: "\u{1B}[1;35m"
+      case .note: "\u{1B}[1;36m"
       }
-    return "\u{1B}[1;\(code)m\(text)\u{1B}[0m"
+    return color + text + "\u{1B}[0m"
   }
 }

@@ -1,10 +1,12 @@
-/// Lines of cells in columns.
+internal import Records
+
+/// Lines of cells in columns; a cell stays in its place, whatever data it holds.
 struct TextTable {
   private var rows: [[String]] = []
 
-  mutating func add(_ cells: String...) { rows.append(cells) }
+  mutating func add(_ cells: String...) { rows.append(cells.map(\.shown)) }
 
-  mutating func add(_ cells: [String]) { rows.append(cells) }
+  mutating func add(_ cells: [String]) { rows.append(cells.map(\.shown)) }
 
   /// The lines, indented by `indent` spaces, some columns to the left, the others to the right.
   func text(indent: Int = 2, leftAligned: Set<Int> = [0]) -> String {

@@ -71,10 +71,22 @@ import Testing
   }
 
   @Test(.enabled(if: Workbench.has("zstd")))
-  func longWindowsAreAccepted() throws {
+  func longWindowsAreReadOnDemand() throws {
     try bench.write("a", row)
-    try bench.shell("cat a | zstd -q --long=31 > a.zst")
-    #expect(try Reading(path("a.zst")).joined == Array(row.utf8))
+    for (bits, isUsual) in [(27, true), (28, false), (31, false)] {
+      try bench.shell("cat a | zstd -q --long=\(bits) > a.zst")
+      if isUsual {
+        #expect(try Reading(path("a.zst")).joined == Array(row.utf8))
+      } else {
+        let error = try failure { _ = try Reading(path("a.zst")) }
+        #expect(error.code == .unsupported && error.hint?.contains("input.max_window") == true)
+      }
+      let file = InputFile(path: path("a.zst"), displayName: "a.zst", byteCount: nil)
+      let reader = try DocumentReader(file, window: 1 << bits)
+      let text = try #require(try reader.next()).source
+      _ = try text.peek()
+      #expect(text.withBytes { $0.count } == row.utf8.count)
+    }
   }
 
   // MARK: Where errors are
