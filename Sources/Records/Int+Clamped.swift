@@ -1,6 +1,8 @@
 extension Int {
-  /// The whole part of a number that data decides on: the nearest integer there is where it is
-  /// beyond them, 0 for NaN. `Int(_:)` would end the program there.
+  /// The whole part of a number that data decides on.
+  ///
+  /// Where it is beyond all integers it is the nearest one, and 0 for NaN: `Int(_:)` would end the
+  /// program there.
   package init(clamped number: Double) {
     if let exact = Int(exactly: number.rounded(.towardZero)) {
       self = exact
