@@ -50,6 +50,7 @@ package struct FittedBias {
   package var smoothing: SmoothingChoice?
   package var convergence: WithinPrompt.Convergence?
   package var radius: Double?
+  package var replicates: Replicates?
 
   package init(_ shape: BiasCurve.Shape) { self.shape = shape }
 
@@ -72,5 +73,6 @@ extension FittedCurve {
     smoothing = bias.smoothing
     convergence = bias.convergence
     radius = bias.radius
+    replicates = bias.replicates
   }
 }

@@ -68,31 +68,31 @@ enum Blocks {
 
   /// Reads a sample whose candidates of a prompt stand together, a prompt at a time.
   ///
-  /// - Parameter body: Gets characteristic and reward of the prompt's candidates, without those
-  ///   outside the population; may change its arguments.
+  /// - Parameter body: Gets the prompt, and code and reward of its candidates without those outside
+  ///   the population.
   static func forEachPrompt(
     _ sample: Sample, _ prompts: any CodeSource,
-    _ body: (_ lengths: inout [Double], _ values: inout [Double]) -> Void
+    _ body: (_ prompt: UInt32, _ codes: [UInt32], _ values: [Double]) -> Void
   ) {
-    var lengths: [Double] = []
+    var members: [UInt32] = []
     var values: [Double] = []
     var current: UInt32?
     forEach(sample, prompts, in: 0..<sample.count) { codes, prompts, rewards in
       for index in codes.indices {
         if prompts[index] != current {
-          if current != nil { body(&lengths, &values) }
+          if let current { body(current, members, values) }
           current = prompts[index]
-          lengths.removeAll(keepingCapacity: true)
+          members.removeAll(keepingCapacity: true)
           values.removeAll(keepingCapacity: true)
         }
-        let length = sample.levels[Int(codes[index])]
+        let code = codes[index]
         let value = rewards[index]
-        if !value.isNaN, length.isFinite {
-          lengths.append(length)
+        if !value.isNaN, sample.levels[Int(code)].isFinite {
+          members.append(code)
           values.append(value)
         }
       }
     }
-    if current != nil { body(&lengths, &values) }
+    if let current { body(current, members, values) }
   }
 }

@@ -1,6 +1,4 @@
-package import Columns
-
-/// What a fitted curve rests on, and how far it may be off, at some places along it.
+/// What a fitted curve rests on, and how far its shape may be off, at some places along it.
 ///
 /// See docs/calibration.md, "Support and band".
 package struct CurveSupport: Hashable, Sendable {
@@ -10,11 +8,11 @@ package struct CurveSupport: Hashable, Sendable {
     package let length: Double
     /// (Σ w)² / Σ w² over the candidates' weights in the line through this place.
     package let effectiveCount: Double
-    /// The cluster-robust standard error of the curve; NaN where no candidate has a weight.
+    /// The standard error of what the curve lies here above its value at ``reference``; NaN where
+    /// nobody asked, or no candidate has a weight.
     package let standardError: Double
-
-    /// Half the width of the band that holds the curve with a probability of 95 %.
-    package var halfWidth: Double { 1.959963984540054 * standardError }
+    /// How far the 95 % band of that difference reaches to either side.
+    package let halfWidth: Double
   }
 
   /// In ascending order of length, both ends of the fitted lengths among them.
@@ -23,6 +21,9 @@ package struct CurveSupport: Hashable, Sendable {
   /// `leastCount`.
   package let weakShare: Double
 
+  /// The median of the characteristic, which the band is about; nil where nobody asked for one.
+  package let reference: Double?
+
   /// With fewer effective candidates a curve rests on few points.
   package static var leastCount: Double { 30 }
   /// Places that are measured at most.
@@ -30,20 +31,17 @@ package struct CurveSupport: Hashable, Sendable {
 
   /// Measures the support of a fit.
   ///
-  /// The variance is that of the sandwich with prompts as clusters, robustness weights held fixed:
-  /// Σ over prompts of (Σ over its candidates of coefficient · residual)².
-  ///
   /// - Parameters:
   ///   - sample: What was fitted.
-  ///   - prompts: For each candidate its prompt; those of a prompt stand together.
   ///   - population: The levels that occur.
   ///   - fit: The fit of these candidates.
   ///   - parameters: What it was fitted with.
+  ///   - replicates: The curve without each group of prompts, for the band.
   ///   - threads: How many threads may work; the result does not depend on it.
-  /// - Complexity: O(places · (n / 8 + U)) time, 64 bytes a level.
+  /// - Complexity: O(n + places · U) time.
   package init(
-    _ sample: Sample, prompts: any CodeSource, population: PopulationLevels, fit: Lowess.Fit,
-    parameters: Lowess.Parameters, threads: Int = 1
+    _ sample: Sample, population: PopulationLevels, fit: Lowess.Fit,
+    parameters: Lowess.Parameters, replicates: Replicates? = nil, threads: Int = 1
   ) {
     let tallies = Parallel.sums(
       from: LocalInfluence.Tally(), count: sample.count, levels: sample.levels.count,
@@ -59,48 +57,18 @@ package struct CurveSupport: Hashable, Sendable {
     } merge: {
       $0.add($1)
     }
-    var influence = LocalInfluence(
-      levels: population, tallies: tallies,
+    let chosen = population.places(atMost: Self.placeLimit)
+    let counts = LocalInfluence.effectiveCounts(
+      at: chosen, of: population, tallies: tallies,
       neighbours: parameters.neighbours(of: population.population))
-    // No part ends within a prompt.
-    let parts = Parallel.parts(of: sample.count)
-    let bounds = (0...parts).map { part in
-      var bound = sample.count * part / parts
-      while bound > 0, bound < sample.count, prompts[bound] == prompts[bound - 1] { bound += 1 }
-      return bound
+    places = zip(chosen, counts).map { place, count in
+      let error =
+        count > 0 ? replicates?.standardError(at: population.values[place]) ?? .nan : .nan
+      return Place(
+        length: population.values[place], effectiveCount: count, standardError: error,
+        halfWidth: error * Jackknife.halfWidth(groups: replicates?.sizes ?? []))
     }
-    var places: [Place] = []
-    while influence.advance() {
-      var sums = [SIMD8<Double>](repeating: .zero, count: parts)
-      let coefficients = influence.coefficients
-      sums.withUnsafeMutableBufferPointer { sums in
-        Parallel.perform(parts, threads: threads) { part in
-          var score = SIMD8<Double>.zero
-          var sum = SIMD8<Double>.zero
-          var last: UInt32?
-          Blocks.forEach(sample, prompts, in: bounds[part]..<bounds[part + 1]) {
-            codes, prompts, values in
-            for index in codes.indices {
-              if prompts[index] != last {
-                sum += score * score
-                score = .zero
-                last = prompts[index]
-              }
-              let code = Int(codes[index])
-              let residual = fit.weightedResidual(of: values[index], code: code)
-              if !residual.isNaN { score += coefficients[code] * residual }
-            }
-          }
-          sums[part] = sum + score * score
-        }
-      }
-      places += influence.places(variances: sums.reduce(.zero, +))
-    }
-    self.init(places, of: population)
-  }
-
-  init(_ places: [Place], of population: PopulationLevels) {
-    self.places = places
+    reference = replicates?.median
     var weak = 0
     var nearest = 0
     for (number, length) in population.values.enumerated() {
@@ -113,6 +81,7 @@ package struct CurveSupport: Hashable, Sendable {
         weak += population.candidates(at: number)
       }
     }
-    weakShare = population.population == 0 ? 0 : Double(weak) / Double(population.population)
+    weakShare =
+      population.population == 0 ? 0 : Double(weak) / Double(population.population)
   }
 }

@@ -1,5 +1,5 @@
 /// The bias of one characteristic as it was estimated, and how the estimate came about.
-package struct FittedCurve: Hashable, Sendable {
+package struct FittedCurve: Sendable {
   package var curve: BiasCurve
   /// What the curve rests on; nil without local regression, or without a candidate that took part.
   package var support: CurveSupport?
@@ -11,6 +11,9 @@ package struct FittedCurve: Hashable, Sendable {
   package var radius: Double?
   /// The part of the candidates beyond the curve's ends, where its bias is that of the end.
   package var extrapolatedShare = 0.0
+
+  /// The curve without each group of prompts; nil where it was not fitted here, or nobody asked.
+  package var replicates: Replicates?
 
   package init(_ curve: BiasCurve) { self.curve = curve }
 }

@@ -1,5 +1,5 @@
-/// What each level counts in the lines through some places, eight places at a time.
-struct LocalInfluence {
+/// How many candidates the lines through some places rest on.
+enum LocalInfluence {
   /// The robustness weights of a level's candidates.
   struct Tally {
     private var weight = 0.0
@@ -20,80 +20,29 @@ struct LocalInfluence {
     fileprivate var sums: (weight: Double, squares: Double) { (weight, squares) }
   }
 
-  private let levels: PopulationLevels
-  private let tallies: [Tally]
-  /// The places that are not reached yet, the next one last.
-  private var ahead: [Int]
-  private var current: [Int] = []
-  private var window: Neighbourhood
-  private var effectiveCounts = SIMD8<Double>.zero
-  /// By code: what a candidate with robustness weight 1 counts in the value at each place.
-  private(set) var coefficients: [SIMD8<Double>]
-
-  /// - Parameter neighbours: The number of candidates in a neighbourhood.
-  init(levels: PopulationLevels, tallies: [Tally], neighbours: Int) {
-    self.levels = levels
-    self.tallies = tallies
-    ahead = levels.places(atMost: CurveSupport.placeLimit).reversed()
-    window = Neighbourhood(levels: levels, neighbours: neighbours)
-    coefficients = Array(repeating: .zero, count: tallies.count)
-  }
-
-  /// Moves on to the next eight places.
+  /// The effective number of candidates, (Σ w)² / Σ w², of the line through each place.
   ///
-  /// - Returns: Whether there are any.
-  mutating func advance() -> Bool {
-    current = ahead.suffix(SIMD8<Double>.scalarCount).reversed()
-    ahead.removeLast(current.count)
-    for code in coefficients.indices { coefficients[code] = .zero }
-    for (lane, place) in current.enumerated() {
+  /// - Parameters:
+  ///   - places: Numbers of levels, in ascending order.
+  ///   - tallies: By code.
+  ///   - neighbours: The number of candidates in a neighbourhood.
+  static func effectiveCounts(
+    at places: [Int], of levels: PopulationLevels, tallies: [Tally], neighbours: Int
+  ) -> [Double] {
+    var window = Neighbourhood(levels: levels, neighbours: neighbours)
+    return places.map { place in
       window.advance(to: place)
-      fill(lane, place)
-    }
-    return !current.isEmpty
-  }
-
-  /// The lane of one place: the coefficients of `LocalRegression`'s line at its centre.
-  private mutating func fill(_ lane: Int, _ place: Int) {
-    let radius = window.radius
-    func offset(_ other: Int) -> Double {
-      radius > 0 ? (levels.values[other] - levels.values[place]) / radius : 0
-    }
-    var weight = 0.0
-    var squares = 0.0
-    var weightedX = 0.0
-    for other in window.lower..<window.upper {
-      let tricube = Tricube.weight(at: abs(offset(other)))
-      let sums = tallies[levels.codes[other]].sums
-      weight += tricube * sums.weight
-      squares += tricube * tricube * sums.squares
-      weightedX += tricube * sums.weight * offset(other)
-    }
-    effectiveCounts[lane] = weight > 0 ? weight * weight / squares : 0
-    let mean = weightedX / weight
-    var variance = 0.0
-    for other in window.lower..<window.upper {
-      let x = offset(other) - mean
-      variance +=
-        Tricube.weight(at: abs(offset(other))) * tallies[levels.codes[other]].sums.weight * x * x
-    }
-    variance = max(variance / weight, LocalRegression.leastVariance / (radius * radius))
-    for other in window.lower..<window.upper {
-      coefficients[levels.codes[other]][lane] =
-        Tricube.weight(at: abs(offset(other))) / weight
-        * (1 - mean * (offset(other) - mean) / variance)
-    }
-  }
-
-  /// The present places.
-  ///
-  /// - Parameter variances: Of the curve at each, in the unit of `Lowess.headroom`.
-  func places(variances: SIMD8<Double>) -> [CurveSupport.Place] {
-    current.enumerated().map { lane, place in
-      CurveSupport.Place(
-        length: levels.values[place], effectiveCount: effectiveCounts[lane],
-        standardError: effectiveCounts[lane] > 0
-          ? variances[lane].squareRoot() / Lowess.headroom : .nan)
+      let scale = window.radius > 0 ? 1 / window.radius : 0
+      var weight = 0.0
+      var squares = 0.0
+      for other in window.lower..<window.upper {
+        let distance = abs(levels.values[other] - levels.values[place]) * scale
+        let tricube = Tricube.weight(at: min(distance, 1))
+        let sums = tallies[levels.codes[other]].sums
+        weight += tricube * sums.weight
+        squares += tricube * tricube * sums.squares
+      }
+      return weight > 0 ? weight * weight / squares : 0
     }
   }
 }

@@ -145,36 +145,6 @@ struct LocalRegression {
     }
   }
 
-  /// How many parameters the fit of these candidates is worth: the trace of the matrix that makes
-  /// fitted values of rewards, the sum of what every candidate counts in its own fitted value.
-  ///
-  /// For a fit without robustness weights at every level; to be asked after `fit`.
-  mutating func effectiveParameters(_ tallies: [Tally], threads: Int) -> Double {
-    var leverages = [Double](repeating: 0, count: windows.count)
-    let regression = self
-    leverages.withUnsafeMutableBufferPointer { leverages in
-      nonisolated(unsafe) let leverages = leverages
-      Parallel.perform(batches.count, threads: threads) { number in
-        regression.leverages(ofBatch: number, tallies, into: leverages)
-      }
-    }
-    return leverages.reduce(0, +)
-  }
-
-  /// What the candidates of each level of a batch count in their own fitted values.
-  private func leverages(
-    ofBatch number: Int, _ tallies: [Tally], into leverages: UnsafeMutableBufferPointer<Double>
-  ) {
-    let own = lines(through: batches[number]).leverages
-    let first = number * LevelWindows.Batch.lanes
-    for lane in 0..<min(LevelWindows.Batch.lanes, windows.count - first) {
-      let place = places.places[first + lane]
-      leverages[first + lane] =
-        hasTwoPoints(around: place, in: windows[first + lane], tallies)
-        ? own[lane] * Double(levels.candidates(at: place)) : 1
-    }
-  }
-
   /// Whether at least two candidates have a weight, which a line needs.
   ///
   /// Looks outwards from the level, passing over those without robustness weight, so that it ends at
@@ -205,7 +175,6 @@ struct LocalRegression {
 
   /// The lines through the neighbourhoods of a batch, x in units of the radius from the centre.
   private struct Lines {
-    var weight: SIMD8<Double>
     var meanX: SIMD8<Double>
     var meanY: SIMD8<Double>
     var variance: SIMD8<Double>
@@ -213,9 +182,6 @@ struct LocalRegression {
 
     /// At the centres.
     var values: SIMD8<Double> { meanY - meanX * (covariance / variance) }
-
-    /// What a candidate at the centre counts in the value there.
-    var leverages: SIMD8<Double> { (1 + meanX * meanX / variance) / weight }
   }
 
   private func lines(through batch: LevelWindows.Batch) -> Lines {
@@ -240,7 +206,6 @@ struct LocalRegression {
     let least = Self.leastVariance * batch.scales * batch.scales
     variance.replace(with: least, where: variance .< least)
     return Lines(
-      weight: about.weight, meanX: meanX, meanY: meanY, variance: variance,
-      covariance: covariance)
+      meanX: meanX, meanY: meanY, variance: variance, covariance: covariance)
   }
 }

@@ -13,28 +13,31 @@ package struct LocalRegressionMethod: BiasMethod {
     _ sample: Sample, prompts: PromptColumn, scope: BiasScope, threads: Int
   ) -> FittedBias {
     var parameters = parameters
-    var choice: SmoothingChoice?
+    let choice =
+      choosesFrac
+      ? prompts.groups.map {
+        SmoothingChoice(sample, prompts: prompts, groups: $0, scope: scope)
+      } : nil
+    if let choice { parameters.frac = choice.frac }
     // Within prompts the support is that of the last round, whose line is the curve but for a
     // constant.
     var last: (sample: Sample, population: PopulationLevels, fit: Lowess.Fit)?
     var bias = scope.fit(sample, prompts: prompts, threads: threads) { sample, population in
-      if choosesFrac, choice == nil {
-        // Within prompts the first round, in which the rewards are less the mean of their prompt.
-        let best = SmoothingChoice(sample, population: population, threads: threads)
-        choice = best
-        parameters.frac = best.frac
-      }
       let fit = Lowess.fit(
         sample, population: population, parameters: parameters, threads: threads)
       last = (sample, population, fit)
       return fit.fitted
     }
     bias.smoothing = choice
-    bias.support = last.map {
-      CurveSupport(
-        $0.sample, prompts: prompts.codes, population: $0.population, fit: $0.fit,
-        parameters: parameters, threads: threads)
+    guard let last else { return bias }
+    bias.replicates = prompts.replicateGroups.map {
+      Replicates(
+        sample, prompts: prompts, groups: $0, scope: scope, bias: bias,
+        smoother: BinLines(frac: parameters.frac), residualBounds: last.fit.residualBounds)
     }
+    bias.support = CurveSupport(
+      last.sample, population: last.population, fit: last.fit, parameters: parameters,
+      replicates: bias.replicates, threads: threads)
     return bias
   }
 }

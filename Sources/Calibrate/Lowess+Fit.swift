@@ -5,21 +5,19 @@ extension Lowess {
     package let fitted: [Double]
     /// The robustness weights of the last pass; nil where all are one.
     let robustness: Robustness?
+    /// Of each robustness pass, the residual beyond which a candidate had no weight.
+    let residualBounds: [Double]
 
-    init(fitted: [Double], robustness: Robustness?) {
+    init(fitted: [Double], robustness: Robustness?, residualBounds: [Double] = []) {
       self.fitted = fitted
       self.robustness = robustness
+      self.residualBounds = residualBounds
     }
 
     /// The robustness weight of a candidate; NaN outside the population.
     func weight(of value: Double, code: Int) -> Double {
       if (value - fitted[code]).isNaN { return .nan }
       return robustness?.weight(of: value, code: code) ?? 1
-    }
-
-    /// What a candidate lies above the curve, scaled by `headroom`, times its robustness weight.
-    func weightedResidual(of value: Double, code: Int) -> Double {
-      weight(of: value, code: code) * (value * headroom - fitted[code] * headroom)
     }
   }
 

@@ -40,6 +40,7 @@ package enum Lowess {
     let levels = sample.levels.count
     var fitted = [Double](repeating: .nan, count: levels)
     var robustness: Robustness?
+    var bounds: [Double] = []
     guard population.population > 0 else { return Fit(fitted: fitted, robustness: nil) }
 
     // Near the median, so that a common offset costs no digits and an outlier cannot shift it.
@@ -79,10 +80,12 @@ package enum Lowess {
         $0.add($1)
       }
       robustness = before
+      // Where most candidates are fitted exactly, refits are not weighed.
+      bounds.append(bisquare.isStep ? .infinity : bisquare.bound / headroom)
       regression.fit(tallies, into: &fitted, threads: threads)
     }
     for code in fitted.indices { fitted[code] = (fitted[code] + center) / headroom }
-    return Fit(fitted: fitted, robustness: robustness)
+    return Fit(fitted: fitted, robustness: robustness, residualBounds: bounds)
   }
 
   /// Rewards are scaled by this power of two, which changes no digit, so that no sum overflows.

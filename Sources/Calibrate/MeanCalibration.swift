@@ -29,7 +29,10 @@ package enum MeanCalibration {
   package static func meanLengthDifference(_ sample: Sample, prompts: any CodeSource) -> Double {
     var total = CompensatedSum()
     var pairs = 0
-    Blocks.forEachPrompt(sample, prompts) { lengths, _ in
+    var lengths: [Double] = []
+    Blocks.forEachPrompt(sample, prompts) { _, codes, _ in
+      lengths.removeAll(keepingCapacity: true)
+      for code in codes { lengths.append(sample.levels[Int(code)]) }
       addDifferences(of: &lengths, to: &total, pairs: &pairs)
     }
     return pairs == 0 ? 0 : total.value / Double(pairs)

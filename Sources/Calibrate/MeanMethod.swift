@@ -14,6 +14,11 @@ package struct MeanMethod: BiasMethod {
         sample, population: population, radius: radius, minimumCount: parameters.minimumCount)
     }
     bias.radius = radius
+    bias.replicates = prompts.replicateGroups.map {
+      Replicates(
+        sample, prompts: prompts, groups: $0, scope: scope, bias: bias,
+        smoother: BinMeans(radius: radius, minimumCount: parameters.minimumCount))
+    }
     return bias
   }
 }

@@ -30,9 +30,20 @@ package struct PromptColumn {
   package let codes: any CodeSource
   /// How many prompts there are.
   package let count: Int
+  /// For each prompt its group of the jackknife; nil where neither intervals nor a choice of `frac` need it.
+  package let groups: [UInt8]?
+  /// Whether it is asked how far off a curve may be.
+  private let wantsReplicates: Bool
 
-  package init(codes: any CodeSource, count: Int) {
+  /// The groups that curves are fitted again without.
+  var replicateGroups: [UInt8]? { wantsReplicates ? groups : nil }
+
+  package init(
+    codes: any CodeSource, count: Int, groups: [UInt8]? = nil, wantsReplicates: Bool = true
+  ) {
     self.codes = codes
     self.count = count
+    self.groups = groups
+    self.wantsReplicates = wantsReplicates
   }
 }

@@ -1,19 +1,24 @@
-/// How much is smoothed, chosen by generalised cross-validation.
+// Brings in libm, which the standard library's squareRoot() calls in debug builds.
+internal import Glibc
+
+/// How much is smoothed, chosen by cross-validation over groups of prompts.
 ///
-/// For each trial the fit without robustness passes is worth tr L parameters and leaves the sum of
-/// squares RSS; the least n · RSS / (n − tr L)² wins, of equal ones the smoothest.
-/// Source: P. Craven and G. Wahba, "Smoothing noisy data with spline functions", Numerische
-/// Mathematik 31 (1979), 377–403; for local regression C. Loader, "Local Regression and Likelihood"
-/// (1999), chapter 2.
+/// For each trial the curve is fitted without each group of prompts, without robustness passes, and
+/// tells the rewards of the group; the least mean squared error wins, of equal ones the smoothest.
+/// Whole prompts are left out because answers to one prompt share its level: leaving out single
+/// answers would reward a curve that follows the prompts (D. Roberts et al., "Cross-validation
+/// strategies for data with temporal, spatial, hierarchical, or phylogenetic structure", Ecography 40
+/// (2017), 913–929).
 package struct SmoothingChoice: Hashable, Sendable {
   package struct Trial: Hashable, Sendable {
     /// The part of the population in each neighbourhood.
     package let frac: Double
-    /// What the fit is worth: the trace of the matrix that makes fitted values of rewards.
-    package let effectiveParameters: Double
-    /// n · RSS / (n − effective parameters)², in squared units of the reward; infinite where the
-    /// fit is worth as many parameters as there are candidates.
-    package let score: Double
+    /// The mean squared error of the rewards of left-out prompts, in squared units of the reward;
+    /// within prompts but for the level of the prompt.
+    package let error: Double
+    /// Whether the error is larger than the least by no more than a standard error of the
+    /// difference.
+    package let isAsGood: Bool
   }
 
   /// In ascending order of `frac`.
@@ -27,82 +32,52 @@ package struct SmoothingChoice: Hashable, Sendable {
     0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1,
   ]
 
+  /// Whether the winner is the first or the last of what is tried, so that the best may lie beyond.
+  package var isAtEdge: Bool { frac == trials.first?.frac || frac == trials.last?.frac }
+
+  /// The fractions that do about as well as the winner, from the least to the largest.
+  package var asGood: ClosedRange<Double> {
+    let fracs = trials.filter(\.isAsGood).map(\.frac)
+    return min(fracs.min() ?? frac, frac)...max(fracs.max() ?? frac, frac)
+  }
+
   /// Tries them all.
   ///
   /// - Parameters:
   ///   - sample: What is to be smoothed.
-  ///   - population: The levels that occur.
-  ///   - threads: How many threads may work; the result does not depend on it.
-  /// - Complexity: O(n + U log U) time, O(U) memory.
-  package init(_ sample: Sample, population: PopulationLevels, threads: Int = 1) {
-    let center =
-      population.population == 0
-      ? 0
-      : OrderStatistics.approximateMedian(
-        of: PopulationColumn(sample: sample), population: population.population)
-        * Lowess.headroom
-    let collapsed = Parallel.sums(
-      from: Collapsed(), count: sample.count, levels: sample.levels.count, threads: threads
-    ) { range, collapsed in
-      Blocks.forEach(sample, in: range) { codes, values in
-        for index in codes.indices {
-          let value = values[index] * Lowess.headroom - center
-          if !value.isNaN { collapsed[Int(codes[index])].add(value) }
-        }
-      }
-    } merge: {
-      $0.add($1)
+  ///   - prompts: For each candidate its prompt; within prompts those of one stand together.
+  ///   - groups: For each prompt its group.
+  /// - Complexity: O(n) time a trial, some rounds of it within prompts.
+  package init(_ sample: Sample, prompts: PromptColumn, groups: [UInt8], scope: BiasScope) {
+    var refits = Refits(sample, prompts: prompts, groups: groups, scope: scope)
+    // With no curve at all: an error that is this much smaller is rounding.
+    let rounding = 1e-20 * refits.errorsOfGroups.reduce(0) { $0 + $1.squares }
+    var errors: [[(squares: Double, count: Int)]] = []
+    // From the smoothest on, each from the curves of the one before.
+    for frac in Self.fractions.reversed() {
+      refits.run(BinLines(frac: frac), roundLimit: 12, tolerance: 1e-2)
+      errors.append(refits.errorsOfGroups)
     }
-    self.init(collapsed, population, threads: threads)
-  }
-
-  /// A level's candidates: what a fit sees of them, and their squares.
-  struct Collapsed {
-    var tally = LocalRegression.Tally()
-    var squares = 0.0
-
-    init() {}
-
-    mutating func add(_ value: Double) {
-      tally.add(value, weight: 1)
-      squares += value * value
+    errors.reverse()
+    let count = Double(errors[0].reduce(0) { $0 + $1.count })
+    let means = errors.map { groups in
+      count > 0 ? groups.reduce(0) { $0 + $1.squares } / count : 0
     }
-
-    mutating func add(_ other: Collapsed) {
-      tally.add(other.tally)
-      squares += other.squares
+    var best = means.count - 1
+    for number in means.indices.reversed()
+    where count * means[number] < count * means[best] - rounding {
+      best = number
     }
-  }
-
-  init(_ collapsed: [Collapsed], _ population: PopulationLevels, threads: Int) {
-    let tallies = collapsed.map(\.tally)
-    let count = Double(population.population)
-    var fitted = [Double](repeating: .nan, count: collapsed.count)
-    trials = Self.fractions.map { frac in
-      guard count > 0 else { return Trial(frac: frac, effectiveParameters: 0, score: 0) }
-      var regression = LocalRegression(
-        levels: population,
-        neighbours: Lowess.Parameters(frac: frac).neighbours(of: population.population), delta: 0)
-      regression.fit(tallies, into: &fitted, threads: threads)
-      let parameters = regression.effectiveParameters(tallies, threads: threads)
-      var squares = 0.0
-      for code in population.codes {
-        let level = collapsed[code]
-        let value = fitted[code]
-        // Σ (reward − value)², of which rounding may leave less than nothing.
-        squares += max(
-          0,
-          level.squares - 2 * value * level.tally.weightedValue
-            + value * value * level.tally.weight)
-      }
-      let free = count - parameters
-      let scale = 1 / (Lowess.headroom * Lowess.headroom)
+    trials = means.indices.map { number in
+      let differences = zip(errors[number], errors[best]).map { $0.squares - $1.squares }
+      let mean = differences.reduce(0, +) / Double(differences.count)
+      let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let groups = Double(differences.count)
+      let deviation = (variance * groups / (groups - 1)).squareRoot()
       return Trial(
-        frac: frac, effectiveParameters: parameters,
-        score: free > 1e-9 * count ? count * squares / (free * free) * scale : .infinity)
+        frac: Self.fractions[number], error: means[number],
+        isAsGood: differences.reduce(0, +) <= deviation + rounding)
     }
-    var best = trials.last
-    for trial in trials.reversed() where trial.score < best?.score ?? .infinity { best = trial }
-    frac = best?.frac ?? 1
+    frac = Self.fractions[best]
   }
 }

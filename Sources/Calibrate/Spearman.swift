@@ -48,7 +48,10 @@ package enum Spearman {
   ) -> (mean: Double?, prompts: Int) {
     var total = 0.0
     var count = 0
-    Blocks.forEachPrompt(sample, prompts) { lengths, rewards in
+    var lengths: [Double] = []
+    Blocks.forEachPrompt(sample, prompts) { _, codes, rewards in
+      lengths.removeAll(keepingCapacity: true)
+      for code in codes { lengths.append(sample.levels[Int(code)]) }
       if let correlation = correlation(lengths, rewards) {
         total += correlation
         count += 1

@@ -6,18 +6,22 @@ package struct Contender: Equatable, Sendable {
   package var score: Double
   /// The first characteristic.
   package var length: Double
+  /// What decides between equal scores: the smaller ranks first.
+  package var tieBreak: Double
 
-  package init(candidate: Int, score: Double, length: Double) {
+  /// - Parameter tieBreak: nil: the length, so that the shorter ranks first.
+  package init(candidate: Int, score: Double, length: Double, tieBreak: Double? = nil) {
     self.candidate = candidate
     self.score = score
     self.length = length
+    self.tieBreak = tieBreak ?? length
   }
 
-  /// Whether this candidate ranks before another: the higher score, then the shorter, then the
-  /// earlier.
+  /// Whether this candidate ranks before another: the higher score, then the smaller tie-break, then
+  /// the earlier.
   package func ranksBefore(_ other: Contender) -> Bool {
     if score != other.score { return score > other.score }
-    if length != other.length { return length < other.length }
+    if tieBreak != other.tieBreak { return tieBreak < other.tieBreak }
     return candidate < other.candidate
   }
 }

@@ -25,10 +25,15 @@ package struct PairSelector: Equatable, Sendable {
   package var minCandidates: Int
   package var minMargin: Double
   package var maxMargin: Double?
+  /// Whether pairs are left out whose chosen or rejected answer has the score of another answer, so
+  /// that only a rule for ties would say which of them it is.
+  package var dropsTies: Bool
 
   package init(
-    strategy: Strategy, minCandidates: Int = 2, minMargin: Double = 0, maxMargin: Double? = nil
+    strategy: Strategy, minCandidates: Int = 2, minMargin: Double = 0, maxMargin: Double? = nil,
+    dropsTies: Bool = false
   ) {
+    self.dropsTies = dropsTies
     self.strategy = strategy
     self.minCandidates = minCandidates
     self.minMargin = minMargin
@@ -48,10 +53,16 @@ package struct PairSelector: Equatable, Sendable {
   ) rethrows -> Outcome {
     guard contenders.count >= max(2, minCandidates) else { return .dropped(.tooFewCandidates) }
     let ranked = contenders.sorted { $0.ranksBefore($1) }
-    if let proposals = proposals(ranked, random: random) {
-      return try outcome(of: proposals, checkpoint)
+    var tied: Set<Double> = []
+    if dropsTies {
+      for (first, second) in zip(ranked, ranked.dropFirst()) where first.score == second.score {
+        tied.insert(first.score)
+      }
     }
-    return try outcome(of: RankedPairs(ranked), checkpoint)
+    if let proposals = proposals(ranked, random: random) {
+      return try outcome(of: proposals, tied: tied, checkpoint)
+    }
+    return try outcome(of: RankedPairs(ranked), tied: tied, checkpoint)
   }
 
   /// Picks pairs among a prompt's usable candidates, without a way to end the work.
@@ -61,7 +72,8 @@ package struct PairSelector: Equatable, Sendable {
 
   /// What comes of the pairs that the strategy would like, the best first.
   private func outcome(
-    of proposals: some Sequence<(Contender, Contender)>, _ checkpoint: () throws -> Void
+    of proposals: some Sequence<(Contender, Contender)>, tied: Set<Double>,
+    _ checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     var choices: [Choice] = []
     // The first proposal is the one that the strategy likes best, so its fault is the reason.
@@ -72,7 +84,8 @@ package struct PairSelector: Equatable, Sendable {
       seen &+= 1
       if seen % Self.checkpointInterval == 0 { try checkpoint() }
       guard isAllowed(high, low) else { continue }
-      let fault = fault(high, low)
+      let isTied = tied.contains(high.score) || tied.contains(low.score)
+      let fault = fault(high, low) ?? (isTied ? .tied : nil)
       if isFirst { reason = fault }
       isFirst = false
       guard fault == nil else { continue }

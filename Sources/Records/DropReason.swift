@@ -40,6 +40,8 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case belowMinMargin = "below_min_margin"
   /// The margin is above `pairs.max_margin`.
   case aboveMaxMargin = "above_max_margin"
+  /// Which answer is chosen or rejected depends on a tie (`pairs.ties: drop`).
+  case tied
   /// No two candidates are within `pairs.length_ratio`.
   case noMatchedLength = "no_matched_length"
 }

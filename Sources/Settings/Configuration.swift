@@ -69,7 +69,7 @@ extension Configuration {
     package var characteristics = [Characteristic(.chars)]
     package var scope = Scope.global
     /// The share of candidates in one LOWESS window, above 0 and at most 1; nil: chosen by
-    /// generalised cross-validation.
+    /// cross-validation.
     package var frac: Double? = 0.3
     /// Bisquare passes.
     package var iterations = 3
@@ -81,8 +81,21 @@ extension Configuration {
     package var minCount = 10
     /// `penalty`: reward a unit of the characteristic.
     package var coefficient = 0.001
-    /// The mean of chosen − rejected that a chosen alpha brings the last characteristic to.
+    /// What a chosen alpha brings to where it should be, of the last characteristic.
+    package enum Target: String, CaseIterable, Sendable {
+      /// The mean of chosen − rejected.
+      case meanGap = "mean_gap"
+      /// The share of pairs whose chosen answer is the longer, those of equal length by half.
+      case longerChosen = "longer_chosen"
+      /// The mean logarithm of chosen over rejected.
+      case logRatio = "log_ratio"
+    }
+
+    package var target = Target.meanGap
+    /// Where that should be; the share of longer chosen should be one half.
     package var targetGap = 0.0
+    /// Whether intervals are estimated by fitting again without groups of prompts.
+    package var intervals = true
     /// A saved curve to use instead of a fit.
     package var curve: String?
 
@@ -132,7 +145,13 @@ extension Configuration {
       }
     }
 
+    /// What decides between answers of equal score.
+    package enum Ties: String, CaseIterable, Sendable {
+      case random, shorter, drop
+    }
+
     package var strategy = Strategy.maxMin
+    package var ties = Ties.shorter
     package var minMargin = 0.0
     package var maxMargin: Double?
     /// The most pairs of a prompt; nil is the strategy's own: every pair for `all`, else 1.

@@ -114,8 +114,15 @@ extension Setting {
       "calibration.coefficient", \.calibration.coefficient, .anyNumber,
       "`penalty`: what a unit of the characteristic costs."),
     Setting(
+      "calibration.target", \.calibration.target, .choice(),
+      "`alpha: auto`: what of the pairs is brought to its target: the mean of chosen \u{2212} "
+        + "rejected length, the share of longer chosen (to one half), or the mean log ratio."),
+    Setting(
       "calibration.target_gap", \.calibration.targetGap, .anyNumber,
-      "`alpha: auto`: the mean of chosen \u{2212} rejected length that the pairs shall have."),
+      "`alpha: auto`: the mean gap, or the mean log ratio, that the pairs shall have."),
+    Setting(
+      "calibration.intervals", \.calibration.intervals, .truth,
+      "Whether 95 % intervals are estimated, by refits without each of 20 groups of prompts."),
     Setting(
       "calibration.curve", \.calibration.curve, .optional(.path),
       "A saved curve to use instead of a fit."),
@@ -140,6 +147,9 @@ extension Setting {
     Setting(
       "pairs.strategy", \.pairs.strategy, .choice(),
       "Which candidates are chosen and rejected."),
+    Setting(
+      "pairs.ties", \.pairs.ties, .choice(),
+      "Of equal scores: one drawn from prompt and answer, the shorter answer, or no such pair."),
     Setting(
       "pairs.min_margin", \.pairs.minMargin, .number(.from(0)),
       "Pairs with a smaller difference of scores are dropped."),

@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  @Test func tiesAreBrokenAsTold() {
+    func outcome(_ scores: [Double], tieBreaks: [Double], drops: Bool) -> PairSelector.Outcome {
+      PairSelector(strategy: .maxMin, dropsTies: drops).outcome(
+        among: scores.indices.map {
+          Contender(
+            candidate: $0, score: scores[$0], length: Double($0), tieBreak: tieBreaks[$0])
+        }, random: 0)
+    }
+    let breaks: [Double] = [7, 3, 5, 1]
+    #expect(outcome([2, 2, 1, 1], tieBreaks: breaks, drops: false) == Self.pairs((1, 2)))
+    #expect(outcome([2, 2, 1, 0], tieBreaks: breaks, drops: true) == .dropped(.tied))
+    #expect(outcome([2, 1, 1, 0], tieBreaks: breaks, drops: true) == Self.pairs((0, 3)))
+    #expect(outcome([2, 1, 0, 0], tieBreaks: breaks, drops: true) == .dropped(.tied))
+  }
+
   private static func pairs(_ choices: (Int, Int)...) -> PairSelector.Outcome {
     .pairs(choices.map { Choice(chosen: $0.0, rejected: $0.1) })
   }

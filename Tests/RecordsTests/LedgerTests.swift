@@ -48,7 +48,7 @@ import Testing
       PromptDrop.allCases.map(\.rawValue) == [
         "duplicate_prompt_id_with_other_prompt", "empty_prompt", "in_both_splits",
         "too_few_candidates", "no_margin", "below_min_margin", "above_max_margin",
-        "no_matched_length",
+        "tied", "no_matched_length",
       ])
   }
 }

@@ -87,6 +87,10 @@ import Testing
     #expect(try configuration("flat-seeds").input.onError == .skip)
     #expect(try configuration("flat-seeds").run.memory == 8 << 30)
     #expect(try configuration("nested-simpo").pairs.minMargin == 0.001)
+    let paper = try configuration("paper")
+    #expect(paper.calibration.scope == .global && paper.calibration.method == .lwr)
+    #expect(paper.calibration.frac == 0.3 && paper.calibration.iterations == 3)
+    #expect(paper.pairs.ties == .shorter)
     #expect(try configuration("within-prompt").calibration.scope == .withinPrompt)
     #expect(
       try configuration("length-and-markdown").calibration.characteristics == [

@@ -10,18 +10,28 @@ import json
 import sys
 
 import numpy as np
+import xxhash
+
+# The 97.5 % quantile of Student's t with 19 degrees of freedom.
+STUDENT = 2.093024
 
 
 def main():
-    lengths, rewards, prompts = [], [], []
+    lengths, rewards, prompts, groups = [], [], [], []
     with open(sys.argv[1], encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             row = json.loads(line)
+            high = xxhash.xxh3_128(row["prompt_id"].encode()).intdigest() >> 64
+            groups.append(high * 20 >> 64)
             for text, reward in zip(row["all_generated_responses"], row["all_rm_scores"]):
                 lengths.append(float(len(text)))
                 rewards.append(reward)
                 prompts.append(number)
-    x, y, prompts = np.array(lengths), np.array(rewards), np.array(prompts)
+    x, y = np.array(lengths), np.array(rewards)
+    groups = np.array(groups)
+    sizes = np.bincount(groups, minlength=20)
+    assert sizes.all(), "every group has prompts"
+    group_of = groups[np.array(prompts)]
     with open(sys.argv[2], encoding="utf-8") as file:
         curve = json.load(file)["curves"][0]
 
@@ -48,25 +58,56 @@ def main():
 
     frac = float(sys.argv[3])
     rows, which = smooth(frac)
-    residuals = y - (rows @ y)[which]
     support = curve["support"]
+    levels = np.unique(x)
+    median = np.median(x)
+    assert support["reference_length"] == median
+    window = np.array([weights(at, frac) for at in levels])
+
+    def curve_without(group):
+        """The lines through the same windows, without the candidates of a group."""
+        kept = group_of != group
+        values = []
+        for at, w in zip(levels, window):
+            w = w * kept
+            design = np.stack([np.ones_like(x), x - at], axis=1)
+            values.append(np.linalg.solve(design.T @ (w[:, None] * design), design.T @ (w * y))[0])
+        return np.array(values)
+
+    def above_median(values, at):
+        return np.interp(at, levels, values) - np.interp(median, levels, values)
+
+    whole = rows @ y
+    without = [curve_without(group) for group in range(20)]
+
+    def jackknife(at):
+        """The delete-m jackknife of what the curve lies above its value at the median."""
+        ratio = sizes.sum() / sizes
+        pseudo = ratio * above_median(whole, at) - (ratio - 1) * np.array(
+            [above_median(values, at) for values in without])
+        return np.sqrt(np.mean((pseudo - np.sum(pseudo / ratio)) ** 2 / (ratio - 1)))
+
     for at, bias, count, error, lower, upper in zip(*(support[name] for name in (
             "lengths", "bias", "effective_candidates", "standard_error", "lower", "upper"))):
         w = weights(at, frac)
         influence = row(at, frac)
         check("bias", bias, influence @ y)
         check("effective", count, w.sum() ** 2 / (w @ w))
-        by_prompt = np.bincount(prompts, influence * residuals)
-        check("standard error", error, np.sqrt(by_prompt @ by_prompt))
-        check("lower", lower, bias - 1.959963984540054 * error)
-        check("upper", upper, bias + 1.959963984540054 * error)
+        if at != median:
+            check("standard error", error, jackknife(at), 1e-6)
+        check("lower", lower, bias - STUDENT * error)
+        check("upper", upper, bias + STUDENT * error)
 
     for trial in curve.get("smoothing", {}).get("trials", []):
-        rows, which = smooth(trial["frac"])
-        trace = sum(rows[level, candidate] for candidate, level in enumerate(which))
-        rss = ((y - (rows @ y)[which]) ** 2).sum()
-        check("parameters", trial["effective_parameters"], trace)
-        check("gcv", trial["gcv"], len(x) * rss / (len(x) - trace) ** 2)
+        if trial["frac"] < 0.2:
+            continue  # Windows of so few candidates may hold one length alone, and no line.
+        window = np.array([weights(at, trial["frac"]) for at in levels])
+        squares = 0
+        for group in range(20):
+            left_out = group_of == group
+            told = np.interp(x[left_out], levels, curve_without(group))
+            squares += ((y[left_out] - told) ** 2).sum()
+        check("error of cross-validation", trial["error"], squares / len(x), 1e-8)
     print(len(support["lengths"]), "places")
 
 

@@ -14,10 +14,11 @@ struct BiasTable {
 
   /// - Parameters:
   ///   - rewards: What the bias is fitted to; NaN does not take part.
+  ///   - comparisons: For each answer the comparison that it is in.
   ///   - radius: How near answers are similar, for RC-Mean.
   init(
-    _ lengths: LengthCodes, _ rewards: [Double], _ method: EvaluationMethod,
-    _ settings: MethodSettings, radius: Double
+    _ lengths: LengthCodes, _ rewards: [Double], comparisons: [UInt32],
+    _ method: EvaluationMethod, _ settings: MethodSettings, radius: Double
   ) {
     takesNextLarger = settings.isReferenceCompatible
     minimumCount = settings.mean.minimumCount
@@ -36,7 +37,16 @@ struct BiasTable {
     } else {
       var parameters = settings.lowess
       if settings.choosesFrac {
-        parameters.frac = SmoothingChoice(sample, population: population).frac
+        // Comparisons are dealt to the groups evenly.
+        let count = Int(comparisons.max() ?? 0) + 1
+        let groups = (0..<count).map {
+          Jackknife.group(ofPrompt: UInt64($0) &* 0x9E37_79B9_7F4A_7C15)
+        }
+        parameters.frac =
+          SmoothingChoice(
+            sample, prompts: PromptColumn(codes: comparisons, count: count), groups: groups,
+            scope: .global
+          ).frac
       }
       fitted = Lowess.fit(sample, population: population, parameters: parameters).fitted
     }

@@ -36,10 +36,11 @@ extension ComparedRewards {
     // What the characteristics before leave of the rewards, which the next one is fitted to.
     var remaining = fitted.flatMap(\.rewards)
     var scores = Scores(first: sides[0].rewards, second: sides[1].rewards)
+    let comparisons = fitted.flatMap { side in side.rewards.indices.map { UInt32($0) } }
     for (number, characteristic) in settings.characteristics.enumerated() {
       let lengths = LengthCodes(fitted.flatMap { $0.characteristics[number] })
       let bias = BiasTable(
-        lengths, remaining, method, settings,
+        lengths, remaining, comparisons: comparisons, method, settings,
         radius: meanDifference(number) / settings.mean.ratio)
       func removed(_ rewards: [Double], _ lengths: [Double]) -> [Double] {
         zip(rewards, lengths).map { $0 - characteristic.alpha * bias.value(at: $1) }

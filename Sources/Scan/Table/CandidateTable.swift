@@ -6,8 +6,8 @@ package import Records
 /// Every candidate of the input as compact columns, and every prompt by number.
 ///
 /// Candidates are numbered as they were read, dropped ones too. A candidate takes 8 bytes for the
-/// reward, 8 for the text's fingerprint (until duplicates are found), 4 for its prompt and 4 for
-/// each characteristic; a prompt about 45.
+/// reward, 8 for the text's fingerprint (4 once duplicates are found), 4 for its prompt and 4 for each
+/// characteristic; a prompt about 45.
 package struct CandidateTable: Sendable {
   /// For each candidate the number of its prompt.
   package private(set) var prompts = Column<UInt32>()
@@ -21,6 +21,9 @@ package struct CandidateTable: Sendable {
   package private(set) var draws = Column<UInt64>()
   private var testPrompts = Column<Bool>()
   package private(set) var ledger = Ledger()
+
+  /// For each candidate a number drawn from its prompt and its answer; empty until `finish`.
+  package private(set) var tieDraws = Column<UInt32>()
 
   private var textFingerprints = Column<UInt64>()
   private var index = PromptIndex()
@@ -47,6 +50,9 @@ package struct CandidateTable: Sendable {
 
   /// Whether a prompt belongs to the test split.
   package func isTest(prompt: Int) -> Bool { testPrompts[prompt] }
+
+  /// Uniform bits that depend on what identifies a prompt, and on nothing else.
+  package func fingerprint(ofPrompt prompt: Int) -> UInt64 { index.fingerprint(ofNumber: prompt) }
 
   /// Why a prompt gives no pair, whatever its candidates; nil where nothing is wrong with it.
   package func drop(ofPrompt prompt: Int) -> PromptDrop? { droppedPrompts[prompt] }
@@ -145,10 +151,22 @@ package struct CandidateTable: Sendable {
     if dropsDuplicates {
       for prompt in 0..<promptCount { dropDuplicates(of: groups[prompt]) }
     }
+    for candidate in 0..<candidateCount {
+      let prompt = index.fingerprint(ofNumber: Int(prompts[candidate]))
+      tieDraws.append(UInt32(truncatingIfNeeded: Self.mixed(textFingerprints[candidate], prompt)))
+    }
     textFingerprints = Column()
     promptFingerprints = Column()
     promptsOfText = nil
     return groups
+  }
+
+  /// Both fingerprints in one (the last steps of SplitMix64).
+  private static func mixed(_ text: UInt64, _ prompt: UInt64) -> UInt64 {
+    var mixed = text ^ (prompt &* 0x9E37_79B9_7F4A_7C15)
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 
   private mutating func dropDuplicates(of group: Slice<CandidateGroups.Order>) {

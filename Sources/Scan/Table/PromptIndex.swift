@@ -17,6 +17,9 @@ struct PromptIndex {
   /// The number of prompts.
   var count: Int { keys.count }
 
+  /// Uniform bits of a prompt's key.
+  func fingerprint(ofNumber number: Int) -> UInt64 { keys[number].high }
+
   /// The number of the prompt with this key; a new one gets the next.
   mutating func number(for wide: Fingerprint.Wide) -> Int {
     let key = Key(high: wide.high, low: wide.low)

@@ -13,42 +13,41 @@ struct ChoiceFigures {
   }
 
   private func chart(of choice: SmoothingChoice, _ name: String) -> Chart? {
-    let trials = choice.trials.filter(\.score.isFinite)
-    let scores = trials.map(\.score)
-    guard let least = scores.min(), let most = scores.max() else { return nil }
+    let trials = choice.trials
+    let errors = trials.map(\.error)
+    guard let least = errors.min(), let most = errors.max() else { return nil }
     let chosen = trials.filter { $0.frac == choice.frac }
-    let worth = Quantity.decimal(chosen.first?.effectiveParameters ?? 0, places: 1)
     return Chart(
       "Choice of frac for \(name)",
-      note: "Generalised cross-validation, n · RSS / (n − p)²; the least wins. At frac "
-        + "\(choice.frac) the curve is worth p = \(worth) parameters.",
+      note: "The mean squared error of the rewards of prompts that were left out; the least wins. "
+        + "From \(choice.asGood.lowerBound) to \(choice.asGood.upperBound) it is as good up to noise.",
       x: Axis("frac", Extent(0, 1)),
-      y: Axis("GCV", Extent(least, most).widened(by: 0.1)),
+      y: Axis("error", Extent(least, most).widened(by: 0.1)),
       layers: [
-        .line(trials.map { Point(x: $0.frac, y: $0.score) }, .after, label: "GCV"),
+        .line(trials.map { Point(x: $0.frac, y: $0.error) }, .after, label: "error"),
         .dots(
-          chosen.map { .init(Point(x: $0.frac, y: $0.score)) }, .curve, label: "chosen"),
+          chosen.map { .init(Point(x: $0.frac, y: $0.error)) }, .curve, label: "chosen"),
       ])
   }
 
   private func chart(of balance: BalanceStage.Balance) -> Chart? {
     guard let curve = fit.curves.last else { return nil }
     let trials = balance.trials.sorted { $0.alpha < $1.alpha }
-    let gaps = trials.map(\.gap) + [balance.target]
+    let gaps = trials.map(\.value) + [balance.goal]
     guard let least = gaps.min(), let most = gaps.max(), let end = trials.last?.alpha else {
       return nil
     }
     return Chart(
       "Choice of alpha for \(curve.characteristic)",
-      note: "The mean of chosen − rejected over the pairs that each alpha would give; "
-        + "the dotted line is the target.",
+      note: "The \(balance.target.title) of the pairs that each alpha would give; "
+        + "the dotted line is where it should be.",
       x: Axis("alpha", Extent(0, end)),
-      y: Axis("mean gap", Extent(least, most).widened(by: 0.1)),
+      y: Axis(balance.target.title, Extent(least, most).widened(by: 0.1)),
       layers: [
-        .rule(balance.target),
-        .line(trials.map { Point(x: $0.alpha, y: $0.gap) }, .after, label: "mean gap"),
+        .rule(balance.goal),
+        .line(trials.map { Point(x: $0.alpha, y: $0.value) }, .after, label: balance.target.title),
         .dots(
-          [.init(Point(x: curve.alpha, y: balance.gap))], .curve, label: "chosen"),
+          [.init(Point(x: curve.alpha, y: balance.value))], .curve, label: "chosen"),
       ])
   }
 }

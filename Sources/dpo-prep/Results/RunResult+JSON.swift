@@ -142,11 +142,15 @@ extension RunResult {
   private var balanceDocument: JSONValue {
     guard let balance = fit.balance else { return .null }
     return [
-      "target_gap": .number(balance.target),
-      "gap": .number(balance.gap),
+      "target": .string(balance.target.rawValue),
+      "target_gap": .number(balance.goal),
+      "gap": .number(balance.value),
       "reached": .bool(balance.isReached),
+      "jump": balance.jump.map {
+        ["alpha": .number($0.alpha), "from": .number($0.before), "to": .number($0.after)]
+      } ?? .null,
       "trials": .list(
-        balance.trials.map { ["alpha": .number($0.alpha), "gap": .number($0.gap)] }),
+        balance.trials.map { ["alpha": .number($0.alpha), "gap": .number($0.value)] }),
     ]
   }
 

@@ -28,14 +28,16 @@ extension RunResult {
     for fitted in fit.fitted {
       guard let choice = fitted.smoothing else { continue }
       lines.append(
-        "frac \(choice.frac) was chosen for \(fitted.curve.characteristic) by cross-validation.\n")
+        "frac \(choice.frac) was chosen for \(fitted.curve.characteristic) by cross-validation; "
+          + "\(choice.asGood.lowerBound) to \(choice.asGood.upperBound) do about as well.\n")
     }
     if let balance = fit.balance, let curve = fit.curves.last {
       lines.append(
         "alpha \(Quantity.decimal(curve.alpha, places: 4)) was chosen for "
-          + "\(curve.characteristic): the mean gap is "
-          + "\(Quantity.signed(balance.gap, places: 2)), the target "
-          + "\(Quantity.decimal(balance.target, places: 2)).\n")
+          + "\(curve.characteristic): the \(balance.target.title) is "
+          + "\(balance.target.text(balance.value)), the target "
+          + "\(balance.target.text(balance.goal))\(balance.isReached ? "" : ", which no alpha reaches").\n"
+      )
     }
     return lines.joined()
   }

@@ -1,116 +1,178 @@
 internal import Calibrate
 internal import Columns
+// Brings in libm for the logarithm.
+internal import Glibc
 internal import Ingest
 internal import PairBuilder
 internal import Records
 internal import Scan
 internal import Settings
 
-/// Chooses how much of the last bias is removed: as much as brings the pairs to the target gap.
+/// Chooses how much of the last bias is removed: as much as brings the pairs to the target.
 ///
-/// The gap is the mean of chosen − rejected over the pairs that would be selected, in units of the
-/// last characteristic. It is a step function of alpha and falls on the whole, so the first
-/// interval of a coarse grid at whose ends it lies on both sides of the target is halved until it
-/// is narrow.
+/// What is aimed at is a figure of the pairs that would be selected, in terms of the last
+/// characteristic. It is a step function of alpha: it jumps where a prompt takes another pair, and by
+/// a lot where many scores tie at alpha 0. Every interval of a grid at whose ends it lies on both
+/// sides of the target is halved until it is narrow, from the least alpha on, until one ends as near
+/// to the target as a single pair could bring it.
 struct BalanceStage {
   /// How an alpha was chosen.
   struct Balance {
-    var target: Double
-    /// The gap that the chosen alpha gives.
-    var gap: Double
-    /// Every alpha that was tried with its gap, in the order of trial.
-    var trials: [(alpha: Double, gap: Double)]
-    /// Whether the gap lies on both sides of the target between neighbouring alphas.
+    typealias Target = Configuration.Calibration.Target
+
+    /// What an alpha gives.
+    struct Trial {
+      var alpha: Double
+      var value: Double
+      /// How much the value could change by one pair.
+      var grain: Double
+    }
+
+    var target: Target
+    /// Where the figure should be.
+    var goal: Double
+    /// The figure that the chosen alpha gives.
+    var value: Double
+    /// Every alpha that was tried, in the order of trial.
+    var trials: [Trial]
+    /// Whether the figure is as near to the goal as a single pair could bring it.
     var isReached: Bool
+    /// Where the figure passes over the goal in a jump: the values on both sides.
+    var jump: (alpha: Double, before: Double, after: Double)?
   }
 
   let configuration: Configuration
   let printer: any DiagnosticSink
 
-  /// Where the search begins; beyond the last more is removed than any bias could be.
-  private static let grid = [0.0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4]
+  /// Where intervals end; close together near 0, where ties break and the figure may turn.
+  private static let grid: [Double] =
+    [0, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08]
+    + stride(from: 2, through: 20, by: 1).map { Double($0) / 20 }
+    + [1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4]
   /// Alphas this near to one another are as good.
-  private static let precision = 0x1p-14
+  private static let precision = 0x1p-20
 
   /// The curves with the last one's alpha chosen, if the configuration asks for it.
   func run(_ scan: InputScan.Result, _ fit: FitStage.Result) throws -> FitStage.Result {
     guard configuration.calibration.characteristics.last?.alpha == nil, let last = fit.curves.last
     else { return fit }
-    let target = configuration.calibration.targetGap
-    let search = GapSearch(configuration, scan, fit.curves)
-    var trials: [(alpha: Double, gap: Double)] = []
-    func gap(_ alpha: Double) throws -> Double {
-      let gap = try search.gap(alpha: alpha)
-      trials.append((alpha, gap))
-      return gap
+    let target = configuration.calibration.target
+    let goal = target == .longerChosen ? 0.5 : configuration.calibration.targetGap
+    let search = FigureSearch(configuration, scan, fit.curves)
+    var trials: [Balance.Trial] = []
+    func trial(_ alpha: Double) throws -> Balance.Trial {
+      let trial = try search.trial(alpha: alpha)
+      trials.append(trial)
+      return trial
     }
-    func distance(_ trial: (alpha: Double, gap: Double)) -> Double { abs(trial.gap - target) }
+    func distance(_ trial: Balance.Trial) -> Double { abs(trial.value - goal) }
+    func isReached(_ trial: Balance.Trial) -> Bool { distance(trial) <= trial.grain }
 
-    var lower = (alpha: Self.grid[0], gap: try gap(Self.grid[0]))
-    var upper: (alpha: Double, gap: Double)?
-    for alpha in Self.grid.dropFirst() {
-      let trial = (alpha: alpha, gap: try gap(alpha))
-      if (lower.gap - target) * (trial.gap - target) <= 0 {
-        upper = trial
-        break
-      }
-      lower = trial
-    }
-    var result = fit
-    var chosen = trials.min { distance($0) < distance($1) } ?? lower
-    if var upper {
-      while upper.alpha - lower.alpha > Self.precision {
-        let middle = (lower.alpha + upper.alpha) / 2
-        let trial = (alpha: middle, gap: try gap(middle))
-        if (lower.gap - target) * (trial.gap - target) <= 0 {
-          upper = trial
+    var lower = try trial(Self.grid[0])
+    var chosen = lower
+    var jump: (alpha: Double, before: Double, after: Double)?
+    for alpha in Self.grid.dropFirst() where !isReached(chosen) {
+      let end = try trial(alpha)
+      let start = lower
+      lower = end
+      if distance(end) < distance(chosen) { chosen = end }
+      guard (start.value - goal) * (end.value - goal) <= 0 else { continue }
+      var (left, right) = (start, end)
+      while right.alpha - left.alpha > Self.precision, !isReached(left), !isReached(right) {
+        let middle = try trial((left.alpha + right.alpha) / 2)
+        if (left.value - goal) * (middle.value - goal) <= 0 {
+          right = middle
         } else {
-          lower = trial
+          left = middle
         }
       }
-      chosen = distance(lower) <= distance(upper) ? lower : upper
+      for end in [left, right] where distance(end) < distance(chosen) { chosen = end }
+      if !isReached(left), !isReached(right), jump == nil {
+        jump = (right.alpha, left.value, right.value)
+      }
     }
+    var result = fit
     result.fitted[result.fitted.count - 1].curve = last.removed(alpha: chosen.alpha)
     let balance = Balance(
-      target: target, gap: chosen.gap, trials: trials, isReached: upper != nil)
+      target: target, goal: goal, value: chosen.value, trials: trials,
+      isReached: isReached(chosen), jump: isReached(chosen) ? nil : jump)
     result.balance = balance
     if !balance.isReached { warn(of: balance, alpha: chosen.alpha, last.characteristic) }
     return result
   }
 
   private func warn(of balance: Balance, alpha: Double, _ name: String) {
+    let last = Quantity.decimal(Self.grid[Self.grid.count - 1], places: 0)
+    let target = balance.target
+    let why =
+      balance.jump.map {
+        ": at alpha \(Quantity.decimal($0.alpha, places: 4)) it jumps from "
+          + "\(target.text($0.before)) to \(target.text($0.after))"
+      } ?? ""
     printer.report(
       Diagnostic(
         .warning,
-        "no alpha from 0 to \(Quantity.decimal(Self.grid[Self.grid.count - 1], places: 0)) brings "
-          + "the mean gap of \(name) to \(Quantity.decimal(balance.target, places: 1)); alpha "
-          + "\(Quantity.decimal(alpha, places: 2)) comes nearest with "
-          + Quantity.signed(balance.gap, places: 1),
+        "no alpha from 0 to \(last) brings the \(target.title) of \(name) to "
+          + "\(target.text(balance.goal))\(why); alpha \(Quantity.decimal(alpha, places: 4)) "
+          + "comes nearest with \(target.text(balance.value))",
         hint: "calibration.scope: within_prompt removes what rewards have in common with "
           + "\(name) inside prompts; or set another calibration.target_gap",
         code: "target_gap_missed"))
   }
 }
 
-/// The mean gap of the pairs that some alpha of the last curve gives.
-private struct GapSearch {
+extension Configuration.Calibration.Target {
+  /// What it is called in messages.
+  var title: String {
+    switch self {
+    case .meanGap: "mean gap"
+    case .longerChosen: "share of longer chosen"
+    case .logRatio: "mean log ratio"
+    }
+  }
+
+  /// A value of it.
+  func text(_ value: Double) -> String {
+    switch self {
+    case .meanGap: Quantity.signed(value, places: 2)
+    case .longerChosen: Quantity.percent(value)
+    case .logRatio: Quantity.signed(value, places: 4)
+    }
+  }
+
+  /// What a pair adds to the mean.
+  fileprivate func value(_ chosen: Double, _ rejected: Double) -> Double {
+    switch self {
+    case .meanGap: chosen - rejected
+    case .longerChosen: chosen > rejected ? 1 : chosen == rejected ? 0.5 : 0
+    // One is added, as a characteristic may be 0.
+    case .logRatio: log((1 + max(chosen, 0)) / (1 + max(rejected, 0)))
+    }
+  }
+}
+
+/// What the pairs come to that some alpha of the last curve gives.
+private struct FigureSearch {
   private let scan: InputScan.Result
   private let selection: PromptSelection
   private let curves: [BiasCurve]
+  private let target: Configuration.Calibration.Target
 
   init(_ configuration: Configuration, _ scan: InputScan.Result, _ curves: [BiasCurve]) {
     self.scan = scan
     self.curves = curves
+    target = configuration.calibration.target
     selection = PromptSelection(configuration, scan)
   }
 
   /// 0 where no prompt gives a pair.
-  func gap(alpha: Double) throws -> Double {
+  func trial(alpha: Double) throws -> BalanceStage.Balance.Trial {
     let table = scan.table
     let number = curves.count - 1
     let scores = FinalScores(
       scan, curves: curves.dropLast() + [curves[number].removed(alpha: alpha)])
     var moments = StreamingMoments()
+    var largest = 0.0
     for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
       let candidates = selection.candidates(of: prompt)
       guard
@@ -118,9 +180,14 @@ private struct GapSearch {
           of: prompt, among: candidates, score: { scores[$0] })
       else { continue }
       for choice in choices {
-        moments.add(table.lengths[number][choice.chosen] - table.lengths[number][choice.rejected])
+        let value = target.value(
+          table.lengths[number][choice.chosen], table.lengths[number][choice.rejected])
+        moments.add(value)
+        largest = max(largest, abs(value))
       }
     }
-    return moments.mean
+    return BalanceStage.Balance.Trial(
+      alpha: alpha, value: moments.mean,
+      grain: moments.count > 0 ? largest / Double(moments.count) : 0)
   }
 }

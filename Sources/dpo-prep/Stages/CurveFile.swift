@@ -72,13 +72,14 @@ enum CurveFile {
     return .object(members)
   }
 
-  /// What a curve rests on, and the band that holds it with a probability of 95 %.
+  /// What a curve rests on, and the 95 % band of what it lies above its value at a reference.
   private static func document(_ support: CurveSupport, of curve: BiasCurve) -> JSONValue {
     func list(_ value: (CurveSupport.Place) -> Double?) -> JSONValue {
       .list(support.places.map { JSONValue(value($0)) })
     }
     func bias(_ place: CurveSupport.Place) -> Double? { curve.bias(at: place.length) }
     return [
+      "reference_length": JSONValue(support.reference),
       "lengths": list(\.length),
       "bias": list(bias),
       "effective_candidates": list(\.effectiveCount),

@@ -42,7 +42,10 @@ struct FitStage {
     let fitted = SequentialCalibration.fit(
       characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
       prompts: PromptColumn(
-        codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount),
+        codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
+        groups: calibration.intervals || calibration.frac == nil
+          ? table.jackknifeGroups : nil,
+        wantsReplicates: calibration.intervals),
       method: method,
       scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
       threads: configuration.threadCount)
@@ -81,6 +84,18 @@ struct FitStage {
             "\(Quantity.percent(extrapolated)) of the candidates lie beyond the ends of the curve "
               + "of \(name), where its bias is that of the end",
             hint: "fit a curve on candidates like these", code: "extrapolated"))
+      }
+      if let choice = fitted.smoothing, choice.isAtEdge {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "of the fractions that were tried for \(name), the \(choice.frac < 0.5 ? "least" : "largest"), "
+              + "\(choice.frac), does best; \(choice.asGood.lowerBound) to "
+              + "\(choice.asGood.upperBound) do about as well",
+            hint: choice.frac < 0.5
+              ? "set calibration.frac to a smaller number if the curve in the report looks too smooth"
+              : "the curve is nearly a straight line; set calibration.frac if that looks wrong",
+            code: "frac_at_edge"))
       }
       if let support = fitted.support, support.weakShare > Self.noticeableShare {
         printer.report(
@@ -148,5 +163,12 @@ struct FitStage {
       return curve.removed(alpha: alpha)
     }
     return Result(fitted: curves.map(FittedCurve.init))
+  }
+}
+
+extension CandidateTable {
+  /// For each prompt its group of the jackknife.
+  var jackknifeGroups: [UInt8] {
+    (0..<promptCount).map { Jackknife.group(ofPrompt: fingerprint(ofPrompt: $0)) }
   }
 }

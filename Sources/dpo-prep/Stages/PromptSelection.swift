@@ -9,10 +9,12 @@ internal import Work
 struct PromptSelection {
   private let selector: PairSelector
   private let scan: InputScan.Result
+  private let ties: Configuration.Pairs.Ties
 
   init(_ configuration: Configuration, _ scan: InputScan.Result) {
     selector = PairSelector(configuration)
     self.scan = scan
+    ties = configuration.pairs.ties
   }
 
   /// The usable candidates of a prompt.
@@ -27,7 +29,9 @@ struct PromptSelection {
     try Interruption.checkpoint()
     return try selector.outcome(
       among: candidates.map {
-        Contender(candidate: $0, score: score($0), length: scan.table.lengths[0][$0])
+        Contender(
+          candidate: $0, score: score($0), length: scan.table.lengths[0][$0],
+          tieBreak: ties == .random ? Double(scan.table.tieDraws[$0]) : nil)
       }, random: scan.table.draws[prompt], checkpoint: { try Interruption.checkpoint() })
   }
 }
@@ -49,6 +53,6 @@ extension PairSelector {
       }
     self.init(
       strategy: strategy, minCandidates: configuration.filters.minCandidates,
-      minMargin: pairs.minMargin, maxMargin: pairs.maxMargin)
+      minMargin: pairs.minMargin, maxMargin: pairs.maxMargin, dropsTies: pairs.ties == .drop)
   }
 }

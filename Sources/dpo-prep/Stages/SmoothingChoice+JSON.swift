@@ -11,11 +11,12 @@ extension JSONValue {
     }
     self = [
       "frac": .number(choice.frac),
+      "as_good": .list([.number(choice.asGood.lowerBound), .number(choice.asGood.upperBound)]),
+      "at_edge": .bool(choice.isAtEdge),
       "trials": .list(
         choice.trials.map {
           [
-            "frac": .number($0.frac), "effective_parameters": .number($0.effectiveParameters),
-            "gcv": $0.score.isFinite ? .number($0.score) : .null,
+            "frac": .number($0.frac), "error": .number($0.error), "as_good": .bool($0.isAsGood),
           ]
         }),
     ]

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What runs say of their curves, and what they choose where the configuration says `auto`.
@@ -29,7 +30,7 @@ import Testing
     .enabled(if: Program.pythonHas("numpy"), "set DPO_PREP_PYTHON to a Python with numpy"),
     arguments: [(0.3, "0.3"), (0.6, "0.6"), (0, "auto")])
   func supportAndChoiceAreThoseOfNumpy(given: Double, frac: String) throws {
-    let workspace = try Self.workspace(Generations(prompts: 120, answers: 4, words: 200, seed: 8))
+    let workspace = try Self.workspace(Generations(prompts: 120, answers: 4, words: 10, seed: 8))
     try workspace.succeed([
       "fit", "-q", "prep.yaml", "input.paths=[in.jsonl]", "-o", "curve.json",
       "calibration.iterations=0", "calibration.frac=\(frac)",
@@ -102,6 +103,61 @@ import Testing
     #expect(outcome.errors.contains("warning: no alpha from 0 to 4 brings the mean gap of chars"))
     let manifest = try workspace.object(in: "out/manifest.json")
     #expect(JSON.value(manifest, "diagnostics.balance.reached") as? Bool == false)
+  }
+
+  /// Where the best of many answers tie, any alpha at all breaks the ties, and the gap jumps.
+  @Test func aJumpOverTheTargetIsNoSuccess() throws {
+    let workspace = try Self.workspace(Generations(prompts: 300, words: 120, seed: 5))
+    let rows = try workspace.text(of: "in.jsonl").split(separator: "\n").map { line in
+      try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+    let judged = try rows.map { row in
+      var row = row
+      let rewards = try #require(row["all_rm_scores"] as? [Double])
+      row["all_rm_scores"] = rewards.map { $0 > 0.3 ? 9.0 : 8.0 }
+      return String(decoding: try JSONSerialization.data(withJSONObject: row), as: UTF8.self)
+    }
+    try workspace.write(judged.joined(separator: "\n") + "\n", to: "in.jsonl")
+    func balance(_ goal: Double) throws -> [String: Any] {
+      try Self.run(
+        workspace, "calibration.characteristics=[{name: chars, alpha: auto}]",
+        "calibration.target_gap=\(goal)")
+      return try #require(
+        JSON.value(try workspace.object(in: "out/manifest.json"), "diagnostics.balance")
+          as? [String: Any])
+    }
+    // Every alpha tried tells what gaps there are; a goal that none comes near is not reached.
+    let first = try balance(0)
+    let trials = try #require(first["trials"] as? [[String: Any]])
+    let gaps = try trials.map { try #require($0["gap"] as? Double) }
+    let goal = (gaps[0] + gaps[1]) / 2
+    #expect(abs(gaps[0] - gaps[1]) > 20)
+    let missed = try balance(goal)
+    let nearest =
+      try (try #require(missed["trials"] as? [[String: Any]]))
+      .map { abs(try #require($0["gap"] as? Double) - goal) }.min() ?? 0
+    let gap = try #require(missed["gap"] as? Double)
+    #expect(abs(abs(gap - goal) - nearest) < 1e-6)
+    #expect(missed["reached"] as? Bool == (nearest < 5))
+  }
+
+  @Test(arguments: ["longer_chosen", "log_ratio"])
+  func otherTargetsAreReachedToo(target: String) throws {
+    let workspace = try Self.workspace(Generations(prompts: 400, words: 120, seed: 2))
+    try Self.run(
+      workspace, "calibration.characteristics=[{name: chars, alpha: auto}]",
+      "calibration.target=\(target)")
+    let manifest = try workspace.object(in: "out/manifest.json")
+    #expect(JSON.value(manifest, "diagnostics.balance.reached") as? Bool == true)
+    let rows = try workspace.rows(of: "out").values.flatMap(\.self).map(JSON.object)
+    let values = try rows.map { row -> Double in
+      let chosen = try #require(row["length_chosen"] as? Int)
+      let rejected = try #require(row["length_rejected"] as? Int)
+      if target == "log_ratio" { return log(Double(1 + chosen) / Double(1 + rejected)) }
+      return (chosen > rejected ? 1 : chosen == rejected ? 0.5 : 0) - 0.5
+    }
+    let mean = values.reduce(0, +) / Double(values.count)
+    #expect(abs(mean) < 0.02, "\(mean)")
   }
 
   @Test func onlyTheLastAlphaCanBeChosen() throws {

@@ -1,0 +1,52 @@
+internal import Columns
+
+/// A curve fitted again without each group of prompts, all refits at once.
+///
+/// Levels are gathered into bins, a few hundred where there are more, and every bin holds the sums
+/// of all refits side by side. A refit smooths with the neighbourhoods and the residual scale of
+/// the whole fit, which depend on a twentieth of the prompts too little to matter.
+package struct Replicates: Sendable {
+  /// The middles of the bins, in ascending order.
+  private let middles: [Double]
+  /// The curve at each; NaN in a lane that has none there.
+  private let curves: [Lanes]
+  /// How many prompts each group has, of those that took part.
+  package let sizes: [Int]
+  /// The median of the characteristic over the candidates that took part.
+  package let median: Double
+
+  /// Refits.
+  ///
+  /// - Parameters:
+  ///   - sample: What was fitted.
+  ///   - prompts: For each candidate its prompt; those of a prompt stand together.
+  ///   - groups: For each prompt its group.
+  ///   - bias: The fit of all.
+  ///   - smoother: What smooths like the fit.
+  ///   - residualBounds: Of each robustness pass, beyond which a candidate had no weight.
+  init(
+    _ sample: Sample, prompts: PromptColumn, groups: [UInt8], scope: BiasScope,
+    bias: FittedBias, smoother: some BinSmoother, residualBounds: [Double] = []
+  ) {
+    var state = Refits(sample, prompts: prompts, groups: groups, scope: scope)
+    state.start(from: BiasCurve(characteristic: "", alpha: 1, shape: bias.shape))
+    state.run(smoother, residualBounds: residualBounds)
+    middles = state.bins.values
+    curves = state.curves
+    sizes = state.sizes
+    median = state.levels.quantile(0.5)
+  }
+
+  /// The curve at a value of the characteristic in every refit, interpolated between bins.
+  package func bias(at length: Double) -> Lanes {
+    Lanes.interpolate(curves, middles, at: length)
+  }
+
+  /// The standard error of what the curve at one value lies above that at the median.
+  func standardError(at length: Double) -> Double {
+    let difference = bias(at: length) - bias(at: median)
+    return Jackknife.standardError(
+      difference[Lanes.all], without: (0..<Jackknife.groupCount).map { difference[$0] },
+      sizes: sizes)
+  }
+}
