@@ -6,7 +6,7 @@ package struct Sample {
   package let levels: [Double]
   /// For each candidate the index of its level.
   package let codes: any CodeSource
-  /// For each candidate its reward; NaN for one outside the population. Finite.
+  /// For each candidate its reward, which is finite; NaN for one outside the population.
   package let values: any NumberSource
 
   package init(levels: [Double], codes: any CodeSource, values: any NumberSource) {
