@@ -20,7 +20,7 @@ package enum Interruption {
   /// How long work may take to notice, in microseconds.
   private static let patience = 400_000
   /// How long it may take to end once it has, in microseconds.
-  private static let farewell = 2_000_000
+  private static let farewell = 500_000
 
   /// Starts listening.
   package static func install() {

@@ -160,13 +160,13 @@ package final class ParquetRows {
 
   /// Passes over a value of a row that is too long already.
   private func skip(_ node: ReadNode) throws(ParquetError) {
-    guard let levels = levels(node), levels.definition >= node.definition else {
-      return try advance(node)
-    }
     skippedCount += 1
-    // Each of them would take a byte of text, so no limit that is asked for reaches so far.
+    // Each of them, null too, would take a byte of text, so no limit that is asked for reaches so far.
     guard skippedCount <= 2 * rowLimit else {
       throw ParquetError(.tooLarge, "a row has more than \(2 * rowLimit) values")
+    }
+    guard let levels = levels(node), levels.definition >= node.definition else {
+      return try advance(node)
     }
     switch node.kind {
     case .structure(let members):
