@@ -25,14 +25,14 @@ for suite in "${suites[@]}"; do
       || die "debootstrap failed" "its words are in $tree.log"
     touch "$tree/complete"
   fi
-  rm -rf "$tree/work"
-  mkdir "$tree/work"
-  cp out/wheel/*.whl "$tree/work"
-  cp -a samples "$tree/work"
+  rm -rf "$tree/trial"
+  mkdir "$tree/trial"
+  cp out/wheel/*.whl "$tree/trial"
+  cp -a samples "$tree/trial"
   # In a mount namespace of its own: the loader finds libraries beside the program by /proc.
   unshare --mount sh -euc 'mount -t proc proc "$1/proc" && exec chroot "$1" /bin/sh -euc "$2"' sh \
     "$tree" '
-    cd /work
+    cd /trial
     python3 -m venv venv
     venv/bin/pip install --quiet --no-index --no-deps *.whl
     venv/bin/dpo-prep run --quiet samples/quickstart.yaml
@@ -40,7 +40,7 @@ for suite in "${suites[@]}"; do
   '
   if [[ -d out/quickstart/data ]]; then
     for file in out/quickstart/data/* out/quickstart/curve.json; do
-      cmp "$file" "$tree/work/$file"
+      cmp "$file" "$tree/trial/$file"
     done
   fi
   say "$suite ($(chroot "$tree" ldd --version | sed -n '1s/.* //p') glibc): the wheel works"
