@@ -13,6 +13,8 @@ struct PreparedInput {
   var framing: FramingOptions
   /// The folders of datasets of this program that stand among the input.
   private var leftOut: [String] = []
+  /// Columns that belong to a prompt and hold bytes, such as those of images.
+  private(set) var byteColumns: [String] = []
 
   /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
   ///
@@ -49,6 +51,8 @@ struct PreparedInput {
     schemas = try Interruption.whileWaiting { [files] in
       try detection.schemas(of: files, threads: threads)
     }
+    byteColumns = Self.byteColumns(
+      of: schemas.distinct.indices.compactMap { schemas.files(of: $0).first.map { files[$0] } })
     // Files of one layout have its columns; those of another are few.
     framing.columns = schemas.distinct.map(\.columns).reduce(nil) { $0?.union($1) ?? $1 }
   }
@@ -83,20 +87,22 @@ struct PreparedInput {
     return notes
   }
 
-  /// Columns that belong to a prompt and hold bytes, such as those of images.
-  var byteColumns: [String] {
-    let first = schemas.distinct.indices.compactMap { schemas.files(of: $0).first }
-    let columns = first.flatMap { (try? files[$0].typedColumns()) ?? [] }
-    return columns.filter { ContextField.names.contains($0.name) && $0.kind.holdsBytes }
-      .map(\.name)
-  }
-
   /// What stands beside conversations and is not written, as its digest is all that was read.
   var unwrittenContext: Set<String> {
-    let columns = byteColumns
-    return Set(
-      ContextField.all.filter { !$0.paths.allSatisfy { !columns.contains($0) } }.map(\.name))
+    Set(Self.media.filter { $0.paths.contains(where: byteColumns.contains) }.map(\.name))
   }
+
+  /// Columns of media that hold bytes.
+  ///
+  /// - Parameter files: one of each layout.
+  private static func byteColumns(of files: [InputFile]) -> [String] {
+    let names = Set(media.flatMap(\.paths))
+    return files.flatMap { (try? $0.typedColumns()) ?? [] }
+      .filter { names.contains($0.name) && $0.kind.holdsBytes }.map(\.name)
+  }
+
+  /// Images, videos and audios; tools and the like are text, whatever type a column says.
+  private static var media: [ContextField] { ContextField.all.filter(\.isList) }
 
   /// What of a row the profiles have no place for.
   func obstacle(_ profiles: [Profile]) -> RowReader.Obstacle {

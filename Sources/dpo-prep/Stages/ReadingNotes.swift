@@ -45,7 +45,7 @@ struct ReadingNotes {
           .warning,
           "\(byteColumns.joined(separator: ", ")) holds bytes, which tell prompts apart but are not "
             + "written to the dataset",
-          hint: "write images and the like to files, and their paths to the column",
+          hint: "write images and the like to files, and their paths as text to the column",
           code: "bytes"))
     }
     if !seen.otherFields.isEmpty {

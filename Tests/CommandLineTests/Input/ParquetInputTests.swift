@@ -102,6 +102,21 @@ struct ParquetInputTests {
     }
   }
 
+  /// Old writers say of texts that they are bytes.
+  @Test func toolsInBytesAreWritten() throws {
+    let workspace = try Workspace()
+    let script =
+      "import pyarrow as pa, pyarrow.parquet as pq; "
+      + "pq.write_table(pa.table({'prompt': ['q'] * 2, 'response': ['a', 'bb'], 'reward': [1.0, 2.0], "
+      + "'tools': [b'[{\"name\": \"f\"}]'] * 2}), 'in.parquet')"
+    #expect(try workspace.python(["-c", script]).status == 0)
+    try workspace.succeed([
+      "run", "-q", "prep.yaml", "input.paths=[in.parquet]", "calibration.method=none",
+    ])
+    let rows = try workspace.rows(of: "out")["train"] ?? []
+    #expect(rows.count == 1 && rows.allSatisfy { $0.contains(#"\"name\": \"f\""#) }, "\(rows)")
+  }
+
   /// Bytes of images are not copied, but prompts with different images are not one prompt.
   @Test func bytesOfImagesTellPromptsApart() throws {
     let workspace = try Workspace()
