@@ -9,7 +9,7 @@ import Testing
   private static func settings(isCompatible: Bool = false) -> MethodSettings {
     MethodSettings(
       characteristics: [(.chars, 1)], lowess: Lowess.Parameters(frac: 0.5), choosesFrac: false,
-      mean: .init(ratio: 4, minimumCount: 5), penalty: 0.001,
+      mean: .init(ratio: 4, minimumCount: 5), penalty: 0.001, ties: .half,
       isReferenceCompatible: isCompatible)
   }
 

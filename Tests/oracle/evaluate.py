@@ -1,11 +1,12 @@
 """The paper's two evaluations from first principles, against what dpo-prep says.
 
-usage: evaluate.py rewardbench SCORES.jsonl RESULT.json FRAC ITERATIONS RATIO MIN_COUNT COMPATIBLE
+usage: evaluate.py rewardbench SCORES.jsonl RESULT.json
+                   FRAC ITERATIONS RATIO MIN_COUNT COMPATIBLE TIES
        evaluate.py alpacaeval ROWS.jsonl BASELINE.jsonl RESULT.json RANKING.csv COLUMN
-                   FRAC ITERATIONS RATIO MIN_COUNT FITS_BASELINE COMPATIBLE
+                   FRAC ITERATIONS RATIO MIN_COUNT FITS_BASELINE COMPATIBLE TIES
        evaluate.py bestof SCORES.jsonl RESULT.json FRAC ITERATIONS RATIO MIN_COUNT
 
-COMPATIBLE (0 or 1) repeats the slips of the paper's published code.
+TIES is what a tie counts (half or wrong). COMPATIBLE (0 or 1) repeats the slips of the paper's published code.
 """
 
 import bisect
@@ -18,6 +19,7 @@ from scipy.stats import kendalltau, spearmanr
 from statsmodels.nonparametric.smoothers_lowess import lowess
 
 PENALTY = 0.001
+CREDIT = {"half": 0.5, "wrong": 0.0}
 WEIGHTS = {"math-prm": 984}
 
 
@@ -68,7 +70,17 @@ def mean_scores(first, second, first_x, second_x, pool, ratio, least, compatible
     return one, other
 
 
-def rewardbench(scores, result, frac, iterations, ratio, least, compatible):
+def outcomes(margins, credit):
+    """1 for a margin above 0, the credit for a tie."""
+    return np.where(margins == 0, credit, margins > 0)
+
+
+def unambiguous(margins, distances):
+    """Margins that rounding cannot turn: far from 0, or of answers of one length, which are exact."""
+    return ((np.abs(margins) > 1e-9) | (margins == 0) & (distances == 0)).all()
+
+
+def rewardbench(scores, result, frac, iterations, ratio, least, compatible, credit):
     rows = rows_of(scores)
     with open(result, encoding="utf-8") as file:
         model = json.load(file)["models"][0]
@@ -89,18 +101,16 @@ def rewardbench(scores, result, frac, iterations, ratio, least, compatible):
         "mean": mean_scores(*y, *x, pool, ratio, least, compatible),
         "lwr": lwr(*y), "lwr_penalty": lwr(*penalized),
     }
-    original = (y[0] > y[1]).astype(float)
+    original = outcomes(y[0] - y[1], credit)
     if compatible:
         original = np.array([row.get("results", mine) for row, mine in zip(rows, original)], float)
     checker = Checker()
     for method, (one, other) in expected.items():
         ours = model["methods"][method]
-        # Margins that only rounding keeps from 0 are of either sign.
-        clear = np.abs(one - other) > 1e-9
-        right = (one > other).astype(float)
+        right = outcomes(one - other, credit)
         if compatible and method == "original":
             right = original
-        if clear.all() or method == "original":
+        if unambiguous(one - other, x[0] - x[1]) or method == "original":
             subsets = {}
             for row, is_right in zip(rows, right):
                 subsets.setdefault(row["subset"], []).append(is_right)
@@ -114,6 +124,7 @@ def rewardbench(scores, result, frac, iterations, ratio, least, compatible):
         checker.check(
             f"{method} spearman", ours["spearman_length"],
             spearmanr(np.concatenate([one, other]), np.concatenate(x)).statistic)
+        assert method != "original" or ours["ties"] == np.sum(one == other), ours["ties"]
     print("worst", checker.worst)
 
 
@@ -187,7 +198,7 @@ def bestof(scores, result, frac, iterations, ratio, least):
 
 
 def alpacaeval(rows, baseline, result, ranking, column, frac, iterations, ratio, least,
-               fits_baseline, compatible):
+               fits_baseline, compatible, credit):
     rows, baseline = rows_of(rows), rows_of(baseline)
     with open(result, encoding="utf-8") as file:
         ours = json.load(file)
@@ -231,9 +242,9 @@ def alpacaeval(rows, baseline, result, ranking, column, frac, iterations, ratio,
             model = by_name[name]["methods"][method]
             mine = generators == name
             checker.check(f"{method} {name}", model["win_rate"], rates[name])
-            if (np.abs(margins[mine]) > 1e-9).all():
+            if unambiguous(margins[mine], (x - base_x)[mine]):
                 checker.check(f"{method} {name} discrete", model["discrete_win_rate"],
-                              100 * np.mean(margins[mine] > 0))
+                              100 * np.mean(outcomes(margins[mine], credit)))
             checker.check(f"{name} length", model["avg_length"], x[mine].mean())
         checker.check(f"{method} spearman", ours["spearman_length"][method],
                       spearmanr(one, x).statistic)
@@ -262,17 +273,17 @@ def alpacaeval(rows, baseline, result, ranking, column, frac, iterations, ratio,
 def main():
     command, arguments = sys.argv[1], sys.argv[2:]
     if command == "rewardbench":
-        scores, result, frac, iterations, ratio, least, compatible = arguments
+        scores, result, frac, iterations, ratio, least, compatible, ties = arguments
         rewardbench(scores, result, float(frac), int(iterations), float(ratio), int(least),
-                    compatible == "1")
+                    compatible == "1", CREDIT[ties])
     elif command == "bestof":
         scores, result, frac, iterations, ratio, least = arguments
         bestof(scores, result, float(frac), int(iterations), float(ratio), int(least))
     else:
         files, numbers = arguments[:5], arguments[5:]
-        frac, iterations, ratio, least, fits_baseline, compatible = numbers
+        frac, iterations, ratio, least, fits_baseline, compatible, ties = numbers
         alpacaeval(*files, float(frac), int(iterations), float(ratio), int(least),
-                   fits_baseline == "1", compatible == "1")
+                   fits_baseline == "1", compatible == "1", CREDIT[ties])
 
 
 main()

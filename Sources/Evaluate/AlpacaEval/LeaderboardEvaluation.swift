@@ -27,9 +27,9 @@ package struct LeaderboardEvaluation: Sendable {
   package struct Result: Sendable {
     /// The mean of the logistic function of the margins, in percent.
     package var winRate: Double
-    /// The share of positive margins, in percent.
+    /// The share of positive margins, with the credit for ties, in percent.
     package var discreteWinRate: Double
-    /// Margins of 0, which are no wins.
+    /// Margins of 0.
     package var ties: Int
   }
 
@@ -136,7 +136,8 @@ package struct LeaderboardEvaluation: Sendable {
       let scores = compared.scores(method, settings)
       for (number, range) in ranges.enumerated() where !range.isEmpty {
         models[number].results.append(
-          Self.result(range.map { scores.first[$0] - scores.second[$0] }))
+          Self.result(
+            range.map { scores.first[$0] - scores.second[$0] }, ties: settings.ties))
       }
       summaries.append(
         Summary(
@@ -165,12 +166,13 @@ package struct LeaderboardEvaluation: Sendable {
       characters: rows.map(\.characters))
   }
 
-  private static func result(_ margins: [Double]) -> Result {
+  private static func result(_ margins: [Double], ties: TieRule) -> Result {
     let count = Double(margins.count)
+    let tieCount = margins.count { $0 == 0 }
+    let wins = Double(margins.count { $0 > 0 }) + ties.credit * Double(tieCount)
     return Result(
       winRate: margins.reduce(0) { $0 + 1 / (1 + exp(-$1)) } / count * 100,
-      discreteWinRate: Double(margins.count { $0 > 0 }) / count * 100,
-      ties: margins.count { $0 == 0 })
+      discreteWinRate: wins / count * 100, ties: tieCount)
   }
 }
 

@@ -11,12 +11,13 @@ package struct MethodSettings: Sendable {
   package var mean: MeanCalibration.Parameters
   /// What a character costs under the length penalty.
   package var penalty: Double
+  package var ties: TieRule
   /// Whether numbers are those of the paper's published code, where that departs from the paper.
   package var isReferenceCompatible: Bool
 
   package init(
     characteristics: [(measure: Characteristic, alpha: Double)], lowess: Lowess.Parameters,
-    choosesFrac: Bool, mean: MeanCalibration.Parameters, penalty: Double,
+    choosesFrac: Bool, mean: MeanCalibration.Parameters, penalty: Double, ties: TieRule,
     isReferenceCompatible: Bool
   ) {
     self.characteristics = characteristics
@@ -24,6 +25,7 @@ package struct MethodSettings: Sendable {
     self.choosesFrac = choosesFrac
     self.mean = mean
     self.penalty = penalty
+    self.ties = ties
     self.isReferenceCompatible = isReferenceCompatible
   }
 }

@@ -52,10 +52,10 @@ struct ExampleComparisons {
   }
 
   /// What every example counts.
-  func points(_ scores: ComparedRewards.Scores) -> [(value: Double, isTie: Bool)] {
+  func points(_ scores: ComparedRewards.Scores, ties: TieRule) -> [(value: Double, isTie: Bool)] {
     zip(examples, starts).map { example, start in
       let range = start..<(start + example.comparisons.count)
-      return example.points(range.map { scores.first[$0] - scores.second[$0] })
+      return example.points(range.map { scores.first[$0] - scores.second[$0] }, ties: ties)
     }
   }
 }

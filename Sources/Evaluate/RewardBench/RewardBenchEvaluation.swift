@@ -32,7 +32,7 @@ package struct RewardBenchEvaluation: Sendable {
     /// Spearman's correlation of score and first characteristic over all answers; nil where one
     /// side does not vary.
     package var spearmanLength: Double?
-    /// Examples whose best right and best wrong answer have equal scores; pairs of them are wrong.
+    /// Examples whose best right and best wrong answer have equal scores.
     package var ties: Int
     /// Comparisons of two answers that RC-Mean left as they are.
     package var uncalibrated: Int
@@ -70,7 +70,7 @@ package struct RewardBenchEvaluation: Sendable {
     var original: [Double] = []
     return EvaluationMethod.allCases.map { method in
       let scores = comparisons.rewards.scores(method, settings)
-      let points = comparisons.points(scores)
+      let points = comparisons.points(scores, ties: settings.ties)
       var results = points.map(\.value)
       if method == .original {
         // The published code takes the file's word for the rewards as they are.

@@ -5,7 +5,8 @@ struct ScoredExample: Sendable {
   /// The right ones first.
   var answers: [ScoredAnswer]
   var rightCount = 1
-  /// Whether answers that share the best score share the point; in pairs equal scores are wrong.
+  /// Whether answers that share the best score share the point whatever the rule for ties, as in
+  /// RewardBench 2.
   var sharesTies = false
   /// What the row says of the preference, 1 for right; NaN where it says nothing.
   var result: Double
@@ -40,14 +41,14 @@ extension ScoredExample {
 
   /// What the example counts by the margins of its ``comparisons``: 1 where a right answer is the
   /// best, the share of right ones among the best where a wrong one is as good.
-  func points(_ margins: [Double]) -> (value: Double, isTie: Bool) {
+  func points(_ margins: [Double], ties: TieRule) -> (value: Double, isTie: Bool) {
     let wrongCount = answers.count - rightCount
     let rows = (0..<rightCount).map {
       margins.dropFirst($0 * wrongCount).prefix(wrongCount)
     }
     let best = rows.compactMap { $0.min() }.max() ?? -1
     guard best == 0 else { return (best > 0 ? 1 : 0, false) }
-    guard sharesTies else { return (0, true) }
+    guard sharesTies || ties == .half else { return (0, true) }
     let tied = rows.filter { $0.min() == 0 }
     let wrong = tied.first?.count { $0 == 0 } ?? 0
     return (Double(tied.count) / Double(tied.count + wrong), true)

@@ -1,3 +1,4 @@
+internal import Evaluate
 internal import Records
 
 extension Command {
@@ -60,6 +61,16 @@ extension Command {
 
   /// The options of every evaluation.
   static let evaluationOptions: [OptionSpec<EvaluateOptions>] = [
+    OptionSpec(
+      "ties", valueName: "RULE",
+      "What equal scores of two answers count: half or wrong, as in the published tables "
+        + "(default: half; wrong with --reference-compatible).",
+      apply: { (text, options) throws(UsageError) in
+        guard let rule = TieRule(rawValue: text) else {
+          throw UsageError(.invalidValue, "\"--ties\" needs half or wrong, found \"\(text)\"")
+        }
+        options.ties = rule
+      }),
     .flag(
       "reference-compatible", \.isReferenceCompatible,
       "Repeat the numbers of the paper's published code where it departs from the paper."),

@@ -150,6 +150,8 @@ struct EvaluateOptions: Equatable, Sendable {
   var leaderboard = LeaderboardOptions()
   /// `calibration.KEY=VALUE` arguments.
   var settings: [String] = []
+  /// What ties count; nil for the published way if everything is to be, else half.
+  var ties: TieRule?
   var isReferenceCompatible = false
   /// Where a table for spreadsheets goes.
   var csvPath: String?

@@ -126,6 +126,8 @@ struct EvaluateCommand {
         delta: calibration.delta),
       choosesFrac: calibration.frac == nil,
       mean: .init(ratio: calibration.ratio, minimumCount: calibration.minCount),
-      penalty: calibration.coefficient, isReferenceCompatible: options.isReferenceCompatible)
+      penalty: calibration.coefficient,
+      ties: options.ties ?? (options.isReferenceCompatible ? .wrong : .half),
+      isReferenceCompatible: options.isReferenceCompatible)
   }
 }

@@ -106,7 +106,7 @@ struct RewardBenchReport {
     rows.append(
       ["Spearman with length"] + model.results.map { Quantity.signed($0.spearmanLength, places: 3) }
     )
-    rows.append(["ties"] + model.results.map { Quantity.count($0.ties) })
+    rows.append([result.tiesTitle] + model.results.map { Quantity.count($0.ties) })
     return tag("details") {
       tag("summary") { model.name }
       if !model.results.isEmpty {

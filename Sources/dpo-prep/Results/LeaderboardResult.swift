@@ -92,6 +92,7 @@ struct LeaderboardResult {
       "uncalibrated": byMethod { .integer($0.uncalibrated) },
       "outside_preference_scale": .integer(evaluation.outsideScale),
       "malformed_rows": .integer(evaluation.malformedRows.count),
+      "tie_rule": .string(settings.ties.rawValue),
       "reference_compatible": .bool(settings.isReferenceCompatible),
     ]
   }
@@ -209,7 +210,10 @@ struct LeaderboardResult {
       notes.append("\(model.name): every score is the same")
     }
     let ties = evaluation.models.reduce(0) { $0 + ($1.results.first?.ties ?? 0) }
-    if ties > 0 { notes.append("answers that tie with the baseline's: \(Quantity.count(ties))") }
+    if ties > 0 {
+      let credit = settings.ties == .half ? "half a discrete win each" : "no discrete wins"
+      notes.append("answers that tie with the baseline's, \(credit): \(Quantity.count(ties))")
+    }
     return notes
   }
 }

@@ -26,6 +26,14 @@ struct RewardBenchResult {
     } + [evaluation.malformedRows.warning].compactMap(\.self)
   }
 
+  /// What a row of ties is called.
+  var tiesTitle: String {
+    switch settings.ties {
+    case .half: "ties, which share the credit"
+    case .wrong: "ties, wrong in pairs"
+    }
+  }
+
   // MARK: JSON
 
   /// What `--json` prints.
@@ -42,6 +50,7 @@ struct RewardBenchResult {
             ])
         }),
       "malformed_rows": .integer(evaluation.malformedRows.count),
+      "tie_rule": .string(settings.ties.rawValue),
       "reference_compatible": .bool(settings.isReferenceCompatible),
     ]
   }
@@ -133,7 +142,7 @@ struct RewardBenchResult {
       details.add(
         ["  Spearman with length"]
           + model.results.map { Quantity.signed($0.spearmanLength, places: 3) })
-      details.add(["  ties"] + model.results.map { Quantity.count($0.ties) })
+      details.add(["  " + tiesTitle] + model.results.map { Quantity.count($0.ties) })
       text += "\n" + details.text() + notes(on: model).map { "  \($0)\n" }.joined()
     }
     return text + (evaluation.malformedRows.note.map { "\n\($0)\n" } ?? "")

@@ -93,7 +93,7 @@ import Testing
       [
         "alpacaeval", "flat.jsonl", "base.jsonl", "result.json", "named.csv", "elo", "0.4", "3",
         "4",
-        "10", "0", "0",
+        "10", "0", "0", "half",
       ])
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
     #expect(outcome.output.contains("\"preference_scale\": \"1-2\""))

@@ -48,7 +48,11 @@ import Testing
     .enabled(if: hasPython() && Program.testData != nil, "set DPO_PREP_PYTHON, DPO_PREP_TESTDATA"),
     arguments: [
       "judgebench-internlm2-7b", "judgebench-skywork-llama31-8b", "llmbar-chatgpt-ratings",
-    ], [["0.3", "3", "4", "10", "0"], ["1.0", "3", "4", "20", "1"], ["0.6", "0", "8", "5", "0"]])
+    ],
+    [
+      ["0.3", "3", "4", "10", "0", "half"], ["0.3", "3", "4", "10", "0", "wrong"],
+      ["1.0", "3", "4", "20", "1", "wrong"], ["0.6", "0", "8", "5", "0", "half"],
+    ])
   func realScoresAreJudgedAsByScipy(name: String, settings: [String]) throws {
     let workspace = try Workspace()
     let file = try Self.data("\(name).jsonl.zst", in: workspace)
@@ -57,14 +61,22 @@ import Testing
         "evaluate", "rewardbench", file, "--json", "calibration.frac=\(settings[0])",
         "calibration.iterations=\(settings[1])", "calibration.ratio=\(settings[2])",
         "calibration.min_count=\(settings[3])",
-      ] + (settings[4] == "1" ? ["--reference-compatible"] : []))
+      ] + Self.rules(isCompatible: settings[4] == "1", ties: settings[5]))
     try workspace.write(outcome.output, to: "result.json")
     try Self.judge(workspace, ["rewardbench", file, "result.json"] + settings)
   }
 
+  /// The options for what the oracle is told; `--reference-compatible` alone counts ties as wrong.
+  private static func rules(isCompatible: Bool, ties: String) -> [String] {
+    isCompatible
+      ? ["--reference-compatible"] + (ties == "wrong" ? [] : ["--ties", ties])
+      : ties == "half" ? [] : ["--ties", ties]
+  }
+
   /// Generated scores whose `results` say now and then what the scores do not.
-  @Test(.enabled(if: hasPython(), "set DPO_PREP_PYTHON"), arguments: ["0", "1"])
-  func generatedScoresAreJudgedAsByScipy(isCompatible: String) throws {
+  @Test(
+    .enabled(if: hasPython(), "set DPO_PREP_PYTHON"), arguments: ["0", "1"], ["half", "wrong"])
+  func generatedScoresAreJudgedAsByScipy(isCompatible: String, ties: String) throws {
     let workspace = try Workspace()
     let lines = Self.examples(600, seed: 12).enumerated().map { number, fields in
       let members = fields.map { field in
@@ -79,10 +91,11 @@ import Testing
     try workspace.write(lines.joined(separator: "\n"), to: "in.jsonl")
     let outcome = try workspace.succeed(
       ["evaluate", "rewardbench", "in.jsonl", "--json"]
-        + (isCompatible == "1" ? ["--reference-compatible"] : []))
+        + Self.rules(isCompatible: isCompatible == "1", ties: ties))
     try workspace.write(outcome.output, to: "result.json")
     try Self.judge(
-      workspace, ["rewardbench", "in.jsonl", "result.json", "0.3", "3", "4", "10", isCompatible])
+      workspace,
+      ["rewardbench", "in.jsonl", "result.json", "0.3", "3", "4", "10", isCompatible, ties])
   }
 
   @Test func everyFormOfScoresSaysTheSame() throws {
@@ -162,6 +175,31 @@ import Testing
     #expect([65, 66].contains(none.status))
   }
 
+  @Test func tiesCountHalfUnlessTheyAreToBeWrong() throws {
+    let workspace = try Workspace()
+    let rows = [(2, 1), (1, 1), (1, 1), (0, 1)].map { chosen, rejected in
+      #"{"scores_chosen": \#(chosen), "scores_rejected": \#(rejected), "#
+        + #""text_chosen": "aa", "text_rejected": "bb"}"#
+    }
+    try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
+    for (options, score, rule, told) in [
+      ([], 0.5, "half", "ties, which share the credit"),
+      (["--ties", "half", "--reference-compatible"], 0.5, "half", "ties, which share the credit"),
+      (["--ties", "wrong"], 0.25, "wrong", "ties, wrong in pairs"),
+      (["--reference-compatible"], 0.25, "wrong", "ties, wrong in pairs"),
+    ] {
+      let command = ["evaluate", "rewardbench", "in.jsonl"] + options
+      let result = try JSON.object(try workspace.succeed(command + ["--json"]).output)
+      let model = try #require((result["models"] as? [[String: Any]])?.first)
+      #expect(JSON.value(model, "methods.original.score") as? Double == score)
+      #expect(JSON.count(model, "methods.original.ties") == 2)
+      #expect(result["tie_rule"] as? String == rule)
+      #expect(try workspace.succeed(command).output.contains(told))
+    }
+    let outcome = try workspace.dpoPrep(["evaluate", "rewardbench", "in.jsonl", "--ties", "none"])
+    #expect(outcome.status == 64 && outcome.errors.contains("needs half or wrong"))
+  }
+
   @Test func brokenFilesAreErrorsWithTheirPlace() throws {
     let workspace = try Workspace()
     let lines = Self.scores(20, seed: 12)
@@ -232,8 +270,8 @@ import Testing
   @Test(
     .enabled(if: hasPython() && Program.testData != nil, "set DPO_PREP_PYTHON, DPO_PREP_TESTDATA"),
     arguments: [
-      ["0.3", "3", "4", "10", "1", "0"], ["0.3", "3", "8", "10", "0", "1"],
-      ["0.7", "0", "4", "40", "0", "0"], ["0.3", "3", "4", "10", "1", "1"],
+      ["0.3", "3", "4", "10", "1", "0", "half"], ["0.3", "3", "8", "10", "0", "1", "wrong"],
+      ["0.7", "0", "4", "40", "0", "0", "wrong"], ["0.3", "3", "4", "10", "1", "1", "half"],
     ])
   func leaderboardsAreThoseOfScipy(settings: [String]) throws {
     let workspace = try Workspace()
@@ -248,7 +286,7 @@ import Testing
         "calibration.frac=\(settings[0])", "calibration.iterations=\(settings[1])",
         "calibration.ratio=\(settings[2])", "calibration.min_count=\(settings[3])",
       ] + (settings[4] == "1" ? ["--baseline-in-fit"] : [])
-        + (settings[5] == "1" ? ["--reference-compatible"] : []))
+        + Self.rules(isCompatible: settings[5] == "1", ties: settings[6]))
     try workspace.write(outcome.output, to: "result.json")
     try Self.judge(
       workspace,

@@ -57,7 +57,8 @@ enum FuzzTarget: String, CaseIterable {
 
   private static let settings = MethodSettings(
     characteristics: [(measure: .chars, alpha: 1)], lowess: .init(frac: 0.3), choosesFrac: false,
-    mean: .init(ratio: 4, minimumCount: 10), penalty: 0.001, isReferenceCompatible: false)
+    mean: .init(ratio: 4, minimumCount: 10), penalty: 0.001, ties: .half,
+    isReferenceCompatible: false)
 
   /// A value that is read comes back from its own text.
   private static func json(_ bytes: [UInt8]) -> String {

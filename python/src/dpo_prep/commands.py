@@ -321,6 +321,7 @@ def evaluate(
     preference_scale: Optional[Literal["0-1", "1-2", "auto"]] = None,
     clip: Optional[float] = None,
     rankings: Optional[Mapping[str, str]] = None,
+    ties: Optional[Literal["half", "wrong"]] = None,
     reference_compatible: bool = False,
     csv: Optional[PathLike] = None,
     html: Optional[PathLike] = None,
@@ -333,14 +334,15 @@ def evaluate(
         settings: Settings of calibration: ``{"calibration.frac": 1}``.
         texts: For `rewardbench`, the benchmark's own texts.
         rankings: For `alpacaeval`, what win rates are compared with: ``{"arena": "a.csv:elo"}``.
+        ties: What equal scores of two answers count.
         csv, html: Where a table and a report go.
 
     The others are the options of `dpo-prep evaluate alpacaeval`.
     """
     options = _options(
         texts=texts, baseline=baseline, baseline_file=baseline_file, score=score,
-        baseline_score=baseline_score, preference_scale=preference_scale, clip=clip, csv=csv,
-        html=html)
+        baseline_score=baseline_score, preference_scale=preference_scale, clip=clip, ties=ties,
+        csv=csv, html=html)
     flags = {
         "--baseline-in-fit": baseline_in_fit, "--preferences": preferences,
         "--reference-compatible": reference_compatible}
