@@ -17,11 +17,25 @@ package struct Contender: Equatable, Sendable {
     self.tieBreak = tieBreak ?? length
   }
 
+  /// The same candidate with another score.
+  package func scored(_ score: Double) -> Contender {
+    var scored = self
+    scored.score = score
+    return scored
+  }
+
   /// Whether this candidate ranks before another: the higher score, then the smaller tie-break, then
   /// the earlier.
   package func ranksBefore(_ other: Contender) -> Bool {
     if score != other.score { return score > other.score }
     if tieBreak != other.tieBreak { return tieBreak < other.tieBreak }
     return candidate < other.candidate
+  }
+}
+
+extension [Contender] {
+  /// The same candidates with other scores.
+  package func scored(_ score: (Contender) -> Double) -> [Contender] {
+    map { $0.scored(score($0)) }
   }
 }

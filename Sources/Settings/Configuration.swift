@@ -151,7 +151,7 @@ extension Configuration {
     }
 
     package var strategy = Strategy.maxMin
-    package var ties = Ties.shorter
+    package var ties = Ties.random
     package var minMargin = 0.0
     package var maxMargin: Double?
     /// The most pairs of a prompt; nil is the strategy's own: every pair for `all`, else 1.

@@ -60,7 +60,7 @@ private func minimal(_ more: String = "") -> String {
     "filters.min_candidates": ("4", .int(4)),
     "filters.dedup": ("false", .bool(false)),
     "pairs.strategy": ("top_bottom", "top_bottom"),
-    "pairs.ties": ("random", "random"),
+    "pairs.ties": ("drop", "drop"),
     "pairs.min_margin": ("0.5", .double(0.5)),
     "pairs.max_margin": ("3", .double(3)),
     "pairs.per_prompt": ("1", .int(1)),

@@ -53,6 +53,9 @@ struct RunReport {
       KeyFigure(
         "Cohen's d of the gap", Quantity.signed(plan.after.cohensD, places: 3),
         former: Quantity.signed(plan.before.cohensD, places: 3)),
+      KeyFigure(
+        "prompts with a tied best or worst", Quantity.percent(plan.tiesAfter.share),
+        former: Quantity.percent(plan.tiesBefore.share)),
       KeyFigure("pairs", Quantity.count(result.ledger.pairs)),
     ]
   }

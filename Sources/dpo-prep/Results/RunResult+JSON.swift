@@ -101,8 +101,8 @@ extension RunResult {
   private var diagnosticsDocument: JSONValue {
     [
       "characteristic": .string(configuration.calibration.characteristics[0].measure.name),
-      "before": document(before, plan.before),
-      "after": document(after, plan.after),
+      "before": document(before, plan.before, plan.tiesBefore),
+      "after": document(after, plan.after, plan.tiesAfter),
       "calibration_effect": [
         "unchanged": .integer(plan.effect.unchanged), "swapped": .integer(plan.effect.swapped),
         "changed": .integer(plan.effect.changed), "gained": .integer(plan.effect.gained),
@@ -154,7 +154,9 @@ extension RunResult {
     ]
   }
 
-  private func document(_ bias: BiasDiagnostics, _ pairs: PairStatistics) -> JSONValue {
+  private func document(
+    _ bias: BiasDiagnostics, _ pairs: PairStatistics, _ ties: TiedEnds
+  ) -> JSONValue {
     [
       "spearman_pooled": JSONValue(bias.pooled),
       "spearman_within_prompt": JSONValue(bias.withinPrompt),
@@ -164,6 +166,9 @@ extension RunResult {
       "equal_length": .integer(pairs.equalLength),
       "length_gap_mean": JSONValue(pairs.meanLengthGap),
       "cohens_d": JSONValue(pairs.cohensD),
+      "tied_top_share": JSONValue(ties.topShare),
+      "tied_bottom_share": JSONValue(ties.bottomShare),
+      "tied_share": JSONValue(ties.share),
     ]
   }
 }

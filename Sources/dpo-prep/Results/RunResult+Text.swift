@@ -105,6 +105,9 @@ extension RunResult {
     table.add(
       "Cohen's d", Quantity.signed(plan.before.cohensD, places: 3),
       Quantity.signed(plan.after.cohensD, places: 3))
+    table.add(
+      "best or worst score tied", Quantity.percent(plan.tiesBefore.share),
+      Quantity.percent(plan.tiesAfter.share))
     return table
   }
 

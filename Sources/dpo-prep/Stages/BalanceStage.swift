@@ -174,11 +174,10 @@ private struct FigureSearch {
     var moments = StreamingMoments()
     var largest = 0.0
     for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
-      let candidates = selection.candidates(of: prompt)
-      guard
-        case .pairs(let choices) = try selection.outcome(
-          of: prompt, among: candidates, score: { scores[$0] })
-      else { continue }
+      let contenders = selection.contenders(of: prompt).scored { scores[$0.candidate] }
+      guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders) else {
+        continue
+      }
       for choice in choices {
         let value = target.value(
           table.lengths[number][choice.chosen], table.lengths[number][choice.rejected])

@@ -22,6 +22,9 @@ struct PlanStage {
     /// Of the pairs that the raw rewards would have given, and of those decided.
     var before = PairStatistics()
     var after = PairStatistics()
+    /// How many prompts have their best or worst score twice, by the rewards and by the scores.
+    var tiesBefore = TiedEnds()
+    var tiesAfter = TiedEnds()
   }
 
   let configuration: Configuration
@@ -32,17 +35,20 @@ struct PlanStage {
     var result = Result(ledger: table.ledger)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
     for prompt in 0..<table.promptCount {
-      let kept = selection.candidates(of: prompt)
+      let rewarded = selection.contenders(of: prompt)
       if let reason = table.drop(ofPrompt: prompt) {
-        result.drop(reason, candidates: kept.count)
+        result.drop(reason, candidates: rewarded.count)
         continue
       }
-      let before = try selection.outcome(of: prompt, among: kept) { table.rewards[$0] }
-      let after = try selection.outcome(of: prompt, among: kept) { scores[$0] }
+      let scored = rewarded.scored { scores[$0.candidate] }
+      let before = try selection.outcome(of: prompt, among: rewarded)
+      let after = try selection.outcome(of: prompt, among: scored)
+      result.tiesBefore.add(rewarded)
+      result.tiesAfter.add(scored)
       result.effect.count(before: before, after: after)
       result.formerPlans += before.plans(prompt: prompt)
       switch after {
-      case .dropped(let reason): result.drop(reason, candidates: kept.count)
+      case .dropped(let reason): result.drop(reason, candidates: rewarded.count)
       case .pairs(let choices):
         result.ledger.promptsPaired += 1
         result.ledger.pairs += choices.count

@@ -17,22 +17,29 @@ struct PromptSelection {
     ties = configuration.pairs.ties
   }
 
-  /// The usable candidates of a prompt.
-  func candidates(of prompt: Int) -> [Int] {
-    scan.groups[prompt].lazy.map { Int($0) }.filter { !scan.table.rewards[$0].isNaN }
+  /// The usable candidates of a prompt with their rewards.
+  func contenders(of prompt: Int) -> [Contender] {
+    let table = scan.table
+    var contenders: [Contender] = []
+    for candidate in scan.groups[prompt].lazy.map({ Int($0) }) {
+      let reward = table.rewards[candidate]
+      guard !reward.isNaN else { continue }
+      contenders.append(
+        Contender(
+          candidate: candidate, score: reward, length: table.lengths[0][candidate],
+          tieBreak: ties == .random ? Double(table.tieDraws[candidate]) : nil))
+    }
+    return contenders
   }
 
   /// The pairs of a prompt.
   func outcome(
-    of prompt: Int, among candidates: [Int], score: (Int) -> Double
+    of prompt: Int, among contenders: [Contender]
   ) throws -> PairSelector.Outcome {
     try Interruption.checkpoint()
     return try selector.outcome(
-      among: candidates.map {
-        Contender(
-          candidate: $0, score: score($0), length: scan.table.lengths[0][$0],
-          tieBreak: ties == .random ? Double(scan.table.tieDraws[$0]) : nil)
-      }, random: scan.table.draws[prompt], checkpoint: { try Interruption.checkpoint() })
+      among: contenders, random: scan.table.draws[prompt],
+      checkpoint: { try Interruption.checkpoint() })
   }
 }
 

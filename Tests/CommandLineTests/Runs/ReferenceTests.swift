@@ -15,7 +15,8 @@ struct ReferenceTests {
     let linked = try workspace.shell("ln -s '\(paths)'/* .")
     #expect(linked.status == 0)
     let outcome = try workspace.succeed(
-      ["run", "--quiet", "--json", "prep.yaml", "output.dir=built"] + test.settings)
+      ["run", "--quiet", "--json", "prep.yaml", "output.dir=built", "pairs.ties=shorter"]
+        + test.settings)
     let reference = try Program.python.map {
       try workspace.start(
         $0,
