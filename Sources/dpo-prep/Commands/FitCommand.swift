@@ -40,7 +40,9 @@ struct FitCommand {
     let fit = try BalanceStage(configuration: configuration, printer: printer).run(
       scan, try FitStage(configuration: configuration, printer: printer).run(scan))
     progress.end()
-    let text = CurveFile.document(fit, configuration: configuration.fitDocument).document
+    let source = try configuration.calibration.curve.map(CurveSource.init)
+    let text = CurveFile.document(fit, configuration: configuration.fitDocument(from: source))
+      .document
     try outputs.write("--out") { text }
     if let output = options.output, outputs.leavesStandardOutput, !options.isQuiet {
       let knots = fit.curves.map {

@@ -32,7 +32,6 @@ struct RunCommand {
       folder.discard()
       throw error
     }
-    if let warning = result.warning { printer.report(warning) }
     if options.printsJSON {
       try StandardStream.output.write(result.summary)
     } else if !options.isQuiet {
@@ -44,13 +43,14 @@ struct RunCommand {
     _ configuration: Configuration, in folder: DatasetFolder
   ) throws -> RunResult {
     var stopwatch = Stopwatch()
+    let log = WarningLog(printer)
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       keeping: configuration.output, split: configuration.split,
       streamFolder: configuration.run.temporaryFolder ?? folder.path,
       threads: configuration.threadCount)
-    input.warnings.forEach(printer.report)
+    input.warnings.forEach(log.report)
     try folder.refuseInside(input.files.map(\.path))
     folder.removeLitter().forEach(printer.report)
     if !options.isQuiet, configuration.input.format == .automatic {
@@ -58,23 +58,24 @@ struct RunCommand {
     }
 
     var observer = ScanStage.Observer(
-      printer: printer, rejects: RejectsFile(folder: folder, nameOf: configuration.publishedPath))
+      printer: log, rejects: RejectsFile(folder: folder, nameOf: configuration.publishedPath))
     let scan = try ScanStage(
-      configuration: configuration, printer: printer, progress: progress,
+      configuration: configuration, printer: log, progress: progress,
       keptBytes: input.keptBytes(of: configuration.memoryForTexts),
       obstacle: input.obstacle(configuration.output.profiles)
     ).run(input, observer: &observer)
     try NamedFields.require(configuration.input, in: scan)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics {
-      if diagnostic.severity == .warning || !options.isQuiet { printer.report(diagnostic) }
+      if diagnostic.severity == .warning || !options.isQuiet { log.report(diagnostic) }
     }
     let rejects = try observer.rejects?.finish()
     let extras = try ExtraColumns(configuration.output, found: scan)
     stopwatch.lap("scan")
 
     progress.begin("fitting", total: 0)
-    let fit = try BalanceStage(configuration: configuration, printer: printer).run(
-      scan, try FitStage(configuration: configuration, printer: printer).run(scan))
+    let fit = try BalanceStage(configuration: configuration, printer: log).run(
+      scan, try FitStage(configuration: configuration, printer: log).run(scan))
+    let curveSource = try configuration.calibration.curve.map(CurveSource.init)
     progress.end()
     stopwatch.lap("fit")
 
@@ -103,14 +104,19 @@ struct RunCommand {
       examples: ExamplePairs(
         plan, in: scan.table, count: configuration.report.html ? RunReport.exampleCount : 0),
       layout: layout, folder: folder)
-    let curve = CurveFile.document(fit, configuration: configuration.fitDocument).document
+    let curve = CurveFile.document(
+      fit, configuration: configuration.fitDocument(from: curveSource)
+    ).document
     var files = [try folder.write(curve, to: "curve.json")]
     stopwatch.lap("emit")
 
-    let result = RunResult(
+    var result = RunResult(
       configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
-      fit: fit, curveDigest: SHA256.digest(of: curve).hexadecimal, before: before, after: after,
+      fit: fit, curveSource: curveSource, curveDigest: SHA256.digest(of: curve).hexadecimal,
+      before: before, after: after,
       tables: written.tables, rejects: rejects, timings: stopwatch.laps)
+    if let warning = result.worseWithinPrompts { log.report(warning) }
+    result.warnings = log.warnings
     files += try folder.writeSideFiles(of: layout)
     let card = DatasetCard(
       layout: layout, tables: written.tables, details: configuration.output.cardDetails,
@@ -191,10 +197,12 @@ extension Configuration.Output {
 
 extension Configuration {
   /// How curves are fitted, as a saved curve tells it.
-  var fitDocument: JSONValue {
-    // A curve that was read back was fitted elsewhere, with settings that are not these.
-    if let path = calibration.curve {
-      return ["version": .string(dpoPrepVersion), "read_from": .string(PublishedPath.of(path))]
+  ///
+  /// - Parameter source: the file of a curve that was read back; it was fitted elsewhere, with
+  ///   settings that are not these.
+  func fitDocument(from source: CurveSource?) -> JSONValue {
+    if let source {
+      return ["version": .string(dpoPrepVersion), "read_from": source.document]
     }
     let values = resolvedValues()["calibration"].map(JSONValue.init) ?? .null
     return ["version": .string(dpoPrepVersion), "calibration": values]

@@ -64,7 +64,7 @@ struct RunReport {
     let bias = BiasFigures(
       table: table, fit: result.fit, scores: scores,
       characteristics: calibration.characteristics)
-    var sections: [ReportPage.Section] = []
+    var sections = warnings.map { [$0] } ?? []
     sections.append(
       ReportPage.Section(
         "Reward and length",
@@ -125,6 +125,21 @@ struct RunReport {
   }
 
   // MARK: Configuration and inputs
+
+  /// What the user was warned of; nil where there was nothing.
+  private var warnings: ReportPage.Section? {
+    guard !result.warnings.isEmpty else { return nil }
+    return ReportPage.Section(
+      "Warnings",
+      [
+        tag("ul") {
+          for warning in result.publishedWarnings {
+            let place = warning.location.map { "\($0): " } ?? ""
+            tag("li") { "\(place)\(warning.message)\(warning.hint.map { " (\($0))" } ?? "")" }
+          }
+        }
+      ])
+  }
 
   private var settings: ReportPage.Section {
     ReportPage.Section(

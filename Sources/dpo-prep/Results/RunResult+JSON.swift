@@ -17,12 +17,14 @@ extension RunResult {
     [
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
-      "config": JSONValue(configuration.published.resolvedValues()),
+      "config": JSONValue(settingsInForce),
       "layout": .string(layout),
       "inputs": .list(inputs.map(document)),
       "ledger": ledgerDocument,
       "curve": ["path": "curve.json", "sha256": .string(curveDigest)],
+      "calibration": calibrationAccount.document,
       "diagnostics": diagnosticsDocument,
+      "warnings": warningsDocument,
       "outputs": .list(files.map(document)),
       "files": .list(
         others.map {
@@ -41,7 +43,9 @@ extension RunResult {
       "output": .string(configuration.output.dir),
       "layout": .string(layout),
       "ledger": ledgerDocument,
+      "calibration": calibrationAccount.document,
       "diagnostics": diagnosticsDocument,
+      "warnings": warningsDocument,
       "splits": .list(
         tables.map {
           [
@@ -51,6 +55,29 @@ extension RunResult {
         }),
       "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
     ]
+  }
+
+  /// The settings but for those that a saved curve sets aside: it was fitted elsewhere.
+  private var settingsInForce: ConfigValue {
+    let values = configuration.published.resolvedValues()
+    guard curveSource != nil, case .mapping(let sections) = values else { return values }
+    return .mapping(
+      sections.map { section in
+        guard section.key == "calibration", case .mapping(let entries) = section.value else {
+          return section
+        }
+        return ConfigValue.Entry(
+          section.key, .mapping(entries.filter { !Self.settingsOfFits.contains($0.key) }))
+      })
+  }
+
+  private static let settingsOfFits: Set = [
+    "method", "scope", "frac", "iterations", "delta", "ratio", "min_count", "coefficient",
+    "intervals",
+  ]
+
+  private var warningsDocument: JSONValue {
+    .list(publishedWarnings.map { .object($0.members) })
   }
 
   private var files: [WrittenFile] {

@@ -14,12 +14,17 @@ extension RunResult {
 
     \(flowTable.text())
     \(lengthTable.text())
-    \(choices)Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of \
-    \(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned \
-    round), added \(plan.effect.gained), removed \(plan.effect.lost).
+    \(choices)\(effect)
     See \(configuration.output.dir)/\(seen); \(time).
 
     """
+  }
+
+  private var effect: String {
+    guard !fit.curves.isEmpty else { return "The rewards were left as they came." }
+    return "Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of "
+      + "\(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned "
+      + "round), added \(plan.effect.gained), removed \(plan.effect.lost)."
   }
 
   /// What was chosen where the configuration says `auto`, a line each.
@@ -113,31 +118,32 @@ extension RunResult {
 
   /// What the dataset card says of how the dataset was made.
   var cardBody: String {
-    let calibration = configuration.calibration
-    let alphas = fit.curves.map {
-      "\($0.characteristic.shownInMarkdown) (alpha \($0.alpha))"
-    }
-    let characteristics =
-      alphas.isEmpty
-      ? calibration.characteristics.map(\.measure.name.shownInMarkdown).joined(separator: ", ")
-      : alphas.joined(separator: ", ")
     return """
       # DPO pairs made by dpo-prep
 
       \(Quantity.count(ledger.pairs)) pairs from \(Quantity.count(ledger.candidatesRead)) scored \
-      answers to \(Quantity.count(ledger.promptsRead)) prompts. The rewards' bias towards \
-      \(characteristics) was estimated with the method `\(calibration.method.rawValue)` (scope \
-      `\(calibration.scope.rawValue)`) after Huang et al., "Post-hoc Reward Calibration: A Case \
-      Study on Length Bias" (arXiv 2409.17407), and removed; pairs were picked by the strategy \
-      `\(configuration.pairs.strategy.rawValue)`. `score_*` are the calibrated rewards, \
-      `raw_score_*` the rewards as they came, `length_*` the characteristic \
-      \(calibration.characteristics[0].measure.name.shownInMarkdown). Every setting and count is in \
-      `manifest.json`, the bias curve in `curve.json`.
+      answers to \(Quantity.count(ledger.promptsRead)) prompts. Pairs were picked by the strategy \
+      `\(configuration.pairs.strategy.rawValue)`.
+
+      \(calibrationAccount.prose) `length_*` is the characteristic \
+      \(configuration.calibration.characteristics[0].measure.name.shownInMarkdown). Every setting and \
+      count is in `manifest.json`, the bias in `curve.json`.
 
       ```
       \(flowTable.text(indent: 0))
       \(lengthTable.text(indent: 0))```
-
+      \(warningSection)
       """
+  }
+
+  /// The warnings as a section of the card; nothing where there are none.
+  private var warningSection: String {
+    guard !warnings.isEmpty else { return "" }
+    let items = publishedWarnings.map { warning in
+      let place = warning.location.map { "\($0.description.shownInMarkdown): " } ?? ""
+      let hint = warning.hint.map { " (\($0.shownInMarkdown))" } ?? ""
+      return "- \(place)\(warning.message.shownInMarkdown)\(hint)\n"
+    }
+    return "\n## Warnings\n\n" + items.joined()
   }
 }

@@ -16,6 +16,8 @@ struct RunResult {
   var inputs: [InputReport]
   var plan: PlanStage.Result
   var fit: FitStage.Result
+  /// Where the curves were read from; nil where they were fitted.
+  var curveSource: CurveSource?
   /// The SHA-256 of curve.json, in hexadecimal.
   var curveDigest: String
   /// Of the raw rewards, and of the scores.
@@ -25,11 +27,31 @@ struct RunResult {
   var rejects: WrittenFile?
   /// Seconds of each stage.
   var timings: [(stage: String, seconds: Double)]
+  /// What the user was warned of, in the order of the stages.
+  var warnings: [Diagnostic] = []
 
   var ledger: Ledger { plan.ledger }
 
+  /// What was done to the rewards.
+  var calibrationAccount: CalibrationAccount {
+    CalibrationAccount(
+      calibration: configuration.calibration, fit: fit, source: curveSource,
+      uncalibratedPrompts: ledger.promptsUncalibrated)
+  }
+
+  /// The warnings as the dataset's documents tell them: without absolute paths.
+  var publishedWarnings: [Diagnostic] {
+    warnings.map { warning in
+      guard var location = warning.location else { return warning }
+      location.file = configuration.publishedPath(location.file)
+      var published = warning
+      published.location = location
+      return published
+    }
+  }
+
   /// A warning where calibration made the correlation within prompts worse.
-  var warning: Diagnostic? {
+  var worseWithinPrompts: Diagnostic? {
     guard configuration.calibration.scope == .global,
       let old = before.withinPrompt, let new = after.withinPrompt,
       abs(new) > abs(old) + Self.noticeable

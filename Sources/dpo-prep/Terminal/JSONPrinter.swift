@@ -22,19 +22,12 @@ struct JSONPrinter: DiagnosticSink {
   private static func document(
     _ diagnostic: Diagnostic, kind: String?, status: Int32?
   ) -> JSONValue {
-    func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    func number(_ number: Int?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
-    return [
-      "type": "diagnostic",
-      "severity": .string(diagnostic.severity.rawValue),
-      "kind": text(kind),
-      "status": number(status.map(Int.init)),
-      "code": text(diagnostic.code),
-      "file": text(diagnostic.location?.file),
-      "line": number(diagnostic.location?.line),
-      "column": number(diagnostic.location?.column),
-      "message": .string(diagnostic.message),
-      "hint": text(diagnostic.hint),
+    let first: [JSONValue.Member] = [
+      .init(name: "type", value: "diagnostic"),
+      .init(name: "severity", value: .string(diagnostic.severity.rawValue)),
+      .init(name: "kind", value: kind.map { .string($0) } ?? .null),
+      .init(name: "status", value: status.map { .integer(Int($0)) } ?? .null),
     ]
+    return .object(first + diagnostic.members)
   }
 }
