@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What a model answered.
 package enum Answer: Hashable, Sendable {
   /// One message of the assistant that is a text and nothing else, as UTF-8.
@@ -19,6 +21,14 @@ package enum Answer: Hashable, Sendable {
     switch self {
     case .text(let text): [Message(.assistant, text: text)]
     case .messages(let messages): messages
+    }
+  }
+
+  /// The bytes that tell the answer from others.
+  package var identity: [UInt8] {
+    switch self {
+    case .text(let text): text
+    case .messages(let messages): JSONValue.list(messages.map(\.value)).canonical
     }
   }
 

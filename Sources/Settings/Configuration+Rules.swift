@@ -62,7 +62,7 @@ extension Configuration {
           message: "LLaMA-Factory loads no compressed JSON Lines",
           hint: "write `format: parquet`, or `compression: none`"))
     }
-    return flaws + alphaFlaws + keptFlaws + inputFlaws
+    return flaws + alphaFlaws + labelFlaws + keptFlaws + inputFlaws
   }
 
   /// Where an alpha cannot be chosen.
@@ -84,6 +84,35 @@ extension Configuration {
         message: "\"alpha: auto\" needs a bias to remove, but \"calibration.method\" is none",
         hint: "choose another method, or leave the alpha out")
     ]
+  }
+
+  /// Labels that nothing is to be made of, or that are to be used and are not there.
+  private var labelFlaws: [Flaw] {
+    let isTarget = calibration.target == .labels
+    var flaws: [Flaw] = []
+    if isTarget, calibration.labels == nil {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.target", "calibration.labels"],
+          message: "\"calibration.target\" is labels, but no \"calibration.labels\" are named",
+          hint: "name the file that has them, or choose another target"))
+    }
+    if isTarget, calibration.characteristics.last?.alpha != nil {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.target", "calibration.characteristics"],
+          message: "\"calibration.target\" is labels, but the last characteristic has an alpha "
+            + "of its own",
+          hint: "write `alpha: auto`, or leave the target out: the labels then judge that alpha"))
+    }
+    if calibration.labels != nil, calibration.method == .none, calibration.curve == nil {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.labels", "calibration.method"],
+          message: "\"calibration.labels\" judge a calibration, but \"calibration.method\" is none",
+          hint: "choose another method, or leave the labels out"))
+    }
+    return flaws
   }
 
   /// Lists of fields that do not belong together, and splits that are told twice.

@@ -89,6 +89,8 @@ extension Configuration {
       case longerChosen = "longer_chosen"
       /// The mean logarithm of chosen over rejected.
       case logRatio = "log_ratio"
+      /// What labelled pairs tell.
+      case labels
     }
 
     package var target = Target.meanGap
@@ -98,6 +100,8 @@ extension Configuration {
     package var intervals = true
     /// A saved curve to use instead of a fit.
     package var curve: String?
+    /// Labelled pairs that the calibration is judged by.
+    package var labels: String?
 
     package init() {}
   }

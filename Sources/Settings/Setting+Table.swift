@@ -116,7 +116,8 @@ extension Setting {
     Setting(
       "calibration.target", \.calibration.target, .choice(),
       "`alpha: auto`: what of the pairs is brought to its target: the mean of chosen \u{2212} "
-        + "rejected length, the share of longer chosen (to one half), or the mean log ratio."),
+        + "rejected length, the share of longer chosen (to one half), or the mean log ratio; "
+        + "`labels` is the alpha that the pairs of `calibration.labels` tell."),
     Setting(
       "calibration.target_gap", \.calibration.targetGap, .anyNumber,
       "`alpha: auto`: the mean gap, or the mean log ratio, that the pairs shall have."),
@@ -126,6 +127,10 @@ extension Setting {
     Setting(
       "calibration.curve", \.calibration.curve, .optional(.path),
       "A saved curve to use instead of a fit."),
+    Setting(
+      "calibration.labels", \.calibration.labels, .optional(.path),
+      "A file of labelled pairs (prompt or id, `better` and `worse` answer) that the calibration is "
+        + "judged by, and `alpha` estimated from with `target: labels`."),
   ]
 
   private static let filters: [Setting] = [

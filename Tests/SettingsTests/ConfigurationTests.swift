@@ -53,6 +53,7 @@ private func minimal(_ more: String = "") -> String {
     "calibration.min_count": ("1e2", .int(100)),
     "calibration.coefficient": ("-1", .double(-1)),
     "calibration.curve": ("c.json", "c.json"),
+    "calibration.labels": ("l.jsonl", "l.jsonl"),
     "calibration.intervals": ("false", .bool(false)),
     "calibration.target": ("log_ratio", "log_ratio"),
     "filters.min_chars": ("0", .int(0)),

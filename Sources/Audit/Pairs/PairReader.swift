@@ -55,14 +55,6 @@ extension Answer {
     case .messages(let messages): AnswerMeasure.text(of: messages, .include).text
     }
   }
-
-  /// What tells the answer from others.
-  var identity: [UInt8] {
-    switch self {
-    case .text(let text): text
-    case .messages(let messages): JSONValue.list(messages.map(\.value)).canonical
-    }
-  }
 }
 
 extension JSONValue {

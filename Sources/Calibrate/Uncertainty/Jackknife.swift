@@ -42,14 +42,6 @@ package enum Jackknife {
   /// How many standard errors a 95 % interval reaches to either side: Student's t with one degree of
   /// freedom fewer than there are groups.
   package static func halfWidth(groups sizes: [Int]) -> Double {
-    let degrees = sizes.count { $0 > 0 } - 1
-    return degrees > 0 ? studentQuantiles[min(degrees, studentQuantiles.count) - 1] : .nan
+    StudentT.upperQuantile(degrees: sizes.count { $0 > 0 } - 1)
   }
-
-  /// The 97.5 % quantiles of Student's t with 1, 2, … degrees of freedom.
-  private static let studentQuantiles = [
-    12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157,
-    2.228139, 2.200985, 2.178813, 2.160369, 2.144787, 2.131450, 2.119905, 2.109816, 2.100922,
-    2.093024,
-  ]
 }

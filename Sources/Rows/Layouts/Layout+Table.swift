@@ -85,7 +85,11 @@ extension Layout {
 
   private static let pairs: [Layout] = [
     Layout(
-      .h4, .pair([Pair("chosen", "rejected"), Pair("chosen_response", "rejected_response")]),
+      .h4,
+      .pair([
+        Pair("chosen", "rejected"), Pair("chosen_response", "rejected_response"),
+        Pair("better", "worse", sides: ("better", "worse")),
+      ]),
       origin: "alignment-handbook, TRL, Argilla, Tulu, hh-rlhf, LLaMA-Factory and Axolotl",
       conversations: ["conversations", "messages"]),
     Layout(

@@ -25,10 +25,14 @@ package struct PairRowReader: Sendable {
   private let schema: RowSchema
   private let layout: Layout
 
-  /// - Parameter row: a row that shows how all of them are laid out; nil where it holds no pair.
-  package init?(like row: JSONValue) {
+  /// - Parameters:
+  ///   - row: a row that shows how all of them are laid out; nil where it holds no pair.
+  ///   - fields: names of fields; those that are not the defaults win.
+  package init?(like row: JSONValue, fields: FieldMap = FieldMap()) {
     for layout in Layout.all where layout.isPair {
-      let match = layout.match(row, needsScores: true) ?? layout.match(row, needsScores: false)
+      let match =
+        layout.match(row, fields: fields, needsScores: true)
+        ?? layout.match(row, fields: fields, needsScores: false)
       guard let match else { continue }
       (self.layout, schema) = (layout, match)
       return
@@ -40,11 +44,26 @@ package struct PairRowReader: Sendable {
   ///
   /// - Throws: a fault where what it holds is not a prompt and two answers to it.
   package func read(_ row: JSONValue) throws(ReadingFault) -> PairRow? {
+    try read(row, prompt: nil)
+  }
+
+  /// The pair of a row whose prompt is told by its id alone, which stands for it; nil where it holds
+  /// no pair or has no id.
+  package func readWithoutPrompt(_ row: JSONValue) throws(ReadingFault) -> PairRow? {
+    guard let id = row.value(at: schema.promptID)?.asID else { return nil }
+    return try read(row, prompt: RowParts.Field(schema.promptID, .string(id)))
+  }
+
+  /// - Parameter prompt: what takes the prompt's place.
+  private func read(
+    _ row: JSONValue, prompt: RowParts.Field?
+  ) throws(ReadingFault) -> PairRow? {
     let paths = schema.responsePaths
     guard let chosen = row.value(at: paths[0]), let rejected = row.value(at: paths[1]),
       chosen != .null, rejected != .null
     else { return nil }
     var parts = try schema.promptParts(of: row)
+    if let prompt { parts.prompt = prompt }
     parts.answers = [RowParts.Field(paths[0], chosen), RowParts.Field(paths[1], rejected)]
     return PairRow(
       conversation: try ConversationRow(parts), scores: scores(of: row),

@@ -59,6 +59,18 @@ package struct PromptBytes: ~Copyable {
     close(from: start)
   }
 
+  /// The fingerprint of a prompt that was read as values.
+  package static func fingerprint(of row: ConversationRow) -> UInt64 {
+    var bytes = PromptBytes()
+    bytes.append(row)
+    return bytes.fingerprint
+  }
+
+  /// The key of candidates whose rows have this id.
+  package static func key(ofID id: [UInt8]) -> Fingerprint.Wide {
+    Fingerprint.wide(of: id.span.bytes)
+  }
+
   private mutating func append(_ message: Message) {
     if message.isPlain {
       let start = begin(Mark.plain(message.role))
@@ -78,7 +90,7 @@ package struct PromptBytes: ~Copyable {
 
   /// What candidates of this prompt share: a fingerprint of the id, or of the prompt without one.
   package var key: Fingerprint.Wide {
-    guard id.isEmpty else { return Fingerprint.wide(of: id.span.bytes) }
+    guard id.isEmpty else { return Self.key(ofID: id) }
     return buffer.withBytes { Fingerprint.wide(of: $0.bytes) }
   }
 

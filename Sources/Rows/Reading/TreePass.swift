@@ -60,16 +60,20 @@ package struct TreePass: Sendable {
   /// Reads the files.
   ///
   /// - Parameters:
+  ///   - isDigesting: whether the summaries have a digest.
   ///   - isWanted: whether a row of this file and line is to be read; others are left out.
   ///   - summarize: makes something small of a chunk's rows, on any thread.
   ///   - consume: takes the results in the order of the input, on the caller's thread.
+  /// - Returns: what was read of each file.
+  @discardableResult
   package func run<Summary: Sendable>(
-    _ files: [InputFile], where isWanted: (@Sendable (_ file: Int, _ line: Int) -> Bool)? = nil,
+    _ files: [InputFile], isDigesting: Bool = false,
+    where isWanted: (@Sendable (_ file: Int, _ line: Int) -> Bool)? = nil,
     progress: (@Sendable (Int) -> Void)? = nil,
     summarize: @escaping @Sendable (Batch) -> Summary, consume: (Summary) throws -> Void
-  ) throws {
+  ) throws -> [InputSummary?] {
     let feeds = FrameFeed.feeds(
-      of: files, isDigesting: false, threads: threads, options: framing, progress: progress)
+      of: files, isDigesting: isDigesting, threads: threads, options: framing, progress: progress)
     try OrderedPipeline(threads: threads).run(
       lanes: feeds.enumerated().map { file, feed in
         let cutter = BlockCutter(byteCount: Self.blockByteCount)
@@ -89,6 +93,7 @@ package struct TreePass: Sendable {
         }
       },
       consume: consume)
+    return feeds.map(\.summary)
   }
 
   /// A frame on its way to the thread that reads its rows.

@@ -46,6 +46,8 @@ package struct InputScan: Sendable {
   package var errorPolicy: ErrorPolicy
   package var dropsDuplicates: Bool
   package var idConflicts: IDConflictPolicy
+  /// Labelled pairs whose answers are looked for.
+  package var labels: [LabelledPair] = []
   package var framing: FramingOptions
   package var threads: Int
   /// How many bytes of memory the input's text may take to be kept for the second pass.
@@ -138,7 +140,7 @@ package struct InputScan: Sendable {
     if idConflicts == .fail, let key = table.firstConflict {
       throw try IDConflict(key: key, count: table.conflictCount).error(in: files, measure, framing)
     }
-    let groups = table.finish(dropsDuplicates: dropsDuplicates)
+    let groups = table.finish(dropsDuplicates: dropsDuplicates, finding: labels)
     let inputs = zip(feeds, rows).enumerated().map { index, read in
       InputReport(name: files[index].displayName, read.0.summary, rows: read.1)
     }

@@ -132,12 +132,7 @@ final class RowMeasurer {
     let (text, hasThinking) = AnswerMeasure.text(of: messages, options.thinking)
     if hasThinking { result.observations.thinkingAnswers += 1 }
     let saysMore = messages.contains { $0.callsTools || $0.hasMedia }
-    let identity: [UInt8] =
-      switch answer {
-      case .text(let text)?: text
-      case .messages(let messages)?: JSONValue.list(messages.map(\.value)).canonical
-      case nil: []
-      }
+    let identity = answer?.identity ?? []
     append(
       text.span, chars: CodePoints.count(text.span), isNull: answer == nil, saysMore: saysMore,
       number: number, of: reader, fingerprint: Fingerprint.of(identity.span.bytes),

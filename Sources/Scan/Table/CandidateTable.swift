@@ -25,9 +25,12 @@ package struct CandidateTable: Sendable {
   /// For each candidate a number drawn from its prompt and its answer; empty until `finish`.
   package private(set) var tieDraws = Column<UInt32>()
 
-  private var textFingerprints = Column<UInt64>()
-  private var index = PromptIndex()
-  private var promptFingerprints = Column<UInt64>()
+  /// What became of each labelled pair; empty until `finish`.
+  package private(set) var labels: [LabelMatch] = []
+
+  private(set) var textFingerprints = Column<UInt64>()
+  private(set) var index = PromptIndex()
+  private(set) var promptFingerprints = Column<UInt64>()
   /// Prompts that give no pair, whatever their candidates.
   private var droppedPrompts: [Int: PromptDrop] = [:]
   private var isGrouped = true
@@ -140,7 +143,11 @@ package struct CandidateTable: Sendable {
   /// demand, those that repeat an answer.
   ///
   /// The first usable candidate with an answer stays. Nothing can be appended afterwards.
-  mutating func finish(dropsDuplicates: Bool) -> CandidateGroups {
+  ///
+  /// - Parameter wanted: Labelled pairs whose answers are looked for among the candidates.
+  mutating func finish(
+    dropsDuplicates: Bool, finding wanted: [LabelledPair] = []
+  ) -> CandidateGroups {
     let groups = CandidateGroups(
       prompts: prompts, promptCount: promptCount, isGrouped: isGrouped)
     for (prompt, reason) in droppedPrompts {
@@ -155,6 +162,7 @@ package struct CandidateTable: Sendable {
       let prompt = index.fingerprint(ofNumber: Int(prompts[candidate]))
       tieDraws.append(UInt32(truncatingIfNeeded: Self.mixed(textFingerprints[candidate], prompt)))
     }
+    labels = LabelMatch.matches(of: wanted, in: self, groups)
     textFingerprints = Column()
     promptFingerprints = Column()
     promptsOfText = nil

@@ -23,16 +23,27 @@ struct PromptIndex {
   /// The number of the prompt with this key; a new one gets the next.
   mutating func number(for wide: Fingerprint.Wide) -> Int {
     let key = Key(high: wide.high, low: wide.low)
-    var place = place(of: key)
-    while table[place] != .max {
-      let number = Int(table[place])
-      if keys[number] == key { return number }
-      place = (place + 1) & (table.count - 1)
-    }
+    let place = place(holding: key)
+    guard table[place] == .max else { return Int(table[place]) }
     table[place] = UInt32(keys.count)
     keys.append(key)
     if keys.count * 4 > table.count * 3 { grow() }
     return keys.count - 1
+  }
+
+  /// The number of the prompt with this key; nil where there is none.
+  func existingNumber(for wide: Fingerprint.Wide) -> Int? {
+    let place = place(holding: Key(high: wide.high, low: wide.low))
+    return table[place] == .max ? nil : Int(table[place])
+  }
+
+  /// The place in the table of the number of a key, or the one that it would get.
+  private func place(holding key: Key) -> Int {
+    var place = place(of: key)
+    while table[place] != .max, keys[Int(table[place])] != key {
+      place = (place + 1) & (table.count - 1)
+    }
+    return place
   }
 
   private func place(of key: Key) -> Int { Int(truncatingIfNeeded: key.low) & (table.count - 1) }

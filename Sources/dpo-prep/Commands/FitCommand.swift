@@ -23,6 +23,7 @@ struct FitCommand {
         }
         return named(options.source.path, "the configuration")
           + named(configuration.calibration.curve, "an input")
+          + named(configuration.calibration.labels, "an input")
           + .inputs(try InputDiscovery.files(for: configuration.input.paths))
       }, printer: printer)
     let input = try PreparedInput(
@@ -31,14 +32,17 @@ struct FitCommand {
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
     input.warnings.forEach(printer.report)
+    let labels = try LabelStage(configuration: configuration, printer: printer)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let scan = try ScanStage(
-      configuration: configuration, printer: printer, progress: progress
+      configuration: configuration, printer: printer, progress: progress, labels: labels.pairs
     ).run(input, observer: &observer)
     try NamedFields.require(configuration.input, in: scan)
     progress.begin("fitting", total: 0)
-    let fit = try BalanceStage(configuration: configuration, printer: printer).run(
-      scan, try FitStage(configuration: configuration, printer: printer).run(scan))
+    let fit = try labels.run(
+      scan,
+      try BalanceStage(configuration: configuration, printer: printer).run(
+        scan, try FitStage(configuration: configuration, printer: printer).run(scan)))
     progress.end()
     let source = try configuration.calibration.curve.map(CurveSource.init)
     let text = CurveFile.document(fit, configuration: configuration.fitDocument(from: source))

@@ -57,12 +57,14 @@ struct RunCommand {
       input.notes.forEach(printer.report)
     }
 
+    let labels = try LabelStage(configuration: configuration, printer: log)
+    try folder.refuseInside(labels.file?.inputs.map(\.name) ?? [])
     var observer = ScanStage.Observer(
       printer: log, rejects: RejectsFile(folder: folder, nameOf: configuration.publishedPath))
     let scan = try ScanStage(
       configuration: configuration, printer: log, progress: progress,
       keptBytes: input.keptBytes(of: configuration.memoryForTexts),
-      obstacle: input.obstacle(configuration.output.profiles)
+      obstacle: input.obstacle(configuration.output.profiles), labels: labels.pairs
     ).run(input, observer: &observer)
     try NamedFields.require(configuration.input, in: scan)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics {
@@ -73,8 +75,10 @@ struct RunCommand {
     stopwatch.lap("scan")
 
     progress.begin("fitting", total: 0)
-    let fit = try BalanceStage(configuration: configuration, printer: log).run(
-      scan, try FitStage(configuration: configuration, printer: log).run(scan))
+    let fit = try labels.run(
+      scan,
+      try BalanceStage(configuration: configuration, printer: log).run(
+        scan, try FitStage(configuration: configuration, printer: log).run(scan)))
     let curveSource = try configuration.calibration.curve.map(CurveSource.init)
     progress.end()
     stopwatch.lap("fit")

@@ -69,6 +69,9 @@ struct RunReport {
       ReportPage.Section(
         "Reward and length",
         [.figures(bias.figures + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice"))]))
+    if let labels = result.fit.labels {
+      sections.append(labels.section(path: { PublishedPath.of($0) }))
+    }
     let figures = PairFigures(
       [
         series("before", .before, plan.formerPlans) { table.rewards[$0] },

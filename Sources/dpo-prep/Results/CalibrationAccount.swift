@@ -129,7 +129,8 @@ struct CalibrationAccount {
 
   private var exception: String {
     guard uncalibratedPrompts > 0 else { return "" }
-    return "; the answers of \(Quantity.count(uncalibratedPrompts)) prompts whose bias is not known "
+    return
+      "; the answers of \(Quantity.count(uncalibratedPrompts)) prompts whose bias is not known "
       + "keep their rewards"
   }
 }

@@ -31,6 +31,7 @@ extension Configuration {
     published.input.base = input.base.map(publishedPath)
     published.output.dir = PublishedPath.of(output.dir)
     published.calibration.curve = calibration.curve.map { PublishedPath.of($0) }
+    published.calibration.labels = calibration.labels.map { PublishedPath.of($0) }
     published.run.temporaryFolder = run.temporaryFolder.map { PublishedPath.of($0) }
     return published
   }

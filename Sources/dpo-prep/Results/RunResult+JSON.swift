@@ -147,6 +147,7 @@ extension RunResult {
       "mean_radii": .list(fit.fitted.compactMap(\.radius).map(JSONValue.number)),
       "curves": .list(fit.fitted.map(curveDocument)),
       "balance": balanceDocument,
+      "labels": fit.labels?.document(path: { PublishedPath.of($0) }) ?? .null,
     ]
   }
 

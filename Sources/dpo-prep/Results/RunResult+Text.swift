@@ -44,6 +44,7 @@ extension RunResult {
           + "\(balance.target.text(balance.goal))\(balance.isReached ? "" : ", which no alpha reaches").\n"
       )
     }
+    lines += (fit.labels?.sentences ?? []).map { $0 + "\n" }
     return lines.joined()
   }
 
@@ -116,6 +117,13 @@ extension RunResult {
     return table
   }
 
+  /// What the card says of labels, after an empty line.
+  private var labelParagraph: String {
+    guard let labels = fit.labels, !labels.sentences.isEmpty else { return "" }
+    let text = labels.sentences.joined(separator: " ")
+    return "\n\n" + text.prefix(1).uppercased() + text.dropFirst()
+  }
+
   /// What the dataset card says of how the dataset was made.
   var cardBody: String {
     return """
@@ -127,7 +135,7 @@ extension RunResult {
 
       \(calibrationAccount.prose) `length_*` is the characteristic \
       \(configuration.calibration.characteristics[0].measure.name.shownInMarkdown). Every setting and \
-      count is in `manifest.json`, the bias in `curve.json`.
+      count is in `manifest.json`, the bias in `curve.json`.\(labelParagraph)
 
       ```
       \(flowTable.text(indent: 0))

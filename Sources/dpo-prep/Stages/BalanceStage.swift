@@ -18,7 +18,7 @@ internal import Settings
 struct BalanceStage {
   /// How an alpha was chosen.
   struct Balance {
-    typealias Target = Configuration.Calibration.Target
+    typealias Target = PairFigure
 
     /// What an alpha gives.
     struct Trial {
@@ -54,11 +54,11 @@ struct BalanceStage {
 
   /// The curves with the last one's alpha chosen, if the configuration asks for it.
   func run(_ scan: InputScan.Result, _ fit: FitStage.Result) throws -> FitStage.Result {
-    guard configuration.calibration.characteristics.last?.alpha == nil, let last = fit.curves.last
+    guard configuration.calibration.characteristics.last?.alpha == nil, let last = fit.curves.last,
+      let target = PairFigure(rawValue: configuration.calibration.target.rawValue)
     else { return fit }
-    let target = configuration.calibration.target
     let goal = target == .longerChosen ? 0.5 : configuration.calibration.targetGap
-    let search = FigureSearch(configuration, scan, fit.curves)
+    let search = FigureSearch(configuration, scan, fit.curves, target)
     var trials: [Balance.Trial] = []
     func trial(_ alpha: Double) throws -> Balance.Trial {
       let trial = try search.trial(alpha: alpha)
@@ -121,7 +121,12 @@ struct BalanceStage {
   }
 }
 
-extension Configuration.Calibration.Target {
+/// A figure of the pairs that an alpha can be chosen by.
+enum PairFigure: String {
+  case meanGap = "mean_gap"
+  case longerChosen = "longer_chosen"
+  case logRatio = "log_ratio"
+
   /// What it is called in messages.
   var title: String {
     switch self {
@@ -156,12 +161,15 @@ private struct FigureSearch {
   private let scan: InputScan.Result
   private let selection: PromptSelection
   private let curves: [BiasCurve]
-  private let target: Configuration.Calibration.Target
+  private let target: PairFigure
 
-  init(_ configuration: Configuration, _ scan: InputScan.Result, _ curves: [BiasCurve]) {
+  init(
+    _ configuration: Configuration, _ scan: InputScan.Result, _ curves: [BiasCurve],
+    _ target: PairFigure
+  ) {
     self.scan = scan
     self.curves = curves
-    target = configuration.calibration.target
+    self.target = target
     selection = PromptSelection(configuration, scan)
   }
 

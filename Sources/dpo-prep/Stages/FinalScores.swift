@@ -36,6 +36,9 @@ struct FinalScores: NumberSource {
 
   var count: Int { table.candidateCount }
 
+  /// Whether the scores of a prompt's candidates are its rewards less their biases.
+  func isCalibrated(prompt: Int) -> Bool { !uncalibrated[prompt] }
+
   subscript(candidate: Int) -> Double {
     uncalibrated[Int(table.prompts[candidate])]
       ? table.rewards[candidate] : Self.score(candidate, table, calibrator)

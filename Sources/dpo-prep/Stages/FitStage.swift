@@ -12,6 +12,8 @@ struct FitStage {
     var fitted: [FittedCurve]
     /// How the alpha of the last curve was chosen; nil where it was given.
     var balance: BalanceStage.Balance?
+    /// What labelled pairs say; nil without any.
+    var labels: LabelStage.Verdict?
 
     var curves: [BiasCurve] { fitted.map(\.curve) }
   }

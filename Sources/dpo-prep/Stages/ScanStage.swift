@@ -18,6 +18,8 @@ struct ScanStage {
 
   /// What of a row the output cannot carry; nil where nothing is written.
   var obstacle: RowReader.Obstacle?
+  /// Labelled pairs whose answers are looked for.
+  var labels: [LabelledPair] = []
   var advice = Advice.settings
 
   /// What happens to malformed rows while the pass runs.
@@ -65,13 +67,14 @@ struct ScanStage {
 
   /// Reads everything once.
   func run(_ input: PreparedInput, observer: inout Observer) throws -> InputScan.Result {
-    let scan = InputScan(
+    var scan = InputScan(
       measure: measure(input),
       errorPolicy: configuration.input.onError == .fail
         ? .fail : .skip(limit: configuration.input.maxErrors),
       dropsDuplicates: configuration.filters.dedup,
       idConflicts: configuration.input.idConflicts, framing: input.framing,
       threads: configuration.threadCount, keptBytes: keptBytes)
+    scan.labels = labels
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
     let result = try scan.run(input.files, observer: &observer) { [progress] in
