@@ -87,12 +87,14 @@ let package = Package(
       "Evaluate",
       ["Records", "JSON", "Text", "Columns", "Work", "Ingest", "Rows", "Calibrate"]),
     module("Report", ["Records", "Calibrate"]),
+    module("Curves", ["Records", "JSON", "Ingest", "Calibrate"]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Ingest", "Rows",
         "Scan",
-        "Calibrate", "PairBuilder", "Parquet", "Emit", "Audit", "Evaluate", "Report", "CLinux",
+        "Calibrate", "Curves", "PairBuilder", "Parquet", "Emit", "Audit", "Evaluate", "Report",
+        "CLinux",
       ],
       swiftSettings: settings),
 
@@ -112,7 +114,8 @@ let package = Package(
     .executableTarget(
       name: "dpo-prep-fuzz",
       dependencies: [
-        "Audit", "Calibrate", "Evaluate", "Ingest", "JSON", "Records", "Rows", "Settings",
+        "Audit", "Calibrate", "Curves", "Evaluate", "Ingest", "JSON", "Records", "Rows", "Scan",
+        "Settings",
       ],
       path: "Tests/Fuzz/Driver", swiftSettings: settings),
     tests("RecordsTests", ["Records", "JSON"]),

@@ -23,7 +23,7 @@ TIERS = [
     ("Ground", ["CKernels", "Bytes", "Text", "JSON", "Columns", "Work", "Records", "Hashing"]),
     ("Formats", ["Parquet", "Arrow", "Settings", "Ingest"]),
     ("Readings", ["Rows"]),
-    ("Engines", ["Scan", "Calibrate", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
+    ("Engines", ["Scan", "Calibrate", "Curves", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
     ("Program", ["dpo-prep"]),
 ]
 
@@ -36,6 +36,7 @@ ALLOWED = {
     "Arrow": {"Parquet"},
     "Ingest": {"Parquet", "Arrow"},
     "Audit": {"Calibrate"},
+    "Curves": {"Calibrate"},
     "Evaluate": {"Calibrate"},
     "Report": {"Calibrate"},
 }

@@ -3,7 +3,9 @@
 #
 # usage: scripts/kill-test.sh N [SEED]     N rounds; the same seed draws the same moments
 #
-# DPO_PREP  the program; by default the release build, else the debug build
+# DPO_PREP            the program; by default the release build, else the debug build
+# DPO_PREP_KILL_ROWS  rows of the input; by default 300, with which a command takes a moment. With
+#                     100,000 it takes seconds, which shows how soon commands end that are at work.
 #
 # A round starts one of the commands below and ends it by SIGKILL, SIGTERM or SIGINT at a random moment,
 # by a limit of the size of files, or by a disk that is full (where a small one can be mounted). Then
@@ -31,6 +33,7 @@ clean() {
 }
 
 # A command a line: its name, its output, and what stands behind `dpo-prep`; OUT is the output's path.
+# Commands that write nothing have the output `none`: they have to end when asked to, too.
 commands=(
   "run|out|run -q c.yaml output.dir=OUT output.overwrite=true"
   "run jsonl|out|run -q c.yaml output.dir=OUT output.overwrite=true output.format=jsonl"
@@ -39,11 +42,17 @@ commands=(
   "diff --html|diff.html|diff -q made other --html OUT"
   "evaluate --csv|table.csv|evaluate rewardbench -q scores.jsonl --csv OUT"
   "evaluate --html|table.html|evaluate rewardbench -q scores.jsonl --html OUT"
+  "evaluate alpacaeval --csv|board.csv|evaluate alpacaeval -q outputs.jsonl --baseline base --csv OUT"
+  "inspect|none|inspect -q in.jsonl"
+  "validate|none|validate -q made"
+  "verify|none|verify -q made"
+  "config show|none|config show c.yaml"
 )
 
-awk -v seed="$seed" 'BEGIN {
+rows=${DPO_PREP_KILL_ROWS:-300}
+awk -v seed="$seed" -v rows="$rows" 'BEGIN {
   srand(seed)
-  for (i = 0; i < 300; i++) {
+  for (i = 0; i < rows; i++) {
     printf "{\"prompt\": \"Question %d?\", \"all_generated_responses\": [", i
     for (j = 0; j < 4; j++) {
       text = "answer " j; n[j] = int(rand() * 60)
@@ -55,10 +64,15 @@ awk -v seed="$seed" 'BEGIN {
     print "]}"
   }
 }' >in.jsonl
-awk 'BEGIN {
-  for (i = 0; i < 60; i++)
+awk -v rows="$rows" 'BEGIN {
+  for (i = 0; i < rows / 5; i++)
     printf "{\"id\": %d, \"subset\": \"alpacaeval-easy\", \"scores_chosen\": [%d], \"scores_rejected\": [%d], \"text_chosen\": \"%s\", \"text_rejected\": \"b\"}\n", i, i % 7, i % 5, substr("aaaaaaaaaaaaaaaaaaaa", 1, 1 + i % 20)
 }' >scores.jsonl
+awk -v rows="$rows" 'BEGIN {
+  for (i = 0; i < rows / 5; i++)
+    for (j = 0; j < 3; j++)
+      printf "{\"instruction\": \"Question %d?\", \"generator\": \"%s\", \"score\": %d, \"output\": \"%s\"}\n", i, j ? "model " j : "base", (i * 7 + j) % 11, substr("aaaaaaaaaaaaaaaaaaaa", 1, 1 + (i + 3 * j) % 20)
+}' >outputs.jsonl
 echo '{input: {paths: [in.jsonl]}, output: {dir: out}}' >c.yaml
 
 die() {
@@ -71,7 +85,7 @@ die() {
 # What is beside the outputs and is nobody's business.
 foreign() {
   local output
-  for output in out curve.json audit.html diff.html table.csv table.html; do
+  for output in out curve.json audit.html diff.html table.csv table.html board.csv; do
     mkdir -p "$1/$output.partial-2024" "$1/$output.partial"
     echo precious >"$1/$output.partial-2024/notes.txt"
     echo precious >"$1/$output.partial/f"
@@ -109,7 +123,7 @@ start_command() { # index place: sets `arguments`
 }
 restore() { # index: the output as it was, or nothing
   rm -rf "$output"
-  if ((RANDOM % 2)); then
+  if [[ $output != */none ]] && ((RANDOM % 2)); then
     if [[ $output == */out ]]; then cp -r other "$output"; else echo old >"$output"; fi
   fi
 }

@@ -54,6 +54,8 @@ fi
 if [[ $# -eq 0 ]]; then
   say "kills"
   DPO_PREP=$(swift build --show-bin-path)/dpo-prep scripts/kill-test.sh 60
+  say "fuzz"
+  scripts/fuzz.sh 60
 fi
 
 say "swift test"

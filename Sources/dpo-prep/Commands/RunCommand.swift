@@ -1,5 +1,6 @@
 internal import Audit
 internal import Columns
+internal import Curves
 internal import Emit
 internal import Hashing
 internal import Ingest

@@ -1,5 +1,6 @@
 internal import Calibrate
 internal import Columns
+internal import Curves
 internal import Ingest
 internal import Records
 internal import Scan

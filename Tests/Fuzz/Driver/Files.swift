@@ -12,6 +12,14 @@ enum Files {
     guard fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw Failure(path: path) }
   }
 
+  /// Makes a folder and those above it, where they are missing.
+  static func makeFolder(_ path: String) throws {
+    for (place, byte) in path.utf8.enumerated() where byte == UInt8(ascii: "/") && place > 0 {
+      mkdir(String(path.prefix(place)), 0o777)
+    }
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw Failure(path: path) }
+  }
+
   static func read(_ path: String) throws -> [UInt8] {
     guard let file = fopen(path, "r") else { throw Failure(path: path) }
     defer { fclose(file) }

@@ -1,23 +1,28 @@
 import Audit
 import Calibrate
+import Curves
 import Evaluate
 import Ingest
 import JSON
 import Records
 import Rows
+import Scan
 import Settings
 
 /// A part of the program that is given bytes nobody vouches for.
 ///
 /// Running one gives a word for how it went; what ends the process is a finding.
 enum FuzzTarget: String, CaseIterable {
-  case json, yaml, files, tables, parquet, arrow, datasets, scores
+  case json, yaml, overrides, files, tables, parquet, arrow, rows
+  case datasets, pairs, cards, manifests, curves, scores, leaderboards, rankings
 
   /// What the file is called, where names decide.
   private var fileName: String {
     switch self {
-    case .tables: "input.csv"
-    case .scores: "input.json"
+    case .tables, .rankings: "input.csv"
+    case .scores, .leaderboards, .curves: "input.json"
+    case .cards: "dataset/README.md"
+    case .manifests: "dataset/manifest.json"
     default: "input.jsonl"
     }
   }
@@ -31,6 +36,12 @@ enum FuzzTarget: String, CaseIterable {
         let text = configuration.yaml()
         _ = try Configuration.parse(text, named: "again.yaml")
       }
+    case .overrides:
+      outcome {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        let yaml = Array("{input: {paths: [a]}, output: {dir: b}}".utf8)
+        _ = try Configuration.parse(yaml, named: "input.yaml", overrides: lines)
+      }
     case .files, .tables, .parquet, .arrow:
       withFile(bytes, in: folder) { file in
         let reader = try ChunkReader(file, fileIndex: 0)
@@ -43,17 +54,47 @@ enum FuzzTarget: String, CaseIterable {
         if frames < 16 { _ = try reader.finish() }
         _ = try FieldSurvey([file]) {}
       }
+    case .rows: withFile(bytes, in: folder) { try Self.scan($0) }
     case .datasets:
       withFile(bytes, in: folder) { file in
         _ = try Validation(threads: 1).run(DatasetFiles(file.path), as: nil)
       }
+    case .pairs: withFile(bytes, in: folder) { try Self.compare($0.path) }
+    case .cards:
+      withDataset(bytes, in: folder) { dataset in
+        let files = try DatasetFiles(dataset)
+        let findings = try Validation(threads: 1).run(files, as: nil).findings
+        guard let first = findings.first else { return "accepted" }
+        return "\(findings.count) findings, \(first.code)"
+      }
+    case .manifests:
+      withDataset(bytes, in: folder) { dataset in
+        _ = ManifestChange.between(dataset, dataset)
+        guard let read = Verification.Dataset(dataset) else { return "no manifest" }
+        let problems = try read.verified(threads: 1, countsRows: true) { _ in }.problems
+        return problems.map(\.code.rawValue).joined(separator: " ")
+      }
+    case .curves:
+      withFile(bytes, in: folder) { file in
+        for curve in try CurveFile.read(file.path) {
+          for length in Self.lengths { _ = curve.bias(at: length) }
+        }
+      }
     case .scores:
       withFile(bytes, in: folder) { file in
-        _ = try RewardBenchScores(
+        let scores = try RewardBenchScores(
           [file], texts: nil, settings: Self.settings, threads: 1, checkpoint: {})
+        _ = RewardBenchEvaluation(scores, settings: Self.settings, threads: 1)
+      }
+    case .leaderboards: withFile(bytes, in: folder) { try Self.rank($0) }
+    case .rankings:
+      withFile(bytes, in: folder) { file in
+        _ = try Ranking(name: "arena", path: file.path, column: "elo")
       }
     }
   }
+
+  private static let lengths = [0, 1, 99.5, 1e308, -.infinity, .infinity, .nan]
 
   private static let settings = MethodSettings(
     characteristics: [(measure: .chars, alpha: 1)], lowess: .init(frac: 0.3), choosesFrac: false,
@@ -69,6 +110,70 @@ enum FuzzTarget: String, CaseIterable {
       fatalError("a value did not come back: \(String(decoding: text, as: UTF8.self))")
     }
     return value.kindName
+  }
+
+  /// As `run` does: rows of any layout become columns, and their texts are found again.
+  private static func scan(_ file: InputFile) throws {
+    let framing = FramingOptions(maximumRowByteCount: 1 << 20, chunkByteCount: 64 << 10)
+    let schemas = try LayoutDetection(
+      fields: FieldMap(), format: .automatic, order: .automatic, framing: framing, advice: .settings
+    ) { $0.characteristics = [.chars, .words] }.schemas(of: [file], threads: 1)
+    var observer = Observer()
+    let result = try InputScan(
+      measure: MeasureOptions(schemas: schemas, minChars: 1, maxChars: nil),
+      errorPolicy: .skip(limit: 1000), dropsDuplicates: true, framing: framing, threads: 1,
+      keptBytes: 0
+    ).run([file], observer: &observer)
+    var selection = TextSelection(candidateCount: result.table.candidateCount)
+    for candidate in 0..<result.table.candidateCount {
+      selection.insert(response: candidate)
+      selection.insert(promptOf: candidate)
+    }
+    try InputExtraction(
+      schemas: schemas, obstacle: nil, selection: selection, framing: framing, threads: 1
+    ).run([file], after: result) { _ in }
+  }
+
+  private struct Observer: InputScan.Observer {
+    func didReject(_ row: RejectedRow) {}
+    func didMeetEmpty(_ diagnostic: Diagnostic) {}
+    func checkpoint() {}
+  }
+
+  /// As `audit` and `diff` do.
+  private static func compare(_ path: String) throws {
+    let table = try PairTable(
+      DatasetFiles(path), as: nil, groupedBy: PairTable.usualGroupColumns, threads: 1,
+      checkpoint: {})
+    _ = table.audit
+    _ = DatasetDifference(table, table, tolerance: 0)
+  }
+
+  private static func rank(_ file: InputFile) throws {
+    for takesPreferences in [false, true] {
+      let scoring = LeaderboardRows.Scoring(
+        field: nil, takesPreferences: takesPreferences, scale: nil, clip: 1e-3)
+      var rows = LeaderboardRows(baseline: "base")
+      try rows.read([file], scoring: scoring, settings: settings, threads: 1, checkpoint: {})
+      try rows.settle(scoring, baselineScore: nil)
+      _ = try LeaderboardEvaluation(
+        rows, baseline: "base", fitsBaseline: true, rankings: [], settings: settings)
+    }
+  }
+
+  /// Runs over a folder of a dataset in which the bytes are one of the files.
+  private func withDataset(
+    _ bytes: [UInt8], in folder: String, _ body: (_ dataset: String) throws -> String
+  ) -> String {
+    var word = ""
+    let outcome = outcome {
+      try Files.makeFolder(folder + "/dataset/data")
+      let row = #"{"prompt": "a", "chosen": "b", "rejected": "c", "score_chosen": 1.5}"# + "\n"
+      try Files.write(Array(row.utf8), to: folder + "/dataset/data/train-00000-of-00001.jsonl")
+      try Files.write(bytes, to: folder + "/" + fileName)
+      word = try body(folder + "/dataset")
+    }
+    return outcome == "read" ? word : outcome
   }
 
   private func withFile(
@@ -90,7 +195,7 @@ enum FuzzTarget: String, CaseIterable {
       let message = error.diagnostic.message
       return message.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
         .filter { $0.offset % 2 == 0 }.map { String($0.element.filter { !$0.isNumber }) }
-        .joined(separator: "…")
+        .joined(separator: "…").prefix(60).description
     } catch {
       return "\(type(of: error))"
     }

@@ -35,7 +35,8 @@ while ContinuousClock.now - began < .seconds(seconds) {
   try Files.write(input, to: folder + "/current")
   let outcome = target.run(input, in: folder)
   executions += 1
-  if outcomes[outcome] == nil, executions > pool.count, input.count < 16 << 10 {
+  let isNew = outcomes[outcome] == nil && executions > pool.count && input.count < 16 << 10
+  if isNew, pool.count < 1 << 14 {
     pool.append(input)
     if grows {
       kept += 1

@@ -1,27 +1,25 @@
-internal import Calibrate
-internal import Columns
-internal import Emit
+package import Calibrate
 internal import Ingest
 internal import JSON
-internal import Records
+package import Records
 
 /// Saved bias curves: `curve.json`.
-enum CurveFile {
+package enum CurveFile {
   /// A saved curve that cannot be used.
-  struct Failure: ReportableError {
-    enum Code: String {
+  package struct Failure: ReportableError {
+    package enum Code: String {
       case missing, unreadable, malformed, otherCharacteristics
     }
 
-    let code: Code
-    let diagnostic: Diagnostic
+    package let code: Code
+    package let diagnostic: Diagnostic
 
-    init(_ code: Code, _ message: String, file: String, hint: String) {
+    package init(_ code: Code, _ message: String, file: String, hint: String) {
       self.code = code
       diagnostic = Diagnostic(code, error: message, at: SourceLocation(file: file), hint: hint)
     }
 
-    var category: FailureCategory {
+    package var category: FailureCategory {
       switch code {
       case .missing: .inputMissing
       case .unreadable: .inputOutput
@@ -31,68 +29,11 @@ enum CurveFile {
     }
   }
 
-  private static let format = "dpo-prep curve"
-
-  // MARK: Writing
-
-  /// The curves as a document.
-  ///
-  /// - Parameter configuration: how they were fitted, for people to read.
-  static func document(_ fit: FitStage.Result, configuration: JSONValue) -> JSONValue {
-    [
-      "format": .string(format),
-      "version": 1,
-      "fit": configuration,
-      "curves": .list(fit.fitted.map(document)),
-    ]
-  }
-
-  private static func document(_ fitted: FittedCurve) -> JSONValue {
-    let curve = fitted.curve
-    var members: [JSONValue.Member] = [
-      .init(name: "characteristic", value: .string(curve.characteristic)),
-      .init(name: "alpha", value: .number(curve.alpha)),
-    ]
-    switch curve.shape {
-    case .proportional(let coefficient):
-      members.append(.init(name: "coefficient", value: .number(coefficient)))
-    case .knots(let knots):
-      members += [
-        .init(name: "lengths", value: .list(knots.map { .number($0.length) })),
-        .init(name: "bias", value: .list(knots.map { JSONValue($0.bias) })),
-        .init(name: "candidates", value: .list(knots.map { .integer($0.candidates) })),
-      ]
-    }
-    if fitted.smoothing != nil {
-      members.append(.init(name: "smoothing", value: JSONValue(fitted.smoothing)))
-    }
-    if let support = fitted.support {
-      members.append(.init(name: "support", value: document(support, of: curve)))
-    }
-    return .object(members)
-  }
-
-  /// What a curve rests on, and the 95 % band of what it lies above its value at a reference.
-  private static func document(_ support: CurveSupport, of curve: BiasCurve) -> JSONValue {
-    func list(_ value: (CurveSupport.Place) -> Double?) -> JSONValue {
-      .list(support.places.map { JSONValue(value($0)) })
-    }
-    func bias(_ place: CurveSupport.Place) -> Double? { curve.bias(at: place.length) }
-    return [
-      "reference_length": JSONValue(support.reference),
-      "lengths": list(\.length),
-      "bias": list(bias),
-      "effective_candidates": list(\.effectiveCount),
-      "standard_error": list(\.standardError),
-      "lower": list { place in bias(place).map { $0 - place.halfWidth } },
-      "upper": list { place in bias(place).map { $0 + place.halfWidth } },
-    ]
-  }
-
-  // MARK: Reading
+  /// What the file says it is.
+  package static let format = "dpo-prep curve"
 
   /// Reads saved curves.
-  static func read(_ path: String) throws(Failure) -> [BiasCurve] {
+  package static func read(_ path: String) throws(Failure) -> [BiasCurve] {
     let bytes: [UInt8]
     do throws(IngestError) {
       bytes = try WholeFile.bytes(of: path)

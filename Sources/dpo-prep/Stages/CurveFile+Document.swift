@@ -1,0 +1,59 @@
+internal import Calibrate
+internal import Curves
+internal import JSON
+
+extension CurveFile {
+  /// The curves as a document.
+  ///
+  /// - Parameter configuration: how they were fitted, for people to read.
+  static func document(_ fit: FitStage.Result, configuration: JSONValue) -> JSONValue {
+    [
+      "format": .string(format),
+      "version": 1,
+      "fit": configuration,
+      "curves": .list(fit.fitted.map(document)),
+    ]
+  }
+
+  private static func document(_ fitted: FittedCurve) -> JSONValue {
+    let curve = fitted.curve
+    var members: [JSONValue.Member] = [
+      .init(name: "characteristic", value: .string(curve.characteristic)),
+      .init(name: "alpha", value: .number(curve.alpha)),
+    ]
+    switch curve.shape {
+    case .proportional(let coefficient):
+      members.append(.init(name: "coefficient", value: .number(coefficient)))
+    case .knots(let knots):
+      members += [
+        .init(name: "lengths", value: .list(knots.map { .number($0.length) })),
+        .init(name: "bias", value: .list(knots.map { JSONValue($0.bias) })),
+        .init(name: "candidates", value: .list(knots.map { .integer($0.candidates) })),
+      ]
+    }
+    if fitted.smoothing != nil {
+      members.append(.init(name: "smoothing", value: JSONValue(fitted.smoothing)))
+    }
+    if let support = fitted.support {
+      members.append(.init(name: "support", value: document(support, of: curve)))
+    }
+    return .object(members)
+  }
+
+  /// What a curve rests on, and the 95 % band of what it lies above its value at a reference.
+  private static func document(_ support: CurveSupport, of curve: BiasCurve) -> JSONValue {
+    func list(_ value: (CurveSupport.Place) -> Double?) -> JSONValue {
+      .list(support.places.map { JSONValue(value($0)) })
+    }
+    func bias(_ place: CurveSupport.Place) -> Double? { curve.bias(at: place.length) }
+    return [
+      "reference_length": JSONValue(support.reference),
+      "lengths": list(\.length),
+      "bias": list(bias),
+      "effective_candidates": list(\.effectiveCount),
+      "standard_error": list(\.standardError),
+      "lower": list { place in bias(place).map { $0 - place.halfWidth } },
+      "upper": list { place in bias(place).map { $0 + place.halfWidth } },
+    ]
+  }
+}
