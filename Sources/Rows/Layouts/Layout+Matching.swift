@@ -7,10 +7,15 @@ extension Layout {
   /// - Parameters:
   ///   - user: names of fields; those that are not the defaults win over the layout's own.
   ///   - needsScores: whether answers without scores are of no use.
+  ///   - prefersRaw: whether rewards as they came are taken before calibrated ones, where a row of a
+  ///     dataset of this program has both.
   package func match(
-    _ row: JSONValue, fields user: FieldMap = FieldMap(), needsScores: Bool = true
+    _ row: JSONValue, fields user: FieldMap = FieldMap(), needsScores: Bool = true,
+    prefersRaw: Bool = false
   ) -> RowSchema? {
-    guard let answers = answers(in: row, user, needsScores: needsScores) else { return nil }
+    guard
+      let answers = answers(in: row, user, needsScores: needsScores, prefersRaw: prefersRaw)
+    else { return nil }
     return schema(answers, of: row, fields: user)
   }
 
@@ -51,16 +56,18 @@ extension Layout {
       schema.history = "history"
     }
     schema.findNames(of: schema.paths, in: row)
+    schema.ownScores = OwnScores(of: schema, in: row)
     return schema
   }
 
   private func answers(
-    in row: JSONValue, _ user: FieldMap, needsScores: Bool
+    in row: JSONValue, _ user: FieldMap, needsScores: Bool, prefersRaw: Bool
   ) -> RowSchema.Answers? {
     switch answers {
     case .flat(let response, let reward):
       let response = user.name(\.response, or: response)
-      let reward = user.name(\.reward, or: reward)
+      let raw = "\(OwnScores.rawPrefix)\(reward)"
+      let reward = user.name(\.reward, or: prefersRaw && row.holds(raw) ? raw : reward)
       // A label in the place of the reward makes it a row of another kind.
       guard row.holds(response), row.holds(reward) || !needsScores || !RowKind.isLabelled(row)
       else { return nil }
@@ -89,7 +96,9 @@ extension Layout {
       return columns.count > 1 ? .columns(columns) : nil
     case .pair(let pairs):
       for pair in pairs {
-        if let columns = self.columns(pair, user, in: row, needsScores: needsScores) {
+        if let columns = self.columns(
+          pair, user, in: row, needsScores: needsScores, prefersRaw: prefersRaw)
+        {
           return .columns(columns)
         }
       }
@@ -141,11 +150,12 @@ extension Layout {
 
   /// The two answers of a row.
   private func columns(
-    _ pair: Pair, _ user: FieldMap, in row: JSONValue, needsScores: Bool
+    _ pair: Pair, _ user: FieldMap, in row: JSONValue, needsScores: Bool, prefersRaw: Bool
   ) -> [CandidateColumn]? {
     let sides = [(pair.chosen, pair.sides.0), (pair.rejected, pair.sides.1)]
     guard sides.allSatisfy({ row.holds($0.0) }) else { return nil }
-    for name in user.sets(\.reward) ? [user.reward] : Self.pairScores {
+    let usual = (prefersRaw ? [OwnScores.rawName] : []) + Self.pairScores
+    for name in user.sets(\.reward) ? [user.reward] : usual {
       for score in pair.scores {
         // A chosen answer that is the conversation still has its score under `chosen`.
         for sides in [sides, [(pair.chosen, "chosen"), (pair.rejected, "rejected")]] {

@@ -24,17 +24,23 @@ package struct LayoutDetector {
     case .flat: return flat(row)
     case .nested: return nested(row) ?? completions(row) ?? plainNested(row)
     case .automatic:
+      if !row.holdsValue(fields.prompt), OwnScores.standRaw(in: row) {
+        // With every answer beside the pair, the prompt is in the conversations of the pair alone.
+        for layout in Layout.all where layout.isPair {
+          if let schema = layout.match(row, fields: fields, prefersRaw: true) { return schema }
+        }
+      }
       if let schema = nested(row) { return schema }
       // A pair may call its better answer the response, too; then its scores have other names.
       if row.holds(fields.response), row.holds(fields.reward) { return flat(row) }
       if row.holds("\(Self.completionsField).\(fields.reward)") { return completions(row) }
       for layout in Layout.all {
-        if let schema = layout.match(row, fields: fields) { return schema }
+        if let schema = layout.match(row, fields: fields, prefersRaw: true) { return schema }
       }
       return row.holds(fields.response) ? flat(row) : completions(row)
     default:
       for layout in Layout.all where layout.format.isPart(of: format) {
-        if let schema = layout.match(row, fields: fields) { return schema }
+        if let schema = layout.match(row, fields: fields, prefersRaw: true) { return schema }
       }
       return nil
     }

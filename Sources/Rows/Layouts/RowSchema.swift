@@ -31,6 +31,8 @@ package struct RowSchema: Equatable, Sendable {
   package var history: String?
   /// The names that paths go through, where a name holds dots.
   package var keys: [String: [String]] = [:]
+  /// What the scores of a dataset of this program are read as; nil where rows are not of one.
+  package var ownScores: OwnScores?
   /// Whether a smaller number is the better one, as of ranks.
   package var isLowerBetter = false
   /// Whether the id of a row tells its prompt; without that its text does.

@@ -33,6 +33,7 @@ struct FitCommand {
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
     input.warnings.forEach(printer.report)
+    try OwnScoresCheck(configuration, input).report(to: printer, withNotes: !options.isQuiet)
     let labels = try LabelStage(configuration: configuration, printer: printer)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
     let scan = try ScanStage(

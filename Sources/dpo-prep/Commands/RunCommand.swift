@@ -58,6 +58,7 @@ struct RunCommand {
       input.notes.forEach(printer.report)
     }
 
+    try OwnScoresCheck(configuration, input).report(to: log, withNotes: !options.isQuiet)
     let labels = try LabelStage(configuration: configuration, printer: log)
     try folder.refuseInside(labels.file?.inputs.map(\.name) ?? [])
     var observer = ScanStage.Observer(
