@@ -14,6 +14,13 @@ package struct CalibrationEffect: Equatable, Sendable {
 
   package init() {}
 
+  /// The share of prompts with pairs before calibration that have other pairs after it, or none; nil
+  /// where no prompt had pairs.
+  package var changedShare: Double? {
+    let former = unchanged + swapped + changed + lost
+    return former == 0 ? nil : Double(swapped + changed + lost) / Double(former)
+  }
+
   /// Counts a prompt.
   package mutating func count(before: PairSelector.Outcome, after: PairSelector.Outcome) {
     switch (before, after) {

@@ -98,8 +98,13 @@ package struct KeyFigure {
   package var value: String
   /// What it was before, where that can be said.
   package var former: String?
+  /// From where to where it may lie.
+  package var interval: String?
 
-  package init(_ label: String, _ value: String, former: String? = nil) {
+  package init(
+    _ label: String, _ value: String, interval: String? = nil, former: String? = nil
+  ) {
+    self.interval = interval
     self.label = label
     self.value = value
     self.former = former
@@ -110,6 +115,7 @@ package struct KeyFigure {
       tag("dt") { label }
       tag("dd") {
         value
+        if let interval { tag("span", ["class": "former"]) { interval } }
         if let former { tag("span", ["class": "former"]) { "before \(former)" } }
       }
     }

@@ -46,6 +46,7 @@ struct FitCommand {
       try BalanceStage(configuration: configuration, printer: printer).run(
         scan, try FitStage(configuration: configuration, printer: printer).run(scan)))
     progress.end()
+    FitNotes(scan, fit).diagnostics.forEach(printer.report)
     let source = try configuration.calibration.curve.map(CurveSource.init)
     let text = CurveFile.document(fit, configuration: configuration.fitDocument(from: source))
       .document

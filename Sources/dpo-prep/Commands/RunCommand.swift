@@ -81,6 +81,7 @@ struct RunCommand {
       scan,
       try BalanceStage(configuration: configuration, printer: log).run(
         scan, try FitStage(configuration: configuration, printer: log).run(scan)))
+    FitNotes(scan, fit).diagnostics.forEach(log.report)
     let curveSource = try configuration.calibration.curve.map(CurveSource.init)
     progress.end()
     stopwatch.lap("fit")
@@ -92,6 +93,10 @@ struct RunCommand {
       throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
+    let intervals = try plan.groups.map {
+      try FigureIntervals(
+        configuration, scan, fit, scores: scores, groups: $0, sample: PromptSample(scan.table))
+    }
     let before = BiasDiagnostics(
       scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
       threads: configuration.threadCount)
@@ -119,9 +124,9 @@ struct RunCommand {
     var result = RunResult(
       configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
       fit: fit, curveSource: curveSource, curveDigest: SHA256.digest(of: curve).hexadecimal,
-      before: before, after: after,
+      before: before, after: after, intervals: intervals,
       tables: written.tables, rejects: rejects, timings: stopwatch.laps)
-    if let warning = result.worseWithinPrompts { log.report(warning) }
+    result.figureWarnings.forEach(log.report)
     result.warnings = log.warnings
     files += try folder.writeSideFiles(of: layout)
     let card = DatasetCard(

@@ -32,7 +32,8 @@ struct RunReport {
       lead: "\(Quantity.count(result.ledger.pairs)) pairs from "
         + "\(Quantity.count(result.ledger.candidatesRead)) scored answers to "
         + "\(Quantity.count(result.ledger.promptsRead)) prompts. “Before” is what the rewards as "
-        + "they came would have given, “after” what was written.",
+        + "they came would have given, “after” what was written."
+        + (result.intervals == nil ? "" : " Ranges are 95 % intervals."),
       keyFigures: keyFigures, sections: sections, generator: "dpo-prep \(dpoPrepVersion)")
   }
 
@@ -40,15 +41,18 @@ struct RunReport {
     [
       KeyFigure(
         "longer answer chosen", Quantity.percent(plan.after.longerChosenShare),
+        interval: interval(.longerChosen, Quantity.percent),
         former: Quantity.percent(plan.before.longerChosenShare)),
       KeyFigure(
         "mean length gap", Quantity.signed(plan.after.meanLengthGap, places: 1),
+        interval: interval(.meanGap) { Quantity.signed($0, places: 1) },
         former: Quantity.signed(plan.before.meanLengthGap, places: 1)),
       KeyFigure(
         "Spearman, pooled", Quantity.signed(result.after.pooled, places: 3),
         former: Quantity.signed(result.before.pooled, places: 3)),
       KeyFigure(
         "Spearman, within prompts", Quantity.signed(result.after.withinPrompt, places: 3),
+        interval: interval(.withinPrompt) { Quantity.signed($0, places: 3) },
         former: Quantity.signed(result.before.withinPrompt, places: 3)),
       KeyFigure(
         "Cohen's d of the gap", Quantity.signed(plan.after.cohensD, places: 3),
@@ -56,8 +60,18 @@ struct RunReport {
       KeyFigure(
         "prompts with a tied best or worst", Quantity.percent(plan.tiesAfter.share),
         former: Quantity.percent(plan.tiesBefore.share)),
+      KeyFigure(
+        "prompts with other pairs", Quantity.percent(plan.effect.changedShare),
+        interval: interval(.changed, Quantity.percent)),
       KeyFigure("pairs", Quantity.count(result.ledger.pairs)),
     ]
+  }
+
+  /// The 95 % interval of a figure after calibration.
+  private func interval(
+    _ figure: FigureSums.Figure, _ text: (Double) -> String
+  ) -> String? {
+    result.intervals?.after[figure].map { "\(text($0.lowerBound)) to \(text($0.upperBound))" }
   }
 
   private var sections: [ReportPage.Section] {

@@ -128,12 +128,14 @@ extension RunResult {
   private var diagnosticsDocument: JSONValue {
     [
       "characteristic": .string(configuration.calibration.characteristics[0].measure.name),
-      "before": document(before, plan.before, plan.tiesBefore),
-      "after": document(after, plan.after, plan.tiesAfter),
+      "before": document(before, plan.before, plan.tiesBefore, intervals?.before),
+      "after": document(after, plan.after, plan.tiesAfter, intervals?.after),
       "calibration_effect": [
         "unchanged": .integer(plan.effect.unchanged), "swapped": .integer(plan.effect.swapped),
         "changed": .integer(plan.effect.changed), "gained": .integer(plan.effect.gained),
         "lost": .integer(plan.effect.lost),
+        "changed_share": JSONValue(plan.effect.changedShare),
+        "changed_share_interval": document(intervals?.after[.changed]),
       ],
       "backfitting": .list(
         fit.fitted.compactMap(\.convergence).map {
@@ -149,6 +151,11 @@ extension RunResult {
       "balance": balanceDocument,
       "labels": fit.labels?.document(path: { PublishedPath.of($0) }) ?? .null,
     ]
+  }
+
+  /// The ends of an interval; null where there is none.
+  private func document(_ interval: ClosedRange<Double>?) -> JSONValue {
+    interval.map { .list([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
   }
 
   /// What a curve rests on.
@@ -183,7 +190,8 @@ extension RunResult {
   }
 
   private func document(
-    _ bias: BiasDiagnostics, _ pairs: PairStatistics, _ ties: TiedEnds
+    _ bias: BiasDiagnostics, _ pairs: PairStatistics, _ ties: TiedEnds,
+    _ intervals: [FigureSums.Figure: ClosedRange<Double>]?
   ) -> JSONValue {
     [
       "spearman_pooled": JSONValue(bias.pooled),
@@ -197,6 +205,13 @@ extension RunResult {
       "tied_top_share": JSONValue(ties.topShare),
       "tied_bottom_share": JSONValue(ties.bottomShare),
       "tied_share": JSONValue(ties.share),
+      "intervals": intervals.map {
+        [
+          "longer_chosen": document($0[.longerChosen]),
+          "length_gap_mean": document($0[.meanGap]),
+          "spearman_within_prompt": document($0[.withinPrompt]),
+        ]
+      } ?? .null,
     ]
   }
 }

@@ -96,24 +96,36 @@ extension RunResult {
     let name = configuration.calibration.characteristics[0].measure.name
     var table = TextTable()
     table.add("", "before", "after")
-    table.add(
-      "Spearman of reward and \(name), pooled", Quantity.signed(before.pooled, places: 3),
-      Quantity.signed(after.pooled, places: 3))
-    table.add(
-      "  within prompt", Quantity.signed(before.withinPrompt, places: 3),
-      Quantity.signed(after.withinPrompt, places: 3))
-    table.add(
-      "longer answer chosen", Quantity.percent(plan.before.longerChosenShare),
-      Quantity.percent(plan.after.longerChosenShare))
-    table.add(
-      "mean gap, chosen - rejected", Quantity.signed(plan.before.meanLengthGap, places: 1),
-      Quantity.signed(plan.after.meanLengthGap, places: 1))
-    table.add(
-      "Cohen's d", Quantity.signed(plan.before.cohensD, places: 3),
-      Quantity.signed(plan.after.cohensD, places: 3))
-    table.add(
-      "best or worst score tied", Quantity.percent(plan.tiesBefore.share),
-      Quantity.percent(plan.tiesAfter.share))
+    func add(
+      _ label: String, _ figure: FigureSums.Figure?, _ before: Double?, _ after: Double?,
+      _ text: (Double?) -> String
+    ) {
+      func cell(_ value: Double?, _ intervals: [FigureSums.Figure: ClosedRange<Double>]?) -> String
+      {
+        guard value != nil, let interval = figure.flatMap({ intervals?[$0] }) else {
+          return text(value)
+        }
+        let ends = [interval.lowerBound, interval.upperBound].map { text($0).prefix { $0 != " " } }
+        return "\(text(value)) [\(ends[0]), \(ends[1])]"
+      }
+      table.add(label, cell(before, intervals?.before), cell(after, intervals?.after))
+    }
+    func signed(_ places: Int) -> (Double?) -> String { { Quantity.signed($0, places: places) } }
+    add("Spearman with \(name), pooled", nil, before.pooled, after.pooled, signed(3))
+    add("  within prompt", .withinPrompt, before.withinPrompt, after.withinPrompt, signed(3))
+    add(
+      "longer answer chosen", .longerChosen, plan.before.longerChosenShare,
+      plan.after.longerChosenShare, Quantity.percent)
+    add(
+      "mean gap, chosen - rejected", .meanGap, plan.before.meanLengthGap, plan.after.meanLengthGap,
+      signed(1))
+    add("Cohen's d", nil, plan.before.cohensD, plan.after.cohensD, signed(3))
+    add(
+      "best or worst score tied", nil, plan.tiesBefore.share, plan.tiesAfter.share,
+      Quantity.percent)
+    if !fit.curves.isEmpty {
+      add("prompts with other pairs", .changed, nil, plan.effect.changedShare, Quantity.percent)
+    }
     return table
   }
 

@@ -23,6 +23,8 @@ struct RunResult {
   /// Of the raw rewards, and of the scores.
   var before: BiasDiagnostics
   var after: BiasDiagnostics
+  /// Nil where no intervals are wanted.
+  var intervals: FigureIntervals?
   var tables: [DatasetWriter.Table]
   var rejects: WrittenFile?
   /// Seconds of each stage.
@@ -49,23 +51,4 @@ struct RunResult {
       return published
     }
   }
-
-  /// A warning where calibration made the correlation within prompts worse.
-  var worseWithinPrompts: Diagnostic? {
-    guard configuration.calibration.scope == .global,
-      let old = before.withinPrompt, let new = after.withinPrompt,
-      abs(new) > abs(old) + Self.noticeable
-    else { return nil }
-    let name = configuration.calibration.characteristics[0].measure.name
-    return Diagnostic(
-      .warning,
-      "calibration moved the correlation of score and \(name) within prompts from "
-        + "\(Quantity.signed(old, places: 2)) to \(Quantity.signed(new, places: 2))",
-      hint: "prompts differ in length and in difficulty, which one curve over all candidates "
-        + "confuses; set calibration.scope: within_prompt",
-      code: "worse_within_prompts")
-  }
-
-  /// Smaller changes of a correlation are noise.
-  private static let noticeable = 0.01
 }

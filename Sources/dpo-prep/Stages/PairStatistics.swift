@@ -26,6 +26,11 @@ struct PairStatistics {
   /// The share of pairs whose chosen answer is the longer; nil without pairs.
   var longerChosenShare: Double? { pairs == 0 ? nil : Double(longerChosen) / Double(pairs) }
 
+  /// The share of longer chosen less that of shorter chosen, 0 without a preference; nil without pairs.
+  var preference: Double? {
+    pairs == 0 ? nil : Double(2 * longerChosen + equalLength - pairs) / Double(pairs)
+  }
+
   /// The mean of chosen length − rejected length; nil without pairs.
   var meanLengthGap: Double? { pairs == 0 ? nil : chosen.mean - rejected.mean }
 

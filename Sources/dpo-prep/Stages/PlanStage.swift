@@ -25,6 +25,8 @@ struct PlanStage {
     /// How many prompts have their best or worst score twice, by the rewards and by the scores.
     var tiesBefore = TiedEnds()
     var tiesAfter = TiedEnds()
+    /// The figures of each group of prompts; nil where no intervals are wanted.
+    var groups: FigureIntervals.Groups?
   }
 
   let configuration: Configuration
@@ -34,6 +36,8 @@ struct PlanStage {
     let table = scan.table
     var result = Result(ledger: table.ledger)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
+    let groupOfPrompt = configuration.calibration.intervals ? table.jackknifeGroups : nil
+    if groupOfPrompt != nil { result.groups = FigureIntervals.Groups() }
     for prompt in 0..<table.promptCount {
       let rewarded = selection.contenders(of: prompt)
       if let reason = table.drop(ofPrompt: prompt) {
@@ -45,6 +49,11 @@ struct PlanStage {
       let after = try selection.outcome(of: prompt, among: scored)
       result.tiesBefore.add(rewarded)
       result.tiesAfter.add(scored)
+      if let group = groupOfPrompt?[prompt], rewarded.count > 1 {
+        result.groups?.sizes[Int(group)] += 1
+        result.groups?.before[Int(group)].add(before, former: before, of: rewarded)
+        result.groups?.after[Int(group)].add(after, former: before, of: scored)
+      }
       result.effect.count(before: before, after: after)
       result.formerPlans += before.plans(prompt: prompt)
       switch after {

@@ -1,0 +1,155 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The figures that a run tells, with their intervals.
+@Suite struct FigureTests {
+  private static func workspace(_ generations: Generations) throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(generations.nested, to: "in.jsonl")
+    return workspace
+  }
+
+  private static func run(_ workspace: Workspace, _ settings: [String]) throws -> Outcome {
+    try workspace.succeed(
+      ["run", "prep.yaml", "input.paths=[in.jsonl]", "output.overwrite=true", "--json"] + settings)
+  }
+
+  @Test(.enabled(if: Program.pythonHas("statsmodels"), "set DPO_PREP_PYTHON to a Python with statsmodels"))
+  func figuresAndIntervalsAreThoseOfFullRefits() throws {
+    var ratios: [Double] = []
+    for seed in UInt64(1)...4 {
+      let workspace = try Self.workspace(
+        Generations(prompts: 300, answers: 4, words: 60, seed: seed))
+      _ = try Self.run(
+        workspace,
+        ["calibration.scope=global", "calibration.iterations=0", "calibration.frac=0.5"])
+      let judged = try workspace.oracle(
+        "figures.py", ["in.jsonl", "out/manifest.json", "0.5"])
+      #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
+      ratios += try #require(try JSON.object(judged.output)["ratios"] as? [Double])
+    }
+    // Of 20 groups a standard error is known to a sixth; of 28 ratios the mean to a twentieth or so.
+    #expect(ratios.count == 28)
+    #expect(ratios.allSatisfy { (0.5...1.7).contains($0) }, "\(ratios)")
+    let mean = ratios.reduce(0, +) / Double(ratios.count)
+    #expect((0.87...1.15).contains(mean), "\(mean): \(ratios)")
+  }
+
+  /// Where prompts are many, curves are felt by some thousand of them, which is no other result.
+  @Test func intervalsOfManyPromptsShrink() throws {
+    func width(_ count: Int) throws -> [Double] {
+      let workspace = try Self.workspace(
+        Generations(prompts: count, answers: 4, words: 20, seed: 3))
+      let summary = try JSON.object(try Self.run(workspace, []).output)
+      return try ["longer_chosen", "length_gap_mean", "spearman_within_prompt"].map {
+        let ends = try #require(
+          JSON.value(summary, "diagnostics.after.intervals.\($0)") as? [Double])
+        return ends[1] - ends[0]
+      }
+    }
+    let (few, many) = (try width(1000), try width(9000))
+    for (few, many) in zip(few, many) {
+      #expect((1.8...5).contains(few / many), "\(few) / \(many)")
+    }
+  }
+
+  @Test func neitherThreadsNorOrderMatter() throws {
+    var generations = Generations(prompts: 600, answers: 4, seed: 9)
+    let workspace = try Self.workspace(generations)
+    func figures(_ settings: [String]) throws -> [String: Any] {
+      let summary = try JSON.object(try Self.run(workspace, settings).output)
+      return try #require(summary["diagnostics"] as? [String: Any])
+    }
+    let one = try figures(["run.threads=1"])
+    #expect(JSON.areSame(one, try figures(["run.threads=4"])))
+    generations.prompts.reverse()
+    try workspace.write(generations.nested, to: "in.jsonl")
+    let reversed = try figures([])
+    for path in ["before.intervals.longer_chosen", "after.intervals.longer_chosen"] {
+      let ends = try [one, reversed].map { try #require(JSON.value($0, path) as? [Double]) }
+      #expect(zip(ends[0], ends[1]).allSatisfy { abs($0 - $1) < 1e-9 }, "\(path)")
+    }
+  }
+
+  @Test func intervalsCanBeLeftOut() throws {
+    let workspace = try Self.workspace(Generations(prompts: 60, seed: 2))
+    let summary = try JSON.object(
+      try Self.run(workspace, ["calibration.intervals=false"]).output)
+    #expect(JSON.value(summary, "diagnostics.before.intervals") is NSNull)
+    #expect(JSON.value(summary, "diagnostics.after.intervals") is NSNull)
+    #expect(!(try workspace.text(of: "out/README.md").contains("[+")))
+  }
+}
+
+/// Warnings of figures and of rewards come where there is something to warn of.
+@Suite struct FigureWarningTests {
+  private static func codes(
+    _ generations: Generations, _ settings: [String]
+  ) throws -> Set<String> {
+    let workspace = try Workspace()
+    try workspace.write(generations.nested, to: "in.jsonl")
+    let outcome = try workspace.succeed(
+      ["run", "prep.yaml", "input.paths=[in.jsonl]", "--json"] + settings)
+    let summary = try JSON.object(outcome.output)
+    let warnings = try #require(summary["warnings"] as? [[String: Any]])
+    return Set(warnings.compactMap { $0["code"] as? String })
+  }
+
+  private static let ofFigures: Set = [
+    "overcorrected", "overcorrected_pairs", "worse_within_prompts", "worse_pairs",
+  ]
+
+  @Test(arguments: ["global", "within_prompt"])
+  func takingOffTooMuchIsToldOf(scope: String) throws {
+    let generations = Generations(prompts: 300, answers: 5, seed: 4)
+    let found = try Self.codes(
+      generations,
+      [
+        "calibration.characteristics=[{name: chars, alpha: 2}]", "calibration.scope=\(scope)",
+      ])
+    #expect(found.isSuperset(of: ["overcorrected", "overcorrected_pairs"]), "\(found)")
+  }
+
+  @Test func makingItWorseIsToldOf() throws {
+    let generations = Generations(prompts: 300, answers: 5, seed: 4)
+    let found = try Self.codes(
+      generations, ["calibration.method=penalty", "calibration.coefficient=-0.01"])
+    #expect(found.isSuperset(of: ["worse_within_prompts", "worse_pairs"]), "\(found)")
+  }
+
+  /// Rewards that know nothing of length, of few prompts: what calibration does is noise.
+  @Test(arguments: UInt64(1)...8)
+  func noiseIsNot(seed: UInt64) throws {
+    var generations = Generations(prompts: 100, answers: 4, seed: seed)
+    var random = SeededRandom(seed: seed)
+    for prompt in generations.prompts.indices {
+      for answer in generations.prompts[prompt].answers.indices {
+        generations.prompts[prompt].answers[answer].reward = .random(in: -1...1, using: &random)
+      }
+    }
+    #expect(try Self.codes(generations, []).isDisjoint(with: Self.ofFigures))
+  }
+
+  @Test func fewValuesOfRewardsAreToldOf() throws {
+    func rewarded(_ reward: (Generations.Answer) -> Double) -> Generations {
+      var generations = Generations(prompts: 120, answers: 4, seed: 5)
+      for prompt in generations.prompts.indices {
+        for answer in generations.prompts[prompt].answers.indices {
+          generations.prompts[prompt].answers[answer].reward =
+            reward(generations.prompts[prompt].answers[answer])
+        }
+      }
+      return generations
+    }
+    #expect(
+      try Self.codes(rewarded { $0.reward > 1.6 ? 1 : 0 }, ["calibration.scope=global"])
+        .isSuperset(of: ["few_reward_values", "flat_curve"]))
+    #expect(
+      try Self.codes(
+        rewarded { Double($0.text.unicodeScalars.count) }, ["calibration.scope=global"]
+      ).contains("zero_width_band"))
+    let usual = try Self.codes(rewarded(\.reward), [])
+    #expect(usual.isDisjoint(with: ["few_reward_values", "flat_curve", "zero_width_band"]))
+  }
+}

@@ -1,0 +1,85 @@
+"""Recomputes the figures of a run with their intervals from its input alone.
+
+usage: figures.py ROWS.jsonl MANIFEST.json FRAC
+
+For global curves without robust passes, max_min, and rewards that do not tie. The figures have to be
+those of the manifest. Which prompts form a group is the program's own affair, so standard errors are
+compared with those of other groups, drawn here several times: every ratio of widths is printed as
+JSON, for the caller to judge.
+"""
+
+import json
+import sys
+
+import numpy as np
+from scipy.stats import spearmanr, t
+from statsmodels.nonparametric.smoothers_lowess import lowess
+
+GROUPS, DRAWS = 20, 4
+
+
+def bias(lengths, rewards, frac):
+    curve = np.unique(lowess(rewards.ravel(), lengths.ravel(), frac=frac, it=0, delta=0.0), axis=0)
+    return lambda x: np.interp(x, curve[:, 0], curve[:, 1])
+
+
+def figures(lengths, rewards, scores):
+    """[longer chosen, mean gap, correlation within prompts, share of prompts with other pairs]."""
+
+    def pairs(values):
+        return values.argmax(1), values.argmin(1)
+
+    rows = np.arange(len(lengths))
+    (best, worst), former = pairs(scores), pairs(rewards)
+    gap = lengths[rows, best] - lengths[rows, worst]
+    within = [spearmanr(a, b)[0] for a, b in zip(lengths, scores) if len(set(a)) > 1]
+    changed = (best != former[0]) | (worst != former[1])
+    return np.array([(gap > 0).mean(), gap.mean(), np.mean(within), changed.mean()])
+
+
+def main():
+    rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+    manifest = json.load(open(sys.argv[2], encoding="utf-8"))["diagnostics"]
+    frac = float(sys.argv[3])
+    lengths = np.array([[len(a) for a in row["all_generated_responses"]] for row in rows], float)
+    rewards = np.array([row["all_rm_scores"] for row in rows], float)
+    names = ["longer_chosen", "length_gap_mean", "spearman_within_prompt"]
+    effect = manifest["calibration_effect"]
+
+    def scored(chosen):
+        return rewards[chosen] - bias(lengths[chosen], rewards[chosen], frac)(lengths[chosen])
+
+    everything = np.arange(len(rows))
+    wanted = {
+        "before": figures(lengths, rewards, rewards),
+        "after": figures(lengths, rewards, scored(everything)),
+    }
+    rng = np.random.default_rng(1)
+    errors = {"before": [], "after": []}
+    for _ in range(DRAWS):
+        group = rng.permutation(len(rows)) % GROUPS
+        left = {"before": [], "after": []}
+        for number in range(GROUPS):
+            chosen = everything[group != number]
+            left["before"].append(figures(lengths[chosen], rewards[chosen], rewards[chosen]))
+            left["after"].append(figures(lengths[chosen], rewards[chosen], scored(chosen)))
+        for side, values in left.items():
+            values = np.array(values)
+            errors[side].append(
+                ((values - values.mean(0)) ** 2).sum(0) * (GROUPS - 1) / GROUPS)
+    ratios = []
+    for side in ["before", "after"]:
+        told = [manifest[side][name] for name in names]
+        intervals = [manifest[side]["intervals"][name] for name in names]
+        if side == "after":
+            told.append(effect["changed_share"])
+            intervals.append(effect["changed_share_interval"])
+        error = np.sqrt(np.mean(errors[side], 0)) * t.ppf(0.975, GROUPS - 1)
+        for value, interval, want, reach in zip(told, intervals, wanted[side], error):
+            assert abs(value - want) <= 1e-9 * max(1, abs(want)), (side, value, want)
+            assert abs(sum(interval) / 2 - value) < 1e-9 * max(1, abs(value)), (side, interval)
+            ratios.append((interval[1] - interval[0]) / 2 / reach)
+    print(json.dumps({"ratios": ratios}))
+
+
+main()
