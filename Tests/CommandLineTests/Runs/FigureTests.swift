@@ -15,7 +15,9 @@ import Testing
       ["run", "prep.yaml", "input.paths=[in.jsonl]", "output.overwrite=true", "--json"] + settings)
   }
 
-  @Test(.enabled(if: Program.pythonHas("statsmodels"), "set DPO_PREP_PYTHON to a Python with statsmodels"))
+  @Test(
+    .enabled(
+      if: Program.pythonHas("statsmodels"), "set DPO_PREP_PYTHON to a Python with statsmodels"))
   func figuresAndIntervalsAreThoseOfFullRefits() throws {
     var ratios: [Double] = []
     for seed in UInt64(1)...4 {
@@ -143,12 +145,18 @@ import Testing
       return generations
     }
     #expect(
-      try Self.codes(rewarded { $0.reward > 1.6 ? 1 : 0 }, ["calibration.scope=global"])
+      try Self.codes(rewarded { $0.reward > 1.9 ? 1 : 0 }, ["calibration.scope=global"])
         .isSuperset(of: ["few_reward_values", "flat_curve"]))
-    #expect(
-      try Self.codes(
-        rewarded { Double($0.text.unicodeScalars.count) }, ["calibration.scope=global"]
-      ).contains("zero_width_band"))
+    // So few lengths that each has a bin of its own, where a straight line is exact.
+    var straight = rewarded(\.reward)
+    for prompt in straight.prompts.indices {
+      for answer in straight.prompts[prompt].answers.indices {
+        let length = 10 * answer + 1 + prompt % 10
+        straight.prompts[prompt].answers[answer] = .init(
+          text: String(repeating: "x", count: length), reward: Double(length))
+      }
+    }
+    #expect(try Self.codes(straight, ["calibration.scope=global"]).contains("zero_width_band"))
     let usual = try Self.codes(rewarded(\.reward), [])
     #expect(usual.isDisjoint(with: ["few_reward_values", "flat_curve", "zero_width_band"]))
   }
