@@ -21,26 +21,6 @@ package enum BiasScope: Hashable, Sendable {
   case global
   /// Those that answer the same prompt.
   case withinPrompt(WithinPrompt.Parameters)
-
-  /// Smooths rewards by a characteristic, in this scope.
-  ///
-  /// - Parameter smooth: Fits a curve to the rewards it is given, which occur at the levels it is
-  ///   given; by level, NaN where it has none. Called once a round within prompts.
-  func fit(
-    _ sample: Sample, prompts: PromptColumn, threads: Int,
-    smooth: (Sample, PopulationLevels) -> [Double]
-  ) -> FittedBias {
-    switch self {
-    case .global:
-      let population = PopulationLevels(sample, threads: threads)
-      return FittedBias(population, smooth(sample, population))
-    case .withinPrompt(let stopping):
-      let fit = WithinPrompt.fit(sample, prompts: prompts, parameters: stopping, smooth: smooth)
-      var bias = FittedBias(fit.population, fit.fitted)
-      bias.convergence = fit.convergence
-      return bias
-    }
-  }
 }
 
 /// A bias that does not yet know what it is called and how much of it is removed.
@@ -51,6 +31,11 @@ package struct FittedBias {
   package var convergence: WithinPrompt.Convergence?
   package var radius: Double?
   package var replicates: Replicates?
+  /// What models add to rewards, about their mean; empty where they were not told apart.
+  package var modelEffects: [ModelEffect] = []
+  /// How far the bias may be off by the arithmetic, and since fits are stopped, in units of the
+  /// reward.
+  package var precision = 0.0
 
   package init(_ shape: BiasCurve.Shape) { self.shape = shape }
 
@@ -63,7 +48,32 @@ package struct FittedBias {
           length: population.values[place], bias: bias.isNaN ? nil : bias,
           candidates: population.candidates(at: place))
       })
+    let largest = fitted.reduce(0) { abs($1) > $0 ? abs($1) : $0 }
+    precision = 1e-12 * largest
   }
+
+  /// A fit within prompts.
+  init(_ fit: WithinPrompt.Fit) {
+    self.init(fit.data.levels, fit.fitted)
+    convergence = fit.convergence
+    precision = max(precision, fit.precision)
+    var counts = [Int](repeating: 0, count: fit.data.modelCount)
+    for model in fit.data.models { counts[Int(model)] += 1 }
+    modelEffects = fit.modelEffects.indices.map { model in
+      ModelEffect(
+        model: model + 1 == counts.count ? nil : model, effect: fit.modelEffects[model],
+        candidates: counts[model])
+    }.filter { $0.candidates > 0 }
+  }
+}
+
+/// What a model's answers have beyond the mean of all, prompts and lengths being equal.
+package struct ModelEffect: Hashable, Sendable {
+  /// The index of the model; nil for candidates that name none.
+  package let model: Int?
+  package let effect: Double
+  /// How many candidates tell.
+  package let candidates: Int
 }
 
 extension FittedCurve {
@@ -74,5 +84,7 @@ extension FittedCurve {
     convergence = bias.convergence
     radius = bias.radius
     replicates = bias.replicates
+    modelEffects = bias.modelEffects
+    precision = bias.precision
   }
 }

@@ -32,31 +32,15 @@ package struct CurveSupport: Hashable, Sendable {
   /// Measures the support of a fit.
   ///
   /// - Parameters:
-  ///   - sample: What was fitted.
-  ///   - population: The levels that occur.
-  ///   - fit: The fit of these candidates.
-  ///   - parameters: What it was fitted with.
+  ///   - population: The levels that were fitted.
+  ///   - tallies: What their candidates weighed, by code.
+  ///   - parameters: What they were fitted with.
   ///   - replicates: The curve without each group of prompts, for the band.
-  ///   - threads: How many threads may work; the result does not depend on it.
-  /// - Complexity: O(n + places · U) time.
-  package init(
-    _ sample: Sample, population: PopulationLevels, fit: Lowess.Fit,
-    parameters: Lowess.Parameters, replicates: Replicates? = nil, threads: Int = 1
+  /// - Complexity: O(places · U) time.
+  init(
+    _ population: PopulationLevels, tallies: [LocalInfluence.Tally],
+    parameters: Lowess.Parameters, replicates: Replicates? = nil
   ) {
-    let tallies = Parallel.sums(
-      from: LocalInfluence.Tally(), count: sample.count, levels: sample.levels.count,
-      threads: threads
-    ) { range, tallies in
-      Blocks.forEach(sample, in: range) { codes, values in
-        for index in codes.indices {
-          let code = Int(codes[index])
-          let weight = fit.weight(of: values[index], code: code)
-          if !weight.isNaN { tallies[code].add(weight) }
-        }
-      }
-    } merge: {
-      $0.add($1)
-    }
     let chosen = population.places(atMost: Self.placeLimit)
     let counts = LocalInfluence.effectiveCounts(
       at: chosen, of: population, tallies: tallies,

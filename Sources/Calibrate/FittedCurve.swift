@@ -15,5 +15,12 @@ package struct FittedCurve: Sendable {
   /// The curve without each group of prompts; nil where it was not fitted here, or nobody asked.
   package var replicates: Replicates?
 
+  /// What models add to rewards, about their mean, by the index of the model; they are no part of the
+  /// bias.
+  package var modelEffects: [ModelEffect] = []
+  /// How far the bias may be off by the arithmetic, and since fits are stopped, in units of the
+  /// reward; 0 for a curve that was not fitted here.
+  package var precision = 0.0
+
   package init(_ curve: BiasCurve) { self.curve = curve }
 }

@@ -1,3 +1,5 @@
+internal import Columns
+
 /// How many candidates the lines through some places rest on.
 enum LocalInfluence {
   /// The robustness weights of a level's candidates.
@@ -18,6 +20,32 @@ enum LocalInfluence {
     }
 
     fileprivate var sums: (weight: Double, squares: Double) { (weight, squares) }
+  }
+
+  /// The weights of a fit, by code.
+  static func tallies(of sample: Sample, _ fit: Lowess.Fit, threads: Int) -> [Tally] {
+    Parallel.sums(
+      from: Tally(), count: sample.count, levels: sample.levels.count, threads: threads
+    ) { range, tallies in
+      Blocks.forEach(sample, in: range) { codes, values in
+        for index in codes.indices {
+          let code = Int(codes[index])
+          let weight = fit.weight(of: values[index], code: code)
+          if !weight.isNaN { tallies[code].add(weight) }
+        }
+      }
+    } merge: {
+      $0.add($1)
+    }
+  }
+
+  /// The weights of a fit within prompts, by place.
+  static func tallies(of fit: WithinPrompt.Fit) -> [Tally] {
+    var tallies = [Tally](repeating: Tally(), count: fit.data.levels.count)
+    for (candidate, place) in fit.data.places.enumerated() {
+      tallies[Int(place)].add(fit.weights.isEmpty ? 1 : Double(fit.weights[candidate]))
+    }
+    return tallies
   }
 
   /// The effective number of candidates, (Σ w)² / Σ w², of the line through each place.

@@ -59,8 +59,12 @@ struct LocalRegression {
   private static let cancellation = 1e-4
 
   /// Lays out the neighbourhoods, which are the same in every pass.
-  init(levels: PopulationLevels, neighbours: Int, delta: Double) {
+  ///
+  /// - Parameter means: What a level has whose candidates have all lost their weight, by place; empty
+  ///   for the means of the first pass.
+  init(levels: PopulationLevels, neighbours: Int, delta: Double, means: [Double] = []) {
     self.levels = levels
+    self.means = means
     places = FittedPlaces(levels: levels, delta: delta)
     sums = LevelWindows(x: levels.values)
     weightedBefore = Array(repeating: 0, count: levels.count + 1)

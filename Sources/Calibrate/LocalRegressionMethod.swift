@@ -19,25 +19,43 @@ package struct LocalRegressionMethod: BiasMethod {
         SmoothingChoice(sample, prompts: prompts, groups: $0, scope: scope)
       } : nil
     if let choice { parameters.frac = choice.frac }
-    // Within prompts the support is that of the last round, whose line is the curve but for a
-    // constant.
-    var last: (sample: Sample, population: PopulationLevels, fit: Lowess.Fit)?
-    var bias = scope.fit(sample, prompts: prompts, threads: threads) { sample, population in
+    let tallies: [LocalInfluence.Tally]
+    let levels: PopulationLevels
+    let bounds: [Double]
+    var bias: FittedBias
+    switch scope {
+    case .global:
+      levels = PopulationLevels(sample, threads: threads)
       let fit = Lowess.fit(
-        sample, population: population, parameters: parameters, threads: threads)
-      last = (sample, population, fit)
-      return fit.fitted
+        sample, population: levels, parameters: parameters, threads: threads)
+      bias = FittedBias(levels, fit.fitted)
+      bounds = fit.residualBounds
+      tallies = LocalInfluence.tallies(of: sample, fit, threads: threads)
+    case .withinPrompt(let stopping):
+      let data = InformativeCandidates(sample, prompts: prompts)
+      guard data.count > 0 else {
+        // Nothing within prompts can be changed then, so the curve is of use elsewhere only.
+        var bias = fit(sample, prompts: prompts, scope: .global, threads: threads)
+        bias.convergence = WithinPrompt.Convergence()
+        return bias
+      }
+      levels = data.levels
+      let fit = WithinPrompt.fit(
+        data, prompts: prompts, parameters: stopping, passes: parameters.iterations,
+        smoother: LevelLines(levels, parameters), threads: threads)
+      bias = FittedBias(fit)
+      bounds = fit.residualBounds
+      tallies = LocalInfluence.tallies(of: fit)
     }
     bias.smoothing = choice
-    guard let last else { return bias }
+    guard levels.count > 0 else { return bias }
     bias.replicates = prompts.replicateGroups.map {
       Replicates(
         sample, prompts: prompts, groups: $0, scope: scope, bias: bias,
-        smoother: BinLines(frac: parameters.frac), residualBounds: last.fit.residualBounds)
+        smoother: BinLines(frac: parameters.frac), residualBounds: bounds)
     }
     bias.support = CurveSupport(
-      last.sample, population: last.population, fit: last.fit, parameters: parameters,
-      replicates: bias.replicates, threads: threads)
+      levels, tallies: tallies, parameters: parameters, replicates: bias.replicates)
     return bias
   }
 }

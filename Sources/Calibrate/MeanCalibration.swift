@@ -30,7 +30,7 @@ package enum MeanCalibration {
     var total = CompensatedSum()
     var pairs = 0
     var lengths: [Double] = []
-    Blocks.forEachPrompt(sample, prompts) { _, codes, _ in
+    Blocks.forEachPrompt(sample, prompts) { _, codes, _, _ in
       lengths.removeAll(keepingCapacity: true)
       for code in codes { lengths.append(sample.levels[Int(code)]) }
       addDifferences(of: &lengths, to: &total, pairs: &pairs)

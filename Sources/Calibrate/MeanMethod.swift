@@ -9,9 +9,29 @@ package struct MeanMethod: BiasMethod {
   ) -> FittedBias {
     let radius =
       MeanCalibration.meanLengthDifference(sample, prompts: prompts.codes) / parameters.ratio
-    var bias = scope.fit(sample, prompts: prompts, threads: threads) { sample, population in
-      MeanCalibration.fit(
-        sample, population: population, radius: radius, minimumCount: parameters.minimumCount)
+    var bias: FittedBias
+    switch scope {
+    case .global:
+      let population = PopulationLevels(sample, threads: threads)
+      bias = FittedBias(
+        population,
+        MeanCalibration.fit(
+          sample, population: population, radius: radius,
+          minimumCount: parameters.minimumCount))
+    case .withinPrompt(let stopping):
+      let data = InformativeCandidates(sample, prompts: prompts)
+      guard data.count > 0 else {
+        // Nothing within prompts can be changed then, so the curve is of use elsewhere only.
+        var bias = fit(sample, prompts: prompts, scope: .global, threads: threads)
+        bias.convergence = WithinPrompt.Convergence()
+        return bias
+      }
+      bias = FittedBias(
+        WithinPrompt.fit(
+          data, prompts: prompts, parameters: stopping,
+          smoother: LevelMeans(
+            levels: data.levels, radius: radius, minimumCount: parameters.minimumCount),
+          threads: threads))
     }
     bias.radius = radius
     bias.replicates = prompts.replicateGroups.map {

@@ -24,6 +24,23 @@ package struct Sample {
   }
 }
 
+/// The model that wrote each candidate.
+package struct ModelColumn {
+  /// For each candidate the index of its model; `count` or more where it names none.
+  package let codes: any CodeSource
+  /// How many models there are.
+  package let count: Int
+
+  /// With more models than this, sums for all refits would take too much memory, and each model has
+  /// few candidates.
+  package static let countLimit = 256
+
+  package init(codes: any CodeSource, count: Int) {
+    self.codes = codes
+    self.count = count
+  }
+}
+
 /// The prompt of every candidate.
 package struct PromptColumn {
   /// For each candidate the index of its prompt.
@@ -32,6 +49,8 @@ package struct PromptColumn {
   package let count: Int
   /// For each prompt its group of the jackknife; nil where neither intervals nor a choice of `frac` need it.
   package let groups: [UInt8]?
+  /// The model of every candidate; nil where models have no effects.
+  package let models: ModelColumn?
   /// Whether it is asked how far off a curve may be.
   private let wantsReplicates: Bool
 
@@ -39,11 +58,13 @@ package struct PromptColumn {
   var replicateGroups: [UInt8]? { wantsReplicates ? groups : nil }
 
   package init(
-    codes: any CodeSource, count: Int, groups: [UInt8]? = nil, wantsReplicates: Bool = true
+    codes: any CodeSource, count: Int, groups: [UInt8]? = nil, models: ModelColumn? = nil,
+    wantsReplicates: Bool = true
   ) {
     self.codes = codes
     self.count = count
     self.groups = groups
+    self.models = models
     self.wantsReplicates = wantsReplicates
   }
 }

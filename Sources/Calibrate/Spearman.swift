@@ -49,7 +49,7 @@ package enum Spearman {
     var total = 0.0
     var count = 0
     var lengths: [Double] = []
-    Blocks.forEachPrompt(sample, prompts) { _, codes, rewards in
+    Blocks.forEachPrompt(sample, prompts) { _, codes, _, rewards in
       lengths.removeAll(keepingCapacity: true)
       for code in codes { lengths.append(sample.levels[Int(code)]) }
       if let correlation = correlation(lengths, rewards) {

@@ -64,15 +64,22 @@ extension Configuration {
       case withinPrompt = "within_prompt"
     }
 
+    package enum ModelEffects: String, CaseIterable, Sendable {
+      /// Where rows name several.
+      case auto, never
+    }
+
     package var method = Method.lwr
     /// Removed one after the other; never empty.
     package var characteristics = [Characteristic(.chars)]
-    package var scope = Scope.global
+    package var scope = Scope.withinPrompt
+    /// Within prompts, whether models that rows name have effects of their own.
+    package var modelEffects = ModelEffects.auto
     /// The share of candidates in one LOWESS window, above 0 and at most 1; nil: chosen by
     /// cross-validation.
     package var frac: Double? = 0.3
-    /// Bisquare passes.
-    package var iterations = 3
+    /// Bisquare passes; nil: as many as suit the scope.
+    package var iterations: Int?
     /// Values of the characteristic this near to the last line are interpolated; 0: none.
     package var delta = 0.0
     /// `mean`: the window is ± the mean length difference divided by this.
@@ -104,6 +111,16 @@ extension Configuration {
     package var labels: String?
 
     package init() {}
+
+    /// Bisquare passes. Within prompts the first takes nearly all that there is to gain against outliers,
+    /// and every one takes precision where there are none; the paper's curves have three.
+    package var passes: Int { iterations ?? (scope == .global ? 3 : 1) }
+
+    /// Whether the models of answers are of use to the fit.
+    package var usesModels: Bool {
+      scope == .withinPrompt && modelEffects == .auto && curve == nil
+        && (method == .lwr || method == .mean)
+    }
   }
 
   /// What a candidate is measured by, and how much of its bias is removed.

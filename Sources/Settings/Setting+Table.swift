@@ -93,14 +93,19 @@ extension Setting {
       "What the reward should not depend on; removed one after the other."),
     Setting(
       "calibration.scope", \.calibration.scope, .choice(),
-      "One curve over all candidates, or one that leaves the prompts' own levels out."),
+      "One curve over all candidates, or one that compares answers to the same prompt only."),
+    Setting(
+      "calibration.model_effects", \.calibration.modelEffects, .choice(),
+      "`within_prompt`: whether models have effects of their own where rows name several "
+        + "(`input.fields.model`)."),
     Setting(
       "calibration.frac", \.calibration.frac,
       .optional(.number(.above(0, through: 1)), orWord: "auto"),
       "The share of candidates in one regression window; `auto` chooses it by cross-validation."),
     Setting(
-      "calibration.iterations", \.calibration.iterations, .integer(.from(0, through: 100)),
-      "Passes that weigh outliers down."),
+      "calibration.iterations", \.calibration.iterations,
+      .optional(.integer(.from(0, through: 100)), orWord: "auto"),
+      "Passes that weigh outliers down; `auto` is 3 for `global`, 1 for `within_prompt`."),
     Setting(
       "calibration.delta", \.calibration.delta, .number(.from(0)),
       "`lwr`: the curve is interpolated over up to this much of the characteristic; `0` is exact."),

@@ -27,7 +27,8 @@ import Testing
       let population = PopulationLevels(sample)
       let fit = Lowess.fit(sample, population: population, parameters: parameters)
       return CurveSupport(
-        sample, population: population, fit: fit, parameters: parameters, threads: threads)
+        population, tallies: LocalInfluence.tallies(of: sample, fit, threads: threads),
+        parameters: parameters)
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
     #expect(afterGlobal > before, "global leaves \(afterGlobal)")
 
     let convergence = try #require(within.first?.convergence)
-    #expect(convergence.hasConverged && convergence.rounds < 40, "\(convergence.rounds) rounds")
+    #expect(convergence.hasConverged && convergence.rounds < 120, "\(convergence.rounds) rounds")
     #expect(convergence.informativePrompts == data.promptCount)
     // The curve itself, but for the constant, where it is supported.
     let curve = within[0].curve
@@ -100,14 +100,13 @@ import Testing
     #expect(fit[0].curve.bias(at: 0.25) == fit[0].curve.knots[0].bias)
   }
 
-  @Test func isDefinedWithoutAnythingToCompare() {
+  @Test func takesAllTogetherWithoutAnythingToCompare() {
     let fit = SequentialCalibration.fit(
       [.init(name: "chars", levels: [3.0, 4], codes: [0, 1] as [UInt32])], rewards: [1.0, 2],
       prompts: PromptColumn(codes: [0, 1] as [UInt32], count: 2),
       method: LocalRegressionMethod(.init()), scope: .withinPrompt(.init()))
     #expect(fit[0].convergence?.informativePrompts == 0)
-    #expect(fit[0].curve.knots.isEmpty)
-    #expect(fit[0].curve.bias(at: 3) == nil)
+    #expect(fit[0].curve.knots.map(\.bias) == [1, 2])
   }
 
   @Test func alsoAveragesWithinPrompts() {

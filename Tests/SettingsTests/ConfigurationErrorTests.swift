@@ -104,12 +104,12 @@ import Testing
         + "found nothing (leave the key out to have the default)"),
     Example(
       start, ["calibration.iterations=101"],
-      "command line: expected a whole number from 0 to 100 for \"calibration.iterations\", "
-        + "found \"101\""),
+      "command line: expected auto or a whole number from 0 to 100 for "
+        + "\"calibration.iterations\", found \"101\""),
     Example(
       start, ["calibration.iterations=2.5"],
-      "command line: expected a whole number from 0 to 100 for \"calibration.iterations\", "
-        + "found \"2.5\""),
+      "command line: expected auto or a whole number from 0 to 100 for "
+        + "\"calibration.iterations\", found \"2.5\""),
     Example(
       start, ["pairs.seed=9223372036854775808"],
       "command line: expected a whole number of at least 0 for \"pairs.seed\", "

@@ -45,7 +45,8 @@ private func minimal(_ more: String = "") -> String {
         ["name": "words", "alpha": .double(1)], ["name": "field:n.tokens", "alpha": .double(0.5)],
       ]
     ),
-    "calibration.scope": ("within_prompt", "within_prompt"),
+    "calibration.scope": ("global", "global"),
+    "calibration.model_effects": ("never", "never"),
     "calibration.frac": ("1", .double(1)),
     "calibration.iterations": ("100", .int(100)),
     "calibration.delta": ("2.5", .double(2.5)),

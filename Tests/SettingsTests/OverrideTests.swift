@@ -25,7 +25,7 @@ import Testing
     #expect(try resolve().configuration.calibration.frac == 0.4)
     let resolved = try resolve("calibration.frac=0.5", "calibration.frac=0.6")
     #expect(resolved.configuration.calibration.frac == 0.6)
-    #expect(resolved.configuration.calibration.iterations == 3)
+    #expect(resolved.configuration.calibration.ratio == 4)
   }
 
   @Test func elementsOfListsGoByNumber() throws {

@@ -82,6 +82,9 @@ package struct Lanes: Sendable {
     with(other) { $0.replacing(with: $1, where: $0 .!= $0) }
   }
 
+  /// The lanes, 0 where they are infinite or not numbers.
+  var finite: Lanes { with(self) { lanes, _ in lanes.replacing(with: 0, where: (lanes - lanes) .!= 0) } }
+
   /// The bisquare robustness weights of residuals (Cleveland 1979).
   @inline(__always)
   func bisquare(bound: Double) -> Lanes {

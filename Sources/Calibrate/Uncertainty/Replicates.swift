@@ -29,7 +29,7 @@ package struct Replicates: Sendable {
     bias: FittedBias, smoother: some BinSmoother, residualBounds: [Double] = []
   ) {
     var state = Refits(sample, prompts: prompts, groups: groups, scope: scope)
-    state.start(from: BiasCurve(characteristic: "", alpha: 1, shape: bias.shape))
+    state.start(from: bias)
     state.run(smoother, residualBounds: residualBounds)
     middles = state.bins.values
     curves = state.curves

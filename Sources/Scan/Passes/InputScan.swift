@@ -85,7 +85,8 @@ package struct InputScan: Sendable {
     let stopsAtFault = errorPolicy == .fail
     let measure = measure
     var table = CandidateTable(
-      characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit)
+      characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
+      modelLimit: measure.modelLimit)
     var rows = [Int](repeating: 0, count: files.count)
     var frames = [[Range<Int>]](repeating: [], count: files.count)
     var observations = Observations(keptCount: measure.schemas.distinct[0].kept.count)

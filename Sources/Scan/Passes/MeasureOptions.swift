@@ -14,6 +14,8 @@ package struct MeasureOptions: Sendable {
   package var draw: (@Sendable (_ id: [UInt8], _ splitKey: [UInt8]) -> PromptDraws)?
   /// What of a row the output cannot carry; nil where it carries everything.
   package var obstacle: RowReader.Obstacle?
+  /// With more models than this their names are not kept; nil to keep all.
+  package var modelLimit: Int?
   /// Whom hints are for.
   package var advice = Advice.settings
 

@@ -15,8 +15,11 @@ package struct CandidateTable: Sendable {
   package private(set) var rewards = Column<Double>()
   /// For each characteristic its value for each candidate.
   package private(set) var lengths: [LevelColumn]
-  /// For each candidate its model; empty where models are not read.
+  /// For each candidate its model; without names where models are not read, or there are too many.
   package private(set) var models = NameColumn()
+  /// With more models than this none is kept.
+  private let modelLimit: Int?
+  package private(set) var hasTooManyModels = false
   /// For each prompt what was drawn for it.
   package private(set) var draws = Column<UInt64>()
   private var testPrompts = Column<Bool>()
@@ -40,8 +43,11 @@ package struct CandidateTable: Sendable {
   /// The prompts of each text and whether it is a test prompt; nil where a draw says so.
   private var promptsOfText: [UInt64: (isTest: Bool, prompts: [Int])]?
 
-  /// - Parameter hasGivenSplit: whether rows say which split they belong to.
-  init(characteristicCount: Int, hasGivenSplit: Bool = false) {
+  /// - Parameters:
+  ///   - hasGivenSplit: whether rows say which split they belong to.
+  ///   - modelLimit: the most models whose names are kept; nil for all of them.
+  init(characteristicCount: Int, hasGivenSplit: Bool = false, modelLimit: Int? = nil) {
+    self.modelLimit = modelLimit
     lengths = Array(repeating: LevelColumn(), count: characteristicCount)
     promptsOfText = hasGivenSplit ? [:] : nil
   }
@@ -82,9 +88,21 @@ package struct CandidateTable: Sendable {
         candidate += 1
       }
     }
-    for model in chunk.models { models.append(model) }
+    append(chunk.models)
     ledger.rowsRead += chunk.rows.count + chunk.rejects.count
     ledger.rowsRejected += chunk.rejects.count
+  }
+
+  private mutating func append(_ chunk: [[UInt8]?]) {
+    guard !hasTooManyModels else { return }
+    for model in chunk {
+      models.append(model)
+      if let modelLimit, models.names.count > modelLimit {
+        models = NameColumn()
+        hasTooManyModels = true
+        return
+      }
+    }
   }
 
   private mutating func promptNumber(of row: Measurements.RowEntry) -> Int {

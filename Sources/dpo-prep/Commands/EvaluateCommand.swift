@@ -122,7 +122,7 @@ struct EvaluateCommand {
     return MethodSettings(
       characteristics: calibration.characteristics.map { ($0.measure, $0.alpha ?? 1) },
       lowess: Lowess.Parameters(
-        frac: calibration.frac ?? 1, iterations: calibration.iterations,
+        frac: calibration.frac ?? 1, iterations: calibration.iterations ?? 3,
         delta: calibration.delta),
       choosesFrac: calibration.frac == nil,
       mean: .init(ratio: calibration.ratio, minimumCount: calibration.minCount),

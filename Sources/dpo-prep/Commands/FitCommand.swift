@@ -30,6 +30,7 @@ struct FitCommand {
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
+      readsModels: configuration.calibration.usesModels,
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
     input.warnings.forEach(printer.report)

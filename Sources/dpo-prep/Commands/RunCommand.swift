@@ -48,7 +48,8 @@ struct RunCommand {
     let input = try PreparedInput(
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
-      keeping: configuration.output, split: configuration.split,
+      keeping: configuration.output, readsModels: configuration.calibration.usesModels,
+      split: configuration.split,
       streamFolder: configuration.run.temporaryFolder ?? folder.path,
       threads: configuration.threadCount)
     input.warnings.forEach(log.report)

@@ -53,17 +53,17 @@ struct GroupFigures {
 
   /// Candidates of each model.
   var byModel: DataTable {
-    let codes = table.models.codes
     var models = [Model](repeating: Model(), count: table.models.names.count)
     for candidate in 0..<table.candidateCount where !table.rewards[candidate].isNaN {
-      guard codes[candidate] != NameColumn.none else { continue }
-      let code = Int(codes[candidate])
+      let number = table.models.code(of: candidate)
+      guard number != NameColumn.none else { continue }
+      let code = Int(number)
       models[code].rewards.add(table.rewards[candidate])
       models[code].scores.add(scores[candidate])
       models[code].lengths.add(table.lengths[0][candidate])
     }
     func count(_ candidate: UInt32, _ member: WritableKeyPath<Model, Int>) {
-      let code = codes[Int(candidate)]
+      let code = table.models.code(of: Int(candidate))
       if code != NameColumn.none { models[Int(code)][keyPath: member] += 1 }
     }
     for plan in plan.formerPlans {

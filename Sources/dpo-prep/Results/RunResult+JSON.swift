@@ -170,6 +170,8 @@ extension RunResult {
       "weak_share": JSONValue(fitted.support?.weakShare),
       "extrapolated_share": .number(fitted.extrapolatedShare),
       "smoothing": JSONValue(fitted.smoothing),
+      "precision": .number(fitted.precision),
+      "model_effects": CurveFile.document(fitted.modelEffects, fit.modelNames),
     ]
   }
 

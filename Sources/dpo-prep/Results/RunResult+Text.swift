@@ -36,6 +36,18 @@ extension RunResult {
         "frac \(choice.frac) was chosen for \(fitted.curve.characteristic) by cross-validation; "
           + "\(choice.asGood.lowerBound) to \(choice.asGood.upperBound) do about as well.\n")
     }
+    for fitted in fit.fitted where !fitted.modelEffects.isEmpty {
+      let effects = fitted.modelEffects.sorted { ($0.effect, $0.candidates) > ($1.effect, $1.candidates) }
+      func text(_ effect: ModelEffect) -> String {
+        let name = effect.model.map { fit.modelNames[$0].shown } ?? "(not named)"
+        return "\(name) \(Quantity.signed(effect.effect, places: 2))"
+      }
+      let shown = effects.count <= 6 ? effects.map(text)
+        : effects.prefix(3).map(text) + ["…"] + effects.suffix(3).map(text)
+      lines.append(
+        "effects of models, apart from the bias of \(fitted.curve.characteristic): "
+          + "\(shown.joined(separator: ", ")).\n")
+    }
     if let balance = fit.balance, let curve = fit.curves.last {
       lines.append(
         "alpha \(Quantity.decimal(curve.alpha, places: 4)) was chosen for "

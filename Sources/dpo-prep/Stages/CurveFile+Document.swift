@@ -11,11 +11,11 @@ extension CurveFile {
       "format": .string(format),
       "version": 1,
       "fit": configuration,
-      "curves": .list(fit.fitted.map(document)),
+      "curves": .list(fit.fitted.map { document($0, fit.modelNames) }),
     ]
   }
 
-  private static func document(_ fitted: FittedCurve) -> JSONValue {
+  private static func document(_ fitted: FittedCurve, _ models: [String]) -> JSONValue {
     let curve = fitted.curve
     var members: [JSONValue.Member] = [
       .init(name: "characteristic", value: .string(curve.characteristic)),
@@ -34,10 +34,25 @@ extension CurveFile {
     if fitted.smoothing != nil {
       members.append(.init(name: "smoothing", value: JSONValue(fitted.smoothing)))
     }
+    if !fitted.modelEffects.isEmpty {
+      members.append(
+        .init(name: "model_effects", value: document(fitted.modelEffects, models)))
+    }
     if let support = fitted.support {
       members.append(.init(name: "support", value: document(support, of: curve)))
     }
     return .object(members)
+  }
+
+  /// What models add to rewards about their mean, lengths and prompts being equal.
+  static func document(_ effects: [ModelEffect], _ models: [String]) -> JSONValue {
+    .list(
+      effects.map { effect in
+        [
+          "model": effect.model.map { .string(models[$0]) } ?? .null,
+          "effect": .number(effect.effect), "candidates": .integer(effect.candidates),
+        ]
+      })
   }
 
   /// What a curve rests on, and the 95 % band of what it lies above its value at a reference.

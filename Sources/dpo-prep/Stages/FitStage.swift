@@ -11,10 +11,18 @@ struct FitStage {
   /// The curves and how they came about.
   struct Result {
     var fitted: [FittedCurve]
+    /// The names of the models that have effects.
+    var modelNames: [String] = []
     /// How the alpha of the last curve was chosen; nil where it was given.
     var balance: BalanceStage.Balance?
     /// What labelled pairs say; nil without any.
     var labels: LabelStage.Verdict?
+
+    /// How far the difference of two scores may be off by the arithmetic, and since fits are stopped, in
+    /// units of the reward; a smaller margin says nothing. 0 where no curve was fitted here.
+    var precision: Double {
+      2 * fitted.reduce(0) { $0 + abs($1.curve.alpha) * $1.precision }
+    }
 
     var curves: [BiasCurve] { fitted.map(\.curve) }
   }
@@ -42,12 +50,14 @@ struct FitStage {
         name: wanted.measure.name, alpha: wanted.alpha ?? 1, levels: lengths.levels,
         codes: OrderedColumn(lengths.codes, in: scan.groups))
     }
+    let models = ModelNames(calibration, scan, printer)
     let fitted = SequentialCalibration.fit(
       characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
       prompts: PromptColumn(
         codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
         groups: calibration.intervals || calibration.frac == nil
           ? table.jackknifeGroups : nil,
+        models: models?.column,
         wantsReplicates: calibration.intervals),
       method: method,
       scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
@@ -57,7 +67,7 @@ struct FitStage {
         warn(of: convergence, characteristic: curve.curve.characteristic)
       }
     }
-    return Result(fitted: fitted)
+    return Result(fitted: fitted, modelNames: models?.names ?? [])
   }
 
   /// The part of the population that lies beyond a curve's ends.
@@ -118,7 +128,7 @@ struct FitStage {
     case .lwr:
       LocalRegressionMethod(
         .init(
-          frac: calibration.frac ?? 1, iterations: calibration.iterations,
+          frac: calibration.frac ?? 1, iterations: calibration.passes,
           delta: calibration.delta),
         choosesFrac: calibration.frac == nil)
     case .mean: MeanMethod(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
@@ -132,8 +142,9 @@ struct FitStage {
       printer.report(
         Diagnostic(
           .warning,
-          "no prompt has candidates that differ in \(characteristic), so no bias can be seen within prompts",
-          hint: "use calibration.scope: global", code: "no_bias_within_prompts"))
+          "no prompt has candidates that differ in \(characteristic), so the bias cannot be seen within "
+            + "prompts; the curve is that of all candidates",
+          hint: "calibration.scope: global says so", code: "no_bias_within_prompts"))
     } else if !convergence.hasConverged {
       printer.report(
         Diagnostic(

@@ -20,12 +20,14 @@ struct PreparedInput {
   ///
   /// - Parameters:
   ///   - output: what passes through to it; nil for nothing.
+  ///   - readsModels: whether the models of answers are read even if they pass nowhere.
   ///   - split: how rows are split.
   ///   - advice: whom hints are for.
   ///   - streamFolder: where copies of streams go.
   init(
     _ input: Configuration.Input, characteristics: [Characteristic],
-    keeping output: Configuration.Output? = nil, split: Configuration.Split? = nil,
+    keeping output: Configuration.Output? = nil, readsModels: Bool = false,
+    split: Configuration.Split? = nil,
     streamFolder: String, threads: Int, advice: Advice = .settings
   ) throws {
     var leftOut: [String] = []
@@ -43,7 +45,7 @@ struct PreparedInput {
     ) { schema in
       schema.characteristics = characteristics
       schema.kept = output?.keptFields.map(\.path) ?? []
-      schema.readsModels = output?.keepsModels ?? false
+      schema.readsModels = readsModels || output?.keepsModels ?? false
       schema.split = split?.field
       schema.readsIDs = input.idConflicts != .ignore
     }

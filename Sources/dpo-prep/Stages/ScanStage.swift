@@ -1,3 +1,4 @@
+internal import Calibrate
 internal import Emit
 internal import Ingest
 internal import JSON
@@ -100,6 +101,7 @@ struct ScanStage {
     options.draw = draw
     options.obstacle = obstacle
     options.advice = advice
+    if !configuration.output.keepsModels { options.modelLimit = ModelColumn.countLimit }
     return options
   }
 

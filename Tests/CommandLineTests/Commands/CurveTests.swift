@@ -110,7 +110,7 @@ import Testing
       }
       return (try number("before"), try number("after"), outcome.errors)
     }
-    let pooled = try correlations([])
+    let pooled = try correlations(["calibration.scope=global"])
     let within = try correlations(["calibration.scope=within_prompt"])
     #expect(pooled.after > pooled.before + 0.05)
     #expect(pooled.text.contains("warning: calibration moved the correlation of score and chars"))

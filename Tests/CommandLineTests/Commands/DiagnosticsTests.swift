@@ -33,7 +33,7 @@ import Testing
     let workspace = try Self.workspace(Generations(prompts: 120, answers: 4, words: 10, seed: 8))
     try workspace.succeed([
       "fit", "-q", "prep.yaml", "input.paths=[in.jsonl]", "-o", "curve.json",
-      "calibration.iterations=0", "calibration.frac=\(frac)",
+      "calibration.iterations=0", "calibration.frac=\(frac)", "calibration.scope=global",
     ])
     let curves = try #require(try workspace.object(in: "curve.json")["curves"] as? [[String: Any]])
     let chosen = JSON.value(curves[0], "smoothing.frac") as? Double

@@ -155,7 +155,8 @@ struct LoaderTests {
   /// A dataset of conversations, some with a system turn, and what must be in it.
   private func conversations(into workspace: Workspace, _ settings: [String]) throws {
     let input = "\(Program.checkout)/samples/conversations.jsonl"
-    try workspace.succeed(["run", "-q", "prep.yaml", "input.paths=[\(input)]"] + settings)
+    try workspace.succeed(
+      ["run", "-q", "prep.yaml", "input.paths=[\(input)]", "calibration.scope=global"] + settings)
     let expected = try workspace.oracle("reference.py", [input, "--test-fraction", "0.2"])
     try workspace.write(expected.output, to: "expected.jsonl")
   }

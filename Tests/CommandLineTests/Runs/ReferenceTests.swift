@@ -15,8 +15,10 @@ struct ReferenceTests {
     let linked = try workspace.shell("ln -s '\(paths)'/* .")
     #expect(linked.status == 0)
     let outcome = try workspace.succeed(
-      ["run", "--quiet", "--json", "prep.yaml", "output.dir=built", "pairs.ties=shorter"]
-        + test.settings)
+      [
+        "run", "--quiet", "--json", "prep.yaml", "output.dir=built", "pairs.ties=shorter",
+        "calibration.scope=global",
+      ] + test.settings)
     let reference = try Program.python.map {
       try workspace.start(
         $0,
