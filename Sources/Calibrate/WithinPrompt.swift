@@ -111,7 +111,8 @@ package enum WithinPrompt {
     let curve = BiasCurve(
       characteristic: "", alpha: 1,
       shape: .knots(
-        table.indices.map { .init(length: data.levels.values[$0], bias: table[$0], candidates: 0) }))
+        table.indices.map { .init(length: data.levels.values[$0], bias: table[$0], candidates: 0) })
+    )
     let offset = data.offset(of: curve)
     fit.fitted = table.indices.map { place in
       smooth[place].isNaN ? .nan : (table[place] + offset) / Lowess.headroom

@@ -83,7 +83,9 @@ package struct Lanes: Sendable {
   }
 
   /// The lanes, 0 where they are infinite or not numbers.
-  var finite: Lanes { with(self) { lanes, _ in lanes.replacing(with: 0, where: (lanes - lanes) .!= 0) } }
+  var finite: Lanes {
+    with(self) { lanes, _ in lanes.replacing(with: 0, where: (lanes - lanes) .!= 0) }
+  }
 
   /// The bisquare robustness weights of residuals (Cleveland 1979).
   @inline(__always)

@@ -266,7 +266,9 @@ struct Refits {
       let known = curves.indices.filter { !curves[$0][Lanes.all].isNaN }
       guard known.count < curves.count else { return curves }
       let (values, knots) = (known.map { curves[$0] }, known.map { bins.values[$0] })
-      return bins.values.map { known.isEmpty ? Lanes(repeating: 0) : .interpolate(values, knots, at: $0) }
+      return bins.values.map {
+        known.isEmpty ? Lanes(repeating: 0) : .interpolate(values, knots, at: $0)
+      }
     }
     var start = centered(closed(curves) + modelEffects)
     var previous: (image: [Lanes], movement: [Lanes])?

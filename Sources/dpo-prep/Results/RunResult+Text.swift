@@ -37,12 +37,16 @@ extension RunResult {
           + "\(choice.asGood.lowerBound) to \(choice.asGood.upperBound) do about as well.\n")
     }
     for fitted in fit.fitted where !fitted.modelEffects.isEmpty {
-      let effects = fitted.modelEffects.sorted { ($0.effect, $0.candidates) > ($1.effect, $1.candidates) }
+      let effects = fitted.modelEffects.sorted {
+        ($0.effect, $0.candidates) > ($1.effect, $1.candidates)
+      }
       func text(_ effect: ModelEffect) -> String {
         let name = effect.model.map { fit.modelNames[$0].shown } ?? "(not named)"
         return "\(name) \(Quantity.signed(effect.effect, places: 2))"
       }
-      let shown = effects.count <= 6 ? effects.map(text)
+      let shown =
+        effects.count <= 6
+        ? effects.map(text)
         : effects.prefix(3).map(text) + ["…"] + effects.suffix(3).map(text)
       lines.append(
         "effects of models, apart from the bias of \(fitted.curve.characteristic): "
