@@ -50,7 +50,7 @@ struct CalibrationAccount {
     let scope = ("scope", ConfigValue.string(calibration.scope.rawValue))
     return switch calibration.method {
     case .lwr:
-      [scope, ("iterations", .int(calibration.iterations)), ("delta", .double(calibration.delta))]
+      [scope, ("iterations", .int(calibration.passes)), ("delta", .double(calibration.delta))]
     case .mean:
       [scope, ("ratio", .double(calibration.ratio)), ("min_count", .int(calibration.minCount))]
     case .penalty: [("coefficient", .double(calibration.coefficient))]
@@ -89,12 +89,12 @@ struct CalibrationAccount {
     let scope =
       calibration.scope == .global
       ? "over all candidates (scope `global`), after \(paper)"
-      : "among answers to the same prompt (scope `within_prompt`), with the methods of \(paper)"
+      : "among answers to the same prompt (scope `within_prompt`\(models)), with the methods of \(paper)"
     switch calibration.method {
     case .lwr:
       let fracs = fit.fitted.compactMap(frac).map { "\($0)" }.joined(separator: ", ")
       return "The rewards' bias towards \(names) was estimated by local regression (method `lwr`, "
-        + "frac \(fracs), robust passes \(calibration.iterations)) \(scope)."
+        + "frac \(fracs), robust passes \(calibration.passes)) \(scope)."
     case .mean:
       return "The rewards' bias towards \(names) was estimated by means of similar candidates "
         + "(method `mean`, ratio \(calibration.ratio), min_count \(calibration.minCount)) \(scope)."
@@ -103,6 +103,11 @@ struct CalibrationAccount {
         + "(method `penalty`); no bias was estimated."
     case .none: return ""
     }
+  }
+
+  /// Whether models had effects of their own.
+  private var models: String {
+    fit.modelNames.isEmpty ? "" : ", \(fit.modelNames.count) models told apart"
   }
 
   /// What a saved curve says of its fit.

@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Curves
 internal import Emit
 internal import Hashing
 internal import Ingest
