@@ -205,7 +205,7 @@ for ((round = 1; round <= rounds; round++)); do
   case $status in
   0 | 1) if [[ $state != new ]]; then die "$where: status $status without the new output"; fi ;;
   137 | 143 | 130) ;;
-  73 | 74) if [[ $state != old ]]; then die "$where: status $status, and the output changed"; fi ;;
+  73 | 74) if [[ $found != "$old" ]]; then die "$where: status $status, and the output changed"; fi ;;
   *) die "$where: status $status: $(cat log)" ;;
   esac
   if [[ -d $output && $state == new ]]; then

@@ -38,14 +38,21 @@ enum DatasetCard {
 
   /// The lines between the first two of three dashes.
   private static func frontMatter(of text: [UInt8]) -> [UInt8]? {
-    let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    func isMark(_ line: ArraySlice<UInt8>) -> Bool {
-      line.elementsEqual("---".utf8) || line.elementsEqual("---\r".utf8)
+    // Line by line: a list of all would take many times what blank lines do.
+    var first: Int?
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+      let line = text[start..<end]
+      if line.elementsEqual("---".utf8) || line.elementsEqual("---\r".utf8) {
+        if let first { return Array(text[first..<start]) }
+        first = end + 1
+      } else if first == nil {
+        return nil
+      }
+      start = end + 1
     }
-    guard let first = lines.first, isMark(first),
-      let end = lines.dropFirst().firstIndex(where: isMark)
-    else { return nil }
-    return Array(lines[1..<end].joined(separator: [UInt8(ascii: "\n")]))
+    return nil
   }
 
   /// The description of a config; a card of one config need not name it.

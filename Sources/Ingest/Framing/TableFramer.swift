@@ -79,8 +79,8 @@ final class TableFramer: FrameSource {
     isEmpty = false
     if parser.isTooLong { return refuse(parser, nil) }
     if let fault = parser.fault { return refuse(parser, fault) }
-    guard parser.cells.count == labels.count else {
-      let cells = parser.cells.count == 1 ? "1 cell" : "\(parser.cells.count) cells"
+    guard parser.cellCount == labels.count else {
+      let cells = parser.cellCount == 1 ? "1 cell" : "\(parser.cellCount) cells"
       return refuse(parser, "this record has \(cells), but the header has \(labels.count)")
     }
     if text.count == 0 { firstLine = parser.firstLine }
@@ -135,6 +135,11 @@ final class TableFramer: FrameSource {
     if let fault = parser.fault {
       throw malformed(
         fault, at: parser, hint: "inside a quoted cell a quotation mark is written twice")
+    }
+    guard parser.cellCount <= TableParser.cellLimit else {
+      throw malformed(
+        "the header has \(parser.cellCount) cells, more than \(TableParser.cellLimit)", at: parser,
+        hint: "is the separator another one? files named .csv have commas, .tsv tabs")
     }
     try readNames(parser)
     return parser

@@ -38,8 +38,13 @@ final class TableParser {
   /// Whether the last record ended in CR, so that a LF is a part of that end.
   private var isBehindReturn = false
 
+  /// How many cells of a record are kept: a few bytes stand for any number of them.
+  static let cellLimit = 1 << 16
+
   /// The cells of the record, and the bytes they are in, without quotation marks around them.
   private(set) var cells: [Cell] = []
+  /// How many cells the record has, kept or not.
+  private(set) var cellCount = 0
   private(set) var bytes: [UInt8] = []
   /// The line that the record begins in, and how many lines it takes.
   private(set) var firstLine = 1
@@ -91,7 +96,7 @@ final class TableParser {
     cells.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     head.removeAll(keepingCapacity: true)
-    (byteCount, fault, firstLine) = (0, nil, line)
+    (byteCount, cellCount, fault, firstLine) = (0, 0, nil, line)
     startCell()
     while true {
       let available: Int
@@ -127,7 +132,11 @@ final class TableParser {
   }
 
   private func endCell() {
-    cells.append(Cell(range: cellStart..<bytes.count, isQuoted: isQuoted))
+    cellCount += 1
+    // The bytes of a record that is too long are gone.
+    if !isTooLong, cells.count < Self.cellLimit {
+      cells.append(Cell(range: cellStart..<bytes.count, isQuoted: isQuoted))
+    }
     startCell()
   }
 
@@ -175,7 +184,7 @@ final class TableParser {
           if endOfPlain(input, from: place) > place, fault == nil {
             fault =
               "expected a separator or the end of the line behind the quotation mark that closes "
-              + "cell \(cells.count + 1)"
+              + "cell \(cellCount + 1)"
           }
         }
       }

@@ -31,4 +31,16 @@ import Testing
     let unreadable = #expect(throws: IngestError.self) { try WholeFile.bytes(of: bench.path) }
     #expect(unreadable?.code == .unreadable)
   }
+
+  @Test func whatHasNoEndIsRefused() throws {
+    let folder = try Workbench()
+    let path = try folder.write("whole", "0123456789")
+    #expect(try WholeFile.bytes(of: path, limit: 10).count == 10)
+    for path in [path, "/dev/zero"] {
+      let error = #expect(throws: IngestError.self) {
+        _ = try WholeFile.bytes(of: path, limit: 9)
+      }
+      #expect(error?.message.contains("more than 9 bytes") == true)
+    }
+  }
 }

@@ -141,6 +141,39 @@ import Testing
     #expect(items.last == .row(#"{"a": "6", "b": "7"}"#, line: 7))
   }
 
+  /// A few megabytes of separators stand for cells that would take gigabytes.
+  @Test(arguments: [Int.max, 1000])
+  func cellsWithoutEndAreCountedNotKept(step: Int) {
+    func items(_ text: String, limit: Int) -> [Item] {
+      Self.items(Array(text.utf8), limit: limit, step: step)
+    }
+    let commas = String(repeating: ",", count: 200_000)
+    let rows = items("a,b\n\(commas)\n1,2\n", limit: 32 << 20)
+    guard case .refused(let message, _, 2)? = rows.first else {
+      return #expect(Bool(false), "\(rows)")
+    }
+    #expect(message.contains("this record has 200001 cells, but the header has 2"))
+    #expect(rows.last == .row(#"{"a": "1", "b": "2"}"#, line: 3))
+
+    // The record is too long in the midst of a cell, whose beginning is gone then.
+    let long = items("a,b\n1,\(String(repeating: "x,", count: 5000))\n1,2\n", limit: 1500)
+    guard case .refused(let tooLong, _, 2)? = long.first else {
+      return #expect(Bool(false), "\(long)")
+    }
+    #expect(tooLong.contains("limit of 1500"))
+    #expect(long.last == .row(#"{"a": "1", "b": "2"}"#, line: 3))
+
+    let names = (0..<70_000).map { "c\($0)" }.joined(separator: ",")
+    #expect(
+      items(names + "\n1,2\n", limit: 32 << 20)
+        == [.failure("the header has 70000 cells, more than 65536", line: 1, column: 1)])
+    #expect(
+      items(names + "\n1,2\n", limit: 1500)
+        == [
+          .failure("the header has more bytes than the limit of a row, 1500", line: 1, column: 1)
+        ])
+  }
+
   @Test(arguments: [
     ("a,b\n1,2\n3,\"4\n5", "the quotation mark that opens this cell is never closed", 3, 3),
     (
