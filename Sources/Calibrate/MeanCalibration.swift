@@ -62,41 +62,27 @@ package enum MeanCalibration {
   package static func fit(
     _ sample: Sample, population: PopulationLevels? = nil, radius: Double, minimumCount: Int
   ) -> [Double] {
-    var sums = [CompensatedSum](repeating: .init(), count: sample.levels.count)
-    Blocks.forEach(sample, in: 0..<sample.count) { codes, values in
-      for index in codes.indices {
-        let value = values[index]
-        if !value.isNaN { sums[Int(codes[index])].add(value) }
-      }
-    }
-    return means(
-      of: sums, at: population ?? PopulationLevels(sample), within: radius,
-      minimumCount: max(minimumCount, 1))
+    byCode(
+      MeanWindows(sample, at: population, radius: radius), minimumCount: minimumCount,
+      count: sample.levels.count)
   }
 
-  /// Means over a sliding window, as differences of compensated prefix sums.
+  /// The same of sums by level.
   package static func means(
     of sums: [CompensatedSum], at population: PopulationLevels, within radius: Double,
     minimumCount: Int
   ) -> [Double] {
-    var before: [CompensatedSum] = [.init()]
-    before.reserveCapacity(population.count + 1)
-    var running = CompensatedSum()
-    for code in population.codes {
-      running.add(sums[code])
-      before.append(running)
-    }
-    var result = [Double](repeating: .nan, count: sums.count)
-    var lower = 0
-    var upper = 0
-    for place in 0..<population.count {
-      let length = population.values[place]
-      while length - population.values[lower] > radius { lower += 1 }
-      while upper < population.count, population.values[upper] - length <= radius { upper += 1 }
-      let count = population.starts[upper] - population.starts[lower]
-      if count >= minimumCount {
-        result[population.codes[place]] = (before[upper] - before[lower]) / Double(count)
-      }
+    byCode(
+      MeanWindows(sums: sums, at: population, radius: radius), minimumCount: minimumCount,
+      count: sums.count)
+  }
+
+  private static func byCode(
+    _ windows: MeanWindows, minimumCount: Int, count: Int
+  ) -> [Double] {
+    var result = [Double](repeating: .nan, count: count)
+    for (code, mean) in zip(windows.levels.codes, windows.means(minimumCount: minimumCount)) {
+      result[code] = mean
     }
     return result
   }

@@ -40,13 +40,25 @@ package enum SequentialCalibration {
     _ characteristics: [Characteristic], rewards: any NumberSource, prompts: PromptColumn,
     method: any BiasMethod, scope: BiasScope, threads: Int = 1
   ) -> [FittedCurve] {
+    fit(
+      characteristics, rewards: rewards, prompts: prompts,
+      methods: Array(repeating: method, count: characteristics.count), scope: scope,
+      threads: threads)
+  }
+
+  /// The same with a method for each characteristic.
+  package static func fit(
+    _ characteristics: [Characteristic], rewards: any NumberSource, prompts: PromptColumn,
+    methods: [any BiasMethod], scope: BiasScope, threads: Int = 1
+  ) -> [FittedCurve] {
     var curves: [FittedCurve] = []
     // With one characteristic there is never anything left to fit, nor to store.
     var remaining: [Double]?
     for (number, characteristic) in characteristics.enumerated() {
       let sample = Sample(
         levels: characteristic.levels, codes: characteristic.codes, values: remaining ?? rewards)
-      let bias = method.fit(sample, prompts: prompts, scope: scope, threads: threads)
+      let bias = methods[number].fit(
+        sample, prompts: prompts, scope: scope, threads: threads)
       let fitted = FittedCurve(
         bias, characteristic: characteristic.name, alpha: characteristic.alpha)
       curves.append(fitted)

@@ -12,6 +12,10 @@ package struct LevelColumn: Sendable {
 
   package init() {}
 
+  package init(_ values: some Sequence<Double>) {
+    for value in values { append(value) }
+  }
+
   package var count: Int { codes.count }
 
   /// Whether every value is a whole number that readers of any language keep as one.

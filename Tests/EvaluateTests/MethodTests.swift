@@ -1,4 +1,5 @@
 import Calibrate
+import Columns
 import Records
 import TestSupport
 import Testing
@@ -31,14 +32,26 @@ import Testing
       ($0.element.length, $0.offset) < ($1.element.length, $1.offset)
     }.map(\.element)
     for leavesOutLast in [false, true] {
-      let windows = RewardWindows(answers, radius: radius, leavesOutLast: leavesOutLast)
+      let lengths = LevelColumn(answers.map(\.length))
+      let windows = MeanWindows(
+        Sample(levels: lengths.levels, codes: lengths.codes, values: answers.map(\.reward)),
+        radius: radius)
+      let published = PublishedWindows(answers, radius: radius)
       for length in stride(from: -1.0, through: 21, by: 0.5) {
         var inside = sorted.filter { abs($0.length - length) <= radius }.map(\.reward)
         if leavesOutLast { _ = inside.popLast() }
-        let mean = windows.mean(around: length)
-        #expect(mean?.count ?? 0 == inside.count)
-        if let mean {
-          #expect(abs(mean.value - inside.reduce(0, +) / Double(inside.count)) < 1e-12)
+        let places = windows.places(around: length)
+        let mean =
+          leavesOutLast
+          ? published.mean(around: length)?.value ?? .nan
+          : windows.mean(of: places, minimumCount: 1)
+        let count =
+          leavesOutLast
+          ? published.mean(around: length)?.count ?? 0
+          : windows.count(of: places)
+        #expect(count == inside.count && mean.isNaN == inside.isEmpty)
+        if !inside.isEmpty {
+          #expect(abs(mean - inside.reduce(0, +) / Double(inside.count)) < 1e-12)
         }
       }
     }

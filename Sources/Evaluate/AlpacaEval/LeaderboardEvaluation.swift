@@ -131,7 +131,7 @@ package struct LeaderboardEvaluation: Sendable {
       first: Self.side(first), second: Self.side(second), fitsSecond: false,
       others: fitsBaseline
         ? Self.side(baselines.values.sorted { $0.instruction < $1.instruction }) : nil)
-    let lengths = LengthCodes(compared.first.characteristics[0])
+    let lengths = LevelColumn(compared.first.characteristics[0])
     for method in EvaluationMethod.allCases {
       let scores = compared.scores(method, settings)
       for (number, range) in ranges.enumerated() where !range.isEmpty {
@@ -142,7 +142,8 @@ package struct LeaderboardEvaluation: Sendable {
       summaries.append(
         Summary(
           method: method,
-          spearmanLength: Spearman.pooled(lengths.sample(of: scores.first)),
+          spearmanLength: Spearman.pooled(
+            Sample(levels: lengths.levels, codes: lengths.codes, values: scores.first)),
           correlations: [], uncalibrated: scores.uncalibrated))
     }
     let scored = scoredModels

@@ -1,4 +1,6 @@
 internal import Calibrate
+internal import Columns
+internal import Records
 
 extension ComparedRewards {
   /// The scores of every comparison under a method.
@@ -33,29 +35,55 @@ extension ComparedRewards {
   ) -> Scores {
     let fitted =
       (fitsFirst ? [sides[0]] : []) + (fitsSecond ? [sides[1]] : []) + (others.map { [$0] } ?? [])
-    // What the characteristics before leave of the rewards, which the next one is fitted to.
-    var remaining = fitted.flatMap(\.rewards)
-    var scores = Scores(first: sides[0].rewards, second: sides[1].rewards)
-    let comparisons = fitted.flatMap { side in side.rewards.indices.map { UInt32($0) } }
-    for (number, characteristic) in settings.characteristics.enumerated() {
-      let lengths = LengthCodes(fitted.flatMap { $0.characteristics[number] })
-      let bias = BiasTable(
-        lengths, remaining, comparisons: comparisons, method, settings,
-        radius: meanDifference(number) / settings.mean.ratio)
-      func removed(_ rewards: [Double], _ lengths: [Double]) -> [Double] {
-        zip(rewards, lengths).map { $0 - characteristic.alpha * bias.value(at: $1) }
+    let curves = SequentialCalibration.fit(
+      settings.characteristics.enumerated().map { number, characteristic in
+        let lengths = LevelColumn(fitted.flatMap { $0.characteristics[number] })
+        return SequentialCalibration.Characteristic(
+          name: characteristic.measure.name, alpha: characteristic.alpha, levels: lengths.levels,
+          codes: lengths.codes)
+      },
+      rewards: fitted.flatMap(\.rewards), prompts: comparisons(of: fitted),
+      methods: settings.characteristics.indices.map { number -> any BiasMethod in
+        guard method == .mean else {
+          return LocalRegressionMethod(settings.lowess, choosesFrac: settings.choosesFrac)
+        }
+        return ComparedMean(
+          radius: meanDifference(number) / settings.mean.ratio,
+          minimumCount: settings.mean.minimumCount,
+          lengths: (sides + fitted).flatMap { $0.characteristics[number] })
+      }, scope: .global
+    ).map(\.curve)
+    func scores(of side: Side) -> [Double] {
+      side.rewards.indices.map { index in
+        curves.enumerated().reduce(side.rewards[index]) { score, curve in
+          let length = side.characteristics[curve.offset][index]
+          let bias =
+            settings.isReferenceCompatible
+            ? curve.element.publishedBias(at: length) : curve.element.bias(at: length)
+          return score - curve.element.alpha * (bias ?? .nan)
+        }
       }
-      remaining = removed(remaining, lengths.values)
-      scores.first = removed(scores.first, sides[0].characteristics[number])
-      scores.second = removed(scores.second, sides[1].characteristics[number])
     }
-    for index in scores.first.indices
-    where scores.first[index].isNaN || scores.second[index].isNaN {
-      scores.first[index] = sides[0].rewards[index]
-      scores.second[index] = sides[1].rewards[index]
-      scores.uncalibrated += 1
+    var result = Scores(first: scores(of: sides[0]), second: scores(of: sides[1]))
+    for index in result.first.indices
+    where result.first[index].isNaN || result.second[index].isNaN {
+      result.first[index] = sides[0].rewards[index]
+      result.second[index] = sides[1].rewards[index]
+      result.uncalibrated += 1
     }
-    return scores
+    return result
+  }
+
+  /// The comparison that each answer is in, which share what answers to one prompt do.
+  ///
+  /// They are dealt to the groups of cross-validation evenly.
+  private func comparisons(of fitted: [Side]) -> PromptColumn {
+    let count = fitted.map(\.rewards.count).max() ?? 0
+    return PromptColumn(
+      codes: fitted.flatMap { side in side.rewards.indices.map { UInt32($0) } }, count: count,
+      groups: (0..<count).map {
+        Jackknife.group(ofPrompt: UInt64($0) &* 0x9E37_79B9_7F4A_7C15)
+      }, wantsReplicates: false)
   }
 
   /// How far apart the two sides of a comparison are in a characteristic, on average.

@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Columns
 
 /// RC-Mean as the paper's published code computes it.
 ///
@@ -30,9 +31,8 @@ struct ReferenceMean {
       first: first, second: second, fitsSecond: fitsSecond, others: others)
     for (number, characteristic) in settings.characteristics.enumerated() {
       let lengths = (first.characteristics[number], second.characteristics[number])
-      let windows = RewardWindows(
-        pool(scores, number), radius: compared.meanDifference(number) / settings.mean.ratio,
-        leavesOutLast: true)
+      let windows = PublishedWindows(
+        pool(scores, number), radius: compared.meanDifference(number) / settings.mean.ratio)
       scores.uncalibrated = 0
       for index in first.rewards.indices {
         let means = (windows.mean(around: lengths.0[index]), windows.mean(around: lengths.1[index]))
@@ -66,5 +66,30 @@ struct ReferenceMean {
       pool += zip(others.characteristics[number], others.rewards).map { (length: $0, reward: $1) }
     }
     return pool
+  }
+}
+
+/// Mean rewards of answers of similar length but the last, which the published code leaves out.
+struct PublishedWindows {
+  private let windows: MeanWindows
+  /// For each length the reward of its last answer.
+  private var last: [Double]
+
+  init(_ answers: [(length: Double, reward: Double)], radius: Double) {
+    let lengths = LevelColumn(answers.map(\.length))
+    windows = MeanWindows(
+      Sample(levels: lengths.levels, codes: lengths.codes, values: answers.map(\.reward)),
+      radius: radius)
+    last = Array(repeating: .nan, count: lengths.levels.count)
+    for (code, answer) in zip(lengths.codes, answers) { last[Int(code)] = answer.reward }
+  }
+
+  /// The mean and how many answers it is of; nil without any.
+  func mean(around length: Double) -> (value: Double, count: Int)? {
+    let places = windows.places(around: length)
+    let count = windows.count(of: places) - 1
+    guard let end = places.last, count > 0 else { return nil }
+    let sum = windows.sum(of: places) - last[windows.levels.codes[end]]
+    return (sum / Double(count), count)
   }
 }

@@ -66,7 +66,7 @@ package struct RewardBenchEvaluation: Sendable {
     _ examples: [ScoredExample], _ settings: MethodSettings
   ) -> [Result] {
     let comparisons = ExampleComparisons(examples, settings)
-    let lengths = LengthCodes(comparisons.lengths)
+    let lengths = LevelColumn(comparisons.lengths)
     var original: [Double] = []
     return EvaluationMethod.allCases.map { method in
       let scores = comparisons.rewards.scores(method, settings)
@@ -86,7 +86,9 @@ package struct RewardBenchEvaluation: Sendable {
         score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
         changed: Double(zip(results, original).count { $0 != $1 }) / Double(examples.count),
         spearmanLength: Spearman.pooled(
-          lengths.sample(of: comparisons.ofAnswers(scores.first, scores.second))),
+          Sample(
+            levels: lengths.levels, codes: lengths.codes,
+            values: comparisons.ofAnswers(scores.first, scores.second))),
         ties: points.count(where: \.isTie), uncalibrated: scores.uncalibrated)
     }
   }
