@@ -1,0 +1,38 @@
+"""What the documentation says of the results; a study that finds otherwise fails."""
+import numpy as np
+
+import intervals
+import methods
+
+
+def checked(compared, covered, smoothed):
+    """Pairs of a claim and whether the results bear it out."""
+    worlds = {world.title: samples for world, samples in compared}
+
+    def gain(world, better, worse=methods.RAW):
+        """The least and the largest gain in quality that the interval holds."""
+        middle, reach = intervals.mean(
+            [figures[better][0] - figures[worse][0] for figures in worlds[world]])
+        return middle - reach, middle + reach
+
+    yield ("where nothing confounds, the default gives better pairs than raw rewards",
+           gain("nothing confounds", methods.DEFAULT)[0] > 0)
+    for world in ("long prompts score low", "long prompts score high"):
+        yield (f"where {world}, it does so as well", gain(world, methods.DEFAULT)[0] > 0)
+        yield (f"where {world}, it is not worse than one curve for all",
+               gain(world, methods.DEFAULT, methods.GLOBAL)[1] > 0)
+    yield ("where longer really is better, it takes quality away",
+           gain("longer really is better", methods.DEFAULT)[1] < 0)
+    yield ("where longer really is better, half a calibration takes less",
+           gain("longer really is better", methods.HALF, methods.DEFAULT)[0] > 0)
+    hits = np.concatenate([np.ravel(list(sample.values()))
+                           for _, samples in covered for sample in samples])
+    share, low, high = intervals.share(hits)
+    yield f"bands cover between 93 and 97 % of truths ({100 * share:.1f} %)", (
+        low <= 0.97 and high >= 0.93)
+    ratios = []
+    for _, samples in smoothed:
+        means = {frac: np.mean([sample[frac] for sample in samples]) for frac in samples[0]}
+        ratios.append(means.pop("auto") / min(means.values()))
+    mean = np.mean(ratios)
+    yield f"frac: auto is within 1.2 times the best error on average ({mean:.2f})", mean <= 1.2
