@@ -59,6 +59,7 @@ def main():
                 rows = list(labelled.rows(options.data, name))
                 judged.append((name, len(rows), labelled.accuracies(rows, dpo_prep)))
     claims = list(claims_of(compared, covered, smoothed))
+    os.makedirs(os.path.dirname(os.path.abspath(options.report)), exist_ok=True)
     with open(options.report, "w") as file:
         file.write(report(options, compared, covered, smoothed, judged, claims))
     print(f"{options.report}: {time.monotonic() - started:.0f} s", file=sys.stderr)
