@@ -94,10 +94,14 @@ struct RunCommand {
       throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
+    let sample = PromptSample(scan.table)
     let intervals = try plan.groups.map {
       try FigureIntervals(
-        configuration, scan, fit, scores: scores, groups: $0, sample: PromptSample(scan.table))
+        configuration, scan, fit, scores: scores, groups: $0, sample: sample)
     }
+    let sensitivity =
+      configuration.calibration.intervals && !fit.curves.isEmpty
+      ? try Sensitivity(configuration, scan, fit, sample: sample) : nil
     let before = BiasDiagnostics(
       scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
       threads: configuration.threadCount)
@@ -126,6 +130,7 @@ struct RunCommand {
       configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
       fit: fit, curveSource: curveSource, curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: before, after: after, intervals: intervals,
+      sensitivity: sensitivity,
       tables: written.tables, rejects: rejects, timings: stopwatch.laps)
     result.figureWarnings.forEach(log.report)
     result.warnings = log.warnings

@@ -82,7 +82,12 @@ struct RunReport {
     sections.append(
       ReportPage.Section(
         "Reward and length",
-        [.figures(bias.figures + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice"))]))
+        [
+          .figures(
+            bias.figures + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice")
+              + (result.sensitivity.map { SensitivityFigures(sensitivity: $0).charts } ?? [])
+              .drawn(as: "sensitivity"))
+        ]))
     if let labels = result.fit.labels {
       sections.append(labels.section(path: { PublishedPath.of($0) }))
     }

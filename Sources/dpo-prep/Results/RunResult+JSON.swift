@@ -150,7 +150,37 @@ extension RunResult {
       "mean_radii": .list(fit.fitted.compactMap(\.radius).map(JSONValue.number)),
       "curves": .list(fit.fitted.map(curveDocument)),
       "balance": balanceDocument,
+      "sensitivity": sensitivityDocument,
       "labels": fit.labels?.document(path: { PublishedPath.of($0) }) ?? .null,
+    ]
+  }
+
+  /// What other settings would give; null where it was not asked.
+  private var sensitivityDocument: JSONValue {
+    guard let sensitivity else { return .null }
+    func document(_ variant: Sensitivity.Variant) -> JSONValue {
+      [
+        "alpha": JSONValue(variant.alpha),
+        "scope": .string(variant.scope.rawValue),
+        "same_pairs": JSONValue(variant.samePairs),
+        "longer_chosen": JSONValue(variant.figures[.longerChosen]),
+        "length_gap_mean": JSONValue(variant.figures[.meanGap]),
+        "spearman_within_prompt": JSONValue(variant.figures[.withinPrompt]),
+      ]
+    }
+    return [
+      "prompts": .integer(sensitivity.prompts),
+      "alphas": .list(sensitivity.alphas.map(document)),
+      "other_scope": sensitivity.otherScope.map(document) ?? .null,
+      "slopes": sensitivity.slopes.map {
+        [
+          "between_prompts": JSONValue($0.between),
+          "within_prompts": JSONValue($0.within),
+          "difference": JSONValue($0.difference),
+          "difference_interval": self.document($0.interval),
+          "prompts_differ": .bool($0.promptsDiffer),
+        ]
+      } ?? .null,
     ]
   }
 

@@ -15,9 +15,30 @@ extension RunResult {
     \(flowTable.text())
     \(lengthTable.text())
     \(choices)\(effect)
+    \(sensitivityLines)\
     See \(configuration.output.dir)/\(seen); \(time).
 
     """
+  }
+
+  /// What other settings would give, in two lines.
+  private var sensitivityLines: String {
+    guard let sensitivity else { return "" }
+    func list(_ value: (Sensitivity.Variant) -> Double) -> String {
+      sensitivity.alphas.map { Quantity.decimal(100 * value($0), places: 0) }
+        .joined(separator: ", ")
+    }
+    var lines =
+      "With alpha 0, 0.5, 1: longer chosen \(list { $0.figures[.longerChosen] }) %, "
+      + "same pairs \(list(\.samePairs)) %.\n"
+    if let other = sensitivity.otherScope {
+      lines +=
+        "With scope \(other.scope.rawValue): same pairs "
+        + "\(Quantity.decimal(100 * other.samePairs, places: 0)) %; "
+        + (sensitivity.slopes?.promptsDiffer == true
+          ? "prompts differ in level with length.\n" : "no sign that prompts confound.\n")
+    }
+    return lines
   }
 
   private var effect: String {

@@ -25,6 +25,8 @@ struct RunResult {
   var after: BiasDiagnostics
   /// Nil where no intervals are wanted.
   var intervals: FigureIntervals?
+  /// Nil where no intervals are wanted, or nothing was removed.
+  var sensitivity: Sensitivity?
   var tables: [DatasetWriter.Table]
   var rejects: WrittenFile?
   /// Seconds of each stage.

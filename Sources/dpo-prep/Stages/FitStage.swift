@@ -123,7 +123,7 @@ struct FitStage {
   }
 
   /// Nil where rewards are left as they are.
-  private var method: (any BiasMethod)? {
+  var method: (any BiasMethod)? {
     switch calibration.method {
     case .lwr:
       LocalRegressionMethod(
