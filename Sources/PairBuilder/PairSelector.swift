@@ -28,6 +28,9 @@ package struct PairSelector: Equatable, Sendable {
   /// Whether pairs are left out whose chosen or rejected answer has the score of another answer, so
   /// that only a rule for ties would say which of them it is.
   package var dropsTies: Bool
+  /// How far a difference of scores may be off by how they were computed; a smaller margin says
+  /// nothing.
+  package var precision = 0.0
 
   package init(
     strategy: Strategy, minCandidates: Int = 2, minMargin: Double = 0, maxMargin: Double? = nil,
@@ -121,6 +124,7 @@ package struct PairSelector: Equatable, Sendable {
     let margin = high.score - low.score
     // Also where one candidate is proposed twice, and where infinite scores leave no difference.
     guard margin > 0 else { return .noMargin }
+    if margin <= precision { return .belowPrecision }
     if margin < minMargin { return .belowMinMargin }
     if let maxMargin, margin > maxMargin { return .aboveMaxMargin }
     return nil

@@ -38,6 +38,8 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case noMargin = "no_margin"
   /// The margin is below `pairs.min_margin`.
   case belowMinMargin = "below_min_margin"
+  /// The margin is smaller than what the fit of the curves may be off by.
+  case belowPrecision = "below_fit_precision"
   /// The margin is above `pairs.max_margin`.
   case aboveMaxMargin = "above_max_margin"
   /// Which answer is chosen or rejected depends on a tie (`pairs.ties: drop`).

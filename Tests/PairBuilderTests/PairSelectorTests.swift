@@ -158,4 +158,16 @@ import Testing
       example.selector.outcome(among: example.contenders.reversed(), random: example.random)
         == example.outcome)
   }
+
+  @Test func marginsWithinThePrecisionOfScoresAreNoPairs() {
+    var selector = PairSelector(strategy: .maxMin)
+    let contenders = [
+      Contender(candidate: 0, score: 1, length: 5), Contender(candidate: 1, score: 1.5, length: 6),
+    ]
+    selector.precision = 0.5
+    #expect(selector.outcome(among: contenders, random: 0) == .dropped(.belowPrecision))
+    selector.precision = 0.49
+    #expect(
+      selector.outcome(among: contenders, random: 0) == .pairs([.init(chosen: 1, rejected: 0)]))
+  }
 }

@@ -49,6 +49,16 @@ def main():
     def scored(chosen):
         return rewards[chosen] - bias(lengths[chosen], rewards[chosen], frac)(lengths[chosen])
 
+    whole = bias(lengths, rewards, frac)
+    scale = np.sqrt(GROUPS - 1)
+
+    def after(chosen):
+        """What is without a group: its prompts gone, and a refitted curve, a standard error away."""
+        x, y = lengths[chosen], rewards[chosen]
+        now, refit = whole(x), bias(x, y, frac)(x)
+        same = figures(x, y, y - now)
+        return same + (figures(x, y, y - now - scale * (refit - now)) - same) / scale
+
     everything = np.arange(len(rows))
     wanted = {
         "before": figures(lengths, rewards, rewards),
@@ -62,7 +72,7 @@ def main():
         for number in range(GROUPS):
             chosen = everything[group != number]
             left["before"].append(figures(lengths[chosen], rewards[chosen], rewards[chosen]))
-            left["after"].append(figures(lengths[chosen], rewards[chosen], scored(chosen)))
+            left["after"].append(after(chosen))
         for side, values in left.items():
             values = np.array(values)
             errors[side].append(

@@ -89,7 +89,8 @@ struct RunCommand {
 
     progress.begin("pairing", total: 0)
     let scores = FinalScores(scan, curves: fit.curves)
-    let plan = try PlanStage(configuration: configuration).run(scan, scores: scores)
+    let plan = try PlanStage(configuration: configuration).run(
+      scan, scores: scores, precision: fit.precision)
     guard plan.ledger.isBalanced else {
       throw InternalFault(message: "the ledger does not balance: \(plan.ledger)")
     }

@@ -15,7 +15,8 @@ struct SensitivityFigures {
     guard shares.allSatisfy({ $0.variant.samePairs.isFinite }) else { return nil }
     return Chart(
       "Other alphas and the other scope",
-      note: "The share of longer chosen, and the share of prompts that have the same pairs as in the "
+      note:
+        "The share of longer chosen, and the share of prompts that have the same pairs as in the "
         + "dataset, if alpha were another." + other + " Told by "
         + "\(Quantity.count(sensitivity.prompts)) prompts.",
       x: Axis("alpha", Extent(0, 1)), y: Axis("share", Extent(0, 1), .percent),

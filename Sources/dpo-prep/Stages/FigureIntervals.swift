@@ -47,9 +47,11 @@ struct FigureIntervals {
     guard fit.fitted.contains(where: { $0.replicates != nil }) else { return nil }
     let table = scan.table
     let groups = table.jackknifeGroups
-    // Where the prompts are a part, curves of all prompts differ so little that only some of their
-    // pairs change; as if fitted to the part they differ by more, and the change is scaled back.
-    let scale = (Double(table.promptCount) / Double(max(1, sample.prompts.count))).squareRoot()
+    // The curves without a group differ by so little that chance decides how many pairs change. They
+    // are taken to differ by about as much as a curve of these prompts is off, a standard error, and
+    // the change is scaled back.
+    let part = Double(table.promptCount) / Double(max(1, sample.prompts.count))
+    let scale = (Double(Jackknife.groupCount - 1) * part).squareRoot()
     let shifts = BiasShifts(fit.fitted, table, scale: scale)
     typealias Sums = (as: [FigureSums], refitted: [FigureSums])
     let parts = try sample.map(threads: threads) { prompts -> Sums in
@@ -60,7 +62,8 @@ struct FigureIntervals {
         let own = Int(groups[prompt])
         let former = try selection.outcome(of: prompt, among: rewarded)
         let scored = rewarded.scored { scores[$0.candidate] }
-        let outcome = try selection.outcome(of: prompt, among: scored)
+        let outcome = try selection.outcome(
+          of: prompt, among: scored, precision: fit.precision)
         var whole = FigureSums()
         whole.add(outcome, former: former, of: scored)
         sums.as[own] = sums.as[own] + whole
@@ -71,7 +74,8 @@ struct FigureIntervals {
             continue
           }
           sums.refitted[group].add(
-            try selection.outcome(of: prompt, among: refitted), former: former, of: refitted)
+            try selection.outcome(of: prompt, among: refitted, precision: fit.precision),
+            former: former, of: refitted)
         }
       }
       return sums

@@ -31,7 +31,8 @@ struct PlanStage {
 
   let configuration: Configuration
 
-  func run(_ scan: InputScan.Result, scores: FinalScores) throws -> Result {
+  /// - Parameter precision: how far a difference of scores may be off.
+  func run(_ scan: InputScan.Result, scores: FinalScores, precision: Double) throws -> Result {
     let selection = PromptSelection(configuration, scan)
     let table = scan.table
     var result = Result(ledger: table.ledger)
@@ -46,7 +47,7 @@ struct PlanStage {
       }
       let scored = rewarded.scored { scores[$0.candidate] }
       let before = try selection.outcome(of: prompt, among: rewarded)
-      let after = try selection.outcome(of: prompt, among: scored)
+      let after = try selection.outcome(of: prompt, among: scored, precision: precision)
       result.tiesBefore.add(rewarded)
       result.tiesAfter.add(scored)
       if let group = groupOfPrompt?[prompt], rewarded.count > 1 {

@@ -33,10 +33,14 @@ struct PromptSelection {
   }
 
   /// The pairs of a prompt.
+  ///
+  /// - Parameter precision: how far a difference of the scores may be off.
   func outcome(
-    of prompt: Int, among contenders: [Contender]
+    of prompt: Int, among contenders: [Contender], precision: Double = 0
   ) throws -> PairSelector.Outcome {
     try Interruption.checkpoint()
+    var selector = selector
+    selector.precision = precision
     return try selector.outcome(
       among: contenders, random: scan.table.draws[prompt],
       checkpoint: { try Interruption.checkpoint() })

@@ -45,7 +45,7 @@ struct Sensitivity: Sendable {
     let within = scope == .global ? other?.first : fit.curves.first
     let sums = try Self.sums(
       ways, within: hasScope ? within : nil, PromptSelection(configuration, scan), scan, sample,
-      threads: configuration.threadCount)
+      precision: fit.precision, threads: configuration.threadCount)
     func variant(_ way: Int, alpha: Double?, scope: Configuration.Calibration.Scope) -> Variant {
       Variant(
         alpha: alpha, scope: scope,
@@ -70,11 +70,12 @@ struct Sensitivity: Sendable {
 
   private static func sums(
     _ ways: [Calibrator], within: BiasCurve?, _ selection: PromptSelection,
-    _ scan: InputScan.Result, _ sample: PromptSample, threads: Int
+    _ scan: InputScan.Result, _ sample: PromptSample, precision: Double, threads: Int
   ) throws -> Sums {
     let table = scan.table
     let groups = table.jackknifeGroups
-    let middle = table.lengths[0].levels.reduce(0, +) / Double(max(1, table.lengths[0].levels.count))
+    let middle =
+      table.lengths[0].levels.reduce(0, +) / Double(max(1, table.lengths[0].levels.count))
     let none = Sums(ways: ways.map { _ in (FigureSums(), 0) })
     let parts = try sample.map(threads: threads) { prompts in
       var sums = none
@@ -84,7 +85,7 @@ struct Sensitivity: Sendable {
         var used: PairSelector.Outcome?
         for (number, way) in ways.enumerated() {
           let scored = way.scored(rewarded, in: table)
-          let outcome = try selection.outcome(of: prompt, among: scored)
+          let outcome = try selection.outcome(of: prompt, among: scored, precision: precision)
           sums.ways[number].figures.add(outcome, former: former, of: scored)
           if number == 0 { used = outcome }
           if case .pairs = used, outcome == used { sums.ways[number].same += 1 }
@@ -133,6 +134,8 @@ private struct OtherScope {
     var configuration = configuration
     configuration.calibration.frac =
       fit.fitted.first?.smoothing?.frac ?? configuration.calibration.frac
+    configuration.calibration.scope =
+      configuration.calibration.scope == .global ? .withinPrompt : .global
     guard let method = FitStage(configuration: configuration, printer: SilentSink()).method else {
       curves = nil
       return
@@ -140,9 +143,13 @@ private struct OtherScope {
     let table = scan.table
     var candidates: [Int] = []
     var prompts: [UInt32] = []
+    let models = ModelNames(configuration.calibration, scan, SilentSink())?.column
+    var modelCodes: [UInt32] = []
     for (number, prompt) in sample.prompts.enumerated() {
-      for candidate in scan.groups[prompt] {
-        candidates.append(Int(candidate))
+      let group = scan.groups[prompt]
+      for place in group.indices {
+        candidates.append(Int(group[place]))
+        if let models { modelCodes.append(models.codes[place]) }
         prompts.append(UInt32(number))
       }
     }
@@ -153,8 +160,11 @@ private struct OtherScope {
     }
     curves = SequentialCalibration.fit(
       characteristics, rewards: candidates.map { table.rewards[$0] },
-      prompts: PromptColumn(codes: prompts, count: sample.prompts.count), method: method,
-      scope: configuration.calibration.scope == .global ? .withinPrompt(.init()) : .global,
+      prompts: PromptColumn(
+        codes: prompts, count: sample.prompts.count,
+        models: models.map { ModelColumn(codes: modelCodes, count: $0.count) }),
+      method: method,
+      scope: configuration.calibration.scope == .global ? .global : .withinPrompt(.init()),
       threads: configuration.threadCount
     ).map(\.curve)
   }
