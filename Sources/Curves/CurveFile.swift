@@ -14,7 +14,7 @@ package enum CurveFile {
     package let code: Code
     package let diagnostic: Diagnostic
 
-    package init(_ code: Code, _ message: String, file: String, hint: String) {
+    package init(_ code: Code, _ message: String, file: String, hint: String?) {
       self.code = code
       diagnostic = Diagnostic(code, error: message, at: SourceLocation(file: file), hint: hint)
     }
@@ -39,8 +39,7 @@ package enum CurveFile {
       bytes = try WholeFile.bytes(of: path)
     } catch {
       guard error.code == .missingInput else {
-        throw Failure(
-          .unreadable, "cannot read the file", file: path, hint: "check its permissions")
+        throw Failure(.unreadable, error.message, file: path, hint: error.hint)
       }
       throw Failure(
         .missing, "no such file", file: path,
