@@ -184,13 +184,18 @@ extension RunResult {
 
       \(calibrationAccount.prose) `length_*` is the characteristic \
       \(configuration.calibration.characteristics[0].measure.name.shownInMarkdown). Every setting and \
-      count is in `manifest.json`, the bias in `curve.json`.\(labelParagraph)
+      count is in `manifest.json`, the bias in `curve.json`.\(intervalNote)\(labelParagraph)
 
       ```
       \(flowTable.text(indent: 0))
       \(lengthTable.text(indent: 0))```
       \(warningSection)
       """
+  }
+
+  /// What the brackets in the card's table are.
+  private var intervalNote: String {
+    intervals == nil ? "" : " In brackets are 95 % intervals."
   }
 
   /// The warnings as a section of the card; nothing where there are none.
