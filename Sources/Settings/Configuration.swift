@@ -112,8 +112,10 @@ extension Configuration {
 
     package init() {}
 
-    /// Bisquare passes. Within prompts the first takes nearly all that there is to gain against outliers,
-    /// and every one takes precision where there are none; the paper's curves have three.
+    /// Bisquare passes.
+    ///
+    /// Within prompts the first takes nearly all that there is to gain against outliers, and every one
+    /// takes precision where there are none; the paper's curves have three.
     package var passes: Int { iterations ?? (scope == .global ? 3 : 1) }
 
     /// Whether the models of answers are of use to the fit.

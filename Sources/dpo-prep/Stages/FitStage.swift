@@ -18,8 +18,10 @@ struct FitStage {
     /// What labelled pairs say; nil without any.
     var labels: LabelStage.Verdict?
 
-    /// How far the difference of two scores may be off by the arithmetic, and since fits are stopped, in
-    /// units of the reward; a smaller margin says nothing. 0 where no curve was fitted here.
+    /// How far the difference of two scores may be off, in units of the reward.
+    ///
+    /// By the arithmetic, and since fits are stopped; a smaller margin says nothing. 0 where no curve
+    /// was fitted here.
     var precision: Double {
       2 * fitted.reduce(0) { $0 + abs($1.curve.alpha) * $1.precision }
     }

@@ -5,8 +5,9 @@ internal import Records
 internal import Scan
 internal import Settings
 
-/// What the pairs would be with another alpha or the other scope; the data alone cannot tell which is
-/// right. See docs/calibration.md, "Sensitivity".
+/// What the pairs would be with another alpha or the other scope.
+///
+/// The data alone cannot tell which is right. See docs/calibration.md, "Sensitivity".
 struct Sensitivity: Sendable {
   /// Another way to calibrate, and what comes of it.
   struct Variant: Sendable {
