@@ -8,7 +8,7 @@ package enum CurveFile {
   /// A saved curve that cannot be used.
   package struct Failure: ReportableError {
     package enum Code: String {
-      case missing, unreadable, malformed, otherCharacteristics
+      case missing, unreadable, malformed, otherCharacteristics, otherRewards
     }
 
     package let code: Code
@@ -23,7 +23,7 @@ package enum CurveFile {
       switch code {
       case .missing: .inputMissing
       case .unreadable: .inputOutput
-      case .malformed: .badData
+      case .malformed, .otherRewards: .badData
       case .otherCharacteristics: .badConfiguration
       }
     }
@@ -32,8 +32,15 @@ package enum CurveFile {
   /// What the file says it is.
   package static let format = "dpo-prep curve"
 
+  /// What a file has.
+  package struct Contents {
+    package var curves: [BiasCurve]
+    /// What they were fitted on; nil in files of earlier versions.
+    package var population: CurvePopulation?
+  }
+
   /// Reads saved curves.
-  package static func read(_ path: String) throws(Failure) -> [BiasCurve] {
+  package static func read(_ path: String) throws(Failure) -> Contents {
     let bytes: [UInt8]
     do throws(IngestError) {
       bytes = try WholeFile.bytes(of: path)
@@ -63,7 +70,11 @@ package enum CurveFile {
         throw malformed("curves[\(number)]\(error.path) \(error.problem)")
       }
     }
-    return curves
+    guard let recorded = tree["population"] else { return Contents(curves: curves) }
+    guard let population = CurvePopulation(recorded, curves.map(\.characteristic)) else {
+      throw malformed("\"population\" is not one")
+    }
+    return Contents(curves: curves, population: population)
   }
 
   /// What is wrong with a curve, and where in it.

@@ -62,6 +62,15 @@ extension Configuration {
           message: "LLaMA-Factory loads no compressed JSON Lines",
           hint: "write `format: parquet`, or `compression: none`"))
     }
+    if calibration.method == .none, calibration.curve != nil {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.curve", "calibration.method"],
+          message: "\"calibration.curve\" names a curve to remove, but \"calibration.method\" is "
+            + "none",
+          hint: "leave the curve out to keep the rewards as they came, or the method to use the "
+            + "curve"))
+    }
     return flaws + alphaFlaws + labelFlaws + keptFlaws + inputFlaws
   }
 

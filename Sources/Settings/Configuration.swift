@@ -107,6 +107,8 @@ extension Configuration {
     package var intervals = true
     /// A saved curve to use instead of a fit.
     package var curve: String?
+    /// Whether a saved curve of rewards on another scale is refused.
+    package var curveCheck = true
     /// Labelled pairs that the calibration is judged by.
     package var labels: String?
 

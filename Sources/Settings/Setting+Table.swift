@@ -74,7 +74,8 @@ extension Setting {
       "The list of rewards of a nested row, as long as that of the responses, or as many fields."),
     Setting(
       "input.fields.model", \.input.fields.model, .field,
-      "The model that wrote the response, for `output.keep: [model]`; in nested rows a list."),
+      "The model that wrote the response, in nested rows a list; for `output.keep: [model]`, and for "
+        + "the models' effects in a fit within prompts (`calibration.model_effects`)."),
     Setting(
       "input.fields.system", \.input.fields.system, .field,
       "The system message."),
@@ -132,6 +133,9 @@ extension Setting {
     Setting(
       "calibration.curve", \.calibration.curve, .optional(.path),
       "A saved curve to use instead of a fit."),
+    Setting(
+      "calibration.curve_check", \.calibration.curveCheck, .truth,
+      "Whether a saved curve is refused that was fitted on rewards of another scale."),
     Setting(
       "calibration.labels", \.calibration.labels, .optional(.path),
       "A file of labelled pairs (prompt or id, `better` and `worse` answer) that the calibration is "

@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Curves
 internal import JSON
 internal import Records
 internal import Settings
@@ -40,6 +41,11 @@ struct CalibrationAccount {
             if let frac = frac(of: fitted) {
               members.append(.init(name: "frac", value: .number(frac)))
             }
+            if isGlobalBesideOthers(fitted) {
+              members.append(
+                .init(
+                  name: "scope", value: .string(Configuration.Calibration.Scope.global.rawValue)))
+            }
             return .object(members)
           })))
     return .object(members)
@@ -47,7 +53,7 @@ struct CalibrationAccount {
 
   /// The settings of a fit that its method reads, but for `frac`, which each curve has.
   private var usedSettings: [(name: String, value: ConfigValue)] {
-    let scope = ("scope", ConfigValue.string(calibration.scope.rawValue))
+    let scope = ("scope", ConfigValue.string(fit.scope.rawValue))
     return switch calibration.method {
     case .lwr:
       [scope, ("iterations", .int(calibration.passes)), ("delta", .double(calibration.delta))]
@@ -56,6 +62,11 @@ struct CalibrationAccount {
     case .penalty: [("coefficient", .double(calibration.coefficient))]
     case .none: []
     }
+  }
+
+  /// Whether a curve is that of all candidates while others were fitted within prompts.
+  private func isGlobalBesideOthers(_ fitted: FittedCurve) -> Bool {
+    source == nil && fit.scope == .withinPrompt && !fitted.isWithinPrompts
   }
 
   /// The window of a curve that was fitted by local regression.
@@ -87,9 +98,15 @@ struct CalibrationAccount {
     let paper =
       "Huang et al., \"Post-hoc Reward Calibration: A Case Study on Length Bias\" (arXiv 2409.17407)"
     let scope =
-      calibration.scope == .global
-      ? "over all candidates (scope `global`), after \(paper)"
-      : "among answers to the same prompt (scope `within_prompt`\(models)), with the methods of \(paper)"
+      switch (fit.scope, calibration.scope) {
+      case (.global, .global): "over all candidates (scope `global`), after \(paper)"
+      case (.global, .withinPrompt):
+        "over all candidates (scope `global`, as no prompt has answers that differ in it), after "
+          + paper
+      case (.withinPrompt, _):
+        "among answers to the same prompt (scope `within_prompt`\(models)\(exceptions)), with the "
+          + "methods of \(paper)"
+      }
     switch calibration.method {
     case .lwr:
       let fracs = fit.fitted.compactMap(frac).map { "\($0)" }.joined(separator: ", ")
@@ -110,14 +127,25 @@ struct CalibrationAccount {
     fit.modelNames.isEmpty ? "" : ", \(fit.modelNames.count) models told apart"
   }
 
+  /// Which biases were estimated over all candidates while others were not.
+  private var exceptions: String {
+    let names = fit.fitted.filter(isGlobalBesideOthers).map(\.curve.characteristic.shownInMarkdown)
+    return names.isEmpty
+      ? ""
+      : "; over all candidates for \(names.joined(separator: ", ")), in which no prompt's answers "
+        + "differ"
+  }
+
   /// What a saved curve says of its fit.
   private func recorded(_ source: CurveSource) -> String {
     guard let settings = source.settings, let members = settings.members else {
       return "which does not tell how it was fitted"
     }
     let told = ["method", "scope", "frac", "iterations", "ratio", "min_count", "coefficient"]
-    let values = told.compactMap { name in
-      members.first { $0.name == Array(name.utf8) }.map {
+    let values = told.compactMap { name -> String? in
+      // What was asked for gives way to what came of it.
+      if name == "scope", let scope = fit.population?.scope { return "scope \(scope)" }
+      return members.first { $0.name == Array(name.utf8) }.map {
         "\(name) \($0.value.excerpt)"
       }
     }

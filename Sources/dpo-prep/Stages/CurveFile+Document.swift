@@ -7,12 +7,18 @@ extension CurveFile {
   ///
   /// - Parameter configuration: how they were fitted, for people to read.
   static func document(_ fit: FitStage.Result, configuration: JSONValue) -> JSONValue {
-    [
-      "format": .string(format),
-      "version": 1,
-      "fit": configuration,
-      "curves": .list(fit.fitted.map { document($0, fit.modelNames) }),
+    var members: [JSONValue.Member] = [
+      .init(name: "format", value: .string(format)),
+      .init(name: "version", value: 1),
+      .init(name: "fit", value: configuration),
     ]
+    if let population = fit.population {
+      members.append(
+        .init(name: "population", value: population.document(fit.curves.map(\.characteristic))))
+    }
+    members.append(
+      .init(name: "curves", value: .list(fit.fitted.map { document($0, fit.modelNames) })))
+    return .object(members)
   }
 
   private static func document(_ fitted: FittedCurve, _ models: [String]) -> JSONValue {

@@ -13,6 +13,8 @@ struct FitStage {
     var fitted: [FittedCurve]
     /// The names of the models that have effects.
     var modelNames: [String] = []
+    /// What the curves were fitted on; nil without any, and for saved ones that do not tell.
+    var population: CurvePopulation?
     /// How the alpha of the last curve was chosen; nil where it was given.
     var balance: BalanceStage.Balance?
     /// What labelled pairs say; nil without any.
@@ -35,7 +37,7 @@ struct FitStage {
   private var calibration: Configuration.Calibration { configuration.calibration }
 
   func run(_ scan: InputScan.Result) throws -> Result {
-    var result = try calibration.curve.map(readCurves) ?? fit(scan)
+    var result = try calibration.curve.map { try readCurves($0, scan) } ?? fit(scan)
     for number in result.fitted.indices {
       result.fitted[number].extrapolatedShare = extrapolatedShare(
         of: result.fitted[number].curve, number, in: scan.table)
@@ -69,7 +71,14 @@ struct FitStage {
         warn(of: convergence, characteristic: curve.curve.characteristic)
       }
     }
-    return Result(fitted: fitted, modelNames: models?.names ?? [])
+    var result = Result(fitted: fitted, modelNames: models?.names ?? [])
+    if table.ledger.candidatesKept > 0 {
+      result.population = CurvePopulation(
+        table, scope: calibration.method == .penalty ? nil : result.scope,
+        models: result.scope == .withinPrompt ? result.modelNames.count : 0,
+        threads: configuration.threadCount)
+    }
+    return result
   }
 
   /// The part of the population that lies beyond a curve's ends.
@@ -157,8 +166,9 @@ struct FitStage {
   }
 
   /// A saved curve holds the bias; how much of it is removed stays with the configuration.
-  private func readCurves(_ path: String) throws -> Result {
-    let saved = try CurveFile.read(path)
+  private func readCurves(_ path: String, _ scan: InputScan.Result) throws -> Result {
+    let contents = try CurveFile.read(path)
+    let saved = contents.curves
     let names = calibration.characteristics.map(\.measure.name)
     guard saved.map(\.characteristic) == names else {
       throw CurveFile.Failure(
@@ -167,6 +177,7 @@ struct FitStage {
           + "but calibration.characteristics names \(names.joined(separator: ", "))",
         file: path, hint: "name the same characteristics in the same order, or fit another curve")
     }
+    try check(contents.population, of: path, against: scan.table)
     let curves = zip(saved, calibration.characteristics).map { curve, wanted in
       guard let alpha = wanted.alpha else { return curve }
       if curve.alpha != alpha {
@@ -178,8 +189,46 @@ struct FitStage {
       }
       return curve.removed(alpha: alpha)
     }
-    return Result(fitted: curves.map(FittedCurve.init))
+    return Result(fitted: curves.map(FittedCurve.init), population: contents.population)
   }
+
+  /// Refuses a curve of rewards on another scale.
+  private func check(
+    _ population: CurvePopulation?, of path: String, against table: CandidateTable
+  ) throws {
+    guard calibration.curveCheck else { return }
+    guard let population else {
+      printer.report(
+        Diagnostic(
+          .note,
+          "the file does not record the rewards that the curve was fitted on, so whether it suits "
+            + "these is not checked",
+          at: SourceLocation(file: path), code: "curve_unchecked"))
+      return
+    }
+    guard table.ledger.candidatesKept >= CurvePopulation.leastCandidates,
+      let mismatch = population.mismatch(
+        with: table.rewardQuantiles(threads: configuration.threadCount))
+    else { return }
+    throw CurveFile.Failure(
+      .otherRewards,
+      "the curve was fitted on rewards of another scale: \(mismatch)", file: path,
+      hint: "fit a curve on rewards like these with `dpo-prep fit`, or set "
+        + "calibration.curve_check: false to use this one all the same")
+  }
+}
+
+extension FitStage.Result {
+  /// Over what the curves were fitted, whatever was asked for: without a prompt whose answers differ in a
+  /// characteristic its curve is that of all candidates.
+  var scope: Configuration.Calibration.Scope {
+    fitted.contains(where: \.isWithinPrompts) ? .withinPrompt : .global
+  }
+}
+
+extension FittedCurve {
+  /// Whether answers to the same prompt were compared.
+  var isWithinPrompts: Bool { convergence.map { $0.informativePrompts > 0 } ?? false }
 }
 
 extension CandidateTable {

@@ -1,0 +1,80 @@
+package import JSON
+internal import Records
+
+/// What curves were fitted on.
+package struct CurvePopulation: Sendable {
+  package var candidates: Int
+  package var prompts: Int
+  /// `global` or `within_prompt`, as the curves came out; nil where none was estimated.
+  package var scope: String?
+  /// How many models had effects of their own.
+  package var models: Int
+  package var rewards: QuantileSummary
+  /// Of each characteristic, in the order of the curves.
+  package var lengths: [QuantileSummary]
+
+  package init(
+    candidates: Int, prompts: Int, scope: String?, models: Int, rewards: QuantileSummary,
+    lengths: [QuantileSummary]
+  ) {
+    self.candidates = candidates
+    self.prompts = prompts
+    self.scope = scope
+    self.models = models
+    self.rewards = rewards
+    self.lengths = lengths
+  }
+
+  /// Fewer candidates than these do not show where the rewards lie.
+  package static let leastCandidates = 20
+  /// Spreads that differ by more than this are of different scales.
+  private static let spanRatio = 4.0
+
+  /// Why rewards look as if they were not on the scale of these; nil where they do not.
+  ///
+  /// They do where the middle 98 % spread more than four times as far, or less than a quarter as far,
+  /// and where the middle halves have no value in common: scores from 1 to 10 and logits, say.
+  package func mismatch(with others: QuantileSummary) -> String? {
+    let isOtherSpan =
+      others.span > Self.spanRatio * rewards.span || rewards.span > Self.spanRatio * others.span
+    let isElsewhere =
+      others.lowerQuartile > rewards.upperQuartile || rewards.lowerQuartile > others.upperQuartile
+    guard isOtherSpan || isElsewhere else { return nil }
+    func range(_ lower: Double, _ upper: Double) -> String {
+      "\(Quantity.decimal(lower, places: 3)) to \(Quantity.decimal(upper, places: 3))"
+    }
+    return isOtherSpan
+      ? "98 % of them lie from \(range(rewards.low, rewards.high)), of these from "
+        + range(others.low, others.high)
+      : "half of them lie from \(range(rewards.lowerQuartile, rewards.upperQuartile)), of these "
+        + "from \(range(others.lowerQuartile, others.upperQuartile))"
+  }
+
+  /// - Parameter names: The curves' characteristics.
+  package func document(_ names: [String]) -> JSONValue {
+    [
+      "candidates": .integer(candidates), "prompts": .integer(prompts),
+      "scope": scope.map { .string($0) } ?? .null, "models": .integer(models),
+      "rewards": rewards.document,
+      "lengths": .object(
+        zip(names, lengths).map { .init(name: $0, value: $1.document) }),
+    ]
+  }
+
+  /// What a document says; nil where it says no such thing.
+  init?(_ document: JSONValue, _ names: [String]) {
+    func count(_ name: String) -> Int? {
+      guard let count = document[name]?.number, count >= 0, count < 0x1p53 else { return nil }
+      return Int(clamped: count)
+    }
+    guard let candidates = count("candidates"), let prompts = count("prompts"),
+      let models = count("models"), let rewards = QuantileSummary(document["rewards"])
+    else { return nil }
+    let lengths = names.compactMap { QuantileSummary(document["lengths"]?[$0]) }
+    guard lengths.count == names.count else { return nil }
+    self.init(
+      candidates: candidates, prompts: prompts,
+      scope: document["scope"]?.text.map { String(decoding: $0, as: UTF8.self) },
+      models: models, rewards: rewards, lengths: lengths)
+  }
+}
