@@ -9,22 +9,27 @@ struct FitNotes {
 
   /// With so few different rewards most answers tie, and medians of residuals say little.
   private static let fewValues = 4
+  /// Where there are fewer candidates for each value, that there are few is no wonder.
+  private static let manyCandidates = 4
   /// Differences of a curve below this part of the rewards' range are rounding.
   private static let rounding = 1e-9
 
   init(_ scan: InputScan.Result, _ fit: FitStage.Result) {
+    guard !fit.curves.isEmpty else { return }
     let table = scan.table
     var values: Set<Double> = []
+    var count = 0
     var (least, most) = (Double.infinity, -Double.infinity)
     for candidate in 0..<table.candidateCount {
       let reward = table.rewards[candidate]
       guard !reward.isNaN else { continue }
+      count += 1
       least = min(least, reward)
       most = max(most, reward)
       if values.count <= Self.fewValues { values.insert(reward) }
     }
     guard !values.isEmpty else { return }
-    if values.count <= Self.fewValues {
+    if values.count <= Self.fewValues, count >= Self.manyCandidates * values.count {
       diagnostics.append(
         Diagnostic(
           .warning,
