@@ -117,7 +117,8 @@ import Testing
         ])
       let manifest = try workspace.object(in: "out/manifest.json")
       return (
-        try #require(manifest["calibration"] as? [String: Any]), try workspace.text(of: "out/README.md")
+        try #require(manifest["calibration"] as? [String: Any]),
+        try workspace.text(of: "out/README.md")
       )
     }
     let alone = try told("[chars]")

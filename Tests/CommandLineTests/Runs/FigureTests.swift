@@ -157,7 +157,9 @@ import Testing
       }
     }
     // Half of it stays, or no score would differ.
-    let half = ["calibration.scope=global", "calibration.characteristics=[{name: chars, alpha: 0.5}]"]
+    let half = [
+      "calibration.scope=global", "calibration.characteristics=[{name: chars, alpha: 0.5}]",
+    ]
     #expect(try Self.codes(straight, half).contains("zero_width_band"))
     let usual = try Self.codes(rewarded(\.reward), [])
     #expect(usual.isDisjoint(with: ["few_reward_values", "flat_curve", "zero_width_band"]))
