@@ -75,7 +75,7 @@ struct ParquetInputTests {
     let script =
       "import pyarrow as pa, pyarrow.parquet as pq, datetime, decimal; "
       + "n = 30; t = pa.table({'prompt': [str(i // 3) for i in range(n)], "
-      + "'response': ['r' * (i + 1) for i in range(n)], 'reward': [i * 0.5 for i in range(n)], "
+      + "'response': ['r' * (i + 1) for i in range(n)], 'reward': [i * 7 % 30 / 2 for i in range(n)], "
       + "'when': [datetime.datetime(2026, 1, 1)] * n, 'cost': [decimal.Decimal('1.50')] * n, "
       + "'image': [b'\\x89PNG\\xff\\x00'] * n, 'wait': pa.array([1] * n, pa.duration('s')), "
       + "'img': [{'bytes': b'\\x89PNG\\xff', 'path': 'a.png'}] * n, "
