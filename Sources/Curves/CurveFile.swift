@@ -8,7 +8,7 @@ package enum CurveFile {
   /// A saved curve that cannot be used.
   package struct Failure: ReportableError {
     package enum Code: String {
-      case missing, unreadable, malformed, otherCharacteristics, otherRewards
+      case missing, unreadable, malformed, otherCharacteristics, otherTransform, otherRewards
     }
 
     package let code: Code
@@ -24,7 +24,7 @@ package enum CurveFile {
       case .missing: .inputMissing
       case .unreadable: .inputOutput
       case .malformed, .otherRewards: .badData
-      case .otherCharacteristics: .badConfiguration
+      case .otherCharacteristics, .otherTransform: .badConfiguration
       }
     }
   }

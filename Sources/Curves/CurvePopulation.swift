@@ -9,18 +9,25 @@ package struct CurvePopulation: Sendable {
   package var scope: String?
   /// How many models had effects of their own.
   package var models: Int
+  /// What was put in place of the rewards; `none` where they stayed.
+  package var transform: String
+  /// How near to 0 and 1 probabilities came; nil but for `logit`.
+  package var clip: Double?
+  /// Of what the curves were fitted to.
   package var rewards: QuantileSummary
   /// Of each characteristic, in the order of the curves.
   package var lengths: [QuantileSummary]
 
   package init(
-    candidates: Int, prompts: Int, scope: String?, models: Int, rewards: QuantileSummary,
-    lengths: [QuantileSummary]
+    candidates: Int, prompts: Int, scope: String?, models: Int, transform: String, clip: Double?,
+    rewards: QuantileSummary, lengths: [QuantileSummary]
   ) {
     self.candidates = candidates
     self.prompts = prompts
     self.scope = scope
     self.models = models
+    self.transform = transform
+    self.clip = clip
     self.rewards = rewards
     self.lengths = lengths
   }
@@ -55,6 +62,7 @@ package struct CurvePopulation: Sendable {
     [
       "candidates": .integer(candidates), "prompts": .integer(prompts),
       "scope": scope.map { .string($0) } ?? .null, "models": .integer(models),
+      "transform": .string(transform), "clip": clip.map { .number($0) } ?? .null,
       "rewards": rewards.document,
       "lengths": .object(
         zip(names, lengths).map { .init(name: $0, value: $1.document) }),
@@ -75,6 +83,8 @@ package struct CurvePopulation: Sendable {
     self.init(
       candidates: candidates, prompts: prompts,
       scope: document["scope"]?.text.map { String(decoding: $0, as: UTF8.self) },
-      models: models, rewards: rewards, lengths: lengths)
+      models: models,
+      transform: document["transform"]?.text.map { String(decoding: $0, as: UTF8.self) } ?? "none",
+      clip: document["clip"]?.number, rewards: rewards, lengths: lengths)
   }
 }

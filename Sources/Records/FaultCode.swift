@@ -5,6 +5,8 @@ package enum FaultCode: String, Sendable {
   case missingField = "missing_field"
   case wrongType = "wrong_type"
   case notANumber = "not_a_number"
+  /// A number that is no probability, where rewards are to be.
+  case outOfRange = "out_of_range"
   case unequalLists = "unequal_lists"
   case badConversation = "bad_conversation"
   /// The sides of a pair answer different prompts.

@@ -69,7 +69,21 @@ extension Configuration {
       case auto, never
     }
 
+    package enum Transform: String, CaseIterable, Sendable {
+      case none
+      /// Of probabilities, kept at least `clip` from 0 and 1.
+      case logit
+      /// Mid-ranks within the prompt as fractions.
+      case rank
+      /// Standardized within the prompt.
+      case zscore
+    }
+
     package var method = Method.lwr
+    /// What is put in place of rewards before all else.
+    package var transform = Transform.none
+    /// `logit`: how near to 0 and 1 probabilities may come.
+    package var clip = 1e-4
     /// Removed one after the other; never empty.
     package var characteristics = [Characteristic(.chars)]
     package var scope = Scope.withinPrompt

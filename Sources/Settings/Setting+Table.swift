@@ -89,6 +89,13 @@ extension Setting {
       "calibration.method", \.calibration.method, .choice(),
       "Local regression, mean reward of similar candidates, a constant penalty, or nothing."),
     Setting(
+      "calibration.transform", \.calibration.transform, .choice(),
+      "What takes the place of rewards before the fit: the logit of probabilities, or within each "
+        + "prompt the mid-ranks as fractions, (rank \u{2212} \u{BD}) / n, or the z-scores."),
+    Setting(
+      "calibration.clip", \.calibration.clip, .number(.above(0, upTo: 0.5)),
+      "`logit`: how near to 0 and 1 a probability may come; those nearer are taken for that."),
+    Setting(
       "calibration.characteristics", \.calibration.characteristics,
       .list(of: .characteristic, "characteristics"),
       "What the reward should not depend on; removed one after the other."),

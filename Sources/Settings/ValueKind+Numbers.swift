@@ -15,6 +15,9 @@ struct Bounds<Number: Comparable & Sendable>: Sendable {
     Bounds(lower: .including(lower), upper: .excluding(upper))
   }
   static func above(_ lower: Number) -> Bounds { Bounds(lower: .excluding(lower), upper: nil) }
+  static func above(_ lower: Number, upTo upper: Number) -> Bounds {
+    Bounds(lower: .excluding(lower), upper: .excluding(upper))
+  }
   static func above(_ lower: Number, through upper: Number) -> Bounds {
     Bounds(lower: .excluding(lower), upper: .including(upper))
   }

@@ -39,6 +39,8 @@ private func minimal(_ more: String = "") -> String {
     "input.fields.system": ("on", "on"),
     "input.fields.messages": ("chat", "chat"),
     "calibration.method": ("none", "none"),
+    "calibration.transform": ("rank", "rank"),
+    "calibration.clip": ("1e-3", .double(0.001)),
     "calibration.characteristics": (
       "[words, {name: field:n.tokens, alpha: 5e-1}]",
       [

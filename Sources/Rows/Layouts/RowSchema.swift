@@ -35,6 +35,8 @@ package struct RowSchema: Equatable, Sendable {
   package var ownScores: OwnScores?
   /// Whether a smaller number is the better one, as of ranks.
   package var isLowerBetter = false
+  /// Whether rewards are probabilities, from 0 to 1; 0 is -0 then where it is the better end.
+  package var hasProbabilities = false
   /// Whether the id of a row tells its prompt; without that its text does.
   package var readsIDs = true
 

@@ -84,6 +84,15 @@ struct Row {
       hint: "\(there); \(remedy)")
   }
 
+  /// A number that is to be a probability and is none.
+  func improbable(_ number: Double, in field: (path: String, place: JSONSlice?)) -> RowFault {
+    RowFault(
+      code: .outOfRange, offset: field.place.map(offset) ?? start,
+      message: "the reward \(number) in \"\(field.path)\" is not from 0 to 1, so it has no logit",
+      hint: "calibration.transform: rank and zscore take any numbers; input.on_error: skip leaves "
+        + "such rows out")
+  }
+
   func wrongType(
     _ path: String, expected: String, found: JSONSlice, hint: String? = nil
   ) -> RowFault {

@@ -111,7 +111,9 @@ package struct RowReader {
     case .rated: try readRated(row)
     case .columns: try readColumns(row)
     }
-    if schema.isLowerBetter {
+    if schema.hasProbabilities {
+      try readProbabilities(row)
+    } else if schema.isLowerBetter {
       // Not negated, which would make -0 of a rank of 0.
       for index in candidates.indices { candidates[index].reward = 0 - candidates[index].reward }
     }
@@ -213,6 +215,30 @@ package struct RowReader {
       candidates.append(Candidate(response: response, reward: sums[index] / counts[index]))
     }
     try readCarriedLists(row)
+  }
+
+  /// Requires rewards from 0 to 1, with a sign that tells the better end of 0, too.
+  private mutating func readProbabilities(_ row: Row) throws(RowFault) {
+    for index in candidates.indices where candidates[index].reward.isFinite {
+      let number = candidates[index].reward
+      guard (0...1).contains(number) else { throw row.improbable(number, in: reward(index)) }
+      candidates[index].reward = schema.isLowerBetter ? -number.magnitude : number.magnitude
+    }
+  }
+
+  /// The field of a candidate's reward, and its place; nil where it is the mean of several.
+  private func reward(_ candidate: Int) -> (path: String, place: JSONSlice?) {
+    switch schema.answers {
+    case .flat, .lastTurn: (rewards[0].path, slots[rewards[0].slot].value)
+    case .columns: (rewards[candidate].path, slots[rewards[candidate].slot].value)
+    case .nested:
+      (
+        rewards[0].path,
+        slots[rewards[0].slot].elements.indices.contains(candidate)
+          ? slots[rewards[0].slot].elements[candidate] : nil
+      )
+    case .rated: (rewards.map(\.path).joined(separator: ", "), nil)
+    }
   }
 
   private mutating func readCarriedLists(_ row: Row) throws(RowFault) {

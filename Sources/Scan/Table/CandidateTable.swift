@@ -13,6 +13,8 @@ package struct CandidateTable: Sendable {
   package private(set) var prompts = Column<UInt32>()
   /// For each candidate its reward; NaN where the candidate is dropped.
   package private(set) var rewards = Column<Double>()
+  /// The rewards as they came; nil where they still are.
+  private var originalRewards: Column<Double>?
   /// For each characteristic its value for each candidate.
   package private(set) var lengths: [LevelColumn]
   /// For each candidate its model; without names where models are not read, or there are too many.
@@ -53,6 +55,30 @@ package struct CandidateTable: Sendable {
   }
 
   package var candidateCount: Int { prompts.count }
+
+  /// For each candidate its reward as it came, whatever was put in its place.
+  package var rawRewards: Column<Double> { originalRewards ?? rewards }
+
+  /// Puts other rewards in place of those of each prompt's usable candidates.
+  ///
+  /// - Parameter transform: Changes the rewards of a prompt, in the order of its candidates.
+  package mutating func transformRewards(
+    in groups: CandidateGroups, _ transform: (inout [Double]) -> Void
+  ) {
+    var original = rewards
+    for prompt in 0..<promptCount {
+      let candidates = groups[prompt].map { Int($0) }.filter { !original[$0].isNaN }
+      var values = candidates.map { original[$0] }
+      transform(&values)
+      for (candidate, value) in zip(candidates, values) {
+        rewards[candidate] = value
+        // A 0 whose sign told the better end is a 0.
+        original[candidate] += 0
+      }
+    }
+    originalRewards = original
+  }
+
   package var promptCount: Int { index.count }
   /// How many ids stand with different prompts.
   var conflictCount: Int { conflictingIDs.count }

@@ -31,6 +31,7 @@ struct FitCommand {
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       readsModels: configuration.calibration.usesModels,
+      hasProbabilities: configuration.calibration.transform == .logit,
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
     input.warnings.forEach(printer.report)

@@ -50,6 +50,7 @@ struct RunCommand {
       characteristics: configuration.calibration.characteristics.map(\.measure),
       keeping: configuration.output, readsModels: configuration.calibration.usesModels,
       split: configuration.split,
+      hasProbabilities: configuration.calibration.transform == .logit,
       streamFolder: configuration.run.temporaryFolder ?? folder.path,
       threads: configuration.threadCount)
     input.warnings.forEach(log.report)

@@ -36,7 +36,7 @@ extension RunReport {
   private func answer(_ candidate: UInt32) -> PairComparison.Answer {
     let number = Int(candidate)
     let figures = [
-      "reward \(Quantity.signed(table.rewards[number], places: 3))",
+      "reward \(Quantity.signed(table.rawRewards[number], places: 3))",
       "score \(Quantity.signed(scores[number], places: 3))",
       "\(Quantity.decimal(table.lengths[0][number], places: 0)) \(unit)",
     ]

@@ -74,6 +74,17 @@ struct RunReport {
     result.intervals?.after[figure].map { "\(text($0.lowerBound)) to \(text($0.upperBound))" }
   }
 
+  /// What rewards are in the figures, where they are not those that came.
+  private var transformNote: [Node] {
+    calibration.transformText.map { text in
+      [
+        tag("p", ["class": "note"]) {
+          "In the figures the rewards are their \(text) (calibration.transform)."
+        }
+      ]
+    } ?? []
+  }
+
   private var sections: [ReportPage.Section] {
     let bias = BiasFigures(
       table: table, fit: result.fit, scores: scores,
@@ -82,7 +93,7 @@ struct RunReport {
     sections.append(
       ReportPage.Section(
         "Reward and length",
-        [
+        transformNote + [
           .figures(
             bias.figures + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice")
               + (result.sensitivity.map { SensitivityFigures(sensitivity: $0).charts } ?? [])

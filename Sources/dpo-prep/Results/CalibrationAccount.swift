@@ -16,7 +16,9 @@ struct CalibrationAccount {
 
   /// For programs: `source` is `none`, `fit` or `file`.
   var document: JSONValue {
-    guard !fit.curves.isEmpty else { return ["source": "none"] }
+    guard !fit.curves.isEmpty else {
+      return .object([.init(name: "source", value: "none")] + transformMembers)
+    }
     var members: [JSONValue.Member] = []
     if let source {
       members = [
@@ -29,6 +31,7 @@ struct CalibrationAccount {
       ]
       members += usedSettings.map { .init(name: $0.name, value: JSONValue($0.value)) }
     }
+    members += transformMembers
     members.append(
       .init(
         name: "removed",
@@ -49,6 +52,18 @@ struct CalibrationAccount {
             return .object(members)
           })))
     return .object(members)
+  }
+
+  /// What took the place of rewards.
+  private var transformMembers: [JSONValue.Member] {
+    guard calibration.transform != .none else { return [] }
+    var members = [
+      JSONValue.Member(name: "transform", value: .string(calibration.transform.rawValue))
+    ]
+    if calibration.transform == .logit {
+      members.append(.init(name: "clip", value: .number(calibration.clip)))
+    }
+    return members
   }
 
   /// The settings of a fit that its method reads, but for `frac`, which each curve has.
@@ -77,6 +92,15 @@ struct CalibrationAccount {
 
   /// For people, a few sentences in Markdown.
   var prose: String {
+    if let text = calibration.transformText {
+      let placed = "\(text) took the place of the rewards (transform `\(calibration.transform)`)."
+      let introduction = placed.prefix(1).uppercased() + placed.dropFirst()
+      return fit.curves.isEmpty
+        ? "\(introduction) No bias was removed (`method: none`). `score_*` are those numbers, "
+          + "`raw_score_*` the rewards as they came."
+        : "\(introduction) \(origin) \(removal) `score_*` are those numbers less that, "
+          + "`raw_score_*` the rewards as they came\(exception)."
+    }
     guard !fit.curves.isEmpty else {
       return "The rewards were left as they came (`method: none`): `score_*` and `raw_score_*` are "
         + "the same."

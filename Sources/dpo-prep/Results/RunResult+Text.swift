@@ -42,7 +42,10 @@ extension RunResult {
   }
 
   private var effect: String {
-    guard !fit.curves.isEmpty else { return "The rewards were left as they came." }
+    guard !fit.curves.isEmpty else {
+      return configuration.calibration.transform == .none
+        ? "The rewards were left as they came." : "No bias was removed."
+    }
     return "Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of "
       + "\(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned "
       + "round), added \(plan.effect.gained), removed \(plan.effect.lost)."
@@ -51,6 +54,9 @@ extension RunResult {
   /// What was chosen where the configuration says `auto`, a line each.
   private var choices: String {
     var lines: [String] = []
+    if let text = configuration.calibration.transformText {
+      lines.append("The rewards were replaced by their \(text).\n")
+    }
     for fitted in fit.fitted {
       guard let choice = fitted.smoothing else { continue }
       lines.append(

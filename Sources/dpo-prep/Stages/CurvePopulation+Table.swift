@@ -10,7 +10,8 @@ extension CurvePopulation {
   ///   - table: Candidates, at least one of them usable.
   ///   - models: How many models have effects of their own.
   init(
-    _ table: CandidateTable, scope: Configuration.Calibration.Scope?, models: Int, threads: Int
+    _ table: CandidateTable, _ calibration: Configuration.Calibration,
+    scope: Configuration.Calibration.Scope?, models: Int, threads: Int
   ) {
     var prompts = BitColumn(count: table.promptCount)
     var promptCount = 0
@@ -23,7 +24,8 @@ extension CurvePopulation {
     }
     self.init(
       candidates: table.ledger.candidatesKept, prompts: promptCount, scope: scope?.rawValue,
-      models: models, rewards: table.rewardQuantiles(threads: threads),
+      models: models, transform: calibration.transform.rawValue,
+      clip: calibration.transform == .logit ? calibration.clip : nil, rewards: table.rewardQuantiles(threads: threads),
       lengths: table.lengths.map { table.quantiles(of: $0) })
   }
 }

@@ -17,6 +17,7 @@ struct FitNotes {
   init(_ scan: InputScan.Result, _ fit: FitStage.Result) {
     guard !fit.curves.isEmpty else { return }
     let table = scan.table
+    let rawRewards = table.rawRewards
     var values: Set<Double> = []
     var count = 0
     var (least, most) = (Double.infinity, -Double.infinity)
@@ -26,7 +27,7 @@ struct FitNotes {
       count += 1
       least = min(least, reward)
       most = max(most, reward)
-      if values.count <= Self.fewValues { values.insert(reward) }
+      if values.count <= Self.fewValues { values.insert(rawRewards[candidate]) }
     }
     guard !values.isEmpty else { return }
     if values.count <= Self.fewValues, count >= Self.manyCandidates * values.count {

@@ -74,7 +74,7 @@ struct FitStage {
     var result = Result(fitted: fitted, modelNames: models?.names ?? [])
     if table.ledger.candidatesKept > 0 {
       result.population = CurvePopulation(
-        table, scope: calibration.method == .penalty ? nil : result.scope,
+        table, calibration, scope: calibration.method == .penalty ? nil : result.scope,
         models: result.scope == .withinPrompt ? result.modelNames.count : 0,
         threads: configuration.threadCount)
     }
@@ -197,6 +197,20 @@ struct FitStage {
     _ population: CurvePopulation?, of path: String, against table: CandidateTable
   ) throws {
     guard calibration.curveCheck else { return }
+    let transform = population?.transform ?? "none"
+    let isOtherClip = calibration.transform == .logit && population?.clip != calibration.clip
+    guard transform == calibration.transform.rawValue, !isOtherClip else {
+      let clip = population?.clip.map { " and calibration.clip: \($0)" } ?? ""
+      throw CurveFile.Failure(
+        .otherTransform,
+        "the curve was fitted on "
+          + (transform == "none"
+            ? "rewards as they came"
+            : "transformed rewards (\(transform)\(population?.clip.map { ", clip \($0)" } ?? ""))")
+          + ", but calibration.transform is "
+          + calibration.transform.rawValue + (isOtherClip ? ", clip \(calibration.clip)" : ""),
+        file: path, hint: "set calibration.transform: \(transform)\(clip), or fit another curve")
+    }
     guard let population else {
       printer.report(
         Diagnostic(

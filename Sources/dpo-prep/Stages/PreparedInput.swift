@@ -22,12 +22,13 @@ struct PreparedInput {
   ///   - output: what passes through to it; nil for nothing.
   ///   - readsModels: whether the models of answers are read even if they pass nowhere.
   ///   - split: how rows are split.
+  ///   - hasProbabilities: whether rewards are refused that are not from 0 to 1.
   ///   - advice: whom hints are for.
   ///   - streamFolder: where copies of streams go.
   init(
     _ input: Configuration.Input, characteristics: [Characteristic],
     keeping output: Configuration.Output? = nil, readsModels: Bool = false,
-    split: Configuration.Split? = nil,
+    split: Configuration.Split? = nil, hasProbabilities: Bool = false,
     streamFolder: String, threads: Int, advice: Advice = .settings
   ) throws {
     var leftOut: [String] = []
@@ -47,6 +48,7 @@ struct PreparedInput {
       schema.kept = output?.keptFields.map(\.path) ?? []
       schema.readsModels = readsModels || output?.keepsModels ?? false
       schema.split = split?.field
+      schema.hasProbabilities = hasProbabilities
       schema.readsIDs = input.idConflicts != .ignore
     }
     // A first row may be far, behind any number of blanks.

@@ -78,8 +78,11 @@ struct ScanStage {
     scan.labels = labels
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
-    let result = try scan.run(input.files, observer: &observer) { [progress] in
+    var result = try scan.run(input.files, observer: &observer) { [progress] in
       progress.update($0)
+    }
+    if let transform = configuration.calibration.rewardTransform {
+      result.table.transformRewards(in: result.groups, transform.apply)
     }
     for input in result.inputs where input.skippedMemberCount > 0 {
       let names = input.skippedMembers.joined(separator: ", ")
@@ -116,6 +119,28 @@ struct ScanStage {
       PromptDraws(
         isTest: split.test > 0 && splitDraw.fraction(forPromptID: splitKey) < split.test,
         random: isRandom ? randomDraw.number(forPromptID: id) : 0)
+    }
+  }
+}
+
+extension Configuration.Calibration {
+  /// What takes the place of rewards; nil where they stay.
+  var rewardTransform: RewardTransform? {
+    switch transform {
+    case .none: nil
+    case .logit: .logit(clip: clip)
+    case .rank: .rank
+    case .zscore: .zscore
+    }
+  }
+
+  /// The transform in a few words; nil without one.
+  var transformText: String? {
+    switch transform {
+    case .none: nil
+    case .logit: "logits (clip \(clip))"
+    case .rank: "ranks within their prompt, (rank \u{2212} \u{BD}) / n"
+    case .zscore: "z-scores within their prompt"
     }
   }
 }

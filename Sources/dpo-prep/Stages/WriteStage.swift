@@ -34,10 +34,11 @@ struct WriteStage {
       folder: folder, layout: layout, workers: configuration.threadCount)
 
     let companions = companions(in: scan)
+    let rawRewards = table.rawRewards
     func answer(_ candidate: UInt32, _ content: Answer) -> DatasetRow.Answer {
       let candidate = Int(candidate)
       return DatasetRow.Answer(
-        content, score: scores[candidate], rawScore: table.rewards[candidate],
+        content, score: scores[candidate], rawScore: rawRewards[candidate],
         length: table.lengths[0][candidate],
         model: keepsModels ? table.models[candidate] : nil)
     }
