@@ -25,7 +25,8 @@ extension CurvePopulation {
     self.init(
       candidates: table.ledger.candidatesKept, prompts: promptCount, scope: scope?.rawValue,
       models: models, transform: calibration.transform.rawValue,
-      clip: calibration.transform == .logit ? calibration.clip : nil, rewards: table.rewardQuantiles(threads: threads),
+      clip: calibration.transform == .logit ? calibration.clip : nil,
+      rewards: table.rewardQuantiles(threads: threads),
       lengths: table.lengths.map { table.quantiles(of: $0) })
   }
 }

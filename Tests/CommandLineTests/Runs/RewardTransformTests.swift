@@ -158,7 +158,9 @@ import Testing
       #expect(summary.output.contains("The rewards were replaced by their "))
       #expect(
         try workspace.text(of: "out/report.html").contains("In the figures the rewards are their "))
-      return (try workspace.text(of: "out/README.md"), try workspace.object(in: "out/manifest.json"))
+      return (
+        try workspace.text(of: "out/README.md"), try workspace.object(in: "out/manifest.json")
+      )
     }
     let logit = try run("calibration.transform=logit")
     #expect(logit.card.contains("(transform `logit`)"))
