@@ -47,8 +47,8 @@ import Testing
     #expect(
       PromptDrop.allCases.map(\.rawValue) == [
         "duplicate_prompt_id_with_other_prompt", "empty_prompt", "in_both_splits",
-        "too_few_candidates", "no_margin", "below_min_margin", "above_max_margin",
-        "tied", "no_matched_length",
+        "too_few_candidates", "no_margin", "below_min_margin", "below_fit_precision",
+        "above_max_margin", "tied", "no_matched_length",
       ])
   }
 }
