@@ -15,6 +15,17 @@ package protocol BiasMethod: Sendable {
   ) -> FittedBias
 }
 
+extension BiasMethod {
+  /// The bias over all candidates, where no prompt tells of it.
+  ///
+  /// Nothing within prompts can be changed then, so the curve is of use elsewhere only.
+  func fitToAll(_ sample: Sample, prompts: PromptColumn, threads: Int) -> FittedBias {
+    var bias = fit(sample, prompts: prompts, scope: .global, threads: threads)
+    bias.convergence = WithinPrompt.Convergence()
+    return bias
+  }
+}
+
 /// Which candidates a bias is seen against.
 package enum BiasScope: Hashable, Sendable {
   /// All of them, as in the paper.

@@ -34,10 +34,7 @@ package struct LocalRegressionMethod: BiasMethod {
     case .withinPrompt(let stopping):
       let data = InformativeCandidates(sample, prompts: prompts)
       guard data.count > 0 else {
-        // Nothing within prompts can be changed then, so the curve is of use elsewhere only.
-        var bias = fit(sample, prompts: prompts, scope: .global, threads: threads)
-        bias.convergence = WithinPrompt.Convergence()
-        return bias
+        return fitToAll(sample, prompts: prompts, threads: threads)
       }
       levels = data.levels
       let fit = WithinPrompt.fit(

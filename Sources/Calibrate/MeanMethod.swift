@@ -21,10 +21,7 @@ package struct MeanMethod: BiasMethod {
     case .withinPrompt(let stopping):
       let data = InformativeCandidates(sample, prompts: prompts)
       guard data.count > 0 else {
-        // Nothing within prompts can be changed then, so the curve is of use elsewhere only.
-        var bias = fit(sample, prompts: prompts, scope: .global, threads: threads)
-        bias.convergence = WithinPrompt.Convergence()
-        return bias
+        return fitToAll(sample, prompts: prompts, threads: threads)
       }
       bias = FittedBias(
         WithinPrompt.fit(
