@@ -22,6 +22,10 @@ struct FigureIntervals {
     var sizes = [Int](repeating: 0, count: Jackknife.groupCount)
   }
 
+  /// With fewer groups that have prompts, how much they differ is hardly known, and of two or three
+  /// prompts that are alike it would look like certainty.
+  private static let leastGroups = 10
+
   private(set) var before: [Figure: ClosedRange<Double>] = [:]
   private(set) var after: [Figure: ClosedRange<Double>] = [:]
 
@@ -99,6 +103,7 @@ struct FigureIntervals {
   private static func intervals(
     _ groups: [FigureSums], changes: [[Figure: Double]]?, _ sizes: [Int]
   ) -> [Figure: ClosedRange<Double>] {
+    guard sizes.count(where: { $0 > 0 }) >= leastGroups else { return [:] }
     let total = groups.total
     var intervals: [Figure: ClosedRange<Double>] = [:]
     for figure in Figure.allCases {
