@@ -133,6 +133,16 @@ import Testing
     #expect(try Self.codes(generations, []).isDisjoint(with: Self.ofFigures))
   }
 
+  /// A few prompts that are alike are no certainty.
+  @Test(arguments: [(3, false), (100, true)])
+  func intervalsWantPrompts(count: Int, hasIntervals: Bool) throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      Generations(prompts: count, answers: 4, seed: 5).nested, to: "in.jsonl")
+    let outcome = try workspace.succeed(["run", "prep.yaml", "input.paths=[in.jsonl]"])
+    #expect(outcome.output.contains(" % [") == hasIntervals, "\(outcome.output)")
+  }
+
   @Test func fewValuesOfRewardsAreToldOf() throws {
     func rewarded(_ reward: (Generations.Answer) -> Double) -> Generations {
       var generations = Generations(prompts: 120, answers: 4, seed: 5)
