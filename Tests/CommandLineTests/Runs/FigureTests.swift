@@ -139,7 +139,8 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(
       Generations(prompts: count, answers: 4, seed: 5).nested, to: "in.jsonl")
-    let outcome = try workspace.succeed(["run", "prep.yaml", "input.paths=[in.jsonl]"])
+    let outcome = try workspace.succeed(
+      ["run", "prep.yaml", "input.paths=[in.jsonl]", "calibration.method=none"])
     #expect(outcome.output.contains(" % [") == hasIntervals, "\(outcome.output)")
   }
 
