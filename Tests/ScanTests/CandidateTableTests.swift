@@ -21,7 +21,7 @@ import Testing
       var chunk = Measurements(characteristicCount: 1)
       chunk.rows.append(
         Measurements.RowEntry(
-          key: Fingerprint.Wide(high: 0, low: row.prompt), promptFingerprint: row.text,
+          place: 0, key: Fingerprint.Wide(high: 0, low: row.prompt), promptFingerprint: row.text,
           draws: PromptDraws(isTest: row.prompt % 2 == 1, random: row.prompt * 10),
           candidateCount: row.candidates.count, isEmpty: false))
       for candidate in row.candidates {

@@ -2,7 +2,6 @@ package import Columns
 package import Ingest
 package import Records
 internal import Rows
-internal import Work
 
 /// The first pass: everything is read once, and compact columns remain.
 package struct InputScan: Sendable {
@@ -36,12 +35,6 @@ package struct InputScan: Sendable {
     func checkpoint() throws
   }
 
-  private enum Output: Sendable {
-    case measured(Measurements)
-    case refused(RefusedRow)
-    case empty(IngestError)
-  }
-
   package var measure: MeasureOptions
   package var errorPolicy: ErrorPolicy
   package var dropsDuplicates: Bool
@@ -52,11 +45,6 @@ package struct InputScan: Sendable {
   package var threads: Int
   /// How many bytes of memory the input's text may take to be kept for the second pass.
   package var keptBytes: Int
-
-  /// How many chunks of a file may be measured before the files before it are done.
-  ///
-  /// Their numbers would come to the table anyway.
-  private static let chunksAhead = 256
 
   package init(
     measure: MeasureOptions, errorPolicy: ErrorPolicy, dropsDuplicates: Bool,
@@ -80,73 +68,23 @@ package struct InputScan: Sendable {
     _ files: [InputFile], observer: inout some Observer,
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws -> Result {
-    let feeds = FrameFeed.feeds(
-      of: files, isDigesting: true, threads: threads, options: framing, progress: progress)
-    let stopsAtFault = errorPolicy == .fail
-    let measure = measure
-    var table = CandidateTable(
-      characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
-      modelLimit: measure.modelLimit)
-    var rows = [Int](repeating: 0, count: files.count)
-    var frames = [[Range<Int>]](repeating: [], count: files.count)
-    var observations = Observations(keptCount: measure.schemas.distinct[0].kept.count)
-    var faults = FaultCounter(policy: errorPolicy, files: files)
     // What is larger even compressed need not be tried.
     let compressedBytes = files.reduce(0) { $0 + ($1.byteCount ?? 0) }
     let allowance = compressedBytes <= keptBytes ? MemoryAllowance(byteCount: keptBytes) : nil
-    var kept = allowance == nil ? nil : KeptInput(schemas: measure.schemas)
-
-    try OrderedPipeline(threads: threads, ahead: Self.chunksAhead).run(
-      lanes: feeds.enumerated().map { file, feed in
-        { try feed.next().map { (file: file, frame: $0) } }
-      },
-      makeWorker: {
-        let measurer = RowMeasurer(
-          options: measure, stopsAtFault: stopsAtFault, keeping: allowance)
-        return { (input: (file: Int, frame: Frame)) -> (file: Int, output: Output) in
-          let output: Output =
-            switch input.frame {
-            case .chunk(let chunk): .measured(measurer.measure(chunk, file: input.file))
-            case .refused(let row): .refused(row)
-            case .empty(let document): .empty(document.emptyError)
-            }
-          return (input.file, output)
-        }
-      },
-      consume: { (file: Int, output: Output) in
-        try observer.checkpoint()
-        let firstCandidate = table.candidateCount
-        defer { frames[file].append(firstCandidate..<table.candidateCount) }
-        switch output {
-        case .measured(let measurements):
-          for row in measurements.rejects { try faults.count(row, observer: &observer) }
-          rows[file] += measurements.rows.count + measurements.rejects.count
-          observations.merge(measurements.observations)
-          if let texts = measurements.texts {
-            kept?.append(texts, file: file, firstCandidate: firstCandidate)
-          } else {
-            kept = nil
-          }
-          try table.append(measurements)
-        case .refused(let row):
-          try faults.count(RejectedRow(row), observer: &observer)
-          rows[file] += 1
-          table.countRejectedRow()
-        case .empty(let error):
-          guard errorPolicy != .fail || files[file].mayBeEmpty else { throw error }
-          observer.didMeetEmpty(error.diagnostic)
-        }
-      })
-    try faults.requireRows(table.ledger)
-    if idConflicts == .fail, let key = table.firstConflict {
-      throw try IDConflict(key: key, count: table.conflictCount).error(in: files, measure, framing)
+    var builder = TableBuilder(
+      CandidateTable(
+        characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
+        modelLimit: measure.modelLimit),
+      keptCount: measure.keptCount, faults: FaultCounter(policy: errorPolicy, files: files),
+      keeping: allowance == nil ? nil : KeptInput(schemas: measure.schemas))
+    let pass = MeasuringPass(
+      measure: measure, stopsAtFault: errorPolicy == .fail, framing: framing, threads: threads)
+    try pass.run(files, keeping: allowance, progress: progress) { file, event in
+      try observer.checkpoint()
+      try builder.add(event, file: file, observer: &observer)
     }
-    let groups = table.finish(dropsDuplicates: dropsDuplicates, finding: labels)
-    let inputs = zip(feeds, rows).enumerated().map { index, read in
-      InputReport(name: files[index].displayName, read.0.summary, rows: read.1)
-    }
-    return Result(
-      table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
-      kept: kept)
+    return try builder.finish(
+      dropsDuplicates: dropsDuplicates, finding: labels,
+      conflict: idConflicts == .fail ? { try $0.error(in: files, measure, framing) } : nil)
   }
 }

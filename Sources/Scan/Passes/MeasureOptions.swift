@@ -30,4 +30,7 @@ package struct MeasureOptions: Sendable {
 
   /// What is measured of every response, the same for all files.
   var characteristics: [Characteristic] { schemas.distinct.first?.characteristics ?? [] }
+
+  /// How many fields of rows pass through.
+  var keptCount: Int { schemas.distinct.first?.kept.count ?? 0 }
 }

@@ -68,7 +68,8 @@ final class RowMeasurer {
     if let isTest = reader.isTest { draws.isTest = isTest }
     result.rows.append(
       Measurements.RowEntry(
-        key: prompt.key, promptFingerprint: prompt.fingerprint, draws: draws,
+        place: result.rows.count + result.rejects.count, key: prompt.key,
+        promptFingerprint: prompt.fingerprint, draws: draws,
         candidateCount: reader.candidates.count, isEmpty: prompt.isEmpty))
     if let conversation = reader.conversation {
       result.observations.include(conversation)

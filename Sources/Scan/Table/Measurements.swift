@@ -5,6 +5,8 @@ internal import Records
 struct Measurements: Sendable {
   /// A row that was well formed.
   struct RowEntry: Sendable {
+    /// The row's place among those of the chunk that are not blank, malformed ones too.
+    var place: Int
     var key: Fingerprint.Wide
     var promptFingerprint: UInt64
     var draws: PromptDraws
@@ -22,6 +24,8 @@ struct Measurements: Sendable {
     var hasLoneSurrogate: Bool
   }
 
+  /// How many rows of the file stand before these.
+  var firstRow = 0
   var rows: [RowEntry] = []
   var candidates: [CandidateEntry] = []
   /// For each characteristic, its value for each candidate.

@@ -1,0 +1,78 @@
+internal import Columns
+internal import Ingest
+internal import Records
+internal import Rows
+
+/// What was measured of all files → the table of candidates and what goes with it: the part of the
+/// first pass that puts together.
+struct TableBuilder {
+  private(set) var table: CandidateTable
+  private var inputs: [InputReport] = []
+  private var frames: [[Range<Int>]] = []
+  private var observations: Observations
+  private var faults: FaultCounter
+  private var kept: KeptInput?
+  /// The number of the present file's first candidate.
+  private var firstOfFile = 0
+
+  /// - Parameters:
+  ///   - table: without candidates still.
+  ///   - keptCount: how many fields pass through.
+  ///   - kept: where the input's text stays, empty still; nil where it does not.
+  init(
+    _ table: CandidateTable, keptCount: Int, faults: FaultCounter, keeping kept: KeptInput? = nil
+  ) {
+    self.table = table
+    self.faults = faults
+    self.kept = kept
+    observations = Observations(keptCount: keptCount)
+  }
+
+  /// Takes what comes next of a file; files come one after the other.
+  mutating func add(
+    _ event: MeasuredEvent, file: Int, observer: inout some InputScan.Observer
+  ) throws {
+    switch event {
+    case .measured(let measurements):
+      for row in measurements.rejects { try faults.count(row, observer: &observer) }
+      observations.merge(measurements.observations)
+      if let texts = measurements.texts {
+        kept?.append(texts, file: file, firstCandidate: table.candidateCount)
+      } else {
+        kept = nil
+      }
+      try table.append(measurements)
+    case .refused(let row):
+      try faults.count(row, observer: &observer)
+      table.countRejectedRow()
+    case .empty(let error):
+      observer.didMeetEmpty(error.diagnostic)
+    case .end(let report, let counts):
+      inputs.append(report)
+      frames.append(
+        counts.map { count in
+          defer { firstOfFile += count }
+          return firstOfFile..<(firstOfFile + count)
+        })
+    }
+  }
+
+  /// The result, once the last file has ended.
+  ///
+  /// - Parameters:
+  ///   - labels: labelled pairs whose answers are looked for.
+  ///   - conflict: the error for ids that stand with different prompts; nil where they are none.
+  consuming func finish(
+    dropsDuplicates: Bool, finding labels: [LabelledPair],
+    conflict: ((IDConflict) throws -> IngestError)?
+  ) throws -> InputScan.Result {
+    try faults.requireRows(table.ledger)
+    if let conflict, let key = table.firstConflict {
+      throw try conflict(IDConflict(key: key, count: table.conflictCount))
+    }
+    let groups = table.finish(dropsDuplicates: dropsDuplicates, finding: labels)
+    return InputScan.Result(
+      table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
+      kept: kept)
+  }
+}
