@@ -88,13 +88,20 @@ let package = Package(
       ["Records", "JSON", "Text", "Columns", "Work", "Ingest", "Rows", "Calibrate"]),
     module("Report", ["Records", "Calibrate"]),
     module("Curves", ["Records", "JSON", "Ingest", "Calibrate"]),
+    // The steps of a run, in one process or as a job of many.
+    module(
+      "Job",
+      [
+        "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Parquet", "Ingest",
+        "Rows", "Scan", "Calibrate", "Curves", "PairBuilder", "Emit",
+      ]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Ingest", "Rows",
         "Scan",
-        "Calibrate", "Curves", "PairBuilder", "Parquet", "Emit", "Audit", "Evaluate", "Report",
-        "CLinux",
+        "Calibrate", "Curves", "PairBuilder", "Parquet", "Emit", "Job", "Audit", "Evaluate",
+        "Report", "CLinux",
       ],
       swiftSettings: settings),
 

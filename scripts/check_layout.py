@@ -24,6 +24,7 @@ TIERS = [
     ("Formats", ["Parquet", "Arrow", "Settings", "Ingest"]),
     ("Readings", ["Rows"]),
     ("Engines", ["Scan", "Calibrate", "Curves", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
+    ("Steps", ["Job"]),
     ("Program", ["dpo-prep"]),
 ]
 

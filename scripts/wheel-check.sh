@@ -25,7 +25,7 @@ python=$(command -v python3)
 say "installing the wheel"
 "$python" -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-index --no-deps "$wheel"
-version=$(sed -n 's/^let dpoPrepVersion = "\(.*\)"$/\1/p' Sources/dpo-prep/Version.swift)
+version=$(sed -n 's/^package let dpoPrepVersion = "\(.*\)"$/\1/p' Sources/Job/Version.swift)
 for command in "$work/venv/bin/dpo-prep" "$work/venv/bin/python -m dpo_prep"; do
   # shellcheck disable=SC2086 # the words of the command
   found=$(env -i PATH=/nonexistent $command --version)

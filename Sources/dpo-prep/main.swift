@@ -2,6 +2,7 @@ internal import CLinux
 internal import Emit
 internal import Glibc
 internal import Ingest
+internal import Job
 internal import Records
 internal import Settings
 internal import Work
@@ -70,7 +71,7 @@ do {
   reporting().report(error)
   exit(error.category.rawValue)
 } catch {
-  let fault = InternalFault(message: "\(error)")
+  let fault = InternalFault("\(error)")
   reporting().report(fault)
   exit(fault.category.rawValue)
 }

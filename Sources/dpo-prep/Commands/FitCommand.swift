@@ -3,6 +3,7 @@ internal import Curves
 internal import Emit
 internal import Ingest
 internal import JSON
+internal import Job
 internal import Records
 internal import Scan
 internal import Settings
@@ -34,24 +35,20 @@ struct FitCommand {
       hasProbabilities: configuration.calibration.transform == .logit,
       streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
-    input.warnings.forEach(printer.report)
-    try OwnScoresCheck(configuration, input).report(to: printer, withNotes: !options.isQuiet)
+    let account = input.account
+    account.warnings.forEach(printer.report)
+    try OwnScoresCheck(configuration, account).report(to: printer, withNotes: !options.isQuiet)
     let labels = try LabelStage(configuration: configuration, printer: printer)
     var observer = ScanStage.Observer(printer: printer, rejects: nil)
-    let scan = try ScanStage(
-      configuration: configuration, printer: printer, progress: progress, labels: labels.pairs
-    ).run(input, observer: &observer)
+    var scanning = ScanStage(configuration, printer: printer, progress: progress)
+    scanning.labels = labels.pairs
+    let scan = try scanning.run(input, observer: &observer)
     try NamedFields.require(configuration.input, in: scan)
-    progress.begin("fitting", total: 0)
-    let fit = try labels.run(
-      scan,
-      try BalanceStage(configuration: configuration, printer: printer).run(
-        scan, try FitStage(configuration: configuration, printer: printer).run(scan)))
-    progress.end()
-    FitNotes(scan, fit).diagnostics.forEach(printer.report)
-    let source = try configuration.calibration.curve.map(CurveSource.init)
-    let text = CurveFile.document(fit, configuration: configuration.fitDocument(from: source))
-      .document
+    let planning = Planning(
+      configuration, labels: labels, log: WarningLog(printer), progress: progress)
+    let fit = try planning.fit(scan)
+    let text = planning.document(
+      of: fit, source: try configuration.calibration.curve.map(CurveSource.init))
     try outputs.write("--out") { text }
     if let output = options.output, outputs.leavesStandardOutput, !options.isQuiet {
       let knots = fit.curves.map {

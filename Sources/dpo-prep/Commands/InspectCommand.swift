@@ -2,6 +2,7 @@ internal import Calibrate
 internal import Emit
 internal import Ingest
 internal import JSON
+internal import Job
 internal import Records
 internal import Rows
 internal import Scan
@@ -39,13 +40,14 @@ struct InspectCommand {
     let input = try PreparedInput(
       configuration.input, characteristics: [.chars], streamFolder: PreparedInput.temporaryFolder,
       threads: configuration.threadCount, advice: .options)
-    input.warnings.forEach(printer.report)
+    let account = input.account
+    account.warnings.forEach(printer.report)
     let survey = try FieldSurvey(input.files) { try Interruption.checkpoint() }
     var observer = ScanStage.Observer(printer: printer, rejects: nil, advice: .options)
-    let scan = try ScanStage(
-      configuration: configuration, printer: printer, progress: progress, advice: .options
-    ).run(input, observer: &observer)
-    for diagnostic in ReadingNotes(configuration, input, scan).diagnostics
+    var scanning = ScanStage(configuration, printer: printer, progress: progress)
+    scanning.advice = .options
+    let scan = try scanning.run(input, observer: &observer)
+    for diagnostic in ReadingNotes(configuration, account, scan).diagnostics
     where diagnostic.severity == .warning {
       printer.report(
         Diagnostic(

@@ -1,5 +1,6 @@
 internal import Audit
 internal import Columns
+internal import Job
 internal import Records
 internal import Report
 internal import Scan

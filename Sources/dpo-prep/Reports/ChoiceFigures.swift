@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Job
 internal import Records
 internal import Report
 

@@ -1,4 +1,5 @@
 internal import Evaluate
+internal import Job
 internal import Records
 internal import Report
 

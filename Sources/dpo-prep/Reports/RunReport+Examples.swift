@@ -1,6 +1,7 @@
 internal import Calibrate
 internal import Columns
 internal import Ingest
+internal import Job
 internal import PairBuilder
 internal import Records
 internal import Report

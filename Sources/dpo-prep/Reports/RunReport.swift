@@ -3,6 +3,7 @@ internal import Columns
 internal import Emit
 internal import Hashing
 internal import Ingest
+internal import Job
 internal import PairBuilder
 internal import Records
 internal import Report

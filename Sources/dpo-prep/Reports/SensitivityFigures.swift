@@ -1,3 +1,4 @@
+internal import Job
 internal import Records
 internal import Report
 internal import Settings

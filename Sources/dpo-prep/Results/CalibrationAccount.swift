@@ -1,6 +1,7 @@
 internal import Calibrate
 internal import Curves
 internal import JSON
+internal import Job
 internal import Records
 internal import Settings
 
@@ -189,5 +190,14 @@ struct CalibrationAccount {
     return
       "; the answers of \(Quantity.count(uncalibratedPrompts)) prompts whose bias is not known "
       + "keep their rewards"
+  }
+}
+
+extension RunResult {
+  /// What was done to the rewards.
+  var calibrationAccount: CalibrationAccount {
+    CalibrationAccount(
+      calibration: configuration.calibration, fit: fit, source: curveSource,
+      uncalibratedPrompts: ledger.promptsUncalibrated)
   }
 }

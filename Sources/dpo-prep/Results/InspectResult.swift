@@ -1,6 +1,7 @@
 internal import Calibrate
 internal import Columns
 internal import JSON
+internal import Job
 internal import Records
 internal import Rows
 internal import Scan
@@ -43,7 +44,7 @@ struct InspectResult {
     let (table, column) = (scan.table, scan.table.lengths[0])
     let population = PopulationLevels(
       Sample(levels: column.levels, codes: column.codes, values: table.rewards))
-    layout = input.layout
+    layout = input.account.layout
     format = input.schemas.distinct[0].format
     inputs = scan.inputs
     ledger = table.ledger

@@ -1,6 +1,7 @@
 internal import Calibrate
 internal import Hashing
 internal import JSON
+internal import Job
 internal import Records
 internal import Report
 internal import Scan

@@ -4,6 +4,7 @@ internal import Emit
 internal import Hashing
 internal import Ingest
 internal import JSON
+internal import Job
 internal import PairBuilder
 internal import Records
 internal import Rows
@@ -246,27 +247,5 @@ extension RunResult {
         ]
       } ?? .null,
     ]
-  }
-}
-
-extension JSONValue {
-  /// A configuration's values.
-  init(_ value: ConfigValue) {
-    self =
-      switch value {
-      case .null: .null
-      case .bool(let value): .bool(value)
-      case .int(let value): .integer(value)
-      case .double(let value): .number(value)
-      case .string(let value): .string(value)
-      case .list(let elements): .list(elements.map(JSONValue.init))
-      case .mapping(let entries):
-        .object(entries.map { .init(name: $0.key, value: JSONValue($0.value)) })
-      }
-  }
-
-  /// A number, or null, also for NaN, which JSON cannot hold.
-  init(_ number: Double?) {
-    self = number.flatMap { $0.isNaN ? nil : JSONValue.number($0) } ?? .null
   }
 }

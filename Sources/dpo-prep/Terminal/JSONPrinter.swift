@@ -1,4 +1,5 @@
 internal import JSON
+internal import Job
 internal import Records
 internal import Work
 

@@ -2,10 +2,11 @@ internal import Glibc
 internal import JSON
 internal import Records
 internal import Synchronization
+internal import Work
 
 /// Shows how far a stage is: a bar on a terminal, elsewhere a plain line every half minute, or for
 /// programs JSON objects.
-final class ProgressMeter: Sendable {
+final class ProgressMeter: ProgressSink {
   private struct State {
     var stage = ""
     var total = 0

@@ -1,0 +1,200 @@
+internal import Calibrate
+internal import Columns
+// Brings in libm for the logarithm.
+internal import Glibc
+internal import Ingest
+internal import PairBuilder
+package import Records
+package import Scan
+package import Settings
+
+/// Chooses how much of the last bias is removed: as much as brings the pairs to the target.
+///
+/// What is aimed at is a figure of the pairs that would be selected, in terms of the last
+/// characteristic. It is a step function of alpha: it jumps where a prompt takes another pair, and by
+/// a lot where many scores tie at alpha 0. Every interval of a grid at whose ends it lies on both
+/// sides of the target is halved until it is narrow, from the least alpha on, until one ends as near
+/// to the target as a single pair could bring it.
+package struct BalanceStage {
+  /// How an alpha was chosen.
+  package struct Balance {
+    package typealias Target = PairFigure
+
+    /// What an alpha gives.
+    package struct Trial {
+      package var alpha: Double
+      package var value: Double
+      /// How much the value could change by one pair.
+      package var grain: Double
+    }
+
+    package var target: Target
+    /// Where the figure should be.
+    package var goal: Double
+    /// The figure that the chosen alpha gives.
+    package var value: Double
+    /// Every alpha that was tried, in the order of trial.
+    package var trials: [Trial]
+    /// Whether the figure is as near to the goal as a single pair could bring it.
+    package var isReached: Bool
+    /// Where the figure passes over the goal in a jump: the values on both sides.
+    package var jump: (alpha: Double, before: Double, after: Double)?
+  }
+
+  package let configuration: Configuration
+  package let printer: any DiagnosticSink
+
+  /// Where intervals end; close together near 0, where ties break and the figure may turn.
+  private static let grid: [Double] =
+    [0, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08]
+    + stride(from: 2, through: 20, by: 1).map { Double($0) / 20 }
+    + [1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4]
+  /// Alphas this near to one another are as good.
+  private static let precision = 0x1p-20
+
+  /// The curves with the last one's alpha chosen, if the configuration asks for it.
+  package func run(_ scan: InputScan.Result, _ fit: FitStage.Result) throws -> FitStage.Result {
+    guard configuration.calibration.characteristics.last?.alpha == nil, let last = fit.curves.last,
+      let target = PairFigure(rawValue: configuration.calibration.target.rawValue)
+    else { return fit }
+    let goal = target == .longerChosen ? 0.5 : configuration.calibration.targetGap
+    let search = FigureSearch(configuration, scan, fit.curves, target)
+    var trials: [Balance.Trial] = []
+    func trial(_ alpha: Double) throws -> Balance.Trial {
+      let trial = try search.trial(alpha: alpha)
+      trials.append(trial)
+      return trial
+    }
+    func distance(_ trial: Balance.Trial) -> Double { abs(trial.value - goal) }
+    func isReached(_ trial: Balance.Trial) -> Bool { distance(trial) <= trial.grain }
+
+    var lower = try trial(Self.grid[0])
+    var chosen = lower
+    var jump: (alpha: Double, before: Double, after: Double)?
+    for alpha in Self.grid.dropFirst() where !isReached(chosen) {
+      let end = try trial(alpha)
+      let start = lower
+      lower = end
+      if distance(end) < distance(chosen) { chosen = end }
+      guard (start.value - goal) * (end.value - goal) <= 0 else { continue }
+      var (left, right) = (start, end)
+      while right.alpha - left.alpha > Self.precision, !isReached(left), !isReached(right) {
+        let middle = try trial((left.alpha + right.alpha) / 2)
+        if (left.value - goal) * (middle.value - goal) <= 0 {
+          right = middle
+        } else {
+          left = middle
+        }
+      }
+      for end in [left, right] where distance(end) < distance(chosen) { chosen = end }
+      if !isReached(left), !isReached(right), jump == nil {
+        jump = (right.alpha, left.value, right.value)
+      }
+    }
+    var result = fit
+    result.fitted[result.fitted.count - 1].curve = last.removed(alpha: chosen.alpha)
+    let balance = Balance(
+      target: target, goal: goal, value: chosen.value, trials: trials,
+      isReached: isReached(chosen), jump: isReached(chosen) ? nil : jump)
+    result.balance = balance
+    if !balance.isReached { warn(of: balance, alpha: chosen.alpha, last.characteristic) }
+    return result
+  }
+
+  private func warn(of balance: Balance, alpha: Double, _ name: String) {
+    let last = Quantity.decimal(Self.grid[Self.grid.count - 1], places: 0)
+    let target = balance.target
+    let why =
+      balance.jump.map {
+        ": at alpha \(Quantity.decimal($0.alpha, places: 4)) it jumps from "
+          + "\(target.text($0.before)) to \(target.text($0.after))"
+      } ?? ""
+    printer.report(
+      Diagnostic(
+        .warning,
+        "no alpha from 0 to \(last) brings the \(target.title) of \(name) to "
+          + "\(target.text(balance.goal))\(why); alpha \(Quantity.decimal(alpha, places: 4)) "
+          + "comes nearest with \(target.text(balance.value))",
+        hint: "calibration.scope: within_prompt removes what rewards have in common with "
+          + "\(name) inside prompts; or set another calibration.target_gap",
+        code: "target_gap_missed"))
+  }
+}
+
+/// A figure of the pairs that an alpha can be chosen by.
+package enum PairFigure: String {
+  case meanGap = "mean_gap"
+  case longerChosen = "longer_chosen"
+  case logRatio = "log_ratio"
+
+  /// What it is called in messages.
+  package var title: String {
+    switch self {
+    case .meanGap: "mean gap"
+    case .longerChosen: "share of longer chosen"
+    case .logRatio: "mean log ratio"
+    }
+  }
+
+  /// A value of it.
+  package func text(_ value: Double) -> String {
+    switch self {
+    case .meanGap: Quantity.signed(value, places: 2)
+    case .longerChosen: Quantity.percent(value)
+    case .logRatio: Quantity.signed(value, places: 4)
+    }
+  }
+
+  /// What a pair adds to the mean.
+  fileprivate func value(_ chosen: Double, _ rejected: Double) -> Double {
+    switch self {
+    case .meanGap: chosen - rejected
+    case .longerChosen: chosen > rejected ? 1 : chosen == rejected ? 0.5 : 0
+    // One is added, as a characteristic may be 0.
+    case .logRatio: log((1 + max(chosen, 0)) / (1 + max(rejected, 0)))
+    }
+  }
+}
+
+/// What the pairs come to that some alpha of the last curve gives.
+private struct FigureSearch {
+  private let scan: InputScan.Result
+  private let selection: PromptSelection
+  private let curves: [BiasCurve]
+  private let target: PairFigure
+
+  init(
+    _ configuration: Configuration, _ scan: InputScan.Result, _ curves: [BiasCurve],
+    _ target: PairFigure
+  ) {
+    self.scan = scan
+    self.curves = curves
+    self.target = target
+    selection = PromptSelection(configuration, scan)
+  }
+
+  /// 0 where no prompt gives a pair.
+  func trial(alpha: Double) throws -> BalanceStage.Balance.Trial {
+    let table = scan.table
+    let number = curves.count - 1
+    let scores = FinalScores(
+      scan, curves: curves.dropLast() + [curves[number].removed(alpha: alpha)])
+    var moments = StreamingMoments()
+    var largest = 0.0
+    for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
+      let contenders = selection.contenders(of: prompt).scored { scores[$0.candidate] }
+      guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders) else {
+        continue
+      }
+      for choice in choices {
+        let value = target.value(
+          table.lengths[number][choice.chosen], table.lengths[number][choice.rejected])
+        moments.add(value)
+        largest = max(largest, abs(value))
+      }
+    }
+    return BalanceStage.Balance.Trial(
+      alpha: alpha, value: moments.mean,
+      grain: moments.count > 0 ? largest / Double(moments.count) : 0)
+  }
+}

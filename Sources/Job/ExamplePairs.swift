@@ -1,0 +1,76 @@
+internal import Columns
+internal import Ingest
+package import Records
+package import Scan
+
+/// Some prompts that calibration gave another pair, for people to read.
+package struct ExamplePairs {
+  /// What a prompt's first pair was, and what it became.
+  package struct Example {
+    /// nil where there was none.
+    package var before: PairPlan?
+    package var after: PairPlan?
+
+    fileprivate var plans: [PairPlan] { [before, after].compactMap(\.self) }
+  }
+
+  /// From the largest change of the length gap to the smallest.
+  package let examples: [Example]
+  /// Texts are cut to about what a page shows.
+  private static let longestText = 8192
+
+  package private(set) var prompts: [UInt32: Prompt] = [:]
+  package private(set) var responses: [UInt32: [UInt8]] = [:]
+
+  /// Chooses examples at even steps through all changes, so that they show what is usual as well
+  /// as what is extreme.
+  ///
+  /// - Parameter count: The most examples, from 2.
+  package init(_ plan: PlanStage.Result, in table: CandidateTable, count: Int) {
+    let changes = Self.changes(from: plan.formerPlans, to: plan.plans)
+    func gap(_ plan: PairPlan?) -> Double {
+      plan.map { table.lengths[0][Int($0.chosen)] - table.lengths[0][Int($0.rejected)] } ?? 0
+    }
+    let sizes = changes.map { abs(gap($0.after) - gap($0.before)) }
+    let order = changes.indices.sorted {
+      sizes[$0] != sizes[$1] ? sizes[$0] > sizes[$1] : $0 < $1
+    }
+    let chosen = min(count, order.count)
+    examples = (0..<chosen).map { changes[order[$0 * (order.count - 1) / max(1, chosen - 1)]] }
+  }
+
+  /// The prompts whose first pair is not what it was, in the order of the prompts.
+  private static func changes(from old: [PairPlan], to new: [PairPlan]) -> [Example] {
+    var changes: [Example] = []
+    var (first, second) = (old[...], new[...])
+    while let prompt = [first.first?.prompt, second.first?.prompt].compactMap(\.self).min() {
+      let before = first.first.flatMap { $0.prompt == prompt ? $0 : nil }
+      let after = second.first.flatMap { $0.prompt == prompt ? $0 : nil }
+      if before != after { changes.append(Example(before: before, after: after)) }
+      first = first.drop { $0.prompt == prompt }
+      second = second.drop { $0.prompt == prompt }
+    }
+    return changes
+  }
+
+  /// The candidates whose texts are wanted.
+  package var candidates: Set<UInt32> {
+    Set(examples.flatMap { $0.plans.flatMap { [$0.chosen, $0.rejected] } })
+  }
+
+  /// The prompts whose texts are wanted.
+  package var promptNumbers: Set<UInt32> { Set(examples.flatMap { $0.plans.map(\.prompt) }) }
+
+  /// Keeps the beginning of a text.
+  package mutating func keep(_ text: [UInt8], of candidate: UInt32) {
+    responses[candidate] = Array(text.prefix(Self.longestText))
+  }
+
+  package mutating func keep(_ prompt: Prompt, number: UInt32) {
+    prompts[number] = Prompt(
+      id: prompt.id,
+      messages: prompt.messages.map {
+        Message($0.role, text: Array($0.text.prefix(Self.longestText)))
+      })
+  }
+}

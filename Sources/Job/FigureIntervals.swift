@@ -1,0 +1,166 @@
+internal import Calibrate
+internal import Columns
+// Brings in libm, which the standard library's squareRoot() calls in debug builds.
+internal import Glibc
+internal import PairBuilder
+package import Scan
+package import Settings
+
+/// 95 % intervals of what is told of the pairs, before calibration and after.
+///
+/// A jackknife over groups of prompts. Without a group a figure differs because its prompts are gone,
+/// which all prompts tell, and because the curves are those without the group, which a sample of the
+/// prompts tells. See docs/calibration.md, "Intervals of figures".
+package struct FigureIntervals {
+  package typealias Figure = FigureSums.Figure
+
+  /// The figures of each group of prompts by some scores.
+  package struct Groups: Sendable {
+    var before = [FigureSums].none
+    var after = [FigureSums].none
+    /// How many prompts each group has that could give a pair.
+    var sizes = [Int](repeating: 0, count: Jackknife.groupCount)
+  }
+
+  /// With fewer groups that have prompts, how much they differ is hardly known, and of two or three
+  /// prompts that are alike it would look like certainty.
+  private static let leastGroups = 10
+
+  package private(set) var before: [Figure: ClosedRange<Double>] = [:]
+  package private(set) var after: [Figure: ClosedRange<Double>] = [:]
+
+  /// - Parameters:
+  ///   - groups: The figures of all prompts.
+  ///   - fit: The curves, with the alphas that are used.
+  package init(
+    _ configuration: Configuration, _ scan: InputScan.Result, _ fit: FitStage.Result,
+    scores: FinalScores, groups: Groups, sample: PromptSample
+  ) throws {
+    before = Self.intervals(groups.before, changes: nil, groups.sizes)
+    let changes = try Self.changes(
+      of: fit, PromptSelection(configuration, scan), scan, scores, sample,
+      threads: configuration.threadCount)
+    after = Self.intervals(groups.after, changes: changes, groups.sizes)
+  }
+
+  /// By group, how each figure of the other prompts changes when the curves do not know the group.
+  private static func changes(
+    of fit: FitStage.Result, _ selection: PromptSelection, _ scan: InputScan.Result,
+    _ scores: FinalScores, _ sample: PromptSample, threads: Int
+  ) throws -> [[Figure: Double]]? {
+    guard fit.fitted.contains(where: { $0.replicates != nil }) else { return nil }
+    let table = scan.table
+    let groups = table.jackknifeGroups
+    // The curves without a group differ by so little that chance decides how many pairs change. They
+    // are taken to differ by about as much as a curve of these prompts is off, a standard error, and
+    // the change is scaled back.
+    let part = Double(table.promptCount) / Double(max(1, sample.prompts.count))
+    let scale = (Double(Jackknife.groupCount - 1) * part).squareRoot()
+    let shifts = BiasShifts(fit.fitted, table, scale: scale)
+    typealias Sums = (as: [FigureSums], refitted: [FigureSums])
+    let parts = try sample.map(threads: threads) { prompts -> Sums in
+      var sums: Sums = ([FigureSums].none, [FigureSums].none)
+      for prompt in prompts {
+        let rewarded = selection.contenders(of: prompt)
+        guard rewarded.count > 1 else { continue }
+        let own = Int(groups[prompt])
+        let former = try selection.outcome(of: prompt, among: rewarded)
+        let scored = rewarded.scored { scores[$0.candidate] }
+        let outcome = try selection.outcome(
+          of: prompt, among: scored, precision: fit.precision)
+        var whole = FigureSums()
+        whole.add(outcome, former: former, of: scored)
+        sums.as[own] = sums.as[own] + whole
+        let refits = shifts.refits(of: scored)
+        for group in sums.refitted.indices where group != own {
+          guard let refitted = refits?[group] else {
+            sums.refitted[group] = sums.refitted[group] + whole
+            continue
+          }
+          sums.refitted[group].add(
+            try selection.outcome(of: prompt, among: refitted, precision: fit.precision),
+            former: former, of: refitted)
+        }
+      }
+      return sums
+    }
+    var (whole, refitted) = ([FigureSums].none, [FigureSums].none)
+    for part in parts {
+      whole += part.as
+      refitted += part.refitted
+    }
+    let total = whole.total
+    return refitted.indices.map { group in
+      let others = total - whole[group]
+      return Dictionary(
+        uniqueKeysWithValues: Figure.allCases.map {
+          let change = (refitted[group][$0] - others[$0]) / scale
+          return ($0, change.isNaN ? 0 : change)
+        })
+    }
+  }
+
+  private static func intervals(
+    _ groups: [FigureSums], changes: [[Figure: Double]]?, _ sizes: [Int]
+  ) -> [Figure: ClosedRange<Double>] {
+    guard sizes.count(where: { $0 > 0 }) >= leastGroups else { return [:] }
+    let total = groups.total
+    var intervals: [Figure: ClosedRange<Double>] = [:]
+    for figure in Figure.allCases {
+      let without = groups.indices.map {
+        (total - groups[$0])[figure] + (changes?[$0][figure] ?? 0)
+      }
+      let error = Jackknife.standardError(total[figure], without: without, sizes: sizes)
+      let reach = error * Jackknife.halfWidth(groups: sizes)
+      guard !reach.isNaN else { continue }
+      let value = total[figure]
+      let bounds = figure.bounds
+      intervals[figure] =
+        max(value - reach, bounds.lowerBound)...min(value + reach, bounds.upperBound)
+    }
+    return intervals
+  }
+}
+
+extension FigureSums.Figure {
+  /// Between which values it lies.
+  fileprivate var bounds: ClosedRange<Double> {
+    switch self {
+    case .longerChosen, .changed: 0...1
+    case .withinPrompt, .preference: -1...1
+    case .meanGap: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude
+    }
+  }
+}
+
+/// What scores gain and lose by curves that were fitted without a group of prompts.
+private struct BiasShifts: Sendable {
+  private let fitted: [FittedCurve]
+  private let table: CandidateTable
+  private let scale: Double
+
+  init(_ fitted: [FittedCurve], _ table: CandidateTable, scale: Double) {
+    self.fitted = fitted
+    self.table = table
+    self.scale = scale
+  }
+
+  /// By group the candidates with their scores by the curves without it; nil where the bias of one
+  /// of them is not known, so that they keep their rewards.
+  func refits(of scored: [Contender]) -> [[Contender]]? {
+    var refits = [[Contender]](repeating: scored, count: Jackknife.groupCount)
+    for (number, fitted) in fitted.enumerated() {
+      guard let replicates = fitted.replicates else { continue }
+      for (place, contender) in scored.enumerated() {
+        let length = table.lengths[number][contender.candidate]
+        guard fitted.curve.bias(at: length) != nil else { return nil }
+        let bias = replicates.bias(at: length)
+        for group in refits.indices {
+          let shift = bias[group] - bias[Lanes.all]
+          refits[group][place].score -= fitted.curve.alpha * scale * (shift.isNaN ? 0 : shift)
+        }
+      }
+    }
+    return refits
+  }
+}

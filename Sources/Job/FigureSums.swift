@@ -1,0 +1,86 @@
+internal import Calibrate
+package import PairBuilder
+
+/// Sums over prompts, of which the figures of a dataset are ratios.
+package struct FigureSums: Sendable {
+  /// A figure that intervals are told of.
+  package enum Figure: Int, CaseIterable {
+    /// The share of pairs whose chosen answer is the longer.
+    case longerChosen
+    /// The mean of chosen length − rejected length.
+    case meanGap
+    /// The mean of the prompts' own Spearman correlations of length and score.
+    case withinPrompt
+    /// The share of prompts with pairs by their rewards that have other pairs by their scores, or none.
+    case changed
+    /// The share of longer chosen less that of shorter chosen: 0 without a preference.
+    case preference
+  }
+
+  private var tops = SIMD8<Double>(repeating: 0)
+  private var bottoms = SIMD8<Double>(repeating: 0)
+
+  /// Adds a prompt.
+  ///
+  /// - Parameters:
+  ///   - outcome: Its pairs by the scores.
+  ///   - former: Its pairs by the rewards.
+  ///   - contenders: Its candidates with their scores.
+  package mutating func add(
+    _ outcome: PairSelector.Outcome, former: PairSelector.Outcome, of contenders: [Contender]
+  ) {
+    if case .pairs(let choices) = outcome {
+      for choice in choices {
+        let gap =
+          Self.length(of: choice.chosen, in: contenders)
+          - Self.length(of: choice.rejected, in: contenders)
+        add(.longerChosen, gap > 0 ? 1 : 0)
+        add(.meanGap, gap)
+        add(.preference, gap > 0 ? 1 : gap < 0 ? -1 : 0)
+      }
+    }
+    if case .pairs = former { add(.changed, outcome == former ? 0 : 1) }
+    if let correlation = Spearman.correlation(contenders.map(\.length), contenders.map(\.score)) {
+      add(.withinPrompt, correlation)
+    }
+  }
+
+  private static func length(of candidate: Int, in contenders: [Contender]) -> Double {
+    contenders.first { $0.candidate == candidate }?.length ?? .nan
+  }
+
+  private mutating func add(_ figure: Figure, _ value: Double) {
+    tops[figure.rawValue] += value
+    bottoms[figure.rawValue] += 1
+  }
+
+  /// A figure; NaN where there is nothing that it is of.
+  package subscript(figure: Figure) -> Double { tops[figure.rawValue] / bottoms[figure.rawValue] }
+
+  package static func + (left: FigureSums, right: FigureSums) -> FigureSums {
+    var sum = left
+    sum.tops += right.tops
+    sum.bottoms += right.bottoms
+    return sum
+  }
+
+  package static func - (left: FigureSums, right: FigureSums) -> FigureSums {
+    var rest = left
+    rest.tops -= right.tops
+    rest.bottoms -= right.bottoms
+    return rest
+  }
+}
+
+extension [FigureSums] {
+  /// Nothing, for each group of prompts.
+  static var none: [FigureSums] { Array(repeating: FigureSums(), count: Jackknife.groupCount) }
+
+  /// The sums of all groups.
+  var total: FigureSums { reduce(FigureSums(), +) }
+
+  /// Adds the sums of each group.
+  static func += (left: inout [FigureSums], right: [FigureSums]) {
+    for group in left.indices { left[group] = left[group] + right[group] }
+  }
+}

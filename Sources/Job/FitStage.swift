@@ -1,0 +1,253 @@
+package import Calibrate
+internal import Columns
+package import Curves
+internal import Ingest
+package import Records
+package import Scan
+package import Settings
+
+/// Fits the bias curves that a configuration asks for, or reads them back.
+package struct FitStage {
+  /// The curves and how they came about.
+  package struct Result {
+    package var fitted: [FittedCurve]
+    /// The names of the models that have effects.
+    package var modelNames: [String] = []
+    /// What the curves were fitted on; nil without any, and for saved ones that do not tell.
+    package var population: CurvePopulation?
+    /// How the alpha of the last curve was chosen; nil where it was given.
+    package var balance: BalanceStage.Balance?
+    /// What labelled pairs say; nil without any.
+    package var labels: LabelStage.Verdict?
+
+    /// How far the difference of two scores may be off, in units of the reward.
+    ///
+    /// By the arithmetic, and since fits are stopped; a smaller margin says nothing. 0 where no curve
+    /// was fitted here.
+    var precision: Double {
+      2 * fitted.reduce(0) { $0 + abs($1.curve.alpha) * $1.precision }
+    }
+
+    package var curves: [BiasCurve] { fitted.map(\.curve) }
+  }
+
+  package let configuration: Configuration
+  package let printer: any DiagnosticSink
+
+  private var calibration: Configuration.Calibration { configuration.calibration }
+
+  package func run(_ scan: InputScan.Result) throws -> Result {
+    var result = try calibration.curve.map { try readCurves($0, scan) } ?? fit(scan)
+    for number in result.fitted.indices {
+      result.fitted[number].extrapolatedShare = extrapolatedShare(
+        of: result.fitted[number].curve, number, in: scan.table)
+    }
+    warn(of: result)
+    return result
+  }
+
+  private func fit(_ scan: InputScan.Result) -> Result {
+    guard let method else { return Result(fitted: []) }
+    let table = scan.table
+    let characteristics = zip(calibration.characteristics, table.lengths).map { wanted, lengths in
+      SequentialCalibration.Characteristic(
+        name: wanted.measure.name, alpha: wanted.alpha ?? 1, levels: lengths.levels,
+        codes: OrderedColumn(lengths.codes, in: scan.groups))
+    }
+    let models = ModelNames(calibration, scan, printer)
+    let fitted = SequentialCalibration.fit(
+      characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
+      prompts: PromptColumn(
+        codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
+        groups: calibration.intervals || calibration.frac == nil
+          ? table.jackknifeGroups : nil,
+        models: models?.column,
+        wantsReplicates: calibration.intervals),
+      method: method,
+      scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
+      threads: configuration.threadCount)
+    for curve in fitted {
+      if let convergence = curve.convergence {
+        warn(of: convergence, characteristic: curve.curve.characteristic)
+      }
+    }
+    var result = Result(fitted: fitted, modelNames: models?.names ?? [])
+    if table.ledger.candidatesKept > 0 {
+      result.population = CurvePopulation(
+        table, calibration, scope: calibration.method == .penalty ? nil : result.scope,
+        models: result.scope == .withinPrompt ? result.modelNames.count : 0,
+        threads: configuration.threadCount)
+    }
+    return result
+  }
+
+  /// The part of the population that lies beyond a curve's ends.
+  private func extrapolatedShare(
+    of curve: BiasCurve, _ number: Int, in table: CandidateTable
+  ) -> Double {
+    let column = table.lengths[number]
+    let isBeyond = column.levels.map(curve.extrapolates)
+    guard isBeyond.contains(true) else { return 0 }
+    let beyond = (0..<table.candidateCount).count {
+      !table.rewards[$0].isNaN && isBeyond[Int(column.codes[$0])]
+    }
+    return Double(beyond) / Double(max(1, table.ledger.candidatesKept))
+  }
+
+  /// Up to this part of the candidates, a weak curve is not worth a warning.
+  private static let noticeableShare = 0.01
+
+  private func warn(of result: Result) {
+    for fitted in result.fitted {
+      let name = fitted.curve.characteristic
+      let extrapolated = fitted.extrapolatedShare
+      if extrapolated > Self.noticeableShare {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "\(Quantity.percent(extrapolated)) of the candidates lie beyond the ends of the curve "
+              + "of \(name), where its bias is that of the end",
+            hint: "fit a curve on candidates like these", code: "extrapolated"))
+      }
+      if let choice = fitted.smoothing, choice.isAtEdge {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "of the fractions that were tried for \(name), the \(choice.frac < 0.5 ? "least" : "largest"), "
+              + "\(choice.frac), does best; \(choice.asGood.lowerBound) to "
+              + "\(choice.asGood.upperBound) do about as well",
+            hint: choice.frac < 0.5
+              ? "set calibration.frac to a smaller number if the curve in the report looks too smooth"
+              : "the curve is nearly a straight line; set calibration.frac if that looks wrong",
+            code: "frac_at_edge"))
+      }
+      if let support = fitted.support, support.weakShare > Self.noticeableShare {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "for \(Quantity.percent(support.weakShare)) of the candidates the curve of \(name) "
+              + "rests on fewer than \(Quantity.decimal(CurveSupport.leastCount, places: 0)) "
+              + "others of like \(name)",
+            hint: "a larger calibration.frac makes the curve steadier", code: "weak_curve"))
+      }
+    }
+  }
+
+  /// Nil where rewards are left as they are.
+  package var method: (any BiasMethod)? {
+    switch calibration.method {
+    case .lwr:
+      LocalRegressionMethod(
+        .init(
+          frac: calibration.frac ?? 1, iterations: calibration.passes,
+          delta: calibration.delta),
+        choosesFrac: calibration.frac == nil)
+    case .mean: MeanMethod(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
+    case .penalty: LengthPenalty(coefficient: calibration.coefficient)
+    case .none: nil
+    }
+  }
+
+  private func warn(of convergence: WithinPrompt.Convergence, characteristic: String) {
+    if convergence.informativePrompts == 0 {
+      printer.report(
+        Diagnostic(
+          .warning,
+          "no prompt has candidates that differ in \(characteristic), so the bias cannot be seen within "
+            + "prompts; the curve is that of all candidates",
+          hint: "calibration.scope: global says so", code: "no_bias_within_prompts"))
+    } else if !convergence.hasConverged {
+      printer.report(
+        Diagnostic(
+          .warning,
+          "the bias of \(characteristic) still moved after \(convergence.rounds) rounds of backfitting",
+          hint: "a larger calibration.frac makes the curve steadier", code: "not_converged"))
+    }
+  }
+
+  /// A saved curve holds the bias; how much of it is removed stays with the configuration.
+  private func readCurves(_ path: String, _ scan: InputScan.Result) throws -> Result {
+    let contents = try CurveFile.read(path)
+    let saved = contents.curves
+    let names = calibration.characteristics.map(\.measure.name)
+    guard saved.map(\.characteristic) == names else {
+      throw CurveFile.Failure(
+        .otherCharacteristics,
+        "the curve was fitted on \(saved.map(\.characteristic).joined(separator: ", ")), "
+          + "but calibration.characteristics names \(names.joined(separator: ", "))",
+        file: path, hint: "name the same characteristics in the same order, or fit another curve")
+    }
+    try check(contents.population, of: path, against: scan.table)
+    let curves = zip(saved, calibration.characteristics).map { curve, wanted in
+      guard let alpha = wanted.alpha else { return curve }
+      if curve.alpha != alpha {
+        printer.report(
+          Diagnostic(
+            .note,
+            "alpha \(alpha) is used for \(curve.characteristic); the curve was saved with alpha \(curve.alpha)",
+            at: SourceLocation(file: path), code: "other_alpha"))
+      }
+      return curve.removed(alpha: alpha)
+    }
+    return Result(fitted: curves.map(FittedCurve.init), population: contents.population)
+  }
+
+  /// Refuses a curve of rewards on another scale.
+  private func check(
+    _ population: CurvePopulation?, of path: String, against table: CandidateTable
+  ) throws {
+    guard calibration.curveCheck else { return }
+    let transform = population?.transform ?? "none"
+    let isOtherClip = calibration.transform == .logit && population?.clip != calibration.clip
+    guard transform == calibration.transform.rawValue, !isOtherClip else {
+      let clip = population?.clip.map { " and calibration.clip: \($0)" } ?? ""
+      throw CurveFile.Failure(
+        .otherTransform,
+        "the curve was fitted on "
+          + (transform == "none"
+            ? "rewards as they came"
+            : "transformed rewards (\(transform)\(population?.clip.map { ", clip \($0)" } ?? ""))")
+          + ", but calibration.transform is "
+          + calibration.transform.rawValue + (isOtherClip ? ", clip \(calibration.clip)" : ""),
+        file: path, hint: "set calibration.transform: \(transform)\(clip), or fit another curve")
+    }
+    guard let population else {
+      printer.report(
+        Diagnostic(
+          .note,
+          "the file does not record the rewards that the curve was fitted on, so whether it suits "
+            + "these is not checked",
+          at: SourceLocation(file: path), code: "curve_unchecked"))
+      return
+    }
+    guard table.ledger.candidatesKept >= CurvePopulation.leastCandidates,
+      let mismatch = population.mismatch(
+        with: table.rewardQuantiles(threads: configuration.threadCount))
+    else { return }
+    throw CurveFile.Failure(
+      .otherRewards,
+      "the curve was fitted on rewards of another scale: \(mismatch)", file: path,
+      hint: "fit a curve on rewards like these with `dpo-prep fit`, or set "
+        + "calibration.curve_check: false to use this one all the same")
+  }
+}
+
+extension FitStage.Result {
+  /// Over what the curves were fitted, whatever was asked for: without a prompt whose answers differ in a
+  /// characteristic its curve is that of all candidates.
+  package var scope: Configuration.Calibration.Scope {
+    fitted.contains(where: \.isWithinPrompts) ? .withinPrompt : .global
+  }
+}
+
+extension FittedCurve {
+  /// Whether answers to the same prompt were compared.
+  package var isWithinPrompts: Bool { convergence.map { $0.informativePrompts > 0 } ?? false }
+}
+
+extension CandidateTable {
+  /// For each prompt its group of the jackknife.
+  var jackknifeGroups: [UInt8] {
+    (0..<promptCount).map { Jackknife.group(ofPrompt: fingerprint(ofPrompt: $0)) }
+  }
+}

@@ -1,0 +1,118 @@
+internal import Columns
+internal import Curves
+package import Emit
+internal import Hashing
+internal import JSON
+internal import Records
+package import Scan
+package import Settings
+package import Work
+
+/// Everything that is decided of a dataset before its texts are copied.
+package struct DatasetPlan {
+  /// What is known so far; the files are still to come.
+  package var result: RunResult
+  package let scan: InputScan.Result
+  package let scores: FinalScores
+  package let layout: DatasetLayout
+  /// The pairs that the report shows, without their texts.
+  package let examples: ExamplePairs
+  /// The fitted curves, as they are saved.
+  package let curve: [UInt8]
+}
+
+/// Decides a dataset: fits the bias, removes it, and chooses every pair.
+package struct Planning {
+  private let configuration: Configuration
+  private let labels: LabelStage
+  private let log: WarningLog
+  private let progress: any ProgressSink
+
+  /// - Parameter log: where warnings go, which the dataset's documents tell as well.
+  package init(
+    _ configuration: Configuration, labels: LabelStage, log: WarningLog,
+    progress: any ProgressSink
+  ) {
+    self.configuration = configuration
+    self.labels = labels
+    self.log = log
+    self.progress = progress
+  }
+
+  /// The curves of a scanned input.
+  package func fit(_ scan: InputScan.Result) throws -> FitStage.Result {
+    progress.begin("fitting", total: 0)
+    let fit = try labels.run(
+      scan,
+      try BalanceStage(configuration: configuration, printer: log).run(
+        scan, try FitStage(configuration: configuration, printer: log).run(scan)))
+    FitNotes(scan, fit).diagnostics.forEach(log.report)
+    progress.end()
+    return fit
+  }
+
+  /// The curves as a saved file.
+  ///
+  /// - Parameter source: the file that they were read back from, if they were.
+  package func document(of fit: FitStage.Result, source: CurveSource?) -> [UInt8] {
+    CurveFile.document(fit, configuration: configuration.fitDocument(from: source)).document
+  }
+
+  /// The whole plan.
+  ///
+  /// - Parameters:
+  ///   - exampleCount: how many pairs are to be shown in full.
+  ///   - showsNotes: whether what need not worry anybody is told, too.
+  /// - Throws: ``NoPairs`` where not one prompt gives a pair.
+  package func run(
+    _ input: InputAccount, _ scan: InputScan.Result, exampleCount: Int,
+    showsNotes: Bool, stopwatch: inout Stopwatch
+  ) throws -> DatasetPlan {
+    try NamedFields.require(configuration.input, in: scan)
+    for diagnostic in ReadingNotes(configuration, input, scan).diagnostics
+    where diagnostic.severity == .warning || showsNotes {
+      log.report(diagnostic)
+    }
+    let extras = try ExtraColumns(configuration.output, found: scan)
+    let fit = try fit(scan)
+    let source = try configuration.calibration.curve.map(CurveSource.init)
+    stopwatch.lap("fit")
+
+    progress.begin("pairing", total: 0)
+    let scores = FinalScores(scan, curves: fit.curves)
+    let plan = try PlanStage(configuration: configuration).run(
+      scan, scores: scores, precision: fit.precision)
+    guard plan.ledger.isBalanced else {
+      throw InternalFault("the ledger does not balance: \(plan.ledger)")
+    }
+    guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
+    let sample = PromptSample(scan.table)
+    let curve = document(of: fit, source: source)
+    var result = RunResult(
+      configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
+      fit: fit, curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
+      before: BiasDiagnostics(
+        scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
+        threads: configuration.threadCount),
+      after: BiasDiagnostics(
+        scan, values: scores.ordered(in: scan.groups), threads: configuration.threadCount),
+      intervals: try plan.groups.map {
+        try FigureIntervals(
+          configuration, scan, fit, scores: scores, groups: $0, sample: sample)
+      },
+      sensitivity: configuration.calibration.intervals && !fit.curves.isEmpty
+        ? try Sensitivity(configuration, scan, fit, sample: sample) : nil)
+    result.figureWarnings.forEach(log.report)
+    result.warnings = log.warnings
+    progress.end()
+    stopwatch.lap("pair")
+    try Interruption.checkpoint()
+    return DatasetPlan(
+      result: result, scan: scan, scores: scores,
+      layout: DatasetLayout(
+        configuration.output, pairs: plan.pairs,
+        lengthsAreWhole: scan.table.lengths[0].isWhole, extras: extras,
+        types: scan.observations.types.without(context: input.unwrittenContext)),
+      examples: ExamplePairs(plan, in: scan.table, count: exampleCount), curve: curve)
+  }
+}

@@ -1,0 +1,125 @@
+internal import Glibc
+package import Ingest
+internal import Parquet
+package import Records
+package import Rows
+package import Settings
+internal import Work
+
+/// The input as both passes read it: files that are there, and the layout of their rows.
+package struct PreparedInput {
+  package var files: [InputFile]
+  package var schemas: RowSchemas
+  package var framing: FramingOptions
+  /// The folders of datasets of this program that stand among the input.
+  private var leftOut: [String] = []
+  /// For each layout the columns that belong to a prompt and hold bytes, such as those of images.
+  private var byteColumns: [[String]] = []
+
+  /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
+  ///
+  /// - Parameters:
+  ///   - output: what passes through to it; nil for nothing.
+  ///   - readsModels: whether the models of answers are read even if they pass nowhere.
+  ///   - split: how rows are split.
+  ///   - hasProbabilities: whether rewards are refused that are not from 0 to 1.
+  ///   - advice: whom hints are for.
+  ///   - streamFolder: where copies of streams go.
+  package init(
+    _ input: Configuration.Input, characteristics: [Characteristic],
+    keeping output: Configuration.Output? = nil, readsModels: Bool = false,
+    split: Configuration.Split? = nil, hasProbabilities: Bool = false,
+    streamFolder: String, threads: Int, advice: Advice = .settings
+  ) throws {
+    var leftOut: [String] = []
+    files = try InputDiscovery.files(for: input.paths, leavingOut: { leftOut.append($0) }).map {
+      file in
+      guard file.isStream else { return file }
+      return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
+    }
+    self.leftOut = leftOut
+    framing = FramingOptions(
+      maximumRowByteCount: input.maxRow, windowByteCount: input.maxWindow)
+    let detection = LayoutDetection(
+      fields: input.fields, format: input.format, order: input.rewardOrder, framing: framing,
+      advice: advice
+    ) { schema in
+      schema.characteristics = characteristics
+      schema.kept = output?.keptFields.map(\.path) ?? []
+      schema.readsModels = readsModels || output?.keepsModels ?? false
+      schema.split = split?.field
+      schema.hasProbabilities = hasProbabilities
+      schema.readsIDs = input.idConflicts != .ignore
+    }
+    // A first row may be far, behind any number of blanks.
+    schemas = try Interruption.whileWaiting { [files] in
+      try detection.schemas(of: files, threads: threads)
+    }
+    byteColumns = Self.byteColumns(
+      of: schemas.distinct.indices.compactMap { schemas.files(of: $0).first.map { files[$0] } })
+    // Files of one layout have its columns; those of another are few.
+    framing.columns = schemas.distinct.map(\.columns).reduce(nil) { $0?.union($1) ?? $1 }
+  }
+
+  /// The input as a configuration of a dataset reads it.
+  ///
+  /// - Parameter streamFolder: where copies of streams go.
+  package init(_ configuration: Configuration, streamFolder: String) throws {
+    try self.init(
+      configuration.input,
+      characteristics: configuration.calibration.characteristics.map(\.measure),
+      keeping: configuration.output, readsModels: configuration.calibration.usesModels,
+      split: configuration.split,
+      hasProbabilities: configuration.calibration.transform == .logit,
+      streamFolder: streamFolder, threads: configuration.threadCount)
+  }
+
+  /// What is told of it.
+  package var account: InputAccount {
+    InputAccount(
+      layouts: schemas.distinct.enumerated().map { number, schema in
+        let places = schemas.files(of: number)
+        let first = files[places[0]]
+        return InputAccount.Layout(
+          description: schema.description, rewardPaths: schema.rewardPaths,
+          ownScores: schema.ownScores,
+          isCalibrated: schema.ownScores.flatMap { _ in
+            OwnScoresCheck.isCalibrated(datasetOf: first)
+          },
+          byteColumns: byteColumns[number], firstFile: first.displayName,
+          fileCount: places.count)
+      }, leftOut: leftOut)
+  }
+
+  /// Columns of media that hold bytes.
+  ///
+  /// - Parameter files: one of each layout.
+  private static func byteColumns(of files: [InputFile]) -> [[String]] {
+    let names = Set(ContextField.media.flatMap(\.paths))
+    return files.map { file in
+      ((try? file.typedColumns()) ?? [])
+        .filter { names.contains($0.name) && $0.kind.holdsBytes }.map(\.name)
+    }
+  }
+
+  /// What of a row the profiles have no place for.
+  package func obstacle(_ profiles: [Profile]) -> RowReader.Obstacle {
+    profiles.obstacle(besides: account.unwrittenContext)
+  }
+
+  /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
+  package static var temporaryFolder: String {
+    guard let name = getenv("TMPDIR").map({ String(cString: $0) }), !name.isEmpty else {
+      return "/tmp"
+    }
+    return name
+  }
+
+  /// How many bytes of memory the text may take to be kept between the passes, of those there are.
+  package func keptBytes(of available: Int) -> Int {
+    files.contains { $0.isSlowToDecompress } ? available : 0
+  }
+
+  /// The size of all files together; 0 where it is not known.
+  package var byteCount: Int { files.reduce(0) { $0 + ($1.byteCount ?? 0) } }
+}

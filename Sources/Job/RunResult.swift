@@ -1,0 +1,49 @@
+internal import Calibrate
+package import Emit
+internal import Hashing
+internal import Ingest
+internal import PairBuilder
+package import Records
+internal import Rows
+package import Scan
+package import Settings
+
+/// Everything that is known at the end of a run.
+package struct RunResult {
+  package var configuration: Configuration
+  /// What rows are like, in words.
+  package var layout: String
+  package var inputs: [InputReport]
+  package var plan: PlanStage.Result
+  package var fit: FitStage.Result
+  /// Where the curves were read from; nil where they were fitted.
+  package var curveSource: CurveSource?
+  /// The SHA-256 of curve.json, in hexadecimal.
+  package var curveDigest: String
+  /// Of the raw rewards, and of the scores.
+  package var before: BiasDiagnostics
+  package var after: BiasDiagnostics
+  /// Nil where no intervals are wanted.
+  package var intervals: FigureIntervals?
+  /// Nil where no intervals are wanted, or nothing was removed.
+  package var sensitivity: Sensitivity?
+  package var tables: [DatasetWriter.Table] = []
+  package var rejects: WrittenFile?
+  /// Seconds of each stage.
+  package var timings: [(stage: String, seconds: Double)] = []
+  /// What the user was warned of, in the order of the stages.
+  package var warnings: [Diagnostic] = []
+
+  package var ledger: Ledger { plan.ledger }
+
+  /// The warnings as the dataset's documents tell them: without absolute paths.
+  package var publishedWarnings: [Diagnostic] {
+    warnings.map { warning in
+      guard var location = warning.location else { return warning }
+      location.file = configuration.publishedPath(location.file)
+      var published = warning
+      published.location = location
+      return published
+    }
+  }
+}

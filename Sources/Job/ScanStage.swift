@@ -1,0 +1,187 @@
+internal import Calibrate
+package import Emit
+internal import Ingest
+internal import JSON
+internal import PairBuilder
+package import Records
+package import Rows
+package import Scan
+package import Settings
+package import Work
+
+/// The first pass as a configuration wants it.
+package struct ScanStage {
+  package let configuration: Configuration
+  package let printer: any DiagnosticSink
+  package let progress: any ProgressSink
+  /// How many bytes of the input's text may stay in memory for the second pass.
+  package var keptBytes = 0
+
+  /// What of a row the output cannot carry; nil where nothing is written.
+  package var obstacle: RowReader.Obstacle?
+  /// Labelled pairs whose answers are looked for.
+  package var labels: [LabelledPair] = []
+  package var advice = Advice.settings
+
+  package init(
+    _ configuration: Configuration, printer: any DiagnosticSink, progress: any ProgressSink
+  ) {
+    self.configuration = configuration
+    self.printer = printer
+    self.progress = progress
+  }
+
+  /// What happens to malformed rows while the pass runs.
+  package struct Observer: InputScan.Observer {
+    let printer: any DiagnosticSink
+    /// Nil where they are not kept.
+    package var rejects: RejectsFile?
+    let advice: Advice
+    private(set) var shownRejects = 0
+
+    package init(printer: any DiagnosticSink, rejects: RejectsFile?, advice: Advice = .settings) {
+      self.advice = advice
+      self.printer = printer
+      self.rejects = rejects
+    }
+
+    /// More than these would bury what comes after.
+    private static let shownAtMost = 5
+
+    package mutating func didReject(_ row: RejectedRow) throws {
+      shownRejects += 1
+      if shownRejects <= Self.shownAtMost {
+        printer.report(
+          Diagnostic(
+            .warning, row.message, at: row.location,
+            hint: advice == .settings ? "the row is left out (input.on_error: skip)" : row.hint,
+            code: row.code.name))
+      } else if shownRejects == Self.shownAtMost + 1 {
+        printer.report(
+          Diagnostic(
+            .note, "further malformed rows are counted, not shown", code: "more_malformed_rows"))
+      }
+      try rejects?.append(row)
+    }
+
+    package func didMeetEmpty(_ diagnostic: Diagnostic) {
+      printer.report(
+        Diagnostic(
+          .warning, diagnostic.message, at: diagnostic.location, hint: diagnostic.hint,
+          code: diagnostic.code))
+    }
+
+    package func checkpoint() throws { try Interruption.checkpoint() }
+  }
+
+  /// Reads everything once.
+  package func run(_ input: PreparedInput, observer: inout Observer) throws -> InputScan.Result {
+    var scan = InputScan(
+      measure: measure(input),
+      errorPolicy: configuration.input.onError == .fail
+        ? .fail : .skip(limit: configuration.input.maxErrors),
+      dropsDuplicates: configuration.filters.dedup,
+      idConflicts: configuration.input.idConflicts, framing: input.framing,
+      threads: configuration.threadCount, keptBytes: keptBytes)
+    scan.labels = labels
+    progress.begin("reading", total: input.byteCount)
+    defer { progress.end() }
+    var result = try scan.run(input.files, observer: &observer) { [progress] in
+      progress.update($0)
+    }
+    if let transform = configuration.calibration.rewardTransform {
+      result.table.transformRewards(in: result.groups, transform.apply)
+    }
+    for input in result.inputs where input.skippedMemberCount > 0 {
+      let names = input.skippedMembers.joined(separator: ", ")
+      printer.report(
+        Diagnostic(
+          .note, "\(input.skippedMemberCount) members of the archive are not data files: \(names)",
+          at: SourceLocation(file: input.name),
+          hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv",
+          code: "skipped_members"))
+    }
+    return result
+  }
+
+  private func measure(_ input: PreparedInput) -> MeasureOptions {
+    var options = MeasureOptions(
+      schemas: input.schemas, minChars: configuration.filters.minChars,
+      maxChars: configuration.filters.maxChars)
+    options.thinking = configuration.input.thinking ?? .include
+    options.draw = draw
+    options.obstacle = obstacle
+    options.advice = advice
+    if !configuration.output.keepsModels { options.modelLimit = ModelColumn.countLimit }
+    return options
+  }
+
+  /// Draws for a prompt what the configuration needs, and nothing where it needs nothing.
+  private var draw: (@Sendable ([UInt8], [UInt8]) -> PromptDraws)? {
+    let split = configuration.split
+    let isRandom = configuration.pairs.strategy == .maxRandom
+    guard split.test > 0 || isRandom else { return nil }
+    let splitDraw = PromptDraw(salt: split.salt)
+    let randomDraw = PromptDraw(salt: String(configuration.pairs.seed))
+    return { id, splitKey in
+      PromptDraws(
+        isTest: split.test > 0 && splitDraw.fraction(forPromptID: splitKey) < split.test,
+        random: isRandom ? randomDraw.number(forPromptID: id) : 0)
+    }
+  }
+}
+
+extension Configuration.Calibration {
+  /// What takes the place of rewards; nil where they stay.
+  var rewardTransform: RewardTransform? {
+    switch transform {
+    case .none: nil
+    case .logit: .logit(clip: clip)
+    case .rank: .rank
+    case .zscore: .zscore
+    }
+  }
+
+  /// The transform in a few words; nil without one.
+  package var transformText: String? {
+    switch transform {
+    case .none: nil
+    case .logit: "logits (clip \(clip))"
+    case .rank: "ranks within their prompt, (rank \u{2212} \u{BD}) / n"
+    case .zscore: "z-scores within their prompt"
+    }
+  }
+}
+
+extension Configuration {
+  /// How many threads work.
+  package var threadCount: Int { run.threads ?? Processors.count }
+}
+
+extension [Profile] {
+  /// Finds what of a row the first of the profiles that cannot carry it has no place for.
+  ///
+  /// - Parameter unwritten: what stands beside conversations and goes nowhere.
+  func obstacle(besides unwritten: Set<String>) -> RowReader.Obstacle {
+    { row in
+      let answers = row.answers.compactMap(\.self)
+      let context = row.context.filter {
+        !unwritten.contains(String(decoding: $0.name, as: UTF8.self))
+      }
+      for profile in self {
+        guard let key = profile.obstacle(row.messages, context, answers) else { continue }
+        let others = Profile.allCases.filter {
+          $0.obstacle(row.messages, context, answers) == nil
+        }
+        let names = others.map(\.rawValue).joined(separator: ", ")
+        return ReadingFault(
+          .notCarried, in: nil, "the profile \(profile.rawValue) cannot carry \"\(key)\"",
+          hint: others.isEmpty
+            ? "no profile can; leave the row out with input.on_error: skip"
+            : "output.profiles: [\(others[0].rawValue)] can (so can: \(names)), or leave such rows "
+              + "out with input.on_error: skip")
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// The version of the program.
+package let dpoPrepVersion = "0.1.0"

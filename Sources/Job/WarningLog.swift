@@ -1,0 +1,38 @@
+package import JSON
+package import Records
+internal import Synchronization
+
+/// Passes on what is reported, and keeps the warnings for the documents of a run.
+///
+/// Stages report warnings of the data from one thread, in the order of the input, so that their order
+/// does not depend on the number of threads.
+package final class WarningLog: DiagnosticSink {
+  private let sink: any DiagnosticSink
+  private let kept = Mutex<[Diagnostic]>([])
+
+  package init(_ sink: any DiagnosticSink) { self.sink = sink }
+
+  package func report(_ diagnostic: Diagnostic) {
+    if diagnostic.severity == .warning { kept.withLock { $0.append(diagnostic) } }
+    sink.report(diagnostic)
+  }
+
+  /// The warnings so far, in the order in which they came.
+  package var warnings: [Diagnostic] { kept.withLock { $0 } }
+}
+
+extension Diagnostic {
+  /// What programs read of it.
+  package var members: [JSONValue.Member] {
+    func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    func number(_ number: Int?) -> JSONValue { number.map(JSONValue.integer) ?? .null }
+    return [
+      .init(name: "code", value: text(code)),
+      .init(name: "file", value: text(location?.file)),
+      .init(name: "line", value: number(location?.line)),
+      .init(name: "column", value: number(location?.column)),
+      .init(name: "message", value: .string(message)),
+      .init(name: "hint", value: text(hint)),
+    ]
+  }
+}

@@ -1,2 +1,0 @@
-/// The version of the program.
-let dpoPrepVersion = "0.1.0"
