@@ -6,11 +6,7 @@ internal import Records
 
 /// The rows of a file of typed columns as JSON Lines: row n of the file is line n of the text.
 final class TypedSource: ByteSource {
-  /// The formats whose files have such columns.
-  enum Format {
-    case parquet
-    case arrow
-  }
+  typealias Format = TypedFile.Format
 
   private enum Rows {
     case parquet(ParquetRows)
@@ -31,7 +27,7 @@ final class TypedSource: ByteSource {
     }
   }
 
-  private let file: FileAccess
+  private let file: TypedFile
   private let format: Format
   private let rows: Rows
   private var text = JSONText()
@@ -50,7 +46,7 @@ final class TypedSource: ByteSource {
   init(
     _ file: OpenFile, _ format: Format, columns: WantedColumns?, rowLimit: Int
   ) throws(IngestError) {
-    let access = FileAccess(file: file, byteCount: try file.byteCount())
+    let access = try TypedFile(file)
     self.file = access
     self.format = format
     do throws(ParquetError) {
@@ -60,7 +56,7 @@ final class TypedSource: ByteSource {
         case .arrow: .arrow(try ArrowRows(access, columns: columns))
         }
     } catch {
-      throw access.failure ?? IngestError(error, format, file: file.displayName)
+      throw access.error(error, format)
     }
   }
 
@@ -83,7 +79,7 @@ final class TypedSource: ByteSource {
         isAtEnd = try !rows.next(into: &text)
       }
     } catch {
-      throw file.failure ?? IngestError(error, format, file: file.file.displayName)
+      throw file.error(error, format)
     }
   }
 
@@ -91,14 +87,14 @@ final class TypedSource: ByteSource {
   static func columns(
     of file: OpenFile, _ format: Format
   ) throws(IngestError) -> [ParquetColumn] {
-    let access = FileAccess(file: file, byteCount: try file.byteCount())
+    let access = try TypedFile(file)
     do throws(ParquetError) {
       return switch format {
       case .parquet: try ParquetColumn.columns(of: access)
       case .arrow: try ArrowRows.columns(of: access)
       }
     } catch {
-      throw access.failure ?? IngestError(error, format, file: file.displayName)
+      throw access.error(error, format)
     }
   }
 
@@ -110,61 +106,6 @@ final class TypedSource: ByteSource {
       return nil
     }
     return Int(clamping: rows.rowCount)
-  }
-
-  /// The file as the readers want it.
-  private final class FileAccess: ArrowInput {
-    let file: OpenFile
-    let byteCount: Int
-    /// What the system said, in the words that other files' errors have.
-    fileprivate(set) var failure: IngestError?
-
-    init(file: OpenFile, byteCount: Int) {
-      self.file = file
-      self.byteCount = byteCount
-    }
-
-    func read(
-      at offset: Int, into room: inout OutputSpan<UInt8>
-    ) throws(ParquetError) {
-      do throws(IngestError) {
-        try file.fill(&room, from: offset)
-      } catch {
-        failure = error
-        throw ParquetError(.unreadable, error.message)
-      }
-    }
-
-    func contents(of range: Range<Int>, compression: ArrowCompression) -> any ArrowContents {
-      let stored = BufferedSource(
-        FileSource(file, range: range), capacity: min(range.count + 16, 1 << 16))
-      let (name, command) = (file.displayName, "")
-      let source: any ByteSource =
-        switch compression {
-        case .lz4:
-          DecodingSource(
-            stored, decoder: LZ4Decoder(), formatName: "lz4", checkCommand: command, name: name)
-        case .zstd:
-          DecodingSource(
-            stored, decoder: ZstdDecoder(), formatName: "zstd", checkCommand: command, name: name)
-        }
-      return Contents(source)
-    }
-  }
-
-  /// What a compressed part of the file holds.
-  private final class Contents: ArrowContents {
-    private let source: any ByteSource
-
-    init(_ source: any ByteSource) { self.source = source }
-
-    func read(into room: inout OutputSpan<UInt8>) throws(ParquetError) -> Int {
-      do throws(IngestError) {
-        return try source.read(into: &room)
-      } catch {
-        throw .damaged(error.message)
-      }
-    }
   }
 }
 
@@ -193,34 +134,5 @@ extension InputFile {
       try file.fill(&room, from: 0)
     }
     return ContentFormat(prefix: head.span)
-  }
-}
-
-extension IngestError {
-  /// What is wrong with a file of typed columns.
-  fileprivate init(_ error: ParquetError, _ format: TypedSource.Format, file: String) {
-    let place = error.column.map { "column \"\($0)\": " } ?? ""
-    let check =
-      switch format {
-      case .parquet: "import pyarrow.parquet as p; p.read_table('FILE')"
-      case .arrow: "import pyarrow as p; p.ipc.open_stream('FILE').read_all()"
-      }
-    switch error.code {
-    case .tooLarge:
-      self.init(
-        .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),
-        hint: "if it is meant to be so, raise input.max_row, or write it in smaller pieces")
-    case .damaged, .unreadable:
-      self.init(
-        .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),
-        hint: "write or download the file again; `python -c \"\(check)\"` checks it")
-    case .unsupported:
-      self.init(
-        .unsupported, "\(place)\(error.message) is not read", at: SourceLocation(file: file),
-        hint: error.column == nil
-          ? "write it with pyarrow's or Polars' defaults"
-          : "write the column as text, numbers or lists of them, with the defaults of pyarrow or "
-            + "Polars, or do not ask for it in input.fields and output.keep")
-    }
   }
 }

@@ -82,6 +82,9 @@ package final class ParquetWriter {
     let nodes: [SchemaNode]
     let columns: [LeafColumn]
 
+    /// How many columns there are.
+    package var count: Int { nodes.count }
+
     /// A column's value, by the place of the column; each has to be given one.
     package subscript(column: Int) -> ValueAppender {
       ValueAppender(node: nodes[column], columns: columns, repetition: 0)
@@ -90,7 +93,8 @@ package final class ParquetWriter {
 
   // MARK: Parts
 
-  private func endRowGroup<Failure: Error>(to output: Output<Failure>) throws(Failure) {
+  /// Ends the row group, of one row at least; large ones end by themselves.
+  package func endRowGroup<Failure: Error>(to output: Output<Failure>) throws(Failure) {
     if position == 0 { try write(FileMetadata.magic, to: output) }
     for column in columns { column.endRowGroup() }
     press.finish()
