@@ -73,7 +73,11 @@ let package = Package(
     // Readings: what rows mean.
     module("Rows", ["Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
     // Engines.
-    module("Scan", ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows"]),
+    module(
+      "Scan",
+      [
+        "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Parquet", "Ingest", "Rows",
+      ]),
     module("Calibrate", ["CKernels", "Columns", "Work"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "Bytes", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
@@ -135,7 +139,9 @@ let package = Package(
     tests("WorkTests", ["Work"]),
     tests("IngestTests", ["Ingest", "Bytes", "JSON", "Records", "Hashing", "CZlib"]),
     tests("RowsTests", ["Parquet", "Rows", "JSON", "Records", "Hashing"]),
-    tests("ScanTests", ["Scan", "Rows", "Columns", "Ingest", "JSON", "Records", "Hashing"]),
+    tests(
+      "ScanTests",
+      ["Scan", "Rows", "Columns", "Parquet", "Ingest", "JSON", "Records", "Hashing"]),
     tests("CalibrateTests", ["Calibrate", "Columns"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
     tests("ParquetTests", ["Parquet", "JSON"]),

@@ -10,6 +10,7 @@ enum Benchmarks {
       if options.groups.contains(.read) { benchmarks += reader(of: rows) }
       if options.groups.contains(.scan) { benchmarks += scanner(of: rows) }
     }
+    if options.groups.contains(.measure) { benchmarks += try measuring(in: folder) }
     if options.groups.contains(.length) { benchmarks += lengthCounter() }
     if options.groups.contains(.lowess) {
       for count in [300_000, 3_000_000] + (options.isLarge ? [30_000_000] : []) {

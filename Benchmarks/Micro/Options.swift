@@ -1,7 +1,7 @@
 /// What the command line asks for.
 struct Options {
   enum Group: String, CaseIterable {
-    case read, scan, length, lowess, write
+    case read, scan, measure, length, lowess, write
   }
 
   struct Mistake: Error {
@@ -14,7 +14,7 @@ struct Options {
 
       --reps N          how often each is run, in turns (default 5)
       --json            one JSON object on standard output instead of a table
-      --only GROUP,…    some of: read, scan, length, lowess, write
+      --only GROUP,…    some of: read, scan, measure, length, lowess, write
       --large           also LOWESS on 30 million candidates, which needs 1 GB
       --export FOLDER   writes the numbers and the fit of the smallest LOWESS, measures nothing
       --memory FOLDER   where files go that should cost no disk (default /dev/shm)

@@ -27,16 +27,32 @@ package struct NameColumn: Sendable {
     return code == Self.none ? nil : names[Int(code)]
   }
 
-  package mutating func append(_ name: [UInt8]?) {
-    let code = name.map { self.code(of: $0) } ?? Self.none
+  package mutating func append(_ name: [UInt8]?) { append(code(of: name)) }
+
+  /// Appends a name, or none where it would be one more than so many.
+  package mutating func append(_ name: [UInt8]?, amongFirst limit: Int) {
+    append(code(of: name, amongFirst: limit))
+  }
+
+  /// Names an entry that has had no name.
+  package mutating func name(_ index: Int, _ name: [UInt8]?, amongFirst limit: Int) {
+    let code = code(of: name, amongFirst: limit)
+    guard code != self.code(of: index) else { return }
+    if codes.isEmpty { codes = Column(repeating: common, count: count) }
+    codes[index] = code
+  }
+
+  private mutating func append(_ code: UInt32) {
     if count == 0 { common = code }
     if codes.isEmpty, code != common { codes = Column(repeating: common, count: count) }
     if code != common || !codes.isEmpty { codes.append(code) }
     count += 1
   }
 
-  private mutating func code(of name: [UInt8]) -> UInt32 {
+  private mutating func code(of name: [UInt8]?, amongFirst limit: Int = .max) -> UInt32 {
+    guard let name else { return Self.none }
     if let code = codeOfName[name] { return code }
+    guard names.count < limit else { return Self.none }
     let code = UInt32(names.count)
     names.append(name)
     codeOfName[name] = code

@@ -47,3 +47,19 @@ extension Collection<UInt8> {
     return String(decoding: text, as: UTF8.self)
   }
 }
+
+extension [UInt8] {
+  /// The bytes that hexadecimal digits, two a byte, stand for; nil for anything else.
+  package init?(hexadecimal text: some StringProtocol) {
+    let digits = Array<UInt8>(text.utf8)
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    self = []
+    reserveCapacity(digits.count / 2)
+    for place in stride(from: 0, to: digits.count, by: 2) {
+      guard
+        let byte = UInt8(String(decoding: digits[place..<(place + 2)], as: UTF8.self), radix: 16)
+      else { return nil }
+      append(byte)
+    }
+  }
+}

@@ -162,6 +162,12 @@ package struct FieldSlots {
     }
   }
 
+  /// Forgets the names of fields that are not wanted.
+  package mutating func forgetOtherNames() {
+    otherNames.removeAll(keepingCapacity: true)
+    expectedOther = 0
+  }
+
   /// Forgets what a field held that stands in the object once more: the last one counts, as in
   /// Python.
   package mutating func clear(below node: Node) {

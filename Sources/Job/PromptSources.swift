@@ -1,14 +1,15 @@
+internal import Columns
 package import Records
+package import Scan
 
 /// Where prompts come from, by a field that passes through to the dataset.
 package struct PromptSources {
   /// The field's name in the dataset.
   package let name: String
-  private let field: Int
-  /// For each prompt the number of its source, `none` where it is not known.
-  private var codes: [UInt32]
+  /// In the order of the first pairs of their prompts.
   package private(set) var names: [String] = []
-  private var codeOfName: [[UInt8]: UInt32] = [:]
+  /// For each prompt with a pair the number of its source, `none` where it is not known.
+  private var codes: [UInt32]
 
   private static let none = UInt32.max
   /// Columns that say where a prompt comes from, in the order of preference.
@@ -16,24 +17,30 @@ package struct PromptSources {
   /// More sources than this are no grouping.
   private static let mostNames = 1000
 
-  /// - Parameter fields: The names of the fields that pass through; nil unless one is a source.
-  package init?(fields: [String], promptCount: Int) {
-    guard let name = Self.usualNames.first(where: fields.contains),
-      let field = fields.firstIndex(of: name)
-    else { return nil }
-    self.name = name
-    self.field = field
-    codes = Array(repeating: Self.none, count: promptCount)
+  /// The place of the field that says where prompts come from; nil unless one passes through.
+  package static func place(among fields: [String]) -> Int? {
+    usualNames.lazy.compactMap { fields.firstIndex(of: $0) }.first
   }
 
-  package mutating func add(_ prompt: Prompt, number: Int) {
-    guard case .text(let source) = prompt.kept[field] else { return }
-    if let code = codeOfName[source] {
-      codes[number] = code
-    } else if names.count < Self.mostNames {
-      codes[number] = UInt32(names.count)
-      codeOfName[source] = UInt32(names.count)
-      names.append(String(decoding: source, as: UTF8.self))
+  /// - Parameters:
+  ///   - fields: The names of the fields that pass through; nil unless one is a source.
+  ///   - plans: The pairs of the dataset, in its order.
+  package init?(fields: [String], table: CandidateTable, plans: [PairPlan]) {
+    guard let field = Self.place(among: fields) else { return nil }
+    name = fields[field]
+    codes = Array(repeating: Self.none, count: table.promptCount)
+    var numbers: [UInt32: UInt32] = [:]
+    for plan in plans {
+      let code = table.sources.code(of: Int(plan.prompt))
+      guard code != NameColumn.none else { continue }
+      if let number = numbers[code] {
+        codes[Int(plan.prompt)] = number
+      } else if names.count < Self.mostNames {
+        let number = UInt32(names.count)
+        numbers[code] = number
+        codes[Int(plan.prompt)] = number
+        names.append(String(decoding: table.sources.names[Int(code)], as: UTF8.self))
+      }
     }
   }
 

@@ -112,6 +112,10 @@ package struct ScanStage {
     options.draw = draw
     options.obstacle = obstacle
     options.advice = advice
+    // Without a dataset no field passes through.
+    if input.schemas.distinct.first?.kept.isEmpty == false {
+      options.sourceField = PromptSources.place(among: configuration.output.keptFields.map(\.name))
+    }
     if !configuration.output.keepsModels { options.modelLimit = ModelColumn.countLimit }
     return options
   }

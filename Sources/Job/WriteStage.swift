@@ -14,8 +14,6 @@ package struct WriteStage {
   package struct Result {
     package var tables: [DatasetWriter.Table]
     package var examples: ExamplePairs
-    /// nil unless a field that says where prompts come from passes through.
-    package var sources: PromptSources?
   }
 
   package let configuration: Configuration
@@ -33,8 +31,6 @@ package struct WriteStage {
     let (scan, scores, plan) = (dataset.scan, dataset.scores, dataset.result.plan)
     let table = scan.table
     var examples = dataset.examples
-    var sources = PromptSources(
-      fields: configuration.output.keptFields.map(\.name), promptCount: table.promptCount)
     let keepsModels = configuration.output.keepsModels
     var writer = try DatasetWriter(
       folder: folder, layout: dataset.layout, workers: configuration.threadCount)
@@ -49,7 +45,6 @@ package struct WriteStage {
         model: keepsModels ? table.models[candidate] : nil)
     }
     let write = { (pair: PairTexts) throws in
-      sources?.add(pair.prompt, number: Int(pair.plan.prompt))
       try writer.append(
         DatasetRow(
           prompt: pair.prompt, chosen: answer(pair.plan.chosen, pair.chosen),
@@ -73,7 +68,7 @@ package struct WriteStage {
     guard missing == 0 else {
       throw InternalFault("\(missing) planned pairs were not found in the second pass")
     }
-    return Result(tables: try writer.finish(), examples: examples, sources: sources)
+    return Result(tables: try writer.finish(), examples: examples)
   }
 
   /// Takes the pairs' texts from memory.

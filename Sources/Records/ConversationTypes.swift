@@ -4,14 +4,14 @@ package import JSON
 /// for all of them.
 package struct ConversationTypes: Equatable, Sendable {
   /// The type of contents that are lists of parts; nil where every content is a text.
-  package private(set) var parts: JSONType?
+  package internal(set) var parts: JSONType?
   /// Other members of messages, in the order of their first appearance.
-  package private(set) var extras: [JSONType.Member] = []
+  package internal(set) var extras: [JSONType.Member] = []
   /// What stands beside conversations.
-  package private(set) var context: [JSONType.Member] = []
+  package internal(set) var context: [JSONType.Member] = []
 
   /// Whether an answer is more than the text of one message.
-  package private(set) var hasMessageAnswers = false
+  package internal(set) var hasMessageAnswers = false
 
   package init() {}
 

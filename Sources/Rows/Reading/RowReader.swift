@@ -24,7 +24,7 @@ package struct RowReader {
   package private(set) var conversation: ConversationRow?
   /// Candidates whose score of 10 stands for a 1 (see ``RowSchema/doubtPaths``).
   package private(set) var doubtfulScores = 0
-  /// The fields that rows need not have and that some row so far had.
+  /// The fields that rows need not have and that some row had since ``forgetNoticed()``.
   package private(set) var optionalFields: OptionalFields = []
   /// The split that the row names; nil where none is read.
   package private(set) var isTest: Bool?
@@ -79,8 +79,15 @@ package struct RowReader {
     promptReader = PromptReader(schema, wanting: &slots)
   }
 
-  /// The names of top-level fields that rows have and that are not read.
+  /// The names of top-level fields that rows had since ``forgetNoticed()`` and that are not read.
   package var otherFields: [[UInt8]] { slots.otherNames }
+
+  /// Begins anew to notice fields, so that what is noticed does not depend on what else the reader
+  /// has read.
+  package mutating func forgetNoticed() {
+    slots.forgetOtherNames()
+    optionalFields = []
+  }
 
   /// Reads the row in `start..<end`.
   ///

@@ -9,6 +9,9 @@ struct IDConflict {
   let key: Fingerprint.Wide
   /// How many ids do.
   let count: Int
+  /// Where the first one stood with another prompt: the file, and how many of its rows come before.
+  let file: Int
+  let row: Int
 
   /// The conflict as an error: the files are read again up to the second of the prompts.
   func error(
@@ -46,11 +49,21 @@ struct IDConflict {
       }
     }
     let place = first.map { ", first at \($0.place)" } ?? ""
-    return IngestError(
+    return error(
+      "the prompt id \"\(name)\" stands with another prompt than before\(place)", at: second)
+  }
+
+  /// The conflict as an error, where the files cannot be read again.
+  func error(inFilesNamed names: [String]) -> IngestError {
+    error(
+      "the prompt id of row \(row + 1) stands with another prompt than before",
+      at: SourceLocation(file: names[file]))
+  }
+
+  private func error(_ message: String, at location: SourceLocation?) -> IngestError {
+    IngestError(
       .conflictingIDs,
-      "the prompt id \"\(name)\" stands with another prompt than before\(place) "
-        + "(\(Quantity.count(count)) \(count == 1 ? "id does" : "ids do"))",
-      at: second,
+      "\(message) (\(Quantity.count(count)) \(count == 1 ? "id does" : "ids do"))", at: location,
       hint: "row numbers that start again in every file are no ids: set input.id_conflicts: ignore "
         + "to tell prompts by their text, drop to leave them out, or name another field with "
         + "input.fields.prompt_id")

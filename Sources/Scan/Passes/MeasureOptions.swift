@@ -16,6 +16,8 @@ package struct MeasureOptions: Sendable {
   package var obstacle: RowReader.Obstacle?
   /// With more models than this their names are not kept; nil to keep all.
   package var modelLimit: Int?
+  /// Which of the fields that pass through says where a prompt comes from; nil where none does.
+  package var sourceField: Int?
   /// Whom hints are for.
   package var advice = Advice.settings
 

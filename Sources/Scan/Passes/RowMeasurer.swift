@@ -37,6 +37,7 @@ final class RowMeasurer {
     var result = Measurements(
       characteristicCount: schema.characteristics.count, keptCount: schema.kept.count)
     if allowance != nil { result.texts = KeptChunk(chunk) }
+    reader.forgetNoticed()
     chunk.forEachRow { source, range in
       do throws(RowFault) {
         try measure(source, range, beside: chunk.partition, by: &reader, into: &result)
@@ -66,11 +67,13 @@ final class RowMeasurer {
     var draws =
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
     if let isTest = reader.isTest { draws.isTest = isTest }
+    var origin: [UInt8]?
+    if let field = options.sourceField, case .text(let name) = prompt.kept[field] { origin = name }
     result.rows.append(
       Measurements.RowEntry(
         place: result.rows.count + result.rejects.count, key: prompt.key,
         promptFingerprint: prompt.fingerprint, draws: draws,
-        candidateCount: reader.candidates.count, isEmpty: prompt.isEmpty))
+        candidateCount: reader.candidates.count, isEmpty: prompt.isEmpty, source: origin))
     if let conversation = reader.conversation {
       result.observations.include(conversation)
       for index in reader.candidates.indices {

@@ -12,6 +12,8 @@ struct TableBuilder {
   private var observations: Observations
   private var faults: FaultCounter
   private var kept: KeptInput?
+  /// Where an id first stood with another prompt.
+  private var firstConflict: (file: Int, row: Int)?
   /// The number of the present file's first candidate.
   private var firstOfFile = 0
 
@@ -41,7 +43,11 @@ struct TableBuilder {
       } else {
         kept = nil
       }
+      let hadConflict = table.firstConflict != nil
       try table.append(measurements)
+      if !hadConflict, let place = table.firstConflict?.place {
+        firstConflict = (file, measurements.firstRow + place)
+      }
     case .refused(let row):
       try faults.count(row, observer: &observer)
       table.countRejectedRow()
@@ -67,8 +73,9 @@ struct TableBuilder {
     conflict: ((IDConflict) throws -> IngestError)?
   ) throws -> InputScan.Result {
     try faults.requireRows(table.ledger)
-    if let conflict, let key = table.firstConflict {
-      throw try conflict(IDConflict(key: key, count: table.conflictCount))
+    if let conflict, let key = table.firstConflict?.key, let place = firstConflict {
+      throw try conflict(
+        IDConflict(key: key, count: table.conflictCount, file: place.file, row: place.row))
     }
     let groups = table.finish(dropsDuplicates: dropsDuplicates, finding: labels)
     return InputScan.Result(

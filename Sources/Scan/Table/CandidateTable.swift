@@ -22,6 +22,13 @@ package struct CandidateTable: Sendable {
   /// With more models than this none is kept.
   private let modelLimit: Int?
   package private(set) var hasTooManyModels = false
+  /// For each prompt where it comes from, as the row of its first candidate says; without names where
+  /// that is not read.
+  package private(set) var sources = NameColumn()
+  /// Prompts of which only rows without candidates have come so far.
+  private var promptsWithoutCandidates: Set<Int> = []
+  /// More sources are not kept: so many tell nothing, and would take memory without end.
+  private static let sourceLimit = 1 << 16
   /// For each prompt what was drawn for it.
   package private(set) var draws = Column<UInt64>()
   private var testPrompts = Column<Bool>()
@@ -39,8 +46,8 @@ package struct CandidateTable: Sendable {
   /// Prompts that give no pair, whatever their candidates.
   private var droppedPrompts: [Int: PromptDrop] = [:]
   private var isGrouped = true
-  /// The first id that stood with another prompt, and how many do.
-  private(set) var firstConflict: Fingerprint.Wide?
+  /// The first id that stood with another prompt, where its row stands in the chunk, and how many do.
+  private(set) var firstConflict: (key: Fingerprint.Wide, place: Int)?
   private var conflictingIDs: Set<Fingerprint.Wide> = []
   /// The prompts of each text and whether it is a test prompt; nil where a draw says so.
   private var promptsOfText: [UInt64: (isTest: Bool, prompts: [Int])]?
@@ -103,7 +110,9 @@ package struct CandidateTable: Sendable {
     guard candidateCount + chunk.candidates.count < UInt32.max else {
       throw IngestError(
         .tooManyCandidates, "more than \(UInt32.max - 1) candidates",
-        hint: "split the input by prompt, fit one curve with `fit` and set calibration.curve")
+        hint:
+          "candidates have numbers of 32 bits, in `fit` and in the steps of a job too: split the "
+          + "input by prompt, `fit` on a part of it, and `run` each part with calibration.curve")
     }
     var candidate = 0
     for row in chunk.rows {
@@ -135,7 +144,7 @@ package struct CandidateTable: Sendable {
     var prompt = number(for: row.key, row)
     if promptFingerprints[prompt] != row.promptFingerprint {
       // Another prompt under the same id: each is one of its own, and none is used.
-      if firstConflict == nil { firstConflict = row.key }
+      if firstConflict == nil { firstConflict = (row.key, row.place) }
       conflictingIDs.insert(row.key)
       droppedPrompts[prompt] = .duplicateID
       prompt = number(for: row.key.mixed(with: row.promptFingerprint), row)
@@ -151,10 +160,16 @@ package struct CandidateTable: Sendable {
   ) -> Int {
     let prompt = index.number(for: key)
     if prompt == promptFingerprints.count {
+      sources.append(row.candidateCount > 0 ? row.source : nil, amongFirst: Self.sourceLimit)
+      if row.candidateCount == 0 { promptsWithoutCandidates.insert(prompt) }
       promptFingerprints.append(row.promptFingerprint)
       draws.append(row.draws.random)
       testPrompts.append(row.draws.isTest)
       ledger.promptsRead += 1
+    } else if row.candidateCount > 0, !promptsWithoutCandidates.isEmpty,
+      promptsWithoutCandidates.remove(prompt) != nil
+    {
+      sources.name(prompt, row.source, amongFirst: Self.sourceLimit)
     }
     return prompt
   }
@@ -210,6 +225,7 @@ package struct CandidateTable: Sendable {
     textFingerprints = Column()
     promptFingerprints = Column()
     promptsOfText = nil
+    promptsWithoutCandidates = []
     return groups
   }
 

@@ -13,6 +13,8 @@ struct Measurements: Sendable {
     var candidateCount: Int
     /// Whether a turn of the prompt has no text.
     var isEmpty: Bool
+    /// Where the prompt comes from, where the row says so and it is read.
+    var source: [UInt8]?
   }
 
   /// A candidate of those rows, in order.

@@ -16,13 +16,19 @@ package struct Observations: Sendable {
   /// Candidates whose score of 10 stands for a 1, as UltraFeedback's finer scores show.
   package internal(set) var doubtfulScores = 0
 
+  /// More names are not kept: rows with so many are maps, not columns.
+  private static let otherFieldLimit = 1000
+
   init(keptCount: Int) { keptKinds = Array(repeating: [], count: keptCount) }
 
   /// Takes in what was noticed about later rows.
   mutating func merge(_ later: Observations) {
     for (index, kinds) in later.keptKinds.enumerated() { keptKinds[index].formUnion(kinds) }
     types.merge(later.types)
-    for name in later.otherFields where !otherFields.contains(name) { otherFields.append(name) }
+    for name in later.otherFields
+    where otherFields.count < Self.otherFieldLimit && !otherFields.contains(name) {
+      otherFields.append(name)
+    }
     optionalFields.formUnion(later.optionalFields)
     thinkingAnswers += later.thinkingAnswers
     doubtfulScores += later.doubtfulScores

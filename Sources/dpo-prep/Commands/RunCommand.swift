@@ -88,7 +88,9 @@ struct RunCommand {
     if configuration.report.html {
       let report = RunReport(
         result: result, scan: scan, scores: plan.scores, examples: written.examples,
-        sources: written.sources)
+        sources: PromptSources(
+          fields: configuration.output.keptFields.map(\.name), table: scan.table,
+          plans: plan.result.plan.plans))
       files.append(try folder.write(report.page.utf8, to: "report.html"))
     }
     // The last file has the digests of all others, and of itself.

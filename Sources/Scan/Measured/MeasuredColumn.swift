@@ -1,0 +1,50 @@
+internal import Parquet
+
+/// A column of a file of measurements, by its place; the characteristics stand behind them.
+///
+/// The file has a row for each candidate, and one for each row of the input without any. Bits such
+/// as those of fingerprints stand in signed integers, which every reader knows.
+enum MeasuredColumn: Int, CaseIterable {
+  /// How many rows of the input come before; malformed ones are counted, blank ones not.
+  case row
+  case promptKeyHigh, promptKeyLow, promptFingerprint, randomDraw, isTest, isEmptyPrompt, source
+  // What follows, the characteristics too, is null for rows without candidates.
+  case reward
+  /// Why the candidate is not used; null where it is.
+  case dropReason
+  case answerFingerprint, hasLoneSurrogate, model
+
+  var name: String {
+    switch self {
+    case .row: "row"
+    case .promptKeyHigh: "prompt_key_high"
+    case .promptKeyLow: "prompt_key_low"
+    case .promptFingerprint: "prompt_fingerprint"
+    case .randomDraw: "random_draw"
+    case .isTest: "is_test"
+    case .isEmptyPrompt: "is_empty_prompt"
+    case .source: "source"
+    case .reward: "reward"
+    case .dropReason: "drop_reason"
+    case .answerFingerprint: "answer_fingerprint"
+    case .hasLoneSurrogate: "has_lone_surrogate"
+    case .model: "model"
+    }
+  }
+
+  var type: ColumnType {
+    switch self {
+    case .row, .promptKeyHigh, .promptKeyLow, .promptFingerprint, .randomDraw, .answerFingerprint:
+      .int64
+    case .isTest, .isEmptyPrompt, .hasLoneSurrogate: .boolean
+    case .reward: .double
+    case .source, .dropReason, .model: .text
+    }
+  }
+
+  /// All columns of a file.
+  static func fields(_ characteristics: [String]) -> [ColumnType.Field] {
+    allCases.map { ColumnType.Field($0.name, $0.type) }
+      + characteristics.map { ColumnType.Field($0, .double) }
+  }
+}
