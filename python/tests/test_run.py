@@ -1,6 +1,7 @@
 """Rows in memory give the dataset that their file gives."""
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -280,3 +281,30 @@ def test_an_open_result_stays_where_it_is(
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert result.dataset["train"].num_rows == 60
     assert Path(result.report).exists()
+
+
+def test_every_figure_of_the_summary_is_typed(rows: Rows) -> None:
+    several = [{**row, "models": ["a", "b", "a", "b"]} for row in rows]
+    summary = dpo_prep.run(input=several, output="out", profiles=["trl"]).summary
+    document = json.loads(json.dumps(summary.document["diagnostics"]))
+
+    def plain(value: Any) -> Any:
+        return json.loads(json.dumps(dataclasses.asdict(value)))
+
+    assert plain(summary.before) == document["before"]
+    assert plain(summary.after) == document["after"]
+    assert plain(summary.effect) == document["calibration_effect"]
+    assert plain(summary.sensitivity) == document["sensitivity"]
+    assert [effect.model for effect in summary.fits[0].model_effects] == ["a", "b"]
+    fits = [{**curve, "smoothing": None} for curve in document["curves"]]
+    assert [{**plain(fit), "smoothing": None} for fit in summary.fits] == fits
+    told = [warning["code"] for warning in summary.document["warnings"]]
+    assert [warning.code for warning in summary.warnings] == told
+
+
+def test_figures_without_intervals(rows: Rows) -> None:
+    summary = dpo_prep.run(
+        input=rows, output="out", profiles=["trl"], calibration={"intervals": False}).summary
+    assert summary.before.intervals is summary.after.intervals is summary.sensitivity is None
+    assert summary.effect.changed_share is not None
+    assert summary.effect.changed_share_interval is None

@@ -11,13 +11,17 @@ from .results import (
     AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
     Validation, Verification,
 )
-from .summary import Bias, Effect, Ledger, Split, Summary
+from .summary import (
+    Bias, CurveFit, Effect, Intervals, Ledger, ModelEffect, Sensitivity, Slopes, Split, Summary,
+    Variant,
+)
 
 __all__ = [
-    "AuditResult", "Bias", "ConfigurationError", "Curve", "DataError", "Diagnostic", "Difference",
-    "DpoPrepError", "Effect", "Evaluation", "Field", "Finding", "FitResult", "InputNotFoundError",
-    "Inspection", "Ledger", "Mismatch", "OutputError", "OutputExistsError", "ProgramError",
-    "ProgramNotFoundError", "Progress", "ReadWriteError", "RunResult", "Split", "Summary",
-    "Support", "UsageError", "Validation", "Verification", "audit", "diff", "evaluate", "fit",
+    "AuditResult", "Bias", "ConfigurationError", "Curve", "CurveFit", "DataError", "Diagnostic",
+    "Difference", "DpoPrepError", "Effect", "Evaluation", "Field", "Finding", "FitResult",
+    "InputNotFoundError", "Inspection", "Intervals", "Ledger", "Mismatch", "ModelEffect",
+    "OutputError", "OutputExistsError", "ProgramError", "ProgramNotFoundError", "Progress",
+    "ReadWriteError", "RunResult", "Sensitivity", "Slopes", "Split", "Summary", "Support",
+    "UsageError", "Validation", "Variant", "Verification", "audit", "diff", "evaluate", "fit",
     "inspect", "run", "validate", "verify",
 ]

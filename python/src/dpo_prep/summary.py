@@ -38,6 +38,28 @@ class Ledger:
             pairs=document["pairs"])
 
 
+#: The ends of a 95 % interval.
+Interval = tuple[float, float]
+
+
+def _interval(ends: Optional[Sequence[float]]) -> Optional[Interval]:
+    return None if ends is None else (ends[0], ends[1])
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Where figures would lie for other prompts of the same kind, with 95 % confidence."""
+
+    longer_chosen: Optional[Interval]
+    length_gap_mean: Optional[Interval]
+    spearman_within_prompt: Optional[Interval]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Intervals:
+        """Reads `intervals` of `before` or `after`."""
+        return cls(**{name: _interval(document[name]) for name in cls.__dataclass_fields__})
+
+
 @dataclass(frozen=True)
 class Bias:
     """How far longer answers are preferred; a figure is None where it cannot be told."""
@@ -53,11 +75,24 @@ class Bias:
     #: The mean of chosen - rejected length.
     length_gap_mean: Optional[float]
     cohens_d: Optional[float]
+    #: The prompts that have a correlation of their own.
+    prompts_with_spearman: int
+    #: The shares of prompts whose best score, whose worst, or either, several answers have.
+    tied_top_share: Optional[float]
+    tied_bottom_share: Optional[float]
+    tied_share: Optional[float]
+    #: None without ``calibration.intervals``.
+    intervals: Optional[Intervals]
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Bias:
         """Reads `before` or `after` of a summary or a manifest."""
+        intervals = document["intervals"]
         return cls(
+            prompts_with_spearman=document["prompts_with_spearman"],
+            tied_top_share=document["tied_top_share"],
+            tied_bottom_share=document["tied_bottom_share"], tied_share=document["tied_share"],
+            intervals=None if intervals is None else Intervals.of(intervals),
             pairs=document["pairs"], spearman_pooled=document["spearman_pooled"],
             spearman_within_prompt=document["spearman_within_prompt"],
             longer_chosen=document["longer_chosen"], equal_length=document["equal_length"],
@@ -73,6 +108,111 @@ class Effect:
     changed: int
     gained: int
     lost: int
+    #: The share of prompts with pairs by their rewards that have other pairs now, or none.
+    changed_share: Optional[float]
+    changed_share_interval: Optional[Interval]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Effect:
+        """Reads `calibration_effect` of a summary or a manifest."""
+        figures = {name: document[name] for name in cls.__dataclass_fields__}
+        figures["changed_share_interval"] = _interval(document["changed_share_interval"])
+        return cls(**figures)
+
+
+@dataclass(frozen=True)
+class ModelEffect:
+    """What a model adds to rewards, about the mean, prompts and lengths being equal."""
+
+    #: None for the candidates that name no model.
+    model: Optional[str]
+    effect: float
+    candidates: int
+
+
+@dataclass(frozen=True)
+class CurveFit:
+    """What the curve of one characteristic rests on, and how exact it is."""
+
+    characteristic: str
+    alpha: float
+    #: How far the bias may be off by the arithmetic, in units of the reward; smaller margins say
+    #: nothing. 0 for a saved curve.
+    precision: float
+    #: The fewest candidates that the curve rests on anywhere, and the median.
+    least_effective_candidates: Optional[float]
+    median_effective_candidates: Optional[float]
+    #: The share of candidates where it rests on too few.
+    weak_share: Optional[float]
+    #: The share of candidates beyond its ends.
+    extrapolated_share: float
+    model_effects: tuple[ModelEffect, ...]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> CurveFit:
+        """Reads one of `curves` of a summary or a manifest."""
+        figures = {name: document[name] for name in cls.__dataclass_fields__}
+        figures["model_effects"] = tuple(
+            ModelEffect(**effect) for effect in document["model_effects"])
+        return cls(**figures)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What other settings would give."""
+
+    #: None where the used alphas hold.
+    alpha: Optional[float]
+    scope: str
+    #: The share of prompts that would keep the pairs they have.
+    same_pairs: Optional[float]
+    longer_chosen: Optional[float]
+    length_gap_mean: Optional[float]
+    spearman_within_prompt: Optional[float]
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """How rewards rise with length between prompts and within them."""
+
+    between_prompts: Optional[float]
+    within_prompts: Optional[float]
+    #: Of what the curve within prompts leaves: the slope between prompts less that within.
+    difference: Optional[float]
+    difference_interval: Optional[Interval]
+    #: Whether the interval leaves out 0: prompts confound.
+    prompts_differ: bool
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Slopes:
+        """Reads `slopes` of the sensitivity."""
+        figures = {name: document[name] for name in cls.__dataclass_fields__}
+        figures["difference_interval"] = _interval(document["difference_interval"])
+        return cls(**figures)
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """How much depends on what was chosen, where scores alone cannot tell."""
+
+    #: How many prompts tell it.
+    prompts: int
+    #: The used curves with alpha 0, 0.5 and 1.
+    alphas: tuple[Variant, ...]
+    #: None where the method has no scope.
+    other_scope: Optional[Variant]
+    #: None where no curve was fitted.
+    slopes: Optional[Slopes]
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Sensitivity:
+        """Reads `sensitivity` of a summary or a manifest."""
+        other, slopes = document["other_scope"], document["slopes"]
+        return cls(
+            prompts=document["prompts"],
+            alphas=tuple(Variant(**variant) for variant in document["alphas"]),
+            other_scope=None if other is None else Variant(**other),
+            slopes=None if slopes is None else Slopes.of(slopes))
 
 
 @dataclass(frozen=True)
@@ -93,6 +233,13 @@ class Summary:
     True
     >>> summary.before.pairs, summary.characteristic
     (60, 'chars')
+    >>> low, high = summary.after.intervals.longer_chosen
+    >>> low <= summary.after.longer_chosen <= high
+    True
+    >>> [variant.alpha for variant in summary.sensitivity.alphas]
+    [0.0, 0.5, 1.0]
+    >>> summary.fits[0].precision < 1e-6
+    True
     """
 
     #: The dataset's folder.
@@ -108,6 +255,10 @@ class Summary:
     after: Bias
     effect: Effect
     curves: tuple[Curve, ...]
+    #: Of each curve what it rests on.
+    fits: tuple[CurveFit, ...]
+    #: None without ``calibration.intervals``, or where nothing was removed.
+    sensitivity: Optional[Sensitivity]
     splits: tuple[Split, ...]
     #: Seconds of each stage.
     timings: Mapping[str, float]
@@ -126,9 +277,10 @@ class Summary:
             output=document["output"], layout=document["layout"],
             ledger=Ledger.of(document["ledger"]), characteristic=figures["characteristic"],
             before=Bias.of(figures["before"]), after=Bias.of(figures["after"]),
-            effect=Effect(**{
-                name: figures["calibration_effect"][name] for name in Effect.__dataclass_fields__}),
-            curves=tuple(curves),
+            effect=Effect.of(figures["calibration_effect"]), curves=tuple(curves),
+            fits=tuple(map(CurveFit.of, figures["curves"])),
+            sensitivity=(
+                None if figures["sensitivity"] is None else Sensitivity.of(figures["sensitivity"])),
             splits=tuple(
                 Split(split["profile"], split["split"], split["rows"])
                 for split in document["splits"]),
