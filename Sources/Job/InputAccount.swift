@@ -9,6 +9,8 @@ package struct InputAccount: Sendable {
     package var description: String
     /// The fields that hold rewards.
     package var rewardPaths: [String]
+    /// The fields that name the models of answers; none where models are not read.
+    package var modelPaths: [String]
     /// What the scores of a dataset of this program are read as; nil where rows are not of one.
     package var ownScores: OwnScores?
     /// Whether the manifest of that dataset tells of a calibration; nil where there is none.
@@ -30,6 +32,12 @@ package struct InputAccount: Sendable {
 
   /// Columns that belong to a prompt and hold bytes.
   package var byteColumns: [String] { layouts.flatMap(\.byteColumns) }
+
+  /// The fields that name the models of answers; none where models are not read.
+  package var modelFields: [String] {
+    var seen: Set<String> = []
+    return layouts.flatMap(\.modelPaths).filter { seen.insert($0).inserted }
+  }
 
   /// What the user should know of files that were not read.
   package var warnings: [Diagnostic] {

@@ -89,8 +89,8 @@ package struct Planning {
     let sample = PromptSample(scan.table)
     let curve = document(of: fit, source: source)
     var result = RunResult(
-      configuration: configuration, layout: input.layout, inputs: scan.inputs, plan: plan,
-      fit: fit, curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
+      configuration: configuration, layout: input.layout, modelFields: input.modelFields,
+      inputs: scan.inputs, plan: plan, fit: fit, curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: BiasDiagnostics(
         scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
         threads: configuration.threadCount),

@@ -82,6 +82,7 @@ package struct PreparedInput {
         let first = files[places[0]]
         return InputAccount.Layout(
           description: schema.description, rewardPaths: schema.rewardPaths,
+          modelPaths: schema.modelPaths,
           ownScores: schema.ownScores,
           isCalibrated: schema.ownScores.flatMap { _ in
             OwnScoresCheck.isCalibrated(datasetOf: first)

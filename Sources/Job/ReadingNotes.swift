@@ -1,3 +1,4 @@
+internal import Columns
 package import Records
 internal import Rows
 package import Scan
@@ -47,6 +48,17 @@ package struct ReadingNotes {
             + "written to the dataset",
           hint: "write images and the like to files, and their paths as text to the column",
           code: "bytes"))
+    }
+    let modelFields = input.modelFields
+    if configuration.input.fields.model == FieldMap().model,
+      modelFields != [FieldMap().model], !scan.table.models.names.isEmpty
+    {
+      diagnostics.append(
+        Diagnostic(
+          .note,
+          "the models of answers are read from "
+            + modelFields.map { "\"\($0)\"" }.joined(separator: ", "),
+          hint: "input.fields.model names another field", code: "model_fields"))
     }
     if !seen.otherFields.isEmpty {
       let names = seen.otherFields.map { String(decoding: $0, as: UTF8.self) }

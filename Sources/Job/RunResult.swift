@@ -13,6 +13,8 @@ package struct RunResult {
   package var configuration: Configuration
   /// What rows are like, in words.
   package var layout: String
+  /// The fields that name the models of answers.
+  package var modelFields: [String]
   package var inputs: [InputReport]
   package var plan: PlanStage.Result
   package var fit: FitStage.Result

@@ -75,7 +75,9 @@ extension Setting {
     Setting(
       "input.fields.model", \.input.fields.model, .field,
       "The model that wrote the response, in nested rows a list; for `output.keep: [model]`, and for "
-        + "the models' effects in a fit within prompts (`calibration.model_effects`)."),
+        + "the models' effects in a fit within prompts (`calibration.model_effects`). Unless it is "
+        + "set, `generator`, `models` and `generators` are read too, where the first row has them "
+        + "and no `model`."),
     Setting(
       "input.fields.system", \.input.fields.system, .field,
       "The system message."),

@@ -169,6 +169,50 @@ import Testing
     }
   }
 
+  /// Models are found under the usual names, those of objects with an answer each first.
+  @Test(
+    arguments: [
+      (#""response": "a", "reward": 1, "generator": "m""#, ["generator"]),
+      (#""response": "a", "reward": 1, "generator": "m", "model": "n""#, ["model"]),
+      (#""response": "a", "reward": 1, "generator": "m", "model": null"#, ["generator"]),
+      (#""response": "a", "reward": 1"#, ["model"]),
+      (
+        #""all_generated_responses": ["a"], "all_rm_scores": [1], "models": ["m"]"#, ["models"]
+      ),
+      (
+        #""all_generated_responses": ["a"], "all_rm_scores": [1], "generators": ["m"]"#,
+        ["generators"]
+      ),
+      (
+        #""models": ["m"], "completions": [{"response": "a", "reward": 1, "model": "m"}]"#,
+        ["completions.model"]
+      ),
+      (
+        #""models": ["m"], "completions": [{"response": "a", "overall_score": 1}]"#, ["models"]
+      ),
+      (
+        #""answers": [{"answer": "a", "rank": 1, "generator": "m"}]"#, ["answers.generator"]
+      ),
+      (#""generations": ["a"], "ratings": [1], "generation_models": ["m"]"#, ["generation_models"]),
+      (
+        #""chosen": "a", "rejected": "b", "score_chosen": 1, "score_rejected": 0, "#
+          + #""generator_chosen": "m", "generator_rejected": "n""#,
+        ["generator_chosen", "generator_rejected"]
+      ),
+    ])
+  func modelsAreFoundUnderTheUsualNames(row: String, paths: [String]) {
+    func found(_ fields: FieldMap) -> [String]? {
+      var schema = Self.match(#"{"prompt": "p", \#(row)}"#, .automatic, fields)
+      schema?.readsModels = true
+      return schema?.modelPaths
+    }
+    #expect(found(FieldMap()) == paths)
+    var fields = FieldMap()
+    fields.model = "author"
+    #expect(found(fields)?.allSatisfy { $0.contains("author") } == true)
+    #expect(found(fields)?.count == paths.count)
+  }
+
   @Test func aRowOfAnotherFormatIsNone() {
     for format in Set(Layout.all.map(\.format)) {
       #expect(Self.match(#"{"prompt": "p", "response": "a"}"#, format) == nil)

@@ -38,7 +38,15 @@ extension Layout {
       schema[keyPath: name] = choice
     }
     choose(\.system, \.system, among: systems, where: row.holdsValue)
-    choose(\.model, \.model, among: models, where: row.holds)
+    let answered = schema
+    let named = names(beside: answered)
+    choose(\.model, \.model, among: named) { _ in true }
+    choose(\.model, \.model, among: named) {
+      answered.carriedPaths($0).contains(where: row.holds)
+    }
+    choose(\.model, \.model, among: named) {
+      answered.carriedPaths($0).contains(where: row.holdsValue)
+    }
     if !taken.contains(schema.messages) {
       choose(\.messages, \.messages, among: conversations, where: row.holdsValue)
     }
@@ -58,6 +66,21 @@ extension Layout {
     schema.findNames(of: schema.paths, in: row)
     schema.ownScores = OwnScores(of: schema, in: row)
     return schema
+  }
+
+  /// What the models of answers are called mostly.
+  private static let usualModels = ["model", "generator", "models", "generators"]
+
+  /// Names that the models of answers can have, the likeliest first: those of objects that hold an
+  /// answer each come before those of the row.
+  private func names(beside schema: RowSchema) -> [String] {
+    let names = models + Self.usualModels
+    switch schema.answers {
+    case .nested(let responses, _), .rated(let responses, _):
+      guard let dot = responses.lastIndex(of: ".") else { return names }
+      return names.map { responses[...dot] + $0 } + names
+    case .flat, .lastTurn, .columns: return names
+    }
   }
 
   private func answers(

@@ -11,7 +11,7 @@ extension Layout {
     Layout(
       .ultrafeedback,
       .nested(responses: "completions.response", rewards: "completions.overall_score"),
-      origin: "UltraFeedback", prompts: ["instruction", "prompt"], models: ["completions.model"]),
+      origin: "UltraFeedback", prompts: ["instruction", "prompt"]),
     Layout(
       .ultrafeedback,
       .rated(
@@ -19,8 +19,7 @@ extension Layout {
         ratings: ["instruction_following", "honesty", "truthfulness", "helpfulness"].map {
           "completions.annotations.\($0).Rating"
         }),
-      origin: "UltraFeedback without overall scores", prompts: ["instruction", "prompt"],
-      models: ["completions.model"]),
+      origin: "UltraFeedback without overall scores", prompts: ["instruction", "prompt"]),
     Layout(
       .distilabel, .nested(responses: "generations", rewards: "ratings"), origin: "Distilabel",
       prompts: ["instruction", "prompt", "input"], systems: ["system_prompt", "system"],
@@ -38,7 +37,7 @@ extension Layout {
       .rlhflow, .nested(responses: "responses", rewards: "rewards"), origin: "RLHFlow"),
     Layout(
       .nectar, .nested(responses: "answers.answer", rewards: "answers.rank"),
-      origin: "Nectar, 1 is best", models: ["answers.model"]),
+      origin: "Nectar, 1 is best"),
     Layout(
       .nemo, .nested(responses: "completions.completion", rewards: "completions.rank"),
       origin: "NeMo-RL's preference data, 0 or 1 is best", conversations: ["context", "messages"]),

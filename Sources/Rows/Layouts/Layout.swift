@@ -50,6 +50,7 @@ package struct Layout: Sendable {
   let systems: [String]
   /// Names that the conversation so far can have.
   let conversations: [String]
+  /// Names that the models of answers can have beside the usual ones.
   let models: [String]
   /// What publishes rows like these, for the documentation.
   package let origin: String
@@ -58,7 +59,7 @@ package struct Layout: Sendable {
     _ format: InputFormat, _ answers: Answers, origin: String,
     prompts: [String] = ["prompt", "instruction", "question", "query", "input"],
     systems: [String] = ["system", "system_prompt"], conversations: [String] = ["messages"],
-    models: [String] = ["model"]
+    models: [String] = []
   ) {
     self.format = format
     self.answers = answers

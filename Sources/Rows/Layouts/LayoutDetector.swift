@@ -98,12 +98,10 @@ package struct LayoutDetector {
 
   private func completions(_ row: JSONValue) -> RowSchema? {
     guard row[Self.completionsField]?.elements != nil else { return nil }
-    var schema = Self.named.schema(
+    return Self.named.schema(
       .nested(
         responses: "\(Self.completionsField).\(fields.response)",
         rewards: "\(Self.completionsField).\(fields.reward)"), of: row, fields: fields)
-    if fields.model == FieldMap().model { schema.model = "\(Self.completionsField).model" }
-    return schema
   }
 }
 

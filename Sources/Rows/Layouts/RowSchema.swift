@@ -120,7 +120,7 @@ package struct RowSchema: Equatable, Sendable {
   }
 
   /// The paths of models: none, one, or one for each candidate of a row.
-  var modelPaths: [String] { readsModels ? carriedPaths(model) : [] }
+  package var modelPaths: [String] { readsModels ? carriedPaths(model) : [] }
 
   /// UltraFeedback's finer scores, which show where an overall score of 10 stands for a 1
   /// (OpenBMB/UltraFeedback, issue 8).

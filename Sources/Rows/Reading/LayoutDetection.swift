@@ -14,6 +14,8 @@ package struct LayoutDetection: Sendable {
 
   /// So much of a file shows its first row, mostly.
   private static let chunkByteCount = 1 << 16
+  /// A well-formed row behind more chunks than these without one is not looked for.
+  private static let chunkLimit = 64
 
   /// - Parameters:
   ///   - fields: The names of fields; those that are not the defaults win over a layout's.
@@ -52,9 +54,11 @@ package struct LayoutDetection: Sendable {
 
   private func schema(of file: InputFile, _ index: Int) throws(IngestError) -> RowSchema? {
     let reader = try ChunkReader(file, fileIndex: index, options: framing)
-    while let frame = try reader.next() {
+    var chunks = 0
+    while chunks < Self.chunkLimit, let frame = try reader.next() {
       guard case .chunk(let chunk) = frame else { continue }
-      return try schema(of: chunk)
+      if let found = try schema(of: chunk) { return found }
+      chunks += 1
     }
     return nil
   }

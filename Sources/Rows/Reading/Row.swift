@@ -67,9 +67,15 @@ struct Row {
 
   // MARK: Faults
 
+  /// What to say of a row without a field; of one that cannot be made into a value, that.
   func missing(_ field: WantedField) -> RowFault {
     let path = field.path
-    let names = fieldNames()
+    let names: [String]
+    do {
+      names = (try parsed().members ?? []).map { String(decoding: $0.name, as: UTF8.self) }
+    } catch {
+      return RowFault(error, advice)
+    }
     let nearest =
       Spelling.nearest(to: path, among: names)
       ?? names.first { $0.contains(path) || path.contains($0) }
@@ -161,11 +167,6 @@ struct Row {
       JSONSlice(kind: .object, start: partition.lowerBound, end: partition.upperBound), in: source)
     let names = Set(members.map(\.name))
     return .object(members + (columns.members ?? []).filter { !names.contains($0.name) })
-  }
-
-  /// The names of the row's top-level fields, in order.
-  private func fieldNames() -> [String] {
-    (value?.members ?? []).map { String(decoding: $0.name, as: UTF8.self) }
   }
 
   private static func excerpt(_ text: [UInt8]) -> String {

@@ -12,6 +12,8 @@ struct CalibrationAccount {
   let fit: FitStage.Result
   /// Where the curves were read from; nil where they were fitted.
   let source: CurveSource?
+  /// The fields that name the models of answers.
+  let modelFields: [String]
   /// How many prompts kept their rewards.
   let uncalibratedPrompts: Int
 
@@ -31,6 +33,9 @@ struct CalibrationAccount {
         .init(name: "method", value: .string(calibration.method.rawValue)),
       ]
       members += usedSettings.map { .init(name: $0.name, value: JSONValue($0.value)) }
+      if !fit.modelNames.isEmpty {
+        members.append(.init(name: "model_fields", value: .list(modelFields.map { .string($0) })))
+      }
     }
     members += transformMembers
     members.append(
@@ -149,7 +154,10 @@ struct CalibrationAccount {
 
   /// Whether models had effects of their own.
   private var models: String {
-    fit.modelNames.isEmpty ? "" : ", \(fit.modelNames.count) models told apart"
+    fit.modelNames.isEmpty
+      ? ""
+      : ", \(fit.modelNames.count) models told apart by "
+        + modelFields.map { "\($0.shownInMarkdown)" }.joined(separator: ", ")
   }
 
   /// Which biases were estimated over all candidates while others were not.
@@ -198,6 +206,6 @@ extension RunResult {
   var calibrationAccount: CalibrationAccount {
     CalibrationAccount(
       calibration: configuration.calibration, fit: fit, source: curveSource,
-      uncalibratedPrompts: ledger.promptsUncalibrated)
+      modelFields: modelFields, uncalibratedPrompts: ledger.promptsUncalibrated)
   }
 }

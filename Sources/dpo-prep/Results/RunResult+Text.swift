@@ -77,7 +77,7 @@ extension RunResult {
         ? effects.map(text)
         : effects.prefix(3).map(text) + ["…"] + effects.suffix(3).map(text)
       lines.append(
-        "effects of models, apart from the bias of \(fitted.curve.characteristic): "
+        "effects of models (by \(modelFields.joined(separator: ", "))), apart from the bias of \(fitted.curve.characteristic): "
           + "\(shown.joined(separator: ", ")).\n")
     }
     if let balance = fit.balance, let curve = fit.curves.last {

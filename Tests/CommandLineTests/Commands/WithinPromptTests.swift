@@ -50,6 +50,24 @@ import Testing
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
   }
 
+  /// The field that names the models is found, and told.
+  @Test(arguments: ["models", "generators", "model"])
+  func modelsAreFoundByTheirUsualNames(field: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      Self.rows(models: true, seed: 4).replacing("\"models\"", with: "\"\(field)\""),
+      to: "in.jsonl")
+    let outcome = try workspace.succeed(
+      ["run", "prep.yaml", "input.paths=[in.jsonl]", "calibration.characteristics=['field:len']"])
+    #expect(outcome.output.contains("effects of models (by \(field)), apart from"))
+    #expect(
+      outcome.errors.contains("the models of answers are read from \"\(field)\"")
+        == (field != "model"))
+    let manifest = try workspace.object(in: "out/manifest.json")
+    #expect(JSON.value(manifest, "calibration.model_fields") as? [String] == [field])
+    #expect(try workspace.text(of: "out/README.md").contains("3 models told apart by \(field)"))
+  }
+
   /// Without them the quality of those who answer at length is taken for bias.
   @Test func effectsOfModelsAreNoBias() throws {
     let workspace = try Workspace()

@@ -141,3 +141,45 @@ import Testing
     #expect(try workspace.names() == ["rows.jsonl"])
   }
 }
+
+/// First rows that cannot be looked at, of which layouts are told.
+@Suite struct DenseRowTests {
+  /// A row whose values would take many times its text, before rows that can be read.
+  private static func workspace() throws -> Workspace {
+    let workspace = try Workspace()
+    let numbers = Array(repeating: "1", count: 600_000).joined(separator: ",")
+    let rows = (0..<3).flatMap { prompt in
+      ["a", "bcd"].map {
+        #"{"question": "q\#(prompt)", "answer": "\#($0)", "score": \#($0.count)}"#
+      }
+    }
+    try workspace.write(
+      "{\"question\": \"q\", \"answers\": [\(numbers)]}\n" + rows.joined(separator: "\n"),
+      to: "in.jsonl")
+    return workspace
+  }
+
+  private static let arguments = [
+    "run", "prep.yaml", "input.paths=[in.jsonl]", "calibration.method=none",
+    "input.fields.prompt=question", "input.fields.response=answer", "input.fields.reward=score",
+  ]
+
+  @Test func theyAreToldForWhatTheyAre() throws {
+    let outcome = try Self.workspace().dpoPrep(Self.arguments)
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.contains(
+        "in.jsonl:1:1: error: more values than are read of a text of this size"))
+    #expect(!outcome.errors.contains("no field"), "\(outcome.errors)")
+  }
+
+  @Test func layoutsAreThoseOfTheRowsBehind() throws {
+    let workspace = try Self.workspace()
+    // Names of a layout, which only rows tell.
+    let text = try workspace.text(of: "in.jsonl").replacing("\"answer\"", with: "\"completion\"")
+    try workspace.write(text, to: "in.jsonl")
+    try workspace.succeed(
+      Array(Self.arguments.prefix(4)) + ["input.on_error=skip"])
+    #expect(try workspace.rows(of: "out")["train"]?.count == 3)
+  }
+}

@@ -144,6 +144,36 @@ import Testing
     #expect(outcome.output.contains(" % [") == hasIntervals, "\(outcome.output)")
   }
 
+  /// Rewards that length tells exactly leave nothing to pair by, which is said with what to do.
+  @Test func rewardsMadeOfLengthLeaveNoPair() throws {
+    let workspace = try Workspace()
+    var generations = Generations(prompts: 3, answers: 4, seed: 5)
+    for prompt in generations.prompts.indices {
+      for answer in generations.prompts[prompt].answers.indices {
+        let length = [10, 20, 35, 50][answer] + prompt
+        generations.prompts[prompt].answers[answer] = .init(
+          text: String(repeating: "x", count: length), reward: Double(length) / 10)
+      }
+    }
+    try workspace.write(generations.nested, to: "in.jsonl")
+    let arguments = ["run", "prep.yaml", "input.paths=[in.jsonl]"]
+    let outcome = try workspace.dpoPrep(arguments)
+    #expect(outcome.status == 65 && outcome.errors.contains("below_fit_precision "))
+    #expect(outcome.errors.contains("set calibration.method: none to pair by them"))
+    #expect(!outcome.errors.contains("check input.fields.prompt_id"))
+    try workspace.succeed(arguments + ["calibration.method=none"])
+    // Without a difference there is no other hint than before.
+    for prompt in generations.prompts.indices {
+      for answer in generations.prompts[prompt].answers.indices {
+        generations.prompts[prompt].answers[answer].reward = 1
+      }
+    }
+    try workspace.write(generations.nested, to: "in.jsonl")
+    let same = try workspace.dpoPrep(
+      arguments + ["calibration.method=none", "output.overwrite=true"])
+    #expect(same.status == 65 && same.errors.contains("check input.fields.prompt_id"))
+  }
+
   @Test func fewValuesOfRewardsAreToldOf() throws {
     func rewarded(_ reward: (Generations.Answer) -> Double) -> Generations {
       var generations = Generations(prompts: 120, answers: 4, seed: 5)
