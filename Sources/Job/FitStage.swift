@@ -66,11 +66,7 @@ package struct FitStage {
       method: method,
       scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
       threads: configuration.threadCount)
-    for curve in fitted {
-      if let convergence = curve.convergence {
-        warn(of: convergence, characteristic: curve.curve.characteristic)
-      }
-    }
+    fitted.compactMap(\.convergenceWarning).forEach(printer.report)
     var result = Result(fitted: fitted, modelNames: models?.names ?? [])
     if table.ledger.candidatesKept > 0 {
       result.population = CurvePopulation(
@@ -145,23 +141,6 @@ package struct FitStage {
     case .mean: MeanMethod(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
     case .penalty: LengthPenalty(coefficient: calibration.coefficient)
     case .none: nil
-    }
-  }
-
-  private func warn(of convergence: WithinPrompt.Convergence, characteristic: String) {
-    if convergence.informativePrompts == 0 {
-      printer.report(
-        Diagnostic(
-          .warning,
-          "no prompt has candidates that differ in \(characteristic), so the bias cannot be seen within "
-            + "prompts; the curve is that of all candidates",
-          hint: "calibration.scope: global says so", code: "no_bias_within_prompts"))
-    } else if !convergence.hasConverged {
-      printer.report(
-        Diagnostic(
-          .warning,
-          "the bias of \(characteristic) still moved after \(convergence.rounds) rounds of backfitting",
-          hint: "a larger calibration.frac makes the curve steadier", code: "not_converged"))
     }
   }
 
@@ -243,6 +222,27 @@ extension FitStage.Result {
 extension FittedCurve {
   /// Whether answers to the same prompt were compared.
   package var isWithinPrompts: Bool { convergence.map { $0.informativePrompts > 0 } ?? false }
+
+  /// What to warn of where a fit within prompts did not come to what was asked for.
+  var convergenceWarning: Diagnostic? {
+    guard let convergence else { return nil }
+    let name = curve.characteristic
+    if convergence.informativePrompts == 0 {
+      return Diagnostic(
+        .warning,
+        "no prompt has candidates that differ in \(name), so the bias cannot be seen within "
+          + "prompts; the curve is that of all candidates",
+        hint: "calibration.scope: global says so", code: "no_bias_within_prompts")
+    }
+    guard !convergence.hasConverged else { return nil }
+    return Diagnostic(
+      .warning,
+      "the equations of the bias of \(name) were not solved to the end in \(convergence.rounds) rounds "
+        + "of GMRES: another would move it by \(Quantity.significant(convergence.lastMovement, digits: 2)), "
+        + "and it may be off by \(Quantity.significant(precision, digits: 2))",
+      hint: "pairs with smaller margins are left out; a larger calibration.frac makes the curve "
+        + "steadier", code: "not_converged")
+  }
 }
 
 extension CandidateTable {

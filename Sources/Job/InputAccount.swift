@@ -13,8 +13,8 @@ package struct InputAccount: Sendable {
     package var modelPaths: [String]
     /// What the scores of a dataset of this program are read as; nil where rows are not of one.
     package var ownScores: OwnScores?
-    /// Whether the manifest of that dataset tells of a calibration; nil where there is none.
-    package var isCalibrated: Bool?
+    /// What the manifest of that dataset says that its scores are; nil where there is none.
+    package var scoreOrigin: ScoreOrigin?
     /// Columns that belong to a prompt and hold bytes, such as those of images.
     package var byteColumns: [String]
     /// The first of the files, as the user named it, and how many there are.

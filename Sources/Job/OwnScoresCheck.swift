@@ -1,5 +1,3 @@
-internal import Ingest
-internal import JSON
 package import Records
 internal import Rows
 package import Settings
@@ -22,25 +20,31 @@ package struct OwnScoresCheck {
       guard let own = layout.ownScores else { continue }
       let location = SourceLocation(file: layout.firstFile)
       let names = layout.rewardPaths.joined(separator: " and ")
+      let origin = layout.scoreOrigin
       if own == .raw {
         diagnostics.append(
           Diagnostic(
             .note,
-            "these rows are of a dataset of dpo-prep: the rewards are the raw ones, \(names), as "
-              + "the scores beside them are calibrated already", at: location,
-            code: "raw_scores_used"))
+            "these rows are of a dataset of dpo-prep: the rewards are the raw ones, \(names), "
+              + Self.scoresBeside(origin), at: location, code: "raw_scores_used"))
         continue
       }
-      let isKnown = layout.isCalibrated
-      guard calibrates, isKnown != false else { continue }
-      if own == .calibrated, isKnown == true, !isNamed {
+      if case .transformed(let transform) = origin {
+        diagnostics.append(
+          Self.transformed(
+            names, by: transform, own, isTransformedAgain: calibration.transform != .none,
+            at: location))
+        continue
+      }
+      guard calibrates, origin != .rewards else { continue }
+      if own == .calibrated, origin == .calibrated, !isNamed {
         failure = failure ?? AlreadyCalibrated(names: names, location: location)
         continue
       }
       diagnostics.append(
         Diagnostic(
           .warning,
-          own == .calibrated && isKnown == nil
+          own == .calibrated && origin == nil
             ? "\(names) have the names that dpo-prep gives calibrated scores, and would be "
               + "calibrated twice"
             : "\(names) are the calibrated scores of a dataset of dpo-prep, and are calibrated "
@@ -63,18 +67,29 @@ package struct OwnScoresCheck {
     }
   }
 
-  /// Whether the manifest of the dataset that a file stands in tells of a calibration; nil where
-  /// there is none.
-  static func isCalibrated(datasetOf file: InputFile) -> Bool? {
-    let names = file.path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let data = names.dropLast().lastIndex(of: "data") else { return nil }
-    let path = (names[..<data] + [Substring(Manifest.name)]).joined(separator: "/")
-    guard FileDigest.exists(path), let bytes = try? WholeFile.bytes(of: path),
-      let configuration = Manifest(bytes)?.document["config"]
-    else { return nil }
-    let calibration = configuration["calibration"]
-    let usesMethod = calibration?["method"]?.text.map { !$0.elementsEqual("none".utf8) } ?? true
-    return usesMethod || calibration?["curve"].map { $0 != .null } ?? false
+  /// What is so of the scores that stand beside raw rewards.
+  private static func scoresBeside(_ origin: ScoreOrigin?) -> String {
+    switch origin {
+    case .calibrated, nil: "as the scores beside them are calibrated already"
+    case .transformed(let transform):
+      "as the scores beside them are transformed already (\(transform))"
+    case .rewards: "which the scores beside them equal"
+    }
+  }
+
+  /// What to say of scores that are transformed rewards.
+  private static func transformed(
+    _ names: String, by transform: String, _ own: OwnScores, isTransformedAgain: Bool,
+    at location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      isTransformedAgain ? .warning : .note,
+      "\(names) are the transformed rewards (\(transform)) of a dataset of dpo-prep"
+        + (isTransformedAgain ? ", and are transformed once more" : ""), at: location,
+      hint: own == .calibratedBesideRaw
+        ? "leave input.fields out to have the raw rewards beside them used"
+        : isTransformedAgain ? "set calibration.transform: none to take them as they are" : nil,
+      code: "transformed_already")
   }
 }
 

@@ -84,9 +84,7 @@ package struct PreparedInput {
           description: schema.description, rewardPaths: schema.rewardPaths,
           modelPaths: schema.modelPaths,
           ownScores: schema.ownScores,
-          isCalibrated: schema.ownScores.flatMap { _ in
-            OwnScoresCheck.isCalibrated(datasetOf: first)
-          },
+          scoreOrigin: schema.ownScores.flatMap { _ in ScoreOrigin(datasetOf: first) },
           byteColumns: byteColumns[number], firstFile: first.displayName,
           fileCount: places.count)
       }, leftOut: leftOut)

@@ -84,16 +84,40 @@ import Testing
     #expect(!plain.errors.contains("calibrated"), "\(plain.errors)")
   }
 
+  /// Takes the raw rewards out of a dataset.
+  private static func strip(_ workspace: Workspace) throws {
+    let name = "first/data/train-00000-of-00001.jsonl"
+    let text = try workspace.text(of: name)
+    try workspace.write(
+      text.replacing(#/"raw_score_(chosen|rejected)": ?[^,}]*, ?/#, with: ""), to: name)
+  }
+
+  /// Without a calibration scores are the rewards, or what a transform made of them.
+  @Test(arguments: ["none", "rank", "zscore"])
+  func scoresWithoutCalibration(transform: String) throws {
+    let workspace = try Self.first([
+      "calibration.method=none", "calibration.transform=\(transform)",
+    ])
+    let isTransformed = transform != "none"
+    let beside = try workspace.succeed(Self.read("first"))
+    #expect(
+      beside.errors.contains(
+        isTransformed
+          ? "as the scores beside them are transformed already (\(transform))"
+          : "which the scores beside them equal"), "\(beside.errors)")
+    try Self.strip(workspace)
+    let alone = try workspace.succeed(Self.read("first"))
+    let told = "note: score_chosen and score_rejected are the transformed rewards (\(transform))"
+    #expect(alone.errors.contains(told) == isTransformed, "\(alone.errors)")
+    #expect(!alone.errors.contains("calibrated"))
+    let again = try workspace.succeed(Self.read("first", ["calibration.transform=rank"]))
+    #expect(
+      again.errors.contains("and are transformed once more") == isTransformed, "\(again.errors)")
+  }
+
   @Test func withoutRawRewardsTheManifestDecides() throws {
     let workspace = try Self.first()
-    func strip(_ folder: String) throws {
-      let name = try #require(try workspace.names(in: folder).first)
-      let text = try workspace.text(of: "\(folder)/\(name)")
-      try workspace.write(
-        text.replacing(#/"raw_score_(chosen|rejected)": ?[^,}]*, ?/#, with: ""),
-        to: "\(folder)/\(name)")
-    }
-    try strip("first/data")
+    try Self.strip(workspace)
     #expect(try !workspace.text(of: "first/data/train-00000-of-00001.jsonl").contains("raw_score"))
     let known = try workspace.dpoPrep(Self.read("first"))
     #expect(known.status == 65 && !workspace.exists("second"))
@@ -112,10 +136,7 @@ import Testing
     #expect(moved.errors.contains("warning: score_chosen and score_rejected have the names that"))
 
     let raw = try Self.first(["calibration.method=none"])
-    let name = "first/data/train-00000-of-00001.jsonl"
-    let text = try raw.text(of: name)
-    try raw.write(
-      text.replacing(#/"raw_score_(chosen|rejected)": ?[^,}]*, ?/#, with: ""), to: name)
+    try Self.strip(raw)
     let untouched = try raw.succeed(Self.read("first"))
     #expect(!untouched.errors.contains("calibrated"), "\(untouched.errors)")
   }
