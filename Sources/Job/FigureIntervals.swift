@@ -111,24 +111,56 @@ package struct FigureIntervals {
         (total - groups[$0])[figure] + (changes?[$0][figure] ?? 0)
       }
       let error = Jackknife.standardError(total[figure], without: without, sizes: sizes)
-      let reach = error * Jackknife.halfWidth(groups: sizes)
-      guard !reach.isNaN else { continue }
-      let value = total[figure]
-      let bounds = figure.bounds
-      intervals[figure] =
-        max(value - reach, bounds.lowerBound)...min(value + reach, bounds.upperBound)
+      let prompts = Double(sizes.reduce(0, +))
+      intervals[figure] = interval(
+        of: figure, total[figure], error: error, reach: Jackknife.halfWidth(groups: sizes),
+        count: total.count(of: figure), prompts: prompts)
     }
     return intervals
+  }
+
+  /// - Parameters:
+  ///   - reach: How many standard errors the interval goes to either side.
+  ///   - count: How many pairs or prompts the figure is the mean of.
+  /// - Returns: nil where it cannot be told.
+  private static func interval(
+    of figure: Figure, _ value: Double, error: Double, reach: Double, count: Double,
+    prompts: Double
+  ) -> ClosedRange<Double>? {
+    guard !value.isNaN, !error.isNaN, !reach.isNaN else { return nil }
+    let plain = value - error * reach...value + error * reach
+    guard let bounds = figure.bounds else { return plain }
+    let isAtBound = value <= bounds.lowerBound || value >= bounds.upperBound
+    guard figure.isShare || isAtBound else { return plain.clamped(to: bounds) }
+    let width = bounds.upperBound - bounds.lowerBound
+    let share = (value - bounds.lowerBound) / width
+    // So many independent pairs would know the share as well. Where all are alike nothing shows how
+    // much prompts differ, and each counts as one.
+    let effective =
+      isAtBound || error == 0
+      ? min(prompts, count)
+      : min(share * (1 - share) * (width / error) * (width / error), count)
+    let interval = Wilson.interval(of: share, count: effective, reach: reach)
+    return bounds.lowerBound + width * interval.lowerBound...bounds.lowerBound + width
+      * interval.upperBound
   }
 }
 
 extension FigureSums.Figure {
-  /// Between which values it lies.
-  fileprivate var bounds: ClosedRange<Double> {
+  /// Between which values it lies; nil where it has no bounds.
+  fileprivate var bounds: ClosedRange<Double>? {
     switch self {
     case .longerChosen, .changed: 0...1
     case .withinPrompt, .preference: -1...1
-    case .meanGap: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude
+    case .meanGap: nil
+    }
+  }
+
+  /// Whether it is the share of some, or of some less that of others.
+  fileprivate var isShare: Bool {
+    switch self {
+    case .longerChosen, .changed, .preference: true
+    case .withinPrompt, .meanGap: false
     }
   }
 }

@@ -57,6 +57,9 @@ package struct FigureSums: Sendable {
   /// A figure; NaN where there is nothing that it is of.
   package subscript(figure: Figure) -> Double { tops[figure.rawValue] / bottoms[figure.rawValue] }
 
+  /// How many pairs or prompts a figure is the mean of.
+  func count(of figure: Figure) -> Double { bottoms[figure.rawValue] }
+
   package static func + (left: FigureSums, right: FigureSums) -> FigureSums {
     var sum = left
     sum.tops += right.tops

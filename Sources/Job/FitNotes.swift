@@ -11,8 +11,10 @@ package struct FitNotes {
   private static let fewValues = 4
   /// Where there are fewer candidates for each value, that there are few is no wonder.
   private static let manyCandidates = 4
-  /// Differences of a curve below this part of the rewards' range are rounding.
+  /// Differences of rewards and of a curve below this part of the rewards' range are rounding.
   private static let rounding = 1e-9
+  /// Rewards lie on a curve if no more than this part of them does not.
+  private static let exceptions = 0.05
 
   package init(_ scan: InputScan.Result, _ fit: FitStage.Result) {
     guard !fit.curves.isEmpty else { return }
@@ -40,11 +42,59 @@ package struct FitNotes {
             + "scores, or the mean of several judgements, say more",
           code: "few_reward_values"))
     }
-    let range = most - least
-    for fitted in fit.fitted { add(fitted, rounding: Self.rounding * range) }
+    let rounding = Self.rounding * (most - least)
+    var removed: [Removal] = []
+    for (fitted, lengths) in zip(fit.fitted, table.lengths) {
+      let bias = Removal(fitted.curve, lengths)
+      let isExact = Self.agree(
+        scan.groups, candidates: table.candidateCount, whole: fitted.convergence == nil,
+        rounding: rounding
+      ) { candidate in
+        removed.reduce(table.rewards[candidate] - bias.bias(of: candidate)) {
+          $0 - $1.alpha * $1.bias(of: candidate)
+        }
+      }
+      add(fitted, isExact: isExact, rounding: rounding)
+      removed.append(bias)
+    }
   }
 
-  private mutating func add(_ fitted: FittedCurve, rounding: Double) {
+  /// The bias of every candidate by a curve.
+  private struct Removal {
+    let alpha: Double
+    private let biases: [Double]
+    private let lengths: LevelColumn
+
+    init(_ curve: BiasCurve, _ lengths: LevelColumn) {
+      alpha = curve.alpha
+      biases = lengths.levels.map { curve.bias(at: $0) ?? .nan }
+      self.lengths = lengths
+    }
+
+    func bias(of candidate: Int) -> Double { biases[Int(lengths.codes[candidate])] }
+  }
+
+  /// Whether nearly all candidates have the same rest as others: of their prompt, or of none.
+  ///
+  /// - Parameter whole: Whether the rest is to be nothing, whatever the prompt.
+  private static func agree(
+    _ groups: CandidateGroups, candidates: Int, whole: Bool, rounding: Double,
+    _ rest: (Int) -> Double
+  ) -> Bool {
+    var (seen, off) = (0, 0)
+    for group in 0..<groups.count {
+      let rests = groups[group].map { rest(Int($0)) }.filter { !$0.isNaN }
+      guard whole || rests.count > 1 else { continue }
+      let level = whole ? 0 : rests.sorted()[rests.count / 2]
+      seen += rests.count
+      off += rests.count { abs($0 - level) > rounding }
+      // Mostly the first prompts show it.
+      if Double(off) > exceptions * Double(candidates) { return false }
+    }
+    return seen > 0 && Double(off) <= exceptions * Double(seen)
+  }
+
+  private mutating func add(_ fitted: FittedCurve, isExact: Bool, rounding: Double) {
     let name = fitted.curve.characteristic
     let biases = fitted.curve.knots.compactMap(\.bias)
     guard biases.count > 1, let least = biases.min(), let most = biases.max() else { return }
@@ -56,15 +106,20 @@ package struct FitNotes {
           hint: "where many rewards are the same, robust passes take the others for outliers; set "
             + "calibration.iterations: 0",
           code: "flat_curve"))
-    } else if let places = fitted.support?.places, places.count > 1,
-      fitted.support?.reference != nil, places.allSatisfy({ $0.halfWidth <= rounding })
-    {
+    } else if isExact || hasNoWidth(fitted, rounding: rounding) {
       diagnostics.append(
         Diagnostic(
           .warning,
-          "the band of the curve of \(name) has no width: every group of prompts gives the same curve",
+          "the rewards lie on the curve of \(name), so its band has no width",
           hint: "rewards look as if they were computed from \(name)",
           code: "zero_width_band"))
     }
+  }
+  /// Whether every group of prompts gives the same curve.
+  private func hasNoWidth(_ fitted: FittedCurve, rounding: Double) -> Bool {
+    guard let support = fitted.support, support.places.count > 1, support.reference != nil else {
+      return false
+    }
+    return support.places.allSatisfy { $0.halfWidth <= rounding }
   }
 }

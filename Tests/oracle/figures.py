@@ -12,10 +12,19 @@ import json
 import sys
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.stats import spearmanr, t
 from statsmodels.nonparametric.smoothers_lowess import lowess
 
 GROUPS, DRAWS = 20, 4
+#: The figures that are shares, whose intervals are Wilson's.
+SHARES = {0, 3}
+
+
+def wilson(share, part):
+    """Middle and half the width; part is the square of the reach over the number of cases."""
+    spread = share * (1 - share) + part / 4
+    return (share + part / 2) / (1 + part), np.sqrt(part * spread) / (1 + part)
 
 
 def bias(lengths, rewards, frac):
@@ -85,10 +94,20 @@ def main():
             told.append(effect["changed_share"])
             intervals.append(effect["changed_share_interval"])
         error = np.sqrt(np.mean(errors[side], 0)) * t.ppf(0.975, GROUPS - 1)
-        for value, interval, want, reach in zip(told, intervals, wanted[side], error):
+        for number, (value, interval, want, reach) in enumerate(
+            zip(told, intervals, wanted[side], error)
+        ):
             assert abs(value - want) <= 1e-9 * max(1, abs(want)), (side, value, want)
-            assert abs(sum(interval) / 2 - value) < 1e-9 * max(1, abs(value)), (side, interval)
-            ratios.append((interval[1] - interval[0]) / 2 / reach)
+            middle, half = sum(interval) / 2, (interval[1] - interval[0]) / 2
+            if number in SHARES:
+                # Which part makes an interval of this width, and is that its middle?
+                part = brentq(lambda part: wilson(value, part)[1] - half, 0, 1)
+                expected = wilson(value, part)[0]
+                reach = wilson(value, reach**2 / (value * (1 - value)))[1]
+            else:
+                expected = value
+            assert abs(middle - expected) < 1e-9 * max(1, abs(value)), (side, interval)
+            ratios.append(half / reach)
     print(json.dumps({"ratios": ratios}))
 
 

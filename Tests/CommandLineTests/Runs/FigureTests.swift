@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Job
+
 /// The figures that a run tells, with their intervals.
 @Suite struct FigureTests {
   private static func workspace(_ generations: Generations) throws -> Workspace {
@@ -188,21 +190,78 @@ import Testing
     #expect(
       try Self.codes(rewarded { $0.reward > 1.9 ? 1 : 0 }, ["calibration.scope=global"])
         .isSuperset(of: ["few_reward_values", "flat_curve"]))
-    // So few lengths that each has a bin of its own, where a straight line is exact.
-    var straight = rewarded(\.reward)
+    let usual = try Self.codes(rewarded(\.reward), [])
+    #expect(usual.isDisjoint(with: ["few_reward_values", "flat_curve", "zero_width_band"]))
+  }
+  /// A straight line of length, besides what prompts have in common: with a bin for each length, and
+  /// with more lengths than bins.
+  @Test(arguments: [10, 120], ["global", "within_prompt"])
+  func rewardsMadeOfLengthAreToldOf(lengths: Int, scope: String) throws {
+    var straight = Generations(prompts: 120, answers: 4, seed: 5)
     for prompt in straight.prompts.indices {
       for answer in straight.prompts[prompt].answers.indices {
-        let length = 10 * answer + 1 + prompt % 10
+        let length = 3 * lengths * answer + 1 + prompt % lengths
         straight.prompts[prompt].answers[answer] = .init(
-          text: String(repeating: "x", count: length), reward: Double(length))
+          text: String(repeating: "x", count: length),
+          reward: Double(length) + (scope == "global" ? 0 : Double(prompt * 37 % 11)))
       }
     }
     // Half of it stays, or no score would differ.
     let half = [
-      "calibration.scope=global", "calibration.characteristics=[{name: chars, alpha: 0.5}]",
+      "calibration.scope=\(scope)", "calibration.characteristics=[{name: chars, alpha: 0.5}]",
     ]
     #expect(try Self.codes(straight, half).contains("zero_width_band"))
-    let usual = try Self.codes(rewarded(\.reward), [])
-    #expect(usual.isDisjoint(with: ["few_reward_values", "flat_curve", "zero_width_band"]))
+    // One answer of ten is off.
+    for prompt in straight.prompts.indices where prompt.isMultiple(of: 2) {
+      straight.prompts[prompt].answers[prompt / 2 % 4].reward += Double(prompt % 7) - 20
+    }
+    #expect(try !Self.codes(straight, half).contains("zero_width_band"))
+  }
+}
+
+/// Intervals of shares that are none or all.
+@Suite struct ShareIntervalTests {
+  /// The same as SciPy's `binomtest(k, n).proportion_ci(method="wilson")`.
+  @Test(arguments: [
+    (0, 300, 0.0, 0.012642971224546056), (300, 300, 0.9873570287754541, 1.0),
+    (3, 40, 0.025836025774588198, 0.19864233524310543),
+  ])
+  func wilsonIsThatOfSciPy(hits: Int, count: Int, lower: Double, upper: Double) {
+    let interval = Wilson.interval(
+      of: Double(hits) / Double(count), count: Double(count), reach: 1.959963984540054)
+    #expect(abs(interval.lowerBound - lower) < 1e-12)
+    #expect(abs(interval.upperBound - upper) < 1e-12)
+  }
+
+  /// Rewards that rise with length but for a little: every prompt chooses the longer.
+  @Test func nothingIsCertain() throws {
+    func intervals(_ prompts: Int) throws -> [String: Any] {
+      var generations = Generations(prompts: prompts, answers: 4, seed: 3)
+      for prompt in generations.prompts.indices {
+        for answer in generations.prompts[prompt].answers.indices {
+          generations.prompts[prompt].answers[answer] = .init(
+            text: String(repeating: "x", count: 40 * answer + 1 + prompt % 30),
+            reward: Double(answer))
+        }
+      }
+      let workspace = try Workspace()
+      try workspace.write(generations.nested, to: "in.jsonl")
+      let outcome = try workspace.succeed(
+        ["run", "prep.yaml", "input.paths=[in.jsonl]", "--json", "calibration.method=none"])
+      return try JSON.object(outcome.output)
+    }
+    let few = try intervals(60)
+    #expect(JSON.value(few, "diagnostics.before.longer_chosen") as? Double == 1)
+    func ends(_ summary: [String: Any], _ name: String) throws -> [Double] {
+      try #require(JSON.value(summary, "diagnostics.before.intervals.\(name)") as? [Double])
+    }
+    // Wilson's with 60 cases and Student's t with 19 degrees of freedom.
+    let reach = 2.093024 * 2.093024
+    let share = try ends(few, "longer_chosen")
+    #expect(abs(share[0] - 60 / (60 + reach)) < 1e-9 && share[1] == 1)
+    let correlation = try ends(few, "spearman_within_prompt")
+    #expect(abs(correlation[0] - (2 * 60 / (60 + reach) - 1)) < 1e-9 && correlation[1] == 1)
+    let many = try ends(try intervals(600), "longer_chosen")
+    #expect(abs(many[0] - 600 / (600 + reach)) < 1e-9)
   }
 }
