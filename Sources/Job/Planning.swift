@@ -90,7 +90,8 @@ package struct Planning {
     let curve = document(of: fit, source: source)
     var result = RunResult(
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
-      inputs: scan.inputs, plan: plan, fit: fit, curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
+      inputs: scan.inputs, plan: plan, fit: fit,
+      curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: BiasDiagnostics(
         scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
         threads: configuration.threadCount),

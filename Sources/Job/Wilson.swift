@@ -1,10 +1,10 @@
 // Brings in libm, which the standard library's squareRoot() calls in debug builds.
 internal import Glibc
 
-/// Wilson's interval of a share (E. B. Wilson, "Probable inference, the law of succession, and
-/// statistical inference", Journal of the American Statistical Association 22, 1927, 209–212).
+/// Wilson's interval of a share, which has a width where that is none or all, and lies in 0 to 1.
 ///
-/// It has a width where a share is none or all, and lies inside 0 to 1.
+/// Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
+/// Journal of the American Statistical Association 22, 1927, 209–212.
 enum Wilson {
   /// - Parameters:
   ///   - count: Of how many independent cases, above 0.
