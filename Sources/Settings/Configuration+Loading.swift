@@ -62,6 +62,18 @@ extension Configuration {
   }
 }
 
+extension Configuration.Calibration {
+  /// Reads this section alone, for those who need no other.
+  ///
+  /// - Parameter overrides: `calibration.key=value` arguments; the last wins over the others.
+  package static func parse(overrides: [String]) throws(ConfigurationError) -> Self {
+    try ResolvedConfiguration(
+      file: nil, named: "settings", overrides: try Override.parse(overrides),
+      section: "calibration"
+    ).configuration.calibration
+  }
+}
+
 extension Configuration {
   /// Everything in a file, or a little more than a configuration can have.
   private static func read(

@@ -9,18 +9,21 @@ package struct ResolvedConfiguration: Sendable {
   package func origins(of key: String) -> [Origin] { origins[key] ?? [.builtIn] }
 
   /// Overrides go before the file, the file before the defaults.
+  ///
+  /// - Parameter section: The only one that is read; settings of others keep their defaults.
   init(
-    file: YAMLNode, named name: String, overrides: [Override]
+    file: YAMLNode?, named name: String, overrides: [Override], section: String? = nil
   ) throws(ConfigurationError) {
+    func isRead(_ key: String) -> Bool { section.map { key.hasPrefix($0 + ".") } ?? true }
     var assignments = Assignments()
-    assignments.assign(file: file)
+    if let file { assignments.assign(file: file) }
     for override in overrides { assignments.assign(override) }
 
     var configuration = Configuration()
     var diagnostics = assignments.diagnostics
     var origins: [String: [Origin]] = [:]
     var invalidKeys: Set<String> = []
-    for setting in Setting.all {
+    for setting in Setting.all where isRead(setting.key) {
       if let node = assignments.nodes[setting.key] {
         origins[setting.key] = node.origins
         var problems = ValueProblems(key: setting.key)
@@ -32,7 +35,8 @@ package struct ResolvedConfiguration: Sendable {
       }
     }
     // A key whose own value is wrong has been reported; rules that involve it would confuse.
-    for flaw in configuration.flaws where invalidKeys.isDisjoint(with: flaw.keys) {
+    for flaw in configuration.flaws
+    where invalidKeys.isDisjoint(with: flaw.keys) && flaw.keys.allSatisfy(isRead) {
       let place = flaw.keys.lazy.compactMap { origins[$0]?.first?.location }.first
       diagnostics.append(Diagnostic(.error, flaw.message, at: place, hint: flaw.hint))
     }

@@ -9,6 +9,20 @@ private func minimal(_ more: String = "") -> String {
 }
 
 @Suite struct ConfigurationTests {
+  /// A section alone needs nothing of the others, and keeps its own rules.
+  @Test func theCalibrationCanBeReadAlone() throws {
+    let defaults = try Configuration.Calibration.parse(overrides: [])
+    #expect(defaults == Configuration().calibration)
+    let changed = try Configuration.Calibration.parse(
+      overrides: ["calibration.frac=0.5", "calibration.frac=0.25", "calibration.ratio=7"])
+    #expect(changed.frac == 0.25 && changed.ratio == 7)
+    for wrong in [["calibration.frac=2"], ["calibration.curve=c.json", "calibration.method=none"]] {
+      #expect(throws: ConfigurationError.self) {
+        try Configuration.Calibration.parse(overrides: wrong)
+      }
+    }
+  }
+
   @Test func whatIsNotMentionedHasItsDefault() throws {
     let resolved = try Configuration.parse(minimal(), named: "f")
     var expected = Configuration()

@@ -21,10 +21,16 @@ package struct LeaderboardEvaluation: Sendable {
     package var meanLength: Double?
     /// One a method, in the order of ``EvaluationMethod``; none where no answer took part.
     package var results: [Result]
+
+    /// The figures under a method; nil where no answer took part.
+    package subscript(method: EvaluationMethod) -> Result? {
+      results.first { $0.method == method }
+    }
   }
 
   /// A model's figures under one method.
   package struct Result: Sendable {
+    package var method: EvaluationMethod
     /// The mean of the logistic function of the margins, in percent.
     package var winRate: Double
     /// The share of positive margins, with the credit for ties, in percent.
@@ -137,7 +143,7 @@ package struct LeaderboardEvaluation: Sendable {
       for (number, range) in ranges.enumerated() where !range.isEmpty {
         models[number].results.append(
           Self.result(
-            range.map { scores.first[$0] - scores.second[$0] }, ties: settings.ties))
+            method, range.map { scores.first[$0] - scores.second[$0] }, ties: settings.ties))
       }
       summaries.append(
         Summary(
@@ -146,17 +152,22 @@ package struct LeaderboardEvaluation: Sendable {
             Sample(levels: lengths.levels, codes: lengths.codes, values: scores.first)),
           correlations: [], uncalibrated: scores.uncalibrated))
     }
-    let scored = scoredModels
     for number in summaries.indices {
-      let winRates = Dictionary(
-        uniqueKeysWithValues: scored.map { ($0.name, $0.results[number].winRate) })
+      let winRates = winRates(under: summaries[number].method)
       summaries[number].correlations = rankings.map { Correlation($0, winRates) }
       summaries[number].gameability = Gameability(
         winRates,
-        original: Dictionary(
-          uniqueKeysWithValues: scored.map { ($0.name, $0.results[0].winRate) }),
+        original: self.winRates(under: .original),
         isReferenceCompatible: settings.isReferenceCompatible)
     }
+  }
+
+  /// The win rate of each model that has one, by its name.
+  private func winRates(under method: EvaluationMethod) -> [String: Double] {
+    Dictionary(
+      uniqueKeysWithValues: models.compactMap { model in
+        model[method].map { (model.name, $0.winRate) }
+      })
   }
 
   private static func side(_ rows: [LeaderboardRows.Row]) -> ComparedRewards.Side {
@@ -167,11 +178,14 @@ package struct LeaderboardEvaluation: Sendable {
       characters: rows.map(\.characters))
   }
 
-  private static func result(_ margins: [Double], ties: TieRule) -> Result {
+  private static func result(
+    _ method: EvaluationMethod, _ margins: [Double], ties: TieRule
+  ) -> Result {
     let count = Double(margins.count)
     let tieCount = margins.count { $0 == 0 }
     let wins = Double(margins.count { $0 > 0 }) + ties.credit * Double(tieCount)
     return Result(
+      method: method,
       winRate: margins.reduce(0) { $0 + 1 / (1 + exp(-$1)) } / count * 100,
       discreteWinRate: wins / count * 100, ties: tieCount)
   }

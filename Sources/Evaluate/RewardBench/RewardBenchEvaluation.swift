@@ -17,6 +17,17 @@ package struct RewardBenchEvaluation: Sendable {
     package var hasConstantScores: Bool
     /// One a method, in the order of ``EvaluationMethod``; none where no example took part.
     package var results: [Result]
+
+    /// The figures under a method; nil where no example took part.
+    package subscript(method: EvaluationMethod) -> Result? {
+      results.first { $0.method == method }
+    }
+
+    /// What a method adds to the score; nil where no example took part.
+    package func gain(by method: EvaluationMethod) -> Double? {
+      guard let before = self[.original], let after = self[method] else { return nil }
+      return after.score - before.score
+    }
   }
 
   /// A model's figures under one method.
@@ -121,8 +132,8 @@ extension RewardBenchEvaluation {
 
   /// The gains of the methods over the rewards as they are.
   package var gains: [Gain] {
-    EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
-      let gains = scoredModels.map { $0.results[number].score - $0.results[0].score }
+    EvaluationMethod.allCases.filter { $0 != .original }.map { method in
+      let gains = models.compactMap { $0.gain(by: method) }
       return Gain(
         method: method, mean: gains.reduce(0, +) / Double(gains.count), least: gains.min() ?? 0,
         most: gains.max() ?? 0)

@@ -114,10 +114,7 @@ struct EvaluateCommand {
 
   /// The methods' parameters, read as the main job reads its configuration.
   private func methodSettings() throws -> MethodSettings {
-    let calibration = try Configuration.parse(
-      "{input: {paths: [scores]}, output: {dir: none}}", named: "settings",
-      overrides: options.settings
-    ).configuration.calibration
+    let calibration = try Configuration.Calibration.parse(overrides: options.settings)
     guard calibration.characteristics.allSatisfy({ $0.alpha != nil }) else { throw ChosenAlpha() }
     return MethodSettings(
       characteristics: calibration.characteristics.map { ($0.measure, $0.alpha ?? 1) },

@@ -61,8 +61,7 @@ struct LeaderboardReport {
   }
 
   private var scatter: Chart? {
-    let lwr = EvaluationMethod.allCases.firstIndex(of: .lwr) ?? 0
-    return .comparison(
+    .comparison(
       "Win rate before and after",
       note: "A mark a model; above the dashed diagonal a model wins more often once its answers' "
         + "length does not count.",
@@ -70,8 +69,9 @@ struct LeaderboardReport {
       groups: [
         (
           EvaluationMethod.lwr,
-          evaluation.scoredModels.map {
-            Point(x: $0.results[0].winRate, y: $0.results[lwr].winRate)
+          evaluation.models.compactMap { model in
+            guard let before = model[.original], let after = model[.lwr] else { return nil }
+            return Point(x: before.winRate, y: after.winRate)
           }
         )
       ])

@@ -41,11 +41,12 @@ struct RewardBenchReport {
       "Score before and after",
       note: "A mark a model; above the dashed diagonal calibration helps.",
       x: "score of the rewards as they are, %", y: "score after, %",
-      groups: EvaluationMethod.allCases.enumerated().dropFirst().map { number, method in
+      groups: evaluation.gains.map { gain in
         (
-          method,
-          evaluation.scoredModels.map {
-            Point(x: $0.results[0].score * 100, y: $0.results[number].score * 100)
+          gain.method,
+          evaluation.models.compactMap { model in
+            guard let before = model[.original], let after = model[gain.method] else { return nil }
+            return Point(x: before.score * 100, y: after.score * 100)
           }
         )
       })
@@ -53,26 +54,25 @@ struct RewardBenchReport {
 
   /// The gains of every model by method, with the mean.
   private var gains: Chart? {
-    let all = evaluation.scoredModels.flatMap { model in
-      model.results.dropFirst().map { ($0.score - model.results[0].score) * 100 }
-    }
-    guard let least = all.min(), let most = all.max() else { return nil }
+    let gains = evaluation.gains
+    guard !evaluation.scoredModels.isEmpty, let least = gains.map(\.least).min(),
+      let most = gains.map(\.most).max()
+    else { return nil }
     return Chart(
       "Gain by method",
       note: "A mark a model; the large dot is the mean, the bar goes from the least to the most.",
-      x: Axis("method", Extent(0.4, 4.6), .names(evaluation.gains.map(\.method.title))),
-      y: Axis("points gained", Extent(min(0, least), max(0, most)).widened(by: 0.08, atLeast: 0.5)),
+      x: Axis("method", Extent(0.4, Double(gains.count) + 0.6), .names(gains.map(\.method.title))),
+      y: Axis(
+        "points gained",
+        Extent(min(0, least * 100), max(0, most * 100)).widened(by: 0.08, atLeast: 0.5)),
       layers: [.rule(0)]
-        + evaluation.gains.enumerated().flatMap { number, gain -> [Layer] in
+        + gains.enumerated().flatMap { number, gain -> [Layer] in
           let place = Double(number + 1)
           let ink = gain.method.ink
           return [
             .marks(
-              evaluation.scoredModels.map {
-                Point(
-                  x: place - 0.18,
-                  y: ($0.results[number + 1].score - $0.results[0].score) * 100)
-              }, ink, gain.method.mark, label: ""),
+              evaluation.models.compactMap { $0.gain(by: gain.method) }
+                .map { Point(x: place - 0.18, y: $0 * 100) }, ink, gain.method.mark, label: ""),
             .dots(
               [
                 Layer.Interval(

@@ -11,11 +11,9 @@ struct LeaderboardResult {
 
   /// The models from the highest calibrated win rate to the lowest, then those without any.
   var ranked: [LeaderboardEvaluation.Model] {
-    let lwr = EvaluationMethod.allCases.firstIndex(of: .lwr) ?? 0
+    func winRate(_ model: LeaderboardEvaluation.Model) -> Double { model[.lwr]?.winRate ?? 0 }
     return evaluation.scoredModels.enumerated().sorted {
-      let (one, other) = (
-        $0.element.results[lwr].winRate, $1.element.results[lwr].winRate
-      )
+      let (one, other) = (winRate($0.element), winRate($1.element))
       return one != other ? one > other : $0.offset < $1.offset
     }.map(\.element) + unscored
   }
@@ -110,8 +108,8 @@ struct LeaderboardResult {
       "without_baseline": .integer(model.withoutBaseline),
       "constant_scores": .bool(model.hasConstantScores),
       "methods": .object(
-        EvaluationMethod.allCases.enumerated().map { number, method in
-          let result = model.results.isEmpty ? nil : model.results[number]
+        EvaluationMethod.allCases.map { method in
+          let result = model[method]
           return .init(
             name: method.rawValue,
             value: [

@@ -64,10 +64,8 @@ struct RewardBenchResult {
       "rows_without_texts": .integer(model.rowsWithoutTexts),
       "constant_scores": .bool(model.hasConstantScores),
       "methods": .object(
-        EvaluationMethod.allCases.enumerated().map { number, method in
-          .init(
-            name: method.rawValue,
-            value: model.results.isEmpty ? .null : document(model.results[number]))
+        EvaluationMethod.allCases.map { method in
+          .init(name: method.rawValue, value: model[method].map(document) ?? .null)
         }),
     ]
   }
