@@ -145,7 +145,7 @@ let package = Package(
     tests("CalibrateTests", ["Calibrate", "Columns"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
     tests("ParquetTests", ["Parquet", "JSON"]),
-    tests("EmitTests", ["Emit", "Records", "JSON"]),
+    tests("EmitTests", ["Emit", "Records", "JSON", "Parquet"]),
     tests("AuditTests", ["Audit", "Ingest", "Records", "JSON", "Rows"]),
     tests("EvaluateTests", ["Evaluate", "Records", "JSON", "Calibrate"]),
     tests("ReportTests", ["Report"]),

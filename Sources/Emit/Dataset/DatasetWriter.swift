@@ -3,14 +3,23 @@ package import Records
 /// Writes a dataset's rows into the files of every profile and split.
 package struct DatasetWriter {
   /// A split of a profile, as it was written.
-  package struct Table: Sendable {
-    package var profile: Profile
-    package var split: DatasetSplit
-    package var files: [WrittenFile]
-    package var rows: Int
+  package struct Table: Equatable, Sendable {
+    package let profile: Profile
+    package let split: DatasetSplit
+    package let files: [WrittenFile]
     /// What the rows take in memory once `datasets` has loaded them.
-    package var loadedByteCount: Int
-    package var byteCount: Int
+    package let loadedByteCount: Int
+
+    package var rows: Int { files.reduce(0) { $0 + $1.rows } }
+    package var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+
+    /// - Parameter shards: All of its data files, in their order.
+    package init(profile: Profile, split: DatasetSplit, shards: [DatasetShard.Written]) {
+      self.profile = profile
+      self.split = split
+      files = shards.map(\.file)
+      loadedByteCount = shards.reduce(0) { $0 + $1.loadedByteCount }
+    }
   }
 
   private var tables: [(profile: Profile, split: DatasetSplit, table: ShardedTable)] = []
@@ -40,11 +49,10 @@ package struct DatasetWriter {
   package mutating func finish() throws(EmitError) -> [Table] {
     var written: [Table] = []
     for index in tables.indices {
-      let table = try tables[index].table.finish()
       written.append(
         Table(
-          profile: tables[index].profile, split: tables[index].split, files: table.files,
-          rows: table.rows, loadedByteCount: table.loadedByteCount, byteCount: table.byteCount))
+          profile: tables[index].profile, split: tables[index].split,
+          shards: try tables[index].table.finish()))
     }
     return written
   }

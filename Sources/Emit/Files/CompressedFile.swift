@@ -11,6 +11,13 @@ package struct WrittenFile: Equatable, Sendable {
   package var rows: Int
   /// The SHA-256 of the bytes on disk, in hexadecimal.
   package var sha256: String
+
+  package init(path: String, byteCount: Int, rows: Int, sha256: String) {
+    self.path = path
+    self.byteCount = byteCount
+    self.rows = rows
+    self.sha256 = sha256
+  }
 }
 
 /// A file of rows, compressed as they come.

@@ -8,7 +8,6 @@ final class JSONLinesTable: TableFile {
   private let shape: TableShape
   /// For each column what stands before its value.
   private let labels: [[UInt8]]
-  private(set) var rows = 0
 
   init(
     folder: String, path: String, shape: TableShape, compression: Compression, workers: Int
@@ -28,7 +27,6 @@ final class JSONLinesTable: TableFile {
   func append(_ row: DatasetRow) throws(EmitError) {
     for own in shape.rowsPerPair {
       try file?.appendRow { encode(row, own: own, to: &$0) }
-      rows += 1
     }
   }
 

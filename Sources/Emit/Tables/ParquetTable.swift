@@ -9,7 +9,7 @@ final class ParquetTable: TableFile {
   private let writer: ParquetWriter
   private let shape: TableShape
   private let path: String
-  private(set) var rows = 0
+  private var rows = 0
 
   init(
     folder: String, path: String, shape: TableShape,

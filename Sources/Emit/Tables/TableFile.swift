@@ -1,8 +1,5 @@
 /// A data file that takes rows.
 protocol TableFile: AnyObject {
-  /// How many rows it has.
-  var rows: Int { get }
-
   /// Writes the row or rows of a pair.
   func append(_ row: DatasetRow) throws(EmitError)
 
