@@ -12,6 +12,8 @@ package struct EmitError: ReportableError, Hashable {
     case writeFailed
     /// Reading back what was put aside failed.
     case readFailed
+    /// What was put aside is not what was written.
+    case damaged
     /// The compressor gave an error.
     case compressionFailed
   }
@@ -37,7 +39,7 @@ package struct EmitError: ReportableError, Hashable {
   package var category: FailureCategory {
     switch code {
     case .exists, .cannotCreate: .cannotCreate
-    case .writeFailed, .readFailed, .compressionFailed: .inputOutput
+    case .writeFailed, .readFailed, .damaged, .compressionFailed: .inputOutput
     }
   }
 }

@@ -53,7 +53,7 @@ package struct PairAssembler: ~Copyable {
     guard var buckets = spill.take() else { return waiting.missing }
     var missing = 0
     while var bucket = try buckets.next() {
-      while let (prompt, piece) = TextPiece.read(from: &bucket.pieces) {
+      while let (prompt, piece) = try bucket.pieces.next() {
         bucket.pairs.add(piece, prompt: prompt)
       }
       while let pair = bucket.pairs.next() { try output(pair) }

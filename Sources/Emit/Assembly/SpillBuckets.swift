@@ -10,6 +10,7 @@ struct SpillBuckets: ~Copyable {
   /// The place in `plans` at which each bucket starts, and the end.
   private let bounds: [Int]
   private let files: Files
+  private let folder: String
   private var nextBucket = 0
 
   /// Noncopyable files cannot be elements of an array, so an object holds each.
@@ -23,7 +24,7 @@ struct SpillBuckets: ~Copyable {
   /// One bucket, read back.
   struct Bucket {
     var pairs: WaitingPairs
-    var pieces: ArraySlice<UInt8>
+    var pieces: TextPieceReader
   }
 
   init(
@@ -32,6 +33,7 @@ struct SpillBuckets: ~Copyable {
   ) throws(EmitError) {
     self.plans = plans
     self.companions = companions
+    self.folder = folder
     bounds = Self.bounds(of: plans, count: count)
     var files: Files = []
     for _ in bounds.dropLast() { files.append(try File(folder: folder)) }
@@ -56,7 +58,7 @@ struct SpillBuckets: ~Copyable {
     let range = bounds[nextBucket]..<bounds[nextBucket + 1]
     return Bucket(
       pairs: WaitingPairs(plans: plans[range], companions: companions),
-      pieces: try files[nextBucket].file.contents()[...])
+      pieces: TextPieceReader(try files[nextBucket].file.contents(), file: folder))
   }
 
   /// Cuts the plans into parts of nearly the same size, never between two pairs of a prompt.

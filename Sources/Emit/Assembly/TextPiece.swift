@@ -43,28 +43,6 @@ extension TextPiece {
       }
     }
   }
-
-  /// Reads a piece that `write` wrote; nil at the end of `bytes`.
-  static func read(
-    from bytes: inout ArraySlice<UInt8>
-  ) -> (prompt: UInt32, piece: TextPiece)? {
-    guard !bytes.isEmpty else { return nil }
-    let prompt = bytes.takeNumber()
-    let candidate = bytes.takeNumber()
-    guard candidate == UInt32.max else {
-      let count = bytes.takeNumber()
-      let answer: Answer =
-        count == 0
-        ? .text(bytes.takeText())
-        : .messages((0..<count).map { _ in Message.read(from: &bytes) })
-      return (prompt, .answer(candidate: candidate, answer))
-    }
-    let id = bytes.takeText()
-    let messages = (0..<bytes.takeNumber()).map { _ in Message.read(from: &bytes) }
-    let context = JSONValue(document: bytes.takeText(), isOurs: true)?.members ?? []
-    let kept = (0..<bytes.takeNumber()).map { _ in KeptValue.read(from: &bytes) }
-    return (prompt, .prompt(Prompt(id: id, messages: messages, context: context, kept: kept)))
-  }
 }
 
 extension Message {
@@ -83,15 +61,6 @@ extension Message {
   fileprivate func write(to output: inout [UInt8]) {
     output.append(text: isPlain ? Array(role.rawValue.utf8) : [])
     output.append(text: isPlain ? text : value.compact)
-  }
-
-  fileprivate static func read(from bytes: inout ArraySlice<UInt8>) -> Message {
-    let role = bytes.takeText()
-    let text = bytes.takeText()
-    if role.isEmpty, let message = JSONValue(document: text, isOurs: true).flatMap(Message.init) {
-      return message
-    }
-    return Message(Role(rawValue: String(decoding: role, as: UTF8.self)) ?? .user, text: text)
   }
 }
 
@@ -120,7 +89,8 @@ extension KeptValue {
     }
   }
 
-  private enum Tag: UInt32 {
+  /// What tells the kinds of values apart.
+  enum Tag: UInt32 {
     case null, truth, integer, number, text, json
   }
 
@@ -149,21 +119,6 @@ extension KeptValue {
       output.append(text: text)
     }
   }
-
-  fileprivate static func read(from bytes: inout ArraySlice<UInt8>) -> KeptValue {
-    func takeBits() -> UInt64 {
-      let low = UInt64(bytes.takeNumber())
-      return low | UInt64(bytes.takeNumber()) << 32
-    }
-    return switch Tag(rawValue: bytes.takeNumber()) {
-    case .truth: .truth(bytes.takeNumber() == 1)
-    case .integer: .integer(Int(Int64(bitPattern: takeBits())))
-    case .number: .number(Double(bitPattern: takeBits()))
-    case .text: .text(bytes.takeText())
-    case .json: .json(bytes.takeText())
-    case .null, nil: .null
-    }
-  }
 }
 
 extension [UInt8] {
@@ -176,20 +131,5 @@ extension [UInt8] {
   fileprivate mutating func append(text: [UInt8]) {
     append(number: UInt32(text.count))
     self += text
-  }
-}
-
-extension ArraySlice<UInt8> {
-  fileprivate mutating func takeNumber() -> UInt32 {
-    let number = prefix(4).reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-    removeFirst(4)
-    return number
-  }
-
-  fileprivate mutating func takeText() -> [UInt8] {
-    let count = Int(takeNumber())
-    let text = Array(prefix(count))
-    removeFirst(count)
-    return text
   }
 }

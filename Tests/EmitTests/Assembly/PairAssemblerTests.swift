@@ -163,19 +163,4 @@ import Testing
     #expect(lines.count + missing == expected.count || budget != .max)
     #expect(lines.allSatisfy { expected.contains($0) })
   }
-
-  @Test(arguments: [11, 12] as [UInt64])
-  func piecesComeBackFromTheirBytes(seed: UInt64) {
-    let scene = Scene(seed: seed)
-    var bytes: [UInt8] = []
-    for (prompt, piece) in scene.pieces { piece.write(prompt: prompt, to: &bytes) }
-    var rest = bytes[...]
-    for (prompt, piece) in scene.pieces {
-      let read = TextPiece.read(from: &rest)
-      #expect(read?.prompt == prompt)
-      #expect(read.map { "\($0.piece)" } == "\(piece)")
-    }
-    #expect(rest.isEmpty)
-    #expect(TextPiece.read(from: &rest) == nil)
-  }
 }

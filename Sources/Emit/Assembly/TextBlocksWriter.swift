@@ -1,0 +1,63 @@
+internal import Hashing
+
+/// Writes texts into a file, together with the others of their bucket, so that each bucket can be
+/// read alone.
+///
+/// Texts come in any order of buckets and are collected in memory. When they take as much as the
+/// budget, a compressed block is written for every bucket that has some. The bytes of the file
+/// depend on what comes, in which order, and on the budget.
+package struct TextBlocksWriter: ~Copyable {
+  /// Bytes of text that are collected before blocks are written.
+  package static let usualBudget = 64 << 20
+
+  private var file: OutputFile
+  private let compressor: ZstdCompressor
+  private let budget: Int
+  private var pending: [Int: [UInt8]] = [:]
+  private var pendingByteCount = 0
+  private var written = TextBlocks()
+
+  /// Creates the file.
+  package init(path: String, budget: Int = usualBudget) throws(EmitError) {
+    let compressor = try ZstdCompressor(file: path, workers: 1)
+    self.init(file: try OutputFile(path: path), compressor: compressor, budget: budget)
+  }
+
+  private init(file: consuming OutputFile, compressor: ZstdCompressor, budget: Int) {
+    self.file = file
+    self.compressor = compressor
+    self.budget = budget
+  }
+
+  /// Takes a text of the prompt of this number.
+  package mutating func append(
+    _ piece: TextPiece, prompt: UInt32, bucket: Int
+  ) throws(EmitError) {
+    var bytes = pending.removeValue(forKey: bucket) ?? []
+    let former = bytes.count
+    piece.write(prompt: prompt, to: &bytes)
+    pendingByteCount += bytes.count - former
+    pending[bucket] = bytes
+    if pendingByteCount >= budget { try flush() }
+  }
+
+  /// Writes what is left and makes the file durable.
+  package consuming func finish() throws(EmitError) -> TextBlocks {
+    try flush()
+    var written = written
+    written.sha256 = try file.finish().digest.hexadecimal
+    return written
+  }
+
+  private mutating func flush() throws(EmitError) {
+    for bucket in pending.keys.sorted() {
+      guard let bytes = pending.removeValue(forKey: bucket) else { continue }
+      try compressor.compress(bytes.span.bytes, isLast: true) { (piece) throws(EmitError) in
+        try file.write(piece)
+      }
+      written.append(
+        bucket: bucket, byteCount: file.byteCount - written.byteCount, rawByteCount: bytes.count)
+    }
+    pendingByteCount = 0
+  }
+}
