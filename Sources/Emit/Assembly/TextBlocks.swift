@@ -51,7 +51,8 @@ extension TextBlocks {
     for block in blocks {
       guard let fields = block.elements, fields.count == 3,
         case .integer(let bucket) = fields[0], bucket >= 0,
-        case .integer(let byteCount) = fields[1], byteCount > 0, byteCount <= Int.max - self.byteCount,
+        case .integer(let byteCount) = fields[1], byteCount > 0,
+        byteCount <= Int.max - self.byteCount,
         case .integer(let rawByteCount) = fields[2], rawByteCount > 0
       else { return nil }
       append(bucket: bucket, byteCount: byteCount, rawByteCount: rawByteCount)

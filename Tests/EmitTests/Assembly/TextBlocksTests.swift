@@ -45,7 +45,8 @@ import Testing
           context: [.init(name: "tools", value: .list([["n": .number(0.1)]]))],
           kept: [
             .null, .truth(true), .truth(false), .integer(.min), .integer(-1), .integer(.max),
-            .number(-0.0), .number(.leastNonzeroMagnitude), .text(text), .text([]), .json(Array("[1]".utf8)),
+            .number(-0.0), .number(.leastNonzeroMagnitude), .text(text), .text([]),
+            .json(Array("[1]".utf8)),
           ]))
     }
   }
@@ -99,9 +100,11 @@ import Testing
     #expect(index.sha256 == String(decoding: digest.prefix(64), as: UTF8.self))
     let text = try folder.output(of: ["zstd", "-dcq", path])
     #expect(text.count == index.blocks.reduce(0) { $0 + $1.rawByteCount })
-    #expect(index.blocks.map(\.offset) == index.blocks.reduce(into: [0]) {
-      $0.append(($0.last ?? 0) + $1.byteCount)
-    }.dropLast())
+    #expect(
+      index.blocks.map(\.offset)
+        == index.blocks.reduce(into: [0]) {
+          $0.append(($0.last ?? 0) + $1.byteCount)
+        }.dropLast())
     let document = try #require(JSONValue(document: index.document.document))
     #expect(TextBlocks(document) == index)
   }
