@@ -40,7 +40,8 @@ enum Stylesheet {
     .note { color: var(--muted); font-size: .875rem; max-width: 48rem; }
     nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; }
     .key-figures {
-      display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem;
+      display: grid; gap: .75rem;
+      grid-template-columns: repeat(auto-fit, minmax(min(13rem, 40%), 1fr));
       margin: 1rem 0;
     }
     .key-figures div {

@@ -10,25 +10,30 @@ struct SensitivityFigures {
   var charts: [Chart?] { [chart] }
 
   private var chart: Chart? {
-    let shares = sensitivity.alphas.compactMap { variant in
-      variant.alpha.map { (alpha: $0, variant: variant) }
-    }
-    guard shares.allSatisfy({ $0.variant.samePairs.isFinite }) else { return nil }
+    guard sensitivity.alphas.allSatisfy(\.samePairs.isFinite) else { return nil }
     return Chart(
       "Other alphas and the other scope",
       note:
         "The share of longer chosen, and the share of prompts that have the same pairs as in the "
         + "dataset, if alpha were another." + other + " Told by "
         + "\(Quantity.count(sensitivity.prompts)) prompts.",
-      x: Axis("alpha", Extent(0, 1)), y: Axis("share", Extent(0, 1), .percent),
+      // Dots at the ends are whole.
+      x: Axis("alpha", Extent(-0.03, 1.03)), y: Axis("share", Extent(-0.03, 1.03), .percent),
       layers: [
         .rule(0.5),
-        .line(
-          shares.map { Point(x: $0.alpha, y: $0.variant.figures[.longerChosen]) }, .after,
-          label: "longer chosen"),
-        .line(
-          shares.map { Point(x: $0.alpha, y: $0.variant.samePairs) }, .curve, label: "same pairs"),
+        dots(.after, label: "longer chosen") { $0.figures[.longerChosen] },
+        dots(.curve, label: "same pairs", \.samePairs),
       ])
+  }
+
+  /// A share where it was found out, which is at few alphas.
+  private func dots(
+    _ ink: Ink, label: String, _ share: (Sensitivity.Variant) -> Double
+  ) -> Layer {
+    .dots(
+      sensitivity.alphas.compactMap { variant in
+        variant.alpha.map { Layer.Interval(Point(x: $0, y: share(variant))) }
+      }, ink, label: label)
   }
 
   private var other: String {
