@@ -19,6 +19,16 @@ WORLDS = [
     worlds.World("straight, lengths in hundreds", length_unit=100),
     worlds.World("humped, four answers", bias="humped", answers=4),
 ]
+# Where bands have it harder; the first worlds are those of the choice of `frac`.
+HARD_WORLDS = [
+    worlds.World("S-shaped", bias="S-shaped"),
+    worlds.World("S-shaped, skewed lengths", bias="S-shaped", lengths="skewed"),
+    worlds.World("a dip, t noise with 3 degrees", bias="with a dip", noise="t3"),
+    worlds.World("saturated, uniform lengths", bias="saturated", lengths="uniform"),
+    worlds.World("logarithmic, normal lengths, three answers", bias="logarithmic",
+                 lengths="normal", answers=3),
+    worlds.World("humped, four times the prompts", bias="humped", prompts=4),
+]
 
 
 def covered(world, seed, prompts, dpo_prep):
@@ -43,17 +53,22 @@ def covered(world, seed, prompts, dpo_prep):
     return found
 
 
+def shares(results):
+    """For every world and scope: title, scope, and by quantile whether samples were covered."""
+    for world, samples in results:
+        for scope in samples[0]:
+            yield world.title, scope, np.array([sample[scope] for sample in samples])
+
+
 def coverage_table(results):
     """Rows of the report from (world, coverage of every sample)."""
     yield ["world", "scope", *(f"at {100 * q:.0f} %" for q in QUANTILES)]
-    for world, samples in results:
-        for scope in samples[0]:
-            hits = np.array([sample[scope] for sample in samples])
-            cells = []
-            for column in hits.T:
-                share, low, high = intervals.share(column)
-                cells.append(f"{100 * share:.0f} ({100 * low:.0f}–{100 * high:.0f})")
-            yield [world.title, scope, *cells]
+    for title, scope, hits in shares(results):
+        cells = []
+        for column in hits.T:
+            share, low, high = intervals.share(column)
+            cells.append(f"{100 * share:.0f} ({100 * low:.0f}–{100 * high:.0f})")
+        yield [title, scope, *cells]
 
 
 FRACTIONS = [0.1, 0.2, 0.3, 0.5, 0.7, 1.0]

@@ -11,7 +11,10 @@ def mean(values):
 
 
 def share(hits):
-    """A share and the ends of its interval (Wilson)."""
-    hits = np.asarray(hits, float)
-    test = stats.binomtest(int(hits.sum()), len(hits)).proportion_ci(method="wilson")
+    """A share and the ends of its interval (Wilson).
+
+    Hits of one sample, in a row, are taken for one, of which a part was hit.
+    """
+    hits = np.asarray(hits, float).reshape(len(hits), -1).mean(1)
+    test = stats.binomtest(round(hits.sum()), len(hits)).proportion_ci(method="wilson")
     return hits.mean(), test.low, test.high

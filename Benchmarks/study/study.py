@@ -51,7 +51,7 @@ def main():
                     lambda seed: measure(world, seed, options.prompts, dpo_prep), seeds))
 
         compared = list(over(worlds.WORLDS, quality.measured, seeds))
-        covered = list(over(curves.WORLDS, curves.covered, many))
+        covered = list(over(curves.WORLDS + curves.HARD_WORLDS, curves.covered, many))
         smoothed = list(over(curves.WORLDS, curves.errors, seeds))
         judged = []
         if options.data:

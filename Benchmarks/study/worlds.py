@@ -10,14 +10,26 @@ BIASES = {
     "straight": lambda length: length / 500,
     "logarithmic": lambda length: 2 * np.log(length / TYPICAL + 0.2),
     "humped": lambda length: 2.5 * np.sin(np.log(length / 150)),
+    "S-shaped": lambda length: 4 / (1 + np.exp(-(length - 800) / 200)),
+    "with a dip": lambda length: -2 * np.exp(-((np.log(length / 700) / 0.5) ** 2)),
+    "saturated": lambda length: np.minimum(length, 700) / 200,
 }
 
 NOISES = {
     "normal": lambda rng, shape: rng.normal(size=shape),
+    "t3": lambda rng, shape: rng.standard_t(3, shape) / np.sqrt(3),
     "t4": lambda rng, shape: rng.standard_t(4, shape) / np.sqrt(2),
     "outliers": lambda rng, shape: rng.normal(size=shape)
     * np.where(rng.random(shape) < 0.03, 10, 1),
     "skewed": lambda rng, shape: rng.exponential(size=shape) - 1,
+}
+
+# From what prompts and answers add to a length's logarithm, or without it.
+LENGTHS = {
+    "lognormal": lambda rng, log: TYPICAL * np.exp(log),
+    "skewed": lambda rng, log: TYPICAL * np.exp(1.3 * log),
+    "normal": lambda rng, log: np.maximum(TYPICAL + 250 * log, TYPICAL / 20),
+    "uniform": lambda rng, log: rng.uniform(100, 1500, log.shape),
 }
 
 
@@ -37,7 +49,10 @@ class World:
     reward_unit: float = 0
     # Lengths are rounded to multiples of this.
     length_unit: int = 1
+    lengths: str = "lognormal"
     answers: int = 8
+    # How many times as many prompts it has.
+    prompts: int = 1
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,7 @@ class Sample:
 def sample(world, prompts, seed):
     """A `Sample` of so many prompts."""
     rng = np.random.default_rng(seed)
+    prompts *= world.prompts
     shape = (prompts, world.answers)
     level = rng.normal(0, 0.6, (prompts, 1))
     within = rng.normal(0, 0.4, shape)
@@ -68,7 +84,8 @@ def sample(world, prompts, seed):
         quality = quality + strength
     quality = quality + world.longer_is_better * (within - within.mean(1, keepdims=True))
     unit = world.length_unit
-    length = np.maximum(np.round(TYPICAL * np.exp(level + within) / unit), 1) * unit
+    length = LENGTHS[world.lengths](rng, level + within)
+    length = np.maximum(np.round(length / unit), 1) * unit
     prompt = rng.normal(0, 1, (prompts, 1)) + world.confounding * level
     noise = (0.4 + 0.4 * length / TYPICAL) * NOISES[world.noise](rng, shape)
     reward = BIASES[world.bias](length) + prompt + quality + noise

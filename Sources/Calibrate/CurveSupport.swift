@@ -8,11 +8,19 @@ package struct CurveSupport: Hashable, Sendable {
     package let length: Double
     /// (Σ w)² / Σ w² over the candidates' weights in the line through this place.
     package let effectiveCount: Double
-    /// The standard error of what the curve lies here above its value at ``reference``; NaN where
-    /// nobody asked, or no candidate has a weight.
+    /// By how much what the curve lies here above its value at ``reference`` is too large since it
+    /// was smoothed, as far as that can be told; NaN where nobody asked, or no candidate has a weight.
+    package let smoothingBias: Double
+    /// The standard error of the difference less that.
     package let standardError: Double
-    /// How far the 95 % band of that difference reaches to either side.
+    /// How far the 95 % band of the difference reaches to either side of its middle, which is the
+    /// difference less the smoothing bias.
     package let halfWidth: Double
+
+    /// The 95 % band at a value of the curve.
+    package func band(at bias: Double) -> (lower: Double, upper: Double) {
+      (bias - smoothingBias - halfWidth, bias - smoothingBias + halfWidth)
+    }
   }
 
   /// In ascending order of length, both ends of the fitted lengths among them.
@@ -46,10 +54,11 @@ package struct CurveSupport: Hashable, Sendable {
       at: chosen, of: population, tallies: tallies,
       neighbours: parameters.neighbours(of: population.population))
     places = zip(chosen, counts).map { place, count in
-      let error =
-        count > 0 ? replicates?.standardError(at: population.values[place]) ?? .nan : .nan
+      let deviation = count > 0 ? replicates?.deviation(at: population.values[place]) : nil
+      let error = deviation?.standardError ?? .nan
       return Place(
-        length: population.values[place], effectiveCount: count, standardError: error,
+        length: population.values[place], effectiveCount: count,
+        smoothingBias: deviation?.smoothing ?? .nan, standardError: error,
         halfWidth: error * Jackknife.halfWidth(groups: replicates?.sizes ?? []))
     }
     reference = replicates?.median

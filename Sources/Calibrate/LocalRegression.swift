@@ -53,7 +53,7 @@ struct LocalRegression {
   /// Weights up to this count as none when a line needs two points (statsmodels' bound).
   private static let negligibleWeight = 1e-12
   /// The least weighted variance of the characteristic (statsmodels' bound, in its unit squared).
-  static let leastVariance = 1e-12
+  private static let leastVariance = 1e-12
   /// When a variance is this small a part of the mean square about the fitted level, taking one
   /// from the other has cost four of sixteen digits, and the sums are taken again about the mean.
   private static let cancellation = 1e-4

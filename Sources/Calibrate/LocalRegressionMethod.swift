@@ -49,7 +49,8 @@ package struct LocalRegressionMethod: BiasMethod {
     bias.replicates = prompts.replicateGroups.map {
       Replicates(
         sample, prompts: prompts, groups: $0, scope: scope, bias: bias,
-        smoother: BinLines(frac: parameters.frac), residualBounds: bounds)
+        smoother: BinLines(frac: parameters.frac), residualBounds: bounds,
+        hasBand: true)
     }
     bias.support = CurveSupport(
       levels, tallies: tallies, parameters: parameters, replicates: bias.replicates)

@@ -67,14 +67,17 @@ extension CurveFile {
       .list(support.places.map { JSONValue(value($0)) })
     }
     func bias(_ place: CurveSupport.Place) -> Double? { curve.bias(at: place.length) }
+    func band(_ place: CurveSupport.Place) -> (lower: Double, upper: Double)? {
+      bias(place).map(place.band)
+    }
     return [
       "reference_length": JSONValue(support.reference),
       "lengths": list(\.length),
       "bias": list(bias),
       "effective_candidates": list(\.effectiveCount),
       "standard_error": list(\.standardError),
-      "lower": list { place in bias(place).map { $0 - place.halfWidth } },
-      "upper": list { place in bias(place).map { $0 + place.halfWidth } },
+      "lower": list { band($0)?.lower },
+      "upper": list { band($0)?.upper },
     ]
   }
 }

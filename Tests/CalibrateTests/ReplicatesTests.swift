@@ -1,3 +1,5 @@
+// Brings in libm.
+import Glibc
 import TestSupport
 import Testing
 
@@ -11,7 +13,10 @@ import Testing
     var prompts: [UInt32] = []
     let groups: [UInt8]
 
-    init(prompts count: Int, lengths: Int, seed: UInt64) {
+    init(
+      prompts count: Int, lengths: Int, seed: UInt64,
+      bias: (Double) -> Double = { 0.2 * $0 }
+    ) {
       var random = SeededRandom(seed: seed)
       groups = (0..<count).map { _ in Jackknife.group(ofPrompt: random.next()) }
       for prompt in 0..<count {
@@ -20,16 +25,18 @@ import Testing
           let length = Double((center + random.below(lengths)) / 2)
           x.append(length)
           y.append(
-            0.2 * length - 0.3 * Double(center) + 0.3 * random.normal() * (1 + 0.02 * length))
+            bias(length) - 0.3 * Double(center) + 0.3 * random.normal() * (1 + 0.02 * length))
           prompts.append(UInt32(prompt))
         }
       }
     }
 
+    /// - Parameter rewards: By candidate, nil for its own.
     func fit(
-      _ method: any BiasMethod, _ scope: BiasScope, without group: UInt8? = nil
+      _ method: any BiasMethod, _ scope: BiasScope, without group: UInt8? = nil,
+      rewards: [Double]? = nil
     ) -> FittedBias {
-      let values = zip(y, prompts).map { groups[Int($1)] == group ? .nan : $0 }
+      let values = zip(rewards ?? y, prompts).map { groups[Int($1)] == group ? .nan : $0 }
       return method.fit(
         Coded(x).sample(values),
         prompts: PromptColumn(
@@ -58,8 +65,49 @@ import Testing
       }
       let expected = Jackknife.standardError(
         try above(curve(whole)), without: try others.map(above), sizes: replicates.sizes)
-      let ours = replicates.standardError(at: length)
+      let difference = replicates.bias(at: length) - replicates.bias(at: replicates.median)
+      let ours = Jackknife.standardError(
+        difference[Lanes.all], without: others.indices.map { difference[$0] },
+        sizes: replicates.sizes)
       #expect(abs(ours / expected - 1) < 0.2, "\(length): \(ours), \(expected)")
+    }
+  }
+
+  /// The correction against fits of the data that is left, whose rewards are then what the curves
+  /// say.
+  @Test(arguments: [BiasScope.global, .withinPrompt(.init())])
+  func givesBackWhatSmoothingTakes(scope: BiasScope) throws {
+    let answers = Answers(prompts: 120, lengths: 60, seed: 7) { 2 * sin($0 / 9) }
+    // With a window over everything, which is the same whatever is left out.
+    let method = LocalRegressionMethod(.init(frac: 1, iterations: 0))
+    let replicates = try #require(answers.fit(method, scope).replicates)
+    func curve(without group: UInt8?) throws -> (fitted: [Double], corrected: [Double]) {
+      func smooth(_ rewards: [Double]?) throws -> [Double] {
+        let fit = answers.fit(method, scope, without: group, rewards: rewards)
+        let curve = BiasCurve(characteristic: "", alpha: 1, shape: fit.shape)
+        return try answers.x.map { try #require(curve.bias(at: $0)) }
+      }
+      let fitted = try smooth(nil)
+      var corrected = fitted
+      for _ in 0..<2 {
+        let again = try smooth(corrected)
+        for index in corrected.indices { corrected[index] += fitted[index] - again[index] }
+      }
+      return (fitted, corrected)
+    }
+    let whole = try curve(without: nil)
+    let others = try (0..<UInt8(Jackknife.groupCount)).map { try curve(without: $0).corrected }
+    let middle = try #require(answers.x.firstIndex(of: replicates.median))
+    for length in [12.0, 20, 40, 48] {
+      let place = try #require(answers.x.firstIndex(of: length))
+      func above(_ curve: [Double]) -> Double { curve[place] - curve[middle] }
+      let expected = Jackknife.standardError(
+        above(whole.corrected), without: others.map(above), sizes: replicates.sizes)
+      let ours = replicates.deviation(at: length)
+      #expect(abs(ours.standardError / expected - 1) < 0.05, "\(length): \(ours), \(expected)")
+      let smoothing = above(whole.fitted) - above(whole.corrected)
+      #expect(abs(ours.smoothing - smoothing) < 0.01 * abs(smoothing) + 1e-3)
+      #expect(abs(smoothing) > 0.05 || length == 20, "\(length): \(smoothing)")
     }
   }
 

@@ -15,6 +15,23 @@ package struct Lanes: Sendable {
     third = first
   }
 
+  /// The sum of all numbers but one, for each, and of all.
+  init(withoutEach numbers: [Double]) {
+    self.init(repeating: 0)
+    // Never all less one, which would leave rounding where nothing is left.
+    var before = 0.0
+    for (lane, number) in numbers.enumerated() {
+      self[lane] = before
+      before += number
+    }
+    self[Self.all] = before
+    var after = 0.0
+    for (lane, number) in numbers.enumerated().reversed() {
+      self[lane] += after
+      after += number
+    }
+  }
+
   private init(_ first: SIMD8<Double>, _ second: SIMD8<Double>, _ third: SIMD8<Double>) {
     self.first = first
     self.second = second
@@ -82,6 +99,14 @@ package struct Lanes: Sendable {
     with(other) { $0.replacing(with: $1, where: $0 .!= $0) }
   }
 
+  /// The lanes, 0 where another one does not exceed a bound.
+  func zeroed(unless other: Lanes, exceeds bound: Lanes) -> Lanes {
+    Lanes(
+      first.replacing(with: 0, where: .!(other.first .> bound.first)),
+      second.replacing(with: 0, where: .!(other.second .> bound.second)),
+      third.replacing(with: 0, where: .!(other.third .> bound.third)))
+  }
+
   /// The lanes, 0 where they are infinite or not numbers.
   var finite: Lanes {
     with(self) { lanes, _ in lanes.replacing(with: 0, where: (lanes - lanes) .!= 0) }
@@ -91,6 +116,7 @@ package struct Lanes: Sendable {
   @inline(__always)
   func bisquare(bound: Double) -> Lanes {
     let scale = 1 / bound
+    @inline(__always)
     func weigh(_ residual: SIMD8<Double>) -> SIMD8<Double> {
       let part = residual * scale
       let square = part * part

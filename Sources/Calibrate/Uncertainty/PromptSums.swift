@@ -1,81 +1,111 @@
-/// What rounds of backfitting need of the candidates, summed by bins and models, for all refits.
+/// What rounds of backfitting need of the candidates, summed by bins and models.
 ///
 /// The effect of a prompt is the mean of what its candidates leave, so a round is an affine map of the
 /// curve and the effects of models, of which this is the part before the smooth.
-struct PromptSums {
+struct PromptSums<Term: Additive> {
   private let binCount: Int
   private let count: Int
   /// By bin and then by model.
-  private(set) var weights: [Lanes]
+  private(set) var weights: [Term]
   /// The weighted sums of what candidates have beyond the mean of their prompt.
-  private var values: [Lanes]
-  /// How an entry counts in the sum of another, in rows.
-  private var coupling: [Lanes]
-  // The present prompt: what its candidates weigh in each entry, and which entries it has.
-  private var own: [Lanes]
-  private var touched: [Int] = []
-  private var isTouched: [Bool]
+  private var values: [Term]
+  /// How an entry counts in the sum of another, in rows; none where prompts have no effects.
+  ///
+  /// Until all is added, right of the diagonal only.
+  private var coupling: [Term]
+  // The present prompt: the entries it has, models once, and what its candidates weigh in each.
+  private var entries: [Int] = []
+  private var masses: [Term] = []
 
-  private static let zero = Lanes(repeating: 0)
-
-  init(binCount: Int, modelCount: Int) {
-    self.binCount = binCount
-    count = binCount + modelCount
-    weights = Array(repeating: Self.zero, count: count)
-    values = weights
-    own = weights
-    isTouched = Array(repeating: false, count: count)
-    coupling = Array(repeating: Self.zero, count: count * count)
+  /// - Parameter scope: Within prompts these have effects, otherwise there is only the curve.
+  init(_ scope: BiasScope, binCount: Int, modelCount: Int) {
+    self.init(
+      binCount: binCount, count: binCount + modelCount, hasEffects: scope != .global)
   }
+
+  private init(binCount: Int, count: Int, hasEffects: Bool) {
+    self.binCount = binCount
+    self.count = count
+    weights = Array(repeating: .zero, count: count)
+    values = weights
+    coupling = Array(repeating: .zero, count: hasEffects ? count * count : 0)
+  }
+
+  /// Whether a round depends on the estimate; else the first is the last.
+  var hasEffects: Bool { !coupling.isEmpty }
 
   /// Adds the candidates of a prompt.
   ///
   /// - Parameters:
   ///   - bins: For each candidate its bin.
   ///   - models: For each candidate its model; empty where models have no effects.
-  mutating func add(_ bins: [Int], _ models: [Int], _ rewards: [Double], weights own: [Lanes]) {
-    var mass = Self.zero
-    var mean = Self.zero
+  ///   - own: For each candidate its weight.
+  mutating func add(_ bins: [Int], _ models: [Int], _ rewards: [Double], weights own: [Term]) {
+    guard hasEffects else {
+      for index in bins.indices {
+        note(bins[index], weight: own[index], own[index] * rewards[index])
+      }
+      return
+    }
+    var mass = Term.zero
+    var mean = Term.zero
     for index in bins.indices {
       mass += own[index]
       mean += own[index] * rewards[index]
     }
-    let share = (Lanes(repeating: 1) / mass).finite
+    let share = mass.share
     mean = mean * share
+    entries.removeAll(keepingCapacity: true)
+    masses.removeAll(keepingCapacity: true)
     for index in bins.indices {
-      let value = own[index] * (rewards[index] - mean)
-      note(bins[index], weight: own[index], value)
-      guard !models.isEmpty else { continue }
-      let model = binCount + models[index]
-      note(model, weight: own[index], value)
-      coupling[bins[index] * count + model] += Self.zero - own[index]
+      note(bins[index], weight: own[index], own[index] * (Term.one * rewards[index] - mean))
+      entries.append(bins[index])
+      masses.append(own[index])
     }
-    touched.sort()
-    for (number, first) in touched.enumerated() {
-      let part = self.own[first] * share
-      for second in touched[number...] {
-        coupling[first * count + second] += part * self.own[second]
+    for (index, number) in models.enumerated() {
+      let model = binCount + number
+      note(model, weight: own[index], own[index] * (Term.one * rewards[index] - mean))
+      let cell = bins[index] * count + model
+      coupling[cell] = coupling[cell] - own[index]
+      if let place = entries[bins.count...].firstIndex(of: model) {
+        masses[place] += own[index]
+      } else {
+        entries.append(model)
+        masses.append(own[index])
       }
     }
-    for entry in touched {
-      self.own[entry] = Self.zero
-      isTouched[entry] = false
-    }
-    touched.removeAll(keepingCapacity: true)
+    let (width, entries, masses) = (count, entries, masses)
+    var cells = coupling.mutableSpan
+    Self.couple(entries.span, masses.span, share, in: &cells, width: width)
   }
 
-  private mutating func note(_ entry: Int, weight: Lanes, _ value: Lanes) {
+  private mutating func note(_ entry: Int, weight: Term, _ value: Term) {
     weights[entry] += weight
     values[entry] += value
-    if !isTouched[entry] {
-      isTouched[entry] = true
-      touched.append(entry)
+  }
+
+  /// Every entry of a prompt counts in every other.
+  private static func couple(
+    _ entries: Span<Int>, _ masses: Span<Term>, _ share: Term,
+    in coupling: inout MutableSpan<Term>, width: Int
+  ) {
+    for first in entries.indices {
+      let entry = entries[first]
+      let part = masses[first] * share
+      coupling[entry * width + entry] += part * masses[first]
+      for second in first + 1..<entries.count {
+        let other = entries[second]
+        let product = part * masses[second]
+        // Two candidates of one bin count in each other.
+        coupling[min(entry, other) * width + max(entry, other)] +=
+          entry == other ? product + product : product
+      }
     }
-    own[entry] += weight
   }
 
   /// Completes the sums, of which one half was added up.
   mutating func finish() {
+    guard hasEffects else { return }
     for first in 0..<count {
       for second in 0..<first {
         coupling[first * count + second] = coupling[second * count + first]
@@ -84,13 +114,44 @@ struct PromptSums {
   }
 
   /// The sums of what candidates have beyond the effects that go with an estimate.
-  func image(of estimate: [Lanes]) -> [Lanes] {
-    (0..<count).map { row in
+  func image(of estimate: [Term]) -> [Term] {
+    guard hasEffects else { return values }
+    let coupling = coupling.span
+    let estimate = estimate.span
+    return (0..<count).map { row in
       var sum = values[row]
-      for (column, entry) in estimate.enumerated() {
-        sum += coupling[row * count + column] * entry
-      }
+      for column in 0..<count { sum += coupling[row * count + column] * estimate[column] }
       return sum
     }
+  }
+
+  /// The sums if every reward were what a curve has in its bin.
+  func replacing(rewards curve: [Term]) -> PromptSums {
+    var sums = self
+    sums.values = Array(repeating: .zero, count: count)
+    let told = sums.image(of: curve + Array(repeating: .zero, count: count - binCount))
+    for entry in 0..<count {
+      sums.values[entry] =
+        entry < binCount ? weights[entry] * curve[entry] - told[entry] : Term.zero - told[entry]
+    }
+    return sums
+  }
+}
+
+extension PromptSums<Lanes> {
+  /// Sums without each group, and of all, from those of the groups.
+  init(_ groups: [PromptSums<Double>]) {
+    let first = groups[0]
+    self.init(binCount: first.binCount, count: first.count, hasEffects: first.hasEffects)
+    for entry in weights.indices {
+      weights[entry] = Lanes(withoutEach: groups.map { $0.weights[entry] })
+      values[entry] = Lanes(withoutEach: groups.map { $0.values[entry] })
+    }
+    for row in 0..<(hasEffects ? count : 0) {
+      for cell in row * count + row..<(row + 1) * count {
+        coupling[cell] = Lanes(withoutEach: groups.map { $0.coupling[cell] })
+      }
+    }
+    finish()
   }
 }

@@ -12,8 +12,8 @@ struct Refits {
   private(set) var curves: [Lanes]
   /// The effects of models; none where they are not told apart.
   private var modelEffects: [Lanes]
-  /// Within prompts, the sums at full weights, which do not change.
-  private var plainSums: PromptSums?
+  /// The sums at full weights, which do not change.
+  private var plainSums: PromptSums<Lanes>?
   let sizes: [Int]
   /// By group: nothing in its own lane, one in all others.
   private let masks: [Lanes]
@@ -58,9 +58,9 @@ struct Refits {
       binCounts.append(count)
     }
     bins = PopulationLevels(levels: middles, counts: binCounts)
-    curves = middles.map { _ in Lanes(repeating: 0) }
+    curves = middles.map { _ in Lanes.zero }
     let models = scope == .global ? nil : prompts.models
-    modelEffects = Array(repeating: Lanes(repeating: 0), count: models.map { $0.count + 1 } ?? 0)
+    modelEffects = Array(repeating: .zero, count: models.map { $0.count + 1 } ?? 0)
   }
 
   /// Ranges of levels as even as they allow, in candidates and in width; few levels stay alone.
@@ -97,7 +97,7 @@ struct Refits {
     let (values, knots) = (known.map { curves[$0] }, known.map { bins.values[$0] })
     return sample.levels.indices.map { code in
       binOfCode[code] < 0
-        ? Lanes(repeating: 0) : Lanes.interpolate(values, knots, at: sample.levels[code])
+        ? .zero : Lanes.interpolate(values, knots, at: sample.levels[code])
     }
   }
 
@@ -107,21 +107,25 @@ struct Refits {
   ///   - residualBounds: Of each robustness pass, beyond which a candidate has no weight.
   ///   - roundLimit: The most rounds of backfitting.
   ///   - tolerance: The curves rest once no bin moves by more than this part of the curve.
+  /// - Returns: The last system that was solved.
+  @discardableResult
   mutating func run(
     _ smoother: some BinSmoother, residualBounds: [Double] = [], roundLimit: Int = 30,
     tolerance: Double = 1e-4
-  ) {
-    guard bins.count > 0 else { return }
-    switch scope {
-    case .global: curves = smooth(smoother, residualBounds)
-    case .withinPrompt:
-      let sums = plainSums ?? sums(bound: nil)
-      plainSums = sums
-      backfit(smoother, sums, roundLimit, tolerance)
-      for bound in residualBounds {
-        backfit(smoother, self.sums(bound: bound), roundLimit, tolerance)
-      }
+  ) -> BinSystem? {
+    guard bins.count > 0 else { return nil }
+    let plain = plainSums ?? sums()
+    plainSums = plain
+    var system = BinSystem(
+      bins: bins, sums: plain, smoother: smoother, roundLimit: roundLimit, tolerance: tolerance)
+    (curves, modelEffects) = system.solution(from: curves, modelEffects)
+    for bound in residualBounds {
+      system = BinSystem(
+        bins: bins, sums: sums(bound: bound), smoother: smoother, roundLimit: roundLimit,
+        tolerance: tolerance)
+      (curves, modelEffects) = system.solution(from: curves, modelEffects)
     }
+    return system
   }
 
   /// By group, the squared error with which the rewards of its prompts are told by the curve without
@@ -130,11 +134,12 @@ struct Refits {
     let bias = table(of: curves)
     var errors = sizes.map { _ in (squares: 0.0, count: 0) }
     var rests: [Double] = []
+    let modelEffects = modelEffects
     forEachPrompt { group, codes, models, rewards in
       rests.removeAll(keepingCapacity: true)
       for (code, reward) in zip(codes, rewards) { rests.append(reward - bias[Int(code)][group]) }
       for (index, model) in models.enumerated() {
-        rests[index] -= modelEffects[category(ofModel: model)][group]
+        rests[index] -= modelEffects[min(Int(model), modelEffects.count - 1)][group]
       }
       let level = scope == .global ? 0 : rests.reduce(0, +) / Double(rests.count)
       for rest in rests { errors[group].squares += (rest - level) * (rest - level) }
@@ -142,9 +147,6 @@ struct Refits {
     }
     return errors
   }
-
-  /// The number of a model, the last of those that are not named.
-  private func category(ofModel model: UInt32) -> Int { min(Int(model), modelEffects.count - 1) }
 
   /// Visits the prompts that take part.
   private func forEachPrompt(
@@ -166,143 +168,60 @@ struct Refits {
     }
   }
 
-  // MARK: Global
+  // MARK: Sums
 
-  /// A smooth of all candidates with its robustness passes.
-  private func smooth(_ smoother: some BinSmoother, _ residualBounds: [Double]) -> [Lanes] {
-    var curves: [Lanes] = []
-    for pass in 0...residualBounds.count {
-      let former = pass == 0 ? nil : table(of: curves)
-      var weights = [Lanes](repeating: Lanes(repeating: 0), count: bins.count)
-      var values = weights
-      forEachPrompt { group, codes, _, rewards in
-        let mask = masks[group]
-        for (code, reward) in zip(codes, rewards) {
-          let bin = Int(binOfCode[Int(code)])
-          guard bin >= 0 else { continue }
-          let weight =
-            former.map { (reward - $0[Int(code)]).bisquare(bound: residualBounds[pass - 1]) * mask }
-            ?? mask
-          weights[bin] += weight
-          values[bin] += weight * reward
-        }
-      }
-      curves = filled(smoother.smooth(bins, weights: weights, values: values))
+  /// Sums the candidates up at full weights.
+  private func sums() -> PromptSums<Lanes> {
+    var ofGroups = sizes.map { _ in
+      PromptSums<Double>(scope, binCount: bins.count, modelCount: modelEffects.count)
     }
-    return curves
-  }
-
-  /// Curves, with that of all prompts where a refit has none.
-  private func filled(_ curves: [Lanes]) -> [Lanes] {
-    curves.map { curve in
-      let whole = curve[Lanes.all]
-      return whole.isNaN ? curve : curve.replacingNaN(with: Lanes(repeating: whole))
+    let (binOfCode, unnamed) = (binOfCode, modelEffects.count - 1)
+    var (places, own, ones): ([Int], [Int], [Double]) = ([], [], [])
+    forEachPrompt { group, codes, models, rewards in
+      places.removeAll(keepingCapacity: true)
+      for code in codes { places.append(Int(binOfCode[Int(code)])) }
+      own.removeAll(keepingCapacity: true)
+      for model in models { own.append(min(Int(model), unnamed)) }
+      while ones.count < codes.count { ones.append(1) }
+      ofGroups[group].add(places, own, rewards, weights: ones)
     }
+    return PromptSums(ofGroups)
   }
-
-  // MARK: Within prompts
 
   /// Sums the candidates up.
   ///
-  /// - Parameter bound: The residual from the present fits beyond which a candidate has no weight; nil
-  ///   for full weights.
-  private func sums(bound: Double?) -> PromptSums {
-    var sums = PromptSums(binCount: bins.count, modelCount: modelEffects.count)
-    let zero = Lanes(repeating: 0)
+  /// - Parameter bound: The residual from the present fits beyond which a candidate has no weight.
+  private func sums(bound: Double) -> PromptSums<Lanes> {
+    var sums = PromptSums<Lanes>(
+      scope, binCount: bins.count, modelCount: modelEffects.count)
     let present = table(of: curves)
-    var (places, weights, rests): ([Int], [Lanes], [Lanes]) = ([], [], [])
+    let (binOfCode, masks, modelEffects) = (binOfCode, masks, modelEffects)
+    let isGlobal = scope == .global
+    var (places, own, weights): ([Int], [Int], [Lanes]) = ([], [], [])
     forEachPrompt { group, codes, models, rewards in
       let mask = masks[group]
       places.removeAll(keepingCapacity: true)
+      own.removeAll(keepingCapacity: true)
       weights.removeAll(keepingCapacity: true)
-      for code in codes { places.append(Int(binOfCode[Int(code)])) }
-      if let bound {
-        rests.removeAll(keepingCapacity: true)
-        var level = zero
-        for index in codes.indices {
-          var rest = rewards[index] - present[Int(codes[index])]
-          if !models.isEmpty { rest = rest - modelEffects[category(ofModel: models[index])] }
-          rests.append(rest)
-          level += rest
-        }
-        level = level * (1 / Double(codes.count))
-        for rest in rests { weights.append((rest - level).bisquare(bound: bound) * mask) }
-      } else {
-        for _ in codes { weights.append(mask) }
+      for model in models { own.append(min(Int(model), modelEffects.count - 1)) }
+      var level = Lanes.zero
+      for index in codes.indices {
+        let code = Int(codes[index])
+        places.append(Int(binOfCode[code]))
+        var rest = rewards[index] - present[code]
+        if !own.isEmpty { rest = rest - modelEffects[own[index]] }
+        weights.append(isGlobal ? rest.bisquare(bound: bound) * mask : rest)
+        level += rest
       }
-      sums.add(places, models.map(category), rewards, weights: weights)
+      if !isGlobal {
+        level = level * (1 / Double(codes.count))
+        for index in weights.indices {
+          weights[index] = (weights[index] - level).bisquare(bound: bound) * mask
+        }
+      }
+      sums.add(places, own, rewards, weights: weights)
     }
     sums.finish()
     return sums
-  }
-
-  /// Prompts' effects, models' effects and the curve in turn, until the curves rest; from the present
-  /// ones on.
-  ///
-  /// Each round goes on as far as the last two suggest: the secant method for vectors (Anderson 1965,
-  /// depth 1).
-  private mutating func backfit(
-    _ smoother: some BinSmoother, _ sums: PromptSums, _ roundLimit: Int, _ tolerance: Double
-  ) {
-    let binCount = bins.count
-    let counts =
-      bins.codes.indices.map { Double(bins.candidates(at: $0)) }
-      + sums.weights[binCount...].map { $0[Lanes.all] }
-    func centered(_ estimate: [Lanes]) -> [Lanes] {
-      var estimate = estimate
-      for range in [0..<binCount, binCount..<estimate.count] {
-        var (mean, total) = (Lanes(repeating: 0), 0.0)
-        for entry in range where !estimate[entry][Lanes.all].isNaN {
-          mean += estimate[entry] * counts[entry]
-          total += counts[entry]
-        }
-        guard total > 0 else { continue }
-        mean = mean * (1 / total)
-        for entry in range { estimate[entry] = estimate[entry] - mean }
-      }
-      return estimate
-    }
-    func closed(_ curves: [Lanes]) -> [Lanes] {
-      let known = curves.indices.filter { !curves[$0][Lanes.all].isNaN }
-      guard known.count < curves.count else { return curves }
-      let (values, knots) = (known.map { curves[$0] }, known.map { bins.values[$0] })
-      return bins.values.map {
-        known.isEmpty ? Lanes(repeating: 0) : .interpolate(values, knots, at: $0)
-      }
-    }
-    var start = centered(closed(curves) + modelEffects)
-    var previous: (image: [Lanes], movement: [Lanes])?
-    for _ in 0..<roundLimit {
-      let added = sums.image(of: start)
-      let smooth = filled(
-        smoother.smooth(
-          bins, weights: Array(sums.weights[..<binCount]), values: Array(added[..<binCount])))
-      let models = (binCount..<added.count).map {
-        (added[$0] / sums.weights[$0]).replacingNaN(with: Lanes(repeating: 0))
-      }
-      curves = centered(smooth)
-      let image = centered(closed(smooth) + models)
-      modelEffects = Array(image[binCount...])
-      let movement = zip(image, start).map { $0 - $1 }
-      let extent = image.reduce(0.0) { max($0, abs($1[Lanes.all])) }
-      let moved = movement.reduce(0.0) { max($0, $1.magnitude.largest) }
-      if moved <= tolerance * extent { break }
-      start = image
-      if let previous {
-        var product = Lanes(repeating: 0)
-        var square = product
-        for entry in counts.indices {
-          let difference = movement[entry] - previous.movement[entry]
-          product += movement[entry] * difference * counts[entry]
-          square += difference * difference * counts[entry]
-        }
-        var step = (Lanes(repeating: 0) - product) / square
-        for lane in 0..<Lanes.count where !(step[lane] > 0 && step[lane] <= 50) { step[lane] = 0 }
-        for entry in start.indices {
-          start[entry] = image[entry] + step * (image[entry] - previous.image[entry])
-        }
-      }
-      previous = (image, movement)
-    }
   }
 }

@@ -10,6 +10,8 @@ package struct Replicates: Sendable {
   private let middles: [Double]
   /// The curve at each; NaN in a lane that has none there.
   private let curves: [Lanes]
+  /// The same without most of its smoothing bias; empty where that was not asked for.
+  private let corrected: [Lanes]
   /// How many prompts each group has, of those that took part.
   package let sizes: [Int]
   /// The median of the characteristic over the candidates that took part.
@@ -24,15 +26,18 @@ package struct Replicates: Sendable {
   ///   - bias: The fit of all.
   ///   - smoother: What smooths like the fit.
   ///   - residualBounds: Of each robustness pass, beyond which a candidate had no weight.
+  ///   - hasBand: Whether it is asked how far off the curve may be.
   init(
     _ sample: Sample, prompts: PromptColumn, groups: [UInt8], scope: BiasScope,
-    bias: FittedBias, smoother: some BinSmoother, residualBounds: [Double] = []
+    bias: FittedBias, smoother: some BinSmoother, residualBounds: [Double] = [],
+    hasBand: Bool = false
   ) {
     var state = Refits(sample, prompts: prompts, groups: groups, scope: scope)
     state.start(from: bias)
-    state.run(smoother, residualBounds: residualBounds)
+    let system = state.run(smoother, residualBounds: residualBounds)
     middles = state.bins.values
     curves = state.curves
+    corrected = hasBand ? system?.corrected(curves) ?? [] : []
     sizes = state.sizes
     median = state.levels.quantile(0.5)
   }
@@ -42,11 +47,24 @@ package struct Replicates: Sendable {
     Lanes.interpolate(curves, middles, at: length)
   }
 
-  /// The standard error of what the curve at one value lies above that at the median.
-  func standardError(at length: Double) -> Double {
-    let difference = bias(at: length) - bias(at: median)
-    return Jackknife.standardError(
-      difference[Lanes.all], without: (0..<Jackknife.groupCount).map { difference[$0] },
-      sizes: sizes)
+  /// How far what the curve at one value lies above that at the median may be off.
+  func deviation(at length: Double) -> Deviation {
+    let difference =
+      Lanes.interpolate(corrected, middles, at: length)
+      - Lanes.interpolate(corrected, middles, at: median)
+    let fitted = bias(at: length)[Lanes.all] - bias(at: median)[Lanes.all]
+    return Deviation(
+      smoothing: fitted - difference[Lanes.all],
+      standardError: Jackknife.standardError(
+        difference[Lanes.all], without: (0..<Jackknife.groupCount).map { difference[$0] },
+        sizes: sizes))
+  }
+
+  /// How far a difference may be off.
+  struct Deviation {
+    /// By how much smoothing makes it too large, as far as that can be told.
+    let smoothing: Double
+    /// Of the difference less that.
+    let standardError: Double
   }
 }

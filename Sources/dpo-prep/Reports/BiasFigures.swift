@@ -116,8 +116,8 @@ struct BiasFigures {
     guard !points.isEmpty else { return [] }
     let band = (fit.fitted[number].support?.places ?? []).compactMap { place -> Layer.Interval? in
       guard let bias = curve.bias(at: place.length), !place.halfWidth.isNaN else { return nil }
-      return Layer.Interval(
-        x: place.length, y: bias, lower: bias - place.halfWidth, upper: bias + place.halfWidth)
+      let band = place.band(at: bias)
+      return Layer.Interval(x: place.length, y: bias, lower: band.lower, upper: band.upper)
     }
     return (band.isEmpty ? [] : [.band(band, .curve, label: "95 % band")])
       + [.line(points, .curve, label: "bias")]

@@ -17,7 +17,7 @@ class Support:
     bias: tuple[Optional[float], ...]
     effective_candidates: tuple[Optional[float], ...]
     standard_error: tuple[Optional[float], ...]
-    #: The ends of the 95 % band.
+    #: The ends of the 95 % band of the true bias; its middle is the curve less its smoothing bias.
     lower: tuple[Optional[float], ...]
     upper: tuple[Optional[float], ...]
 
