@@ -64,9 +64,8 @@ def main():
     assert support["reference_length"] == median
     window = np.array([weights(at, frac) for at in levels])
 
-    def curve_without(group):
-        """The lines through the same windows, without the candidates of a group."""
-        kept = group_of != group
+    def lines(kept, y):
+        """The lines through the same windows, of some candidates only."""
         values = []
         for at, w in zip(levels, window):
             w = w * kept
@@ -74,16 +73,28 @@ def main():
             values.append(np.linalg.solve(design.T @ (w[:, None] * design), design.T @ (w * y))[0])
         return np.array(values)
 
+    def curve_without(group):
+        return lines(group_of != group, y)
+
+    def corrected(kept):
+        """The lines with what smoothing them takes away given back twice."""
+        fitted = lines(kept, y)
+        values = fitted
+        for _ in range(2):
+            values = values + fitted - lines(kept, values[which])
+        return values
+
     def above_median(values, at):
         return np.interp(at, levels, values) - np.interp(median, levels, values)
 
     whole = rows @ y
-    without = [curve_without(group) for group in range(20)]
+    whole_corrected = corrected(np.ones(len(x), bool))
+    without = [corrected(group_of != group) for group in range(20)]
 
     def jackknife(at):
-        """The delete-m jackknife of what the curve lies above its value at the median."""
+        """The delete-m jackknife of what the corrected curve lies above its value at the median."""
         ratio = sizes.sum() / sizes
-        pseudo = ratio * above_median(whole, at) - (ratio - 1) * np.array(
+        pseudo = ratio * above_median(whole_corrected, at) - (ratio - 1) * np.array(
             [above_median(values, at) for values in without])
         return np.sqrt(np.mean((pseudo - np.sum(pseudo / ratio)) ** 2 / (ratio - 1)))
 
@@ -95,8 +106,9 @@ def main():
         check("effective", count, w.sum() ** 2 / (w @ w))
         if at != median:
             check("standard error", error, jackknife(at), 1e-6)
-        check("lower", lower, bias - STUDENT * error)
-        check("upper", upper, bias + STUDENT * error)
+        middle = bias - above_median(whole, at) + above_median(whole_corrected, at)
+        check("lower", lower, middle - STUDENT * error)
+        check("upper", upper, middle + STUDENT * error)
 
     for trial in curve.get("smoothing", {}).get("trials", []):
         if trial["frac"] < 0.2:
