@@ -16,12 +16,6 @@ package struct ExamplePairs {
 
   /// From the largest change of the length gap to the smallest.
   package let examples: [Example]
-  /// Texts are cut to about what a page shows.
-  private static let longestText = 8192
-
-  package private(set) var prompts: [UInt32: Prompt] = [:]
-  package private(set) var responses: [UInt32: [UInt8]] = [:]
-
   /// Chooses examples at even steps through all changes, so that they show what is usual as well
   /// as what is extreme.
   ///
@@ -61,16 +55,11 @@ package struct ExamplePairs {
   /// The prompts whose texts are wanted.
   package var promptNumbers: Set<UInt32> { Set(examples.flatMap { $0.plans.map(\.prompt) }) }
 
-  /// Keeps the beginning of a text.
-  package mutating func keep(_ text: [UInt8], of candidate: UInt32) {
-    responses[candidate] = Array(text.prefix(Self.longestText))
-  }
-
-  package mutating func keep(_ prompt: Prompt, number: UInt32) {
-    prompts[number] = Prompt(
-      id: prompt.id,
-      messages: prompt.messages.map {
-        Message($0.role, text: Array($0.text.prefix(Self.longestText)))
-      })
+  /// Selects the texts that are wanted.
+  func select(from scan: InputScan.Result, in selection: inout TextSelection) {
+    for candidate in candidates { selection.insert(response: Int(candidate)) }
+    for prompt in promptNumbers {
+      if let first = scan.groups[Int(prompt)].first { selection.insert(promptOf: Int(first)) }
+    }
   }
 }

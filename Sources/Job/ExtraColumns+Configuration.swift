@@ -8,13 +8,19 @@ internal import Settings
 extension ExtraColumns {
   /// The columns that a configuration keeps, with the types that the input has for them.
   init(_ output: Configuration.Output, found scan: InputScan.Result) throws {
-    var kept: [(name: String, kinds: KeptKinds)] = []
-    for (field, kinds) in zip(output.keptFields, scan.observations.keptKinds) {
-      guard kinds.hasValues else { throw NothingKept(field: field.path) }
-      kept.append((field.name, kinds))
+    for (field, kinds) in zip(output.keptFields, scan.observations.keptKinds)
+    where !kinds.hasValues {
+      throw NothingKept(field: field.path)
     }
     if output.keepsModels, !scan.table.models.hasNames { throw NothingKept(field: "model") }
-    self.init(kept: kept, hasModels: output.keepsModels, hasAllAnswers: output.allAnswers)
+    self.init(output, kinds: scan.observations.keptKinds)
+  }
+
+  /// - Parameter kinds: the kinds of the values of each field that is kept.
+  init(_ output: Configuration.Output, kinds: [KeptKinds]) {
+    self.init(
+      kept: zip(output.keptFields, kinds).map { ($0.name, $1) }, hasModels: output.keepsModels,
+      hasAllAnswers: output.allAnswers)
   }
 }
 

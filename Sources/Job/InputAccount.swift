@@ -1,3 +1,4 @@
+internal import JSON
 package import Records
 package import Rows
 
@@ -66,6 +67,76 @@ package struct InputAccount: Sendable {
   package var unwrittenContext: Set<String> {
     Set(
       ContextField.media.filter { $0.paths.contains(where: byteColumns.contains) }.map(\.name))
+  }
+}
+
+extension InputAccount {
+  /// The account as JSON, without loss.
+  var document: JSONValue {
+    [
+      "layouts": .list(layouts.map(\.document)),
+      "left_out": .list(leftOut.map { .string($0) }),
+    ]
+  }
+
+  /// Reads what ``document`` writes; nil where it is something else.
+  init?(_ document: JSONValue) {
+    guard let layouts = document.list("layouts", Layout.init),
+      let leftOut = document.list("left_out", \.text)
+    else { return nil }
+    self.init(
+      layouts: layouts, leftOut: leftOut.map { String(decoding: $0, as: UTF8.self) })
+  }
+
+  /// Puts the accounts of the parts of an input together, in their order.
+  init(merging parts: [InputAccount]) {
+    self.init(layouts: [], leftOut: parts.flatMap(\.leftOut))
+    for layout in parts.flatMap(\.layouts) {
+      if let same = layouts.firstIndex(where: { $0.isAlike(layout) }) {
+        layouts[same].fileCount += layout.fileCount
+      } else {
+        layouts.append(layout)
+      }
+    }
+  }
+}
+
+extension InputAccount.Layout {
+  var document: JSONValue {
+    [
+      "description": .string(description),
+      "reward_paths": .list(rewardPaths.map { .string($0) }),
+      "model_paths": .list(modelPaths.map { .string($0) }),
+      "own_scores": ownScores.map { .string($0.rawValue) } ?? .null,
+      "score_origin": scoreOrigin.map { .string($0.name) } ?? .null,
+      "byte_columns": .list(byteColumns.map { .string($0) }),
+      "first_file": .string(firstFile), "file_count": .integer(fileCount),
+    ]
+  }
+
+  init?(_ document: JSONValue) {
+    guard let description = document.text("description"),
+      let rewardPaths = document.list("reward_paths", \.text),
+      let modelPaths = document.list("model_paths", \.text),
+      let byteColumns = document.list("byte_columns", \.text),
+      let firstFile = document.text("first_file"),
+      let fileCount = document.integer("file_count")
+    else { return nil }
+    self.init(
+      description: description,
+      rewardPaths: rewardPaths.map { String(decoding: $0, as: UTF8.self) },
+      modelPaths: modelPaths.map { String(decoding: $0, as: UTF8.self) },
+      ownScores: document.text("own_scores").flatMap(OwnScores.init),
+      scoreOrigin: document.text("score_origin").map(ScoreOrigin.init(name:)),
+      byteColumns: byteColumns.map { String(decoding: $0, as: UTF8.self) },
+      firstFile: firstFile, fileCount: fileCount)
+  }
+
+  /// Whether rows are laid out as in another.
+  fileprivate func isAlike(_ other: InputAccount.Layout) -> Bool {
+    description == other.description && rewardPaths == other.rewardPaths
+      && modelPaths == other.modelPaths
+      && ownScores == other.ownScores && byteColumns == other.byteColumns
   }
 }
 

@@ -61,10 +61,15 @@ package struct OwnScoresCheck {
   ///
   /// - Throws: where calibrated scores would be calibrated again for certain.
   package func report(to sink: any DiagnosticSink, withNotes: Bool) throws {
-    if let failure { throw failure }
+    try refuse()
     for diagnostic in diagnostics where withNotes || diagnostic.severity != .note {
       sink.report(diagnostic)
     }
+  }
+
+  /// Throws where calibrated scores would be calibrated again for certain.
+  func refuse() throws {
+    if let failure { throw failure }
   }
 
   /// What is so of the scores that stand beside raw rewards.

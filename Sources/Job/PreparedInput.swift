@@ -1,4 +1,3 @@
-internal import Glibc
 package import Ingest
 internal import Parquet
 package import Records
@@ -12,11 +11,11 @@ package struct PreparedInput {
   package var schemas: RowSchemas
   package var framing: FramingOptions
   /// The folders of datasets of this program that stand among the input.
-  private var leftOut: [String] = []
+  private var leftOut: [String]
   /// For each layout the columns that belong to a prompt and hold bytes, such as those of images.
   private var byteColumns: [[String]] = []
 
-  /// Finds the files, copies streams so that they can be read twice, and looks at the first rows.
+  /// Looks at the first rows of files.
   ///
   /// - Parameters:
   ///   - output: what passes through to it; nil for nothing.
@@ -24,20 +23,14 @@ package struct PreparedInput {
   ///   - split: how rows are split.
   ///   - hasProbabilities: whether rewards are refused that are not from 0 to 1.
   ///   - advice: whom hints are for.
-  ///   - streamFolder: where copies of streams go.
   package init(
-    _ input: Configuration.Input, characteristics: [Characteristic],
+    _ found: FoundInput, _ input: Configuration.Input, characteristics: [Characteristic],
     keeping output: Configuration.Output? = nil, readsModels: Bool = false,
     split: Configuration.Split? = nil, hasProbabilities: Bool = false,
-    streamFolder: String, threads: Int, advice: Advice = .settings
+    threads: Int, advice: Advice = .settings
   ) throws {
-    var leftOut: [String] = []
-    files = try InputDiscovery.files(for: input.paths, leavingOut: { leftOut.append($0) }).map {
-      file in
-      guard file.isStream else { return file }
-      return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
-    }
-    self.leftOut = leftOut
+    files = found.files
+    leftOut = found.leftOut
     framing = FramingOptions(
       maximumRowByteCount: input.maxRow, windowByteCount: input.maxWindow)
     let detection = LayoutDetection(
@@ -62,32 +55,29 @@ package struct PreparedInput {
   }
 
   /// The input as a configuration of a dataset reads it.
-  ///
-  /// - Parameter streamFolder: where copies of streams go.
-  package init(_ configuration: Configuration, streamFolder: String) throws {
+  package init(_ found: FoundInput, _ configuration: Configuration) throws {
     try self.init(
-      configuration.input,
+      found, configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       keeping: configuration.output, readsModels: configuration.calibration.usesModels,
       split: configuration.split,
       hasProbabilities: configuration.calibration.transform == .logit,
-      streamFolder: streamFolder, threads: configuration.threadCount)
+      threads: configuration.threadCount)
   }
 
   /// What is told of it.
   package var account: InputAccount {
-    InputAccount(
-      layouts: schemas.distinct.enumerated().map { number, schema in
-        let places = schemas.files(of: number)
-        let first = files[places[0]]
-        return InputAccount.Layout(
-          description: schema.description, rewardPaths: schema.rewardPaths,
-          modelPaths: schema.modelPaths,
-          ownScores: schema.ownScores,
-          scoreOrigin: schema.ownScores.flatMap { _ in ScoreOrigin(datasetOf: first) },
-          byteColumns: byteColumns[number], firstFile: first.displayName,
-          fileCount: places.count)
-      }, leftOut: leftOut)
+    let layouts = schemas.distinct.enumerated().map { number, schema in
+      let places = schemas.files(of: number)
+      let first = files[places[0]]
+      return InputAccount.Layout(
+        description: schema.description, rewardPaths: schema.rewardPaths,
+        modelPaths: schema.modelPaths, ownScores: schema.ownScores,
+        scoreOrigin: schema.ownScores.flatMap { _ in ScoreOrigin(datasetOf: first) },
+        byteColumns: byteColumns[number], firstFile: first.displayName,
+        fileCount: places.count)
+    }
+    return InputAccount(merging: [InputAccount(layouts: layouts, leftOut: leftOut)])
   }
 
   /// Columns of media that hold bytes.
@@ -104,14 +94,6 @@ package struct PreparedInput {
   /// What of a row the profiles have no place for.
   package func obstacle(_ profiles: [Profile]) -> RowReader.Obstacle {
     profiles.obstacle(besides: account.unwrittenContext)
-  }
-
-  /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
-  package static var temporaryFolder: String {
-    guard let name = getenv("TMPDIR").map({ String(cString: $0) }), !name.isEmpty else {
-      return "/tmp"
-    }
-    return name
   }
 
   /// How many bytes of memory the text may take to be kept between the passes, of those there are.

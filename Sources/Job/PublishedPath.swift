@@ -5,11 +5,11 @@ package import Settings
 /// Paths as documents tell them that go out with a dataset.
 package enum PublishedPath {
   /// The folder that relative paths start from, which is the program's own.
-  package static let folder: String = {
+  package static var folder: String {
     guard let path = getcwd(nil, 0) else { return "/" }
     defer { free(path) }
     return String(cString: path)
-  }()
+  }
 
   /// An absolute path from `folder` on, so that it does not tell how the machine is laid out above
   /// both; any other path as it is.

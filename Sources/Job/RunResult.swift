@@ -1,5 +1,5 @@
 internal import Calibrate
-package import Emit
+internal import Emit
 internal import Hashing
 internal import Ingest
 internal import PairBuilder
@@ -29,10 +29,6 @@ package struct RunResult {
   package var intervals: FigureIntervals?
   /// Nil where no intervals are wanted, or nothing was removed.
   package var sensitivity: Sensitivity?
-  package var tables: [DatasetWriter.Table] = []
-  package var rejects: WrittenFile?
-  /// Seconds of each stage.
-  package var timings: [(stage: String, seconds: Double)] = []
   /// What the user was warned of, in the order of the stages.
   package var warnings: [Diagnostic] = []
 

@@ -76,19 +76,50 @@ package struct ScanStage {
 
   /// Reads everything once.
   package func run(_ input: PreparedInput, observer: inout Observer) throws -> InputScan.Result {
+    progress.begin("reading", total: input.byteCount)
+    defer { progress.end() }
+    return completed(
+      try scan(input.schemas, input.framing).run(input.files, observer: &observer) {
+        [progress] in
+        progress.update($0)
+      })
+  }
+
+  /// Reads an input that is a single file, and writes its columns.
+  func measure(
+    _ input: PreparedInput, observer: inout Observer, to output: (RawSpan) throws -> Void
+  ) throws -> MeasuredFacts {
+    progress.begin("reading", total: input.byteCount)
+    defer { progress.end() }
+    return try scan(input.schemas, input.framing).measure(
+      input.files[0], observer: &observer, progress: { [progress] in progress.update($0) },
+      to: output)
+  }
+
+  /// Puts the columns of all inputs together, as if they had been read at once.
+  func run(_ inputs: [MeasuredInput], observer: inout Observer) throws -> InputScan.Result {
+    progress.begin("reading columns", total: 0)
+    defer { progress.end() }
+    return completed(
+      try scan(RowSchemas([]), FramingOptions()).run(inputs, observer: &observer))
+  }
+
+  private func scan(_ schemas: RowSchemas, _ framing: FramingOptions) -> InputScan {
     var scan = InputScan(
-      measure: measure(input),
+      measure: measure(schemas),
       errorPolicy: configuration.input.onError == .fail
         ? .fail : .skip(limit: configuration.input.maxErrors),
       dropsDuplicates: configuration.filters.dedup,
-      idConflicts: configuration.input.idConflicts, framing: input.framing,
+      idConflicts: configuration.input.idConflicts, framing: framing,
       threads: configuration.threadCount, keptBytes: keptBytes)
     scan.labels = labels
-    progress.begin("reading", total: input.byteCount)
-    defer { progress.end() }
-    var result = try scan.run(input.files, observer: &observer) { [progress] in
-      progress.update($0)
-    }
+    return scan
+  }
+
+  /// Puts what the configuration wants in place of rewards, and tells of members of archives that
+  /// were left alone.
+  private func completed(_ scan: consuming InputScan.Result) -> InputScan.Result {
+    var result = scan
     if let transform = configuration.calibration.rewardTransform {
       result.table.transformRewards(in: result.groups, transform.apply)
     }
@@ -104,16 +135,16 @@ package struct ScanStage {
     return result
   }
 
-  private func measure(_ input: PreparedInput) -> MeasureOptions {
+  private func measure(_ schemas: RowSchemas) -> MeasureOptions {
     var options = MeasureOptions(
-      schemas: input.schemas, minChars: configuration.filters.minChars,
+      schemas: schemas, minChars: configuration.filters.minChars,
       maxChars: configuration.filters.maxChars)
     options.thinking = configuration.input.thinking ?? .include
     options.draw = draw
     options.obstacle = obstacle
     options.advice = advice
     // Without a dataset no field passes through.
-    if input.schemas.distinct.first?.kept.isEmpty == false {
+    if schemas.distinct.first?.kept.isEmpty == false {
       options.sourceField = PromptSources.place(among: configuration.output.keptFields.map(\.name))
     }
     if !configuration.output.keepsModels { options.modelLimit = ModelColumn.countLimit }

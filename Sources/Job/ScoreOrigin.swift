@@ -31,3 +31,23 @@ package enum ScoreOrigin: Equatable, Sendable {
     }
   }
 }
+
+extension ScoreOrigin {
+  /// A word for it; the transform's name where there was one.
+  var name: String {
+    switch self {
+    case .rewards: "rewards"
+    case .transformed(let transform): "transformed: \(transform)"
+    case .calibrated: "calibrated"
+    }
+  }
+
+  /// What a word stands for that ``name`` gave.
+  init(name: String) {
+    switch name {
+    case "rewards": self = .rewards
+    case "calibrated": self = .calibrated
+    default: self = .transformed(String(name.trimmingPrefix("transformed: ")))
+    }
+  }
+}

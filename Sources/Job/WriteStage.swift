@@ -13,7 +13,7 @@ package struct WriteStage {
   /// What was written, and what was seen on the way.
   package struct Result {
     package var tables: [DatasetWriter.Table]
-    package var examples: ExamplePairs
+    package var examples: ExampleTexts
   }
 
   package let configuration: Configuration
@@ -28,40 +28,33 @@ package struct WriteStage {
   package func run(
     _ input: PreparedInput, _ dataset: DatasetPlan, folder: DatasetFolder
   ) throws -> Result {
-    let (scan, scores, plan) = (dataset.scan, dataset.scores, dataset.result.plan)
-    let table = scan.table
-    var examples = dataset.examples
-    let keepsModels = configuration.output.keepsModels
+    let (scan, plan) = (dataset.scan, dataset.result.plan)
+    var examples = ExampleTexts()
+    let answers = AnswerFigures(dataset, configuration)
     var writer = try DatasetWriter(
       folder: folder, layout: dataset.layout, workers: configuration.threadCount)
-
-    let companions = companions(in: scan)
-    let rawRewards = table.rawRewards
     func answer(_ candidate: UInt32, _ content: Answer) -> DatasetRow.Answer {
-      let candidate = Int(candidate)
-      return DatasetRow.Answer(
-        content, score: scores[candidate], rawScore: rawRewards[candidate],
-        length: table.lengths[0][candidate],
-        model: keepsModels ? table.models[candidate] : nil)
+      DatasetRow.Answer(content, answers[candidate])
     }
     let write = { (pair: PairTexts) throws in
       try writer.append(
         DatasetRow(
           prompt: pair.prompt, chosen: answer(pair.plan.chosen, pair.chosen),
           rejected: answer(pair.plan.rejected, pair.rejected),
-          all: zip(companions(pair.plan.prompt), pair.companions).map(answer)),
-        to: table.isTest(prompt: Int(pair.plan.prompt)) ? .test : .train)
+          all: zip(answers.companions(of: pair.plan.prompt), pair.companions).map(answer)),
+        to: answers.split(ofPrompt: pair.plan.prompt))
     }
 
     progress.begin("writing", total: input.byteCount)
     let missing =
       if let kept = scan.kept {
         try copy(
-          plan.plans, from: kept, of: input, groups: scan.groups, companions: companions,
-          examples: &examples, to: write)
+          plan.plans, from: kept, of: input, groups: scan.groups,
+          companions: answers.companions(of:),
+          showing: dataset.examples, &examples, to: write)
       } else {
         try extract(
-          plan.plans, from: input, after: scan, companions: companions, examples: &examples,
+          plan.plans, from: input, after: scan, answers, showing: dataset.examples, &examples,
           temporaryFolder: configuration.run.temporaryFolder ?? folder.path, to: write)
       }
     progress.end()
@@ -76,13 +69,13 @@ package struct WriteStage {
   /// - Returns: how many pairs lack a text.
   private func copy(
     _ plans: [PairPlan], from kept: KeptInput, of input: PreparedInput, groups: CandidateGroups,
-    companions: (UInt32) -> [UInt32], examples: inout ExamplePairs,
+    companions: (UInt32) -> [UInt32], showing shown: ExamplePairs, _ examples: inout ExampleTexts,
     to write: (PairTexts) throws -> Void
   ) throws -> Int {
-    for candidate in examples.candidates {
+    for candidate in shown.candidates {
       if let answer = kept.answer(Int(candidate)) { examples.keep(answer.text, of: candidate) }
     }
-    for number in examples.promptNumbers {
+    for number in shown.promptNumbers {
       let prompt = groups[Int(number)].first.flatMap { kept.prompt(ofCandidate: Int($0)) }
       if let prompt { examples.keep(prompt, number: number) }
     }
@@ -112,26 +105,24 @@ package struct WriteStage {
   /// - Returns: how many pairs lack a text.
   private func extract(
     _ plans: [PairPlan], from input: PreparedInput, after scan: InputScan.Result,
-    companions: @escaping (UInt32) -> [UInt32], examples: inout ExamplePairs,
+    _ answers: AnswerFigures, showing shown: ExamplePairs, _ examples: inout ExampleTexts,
     temporaryFolder: String, to write: @escaping (PairTexts) throws -> Void
   ) throws -> Int {
     let table = scan.table
-    let planned = selection(of: plans, companions, in: scan)
-    let (exampleCandidates, examplePrompts) = (examples.candidates, examples.promptNumbers)
+    let planned = answers.texts
+    let (exampleCandidates, examplePrompts) = (shown.candidates, shown.promptNumbers)
     var selection = planned
-    for candidate in exampleCandidates { selection.insert(response: Int(candidate)) }
-    for prompt in examplePrompts {
-      if let first = scan.groups[Int(prompt)].first { selection.insert(promptOf: Int(first)) }
-    }
+    shown.select(from: scan, in: &selection)
     var assembler = PairAssembler(
-      plans: plans, companions: companions, budget: configuration.memoryForWaitingTexts,
+      plans: plans, companions: answers.companions(of:),
+      budget: configuration.memoryForWaitingTexts,
       folder: temporaryFolder,
       output: write)
     let extraction = InputExtraction(
       schemas: input.schemas, obstacle: input.obstacle(configuration.output.profiles),
       selection: selection, framing: input.framing,
       threads: configuration.threadCount)
-    try extraction.run(input.files, after: scan) { [progress] in
+    try extraction.run(input.files, of: scan.inputs, frames: scan.frames) { [progress] in
       progress.update($0)
     } consume: { excerpts in
       try Interruption.checkpoint()
@@ -156,29 +147,6 @@ package struct WriteStage {
       }
     }
     return try assembler.finish()
-  }
-
-  /// The candidates whose texts stand beside each pair of a prompt: the population's, if asked for.
-  private func companions(in scan: InputScan.Result) -> (UInt32) -> [UInt32] {
-    guard configuration.output.allAnswers else { return { _ in [] } }
-    return { prompt in
-      scan.groups[Int(prompt)].filter { !scan.table.rewards[Int($0)].isNaN }
-    }
-  }
-
-  private func selection(
-    of plans: [PairPlan], _ companions: (UInt32) -> [UInt32], in scan: InputScan.Result
-  ) -> TextSelection {
-    var selection = TextSelection(candidateCount: scan.table.candidateCount)
-    for plan in plans {
-      selection.insert(response: Int(plan.chosen))
-      selection.insert(response: Int(plan.rejected))
-      for candidate in companions(plan.prompt) { selection.insert(response: Int(candidate)) }
-      if let first = scan.groups[Int(plan.prompt)].first {
-        selection.insert(promptOf: Int(first))
-      }
-    }
-    return selection
   }
 }
 

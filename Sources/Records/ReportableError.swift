@@ -16,6 +16,8 @@ package enum FailureCategory: Int32, Sendable {
   case software = 70
   case cannotCreate = 73
   case inputOutput = 74
+  /// What has to be done before is not; trying again later may do.
+  case notReady = 75
   case badConfiguration = 78
 
   /// The name in JSON.
@@ -27,6 +29,7 @@ package enum FailureCategory: Int32, Sendable {
     case .software: "software"
     case .cannotCreate: "cannot_create"
     case .inputOutput: "input_output"
+    case .notReady: "not_ready"
     case .badConfiguration: "bad_configuration"
     }
   }

@@ -54,6 +54,10 @@ do {
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
     if try !DiffCommand(options: options, printer: printer, progress: progress).run() { exit(1) }
   case .evaluate(let options): try EvaluateCommand(options: options, printer: printer).run()
+  case .job(let options):
+    let progress = reporting.meter(
+      isShown: options.showsProgress && !options.isQuiet, linePause: .seconds(60))
+    try JobCommand(options: options, printer: printer, progress: progress).run()
   case .config(let action): try ConfigCommand(action: action, printer: printer).run()
   case .help(let topic): try StandardStream.output.write(ShownText(topic.text))
   case .version: try StandardStream.output.write(ShownText("dpo-prep \(dpoPrepVersion)\n"))

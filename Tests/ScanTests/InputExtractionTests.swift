@@ -20,7 +20,7 @@ import Testing
       framing: PassFolder.framing,
       threads: threads)
     var found: [String] = []
-    try extraction.run(files, after: scan) { excerpts in
+    try extraction.run(files, of: scan.inputs, frames: scan.frames) { excerpts in
       for excerpt in excerpts {
         switch excerpt {
         case .answer(let candidate, let answer):

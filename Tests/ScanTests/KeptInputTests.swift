@@ -38,7 +38,7 @@ import Testing
       framing: PassFolder.framing,
       threads: threads)
     var compared = 0
-    try extraction.run(files, after: scan) { excerpts in
+    try extraction.run(files, of: scan.inputs, frames: scan.frames) { excerpts in
       for excerpt in excerpts {
         compared += 1
         switch excerpt {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Hashing
 internal import JSON
 package import Records
@@ -11,6 +12,17 @@ extension DatasetFolder {
     let written = try SmallFile.write(bytes, to: path + "/" + name)
     return Manifest.File(
       path: name, byteCount: written.byteCount, sha256: written.digest.hexadecimal)
+  }
+
+  /// Puts a finished file into the folder: as a further name of it, or as a copy where the file
+  /// system has none.
+  package func place(_ source: String, as name: String) throws {
+    let target = path + "/" + name
+    try FileSystem.createFolders(FileSystem.parent(of: target))
+    if link(source, target) == 0 { return }
+    var file = try OutputFile(path: target)
+    try FileSystem.read(source) { bytes in try file.write(bytes) }
+    _ = try file.finish()
   }
 
   /// Writes what the readers of some profiles want beside the data files.

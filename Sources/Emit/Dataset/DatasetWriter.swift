@@ -57,3 +57,22 @@ package struct DatasetWriter {
     return written
   }
 }
+
+extension DatasetWriter.Table {
+  /// The tables that data files make up, which were written each by itself.
+  ///
+  /// - Parameter shards: one for each of the layout's outputs, in their order.
+  package static func tables(
+    of layout: DatasetLayout, _ shards: [DatasetShard.Written]
+  ) -> [DatasetWriter.Table] {
+    var rest = shards[...]
+    return layout.profiles.flatMap { profile in
+      layout.splits.map { split in
+        let count = layout.outputs(of: profile, split).count
+        defer { rest = rest.dropFirst(count) }
+        return DatasetWriter.Table(
+          profile: profile, split: split, shards: Array(rest.prefix(count)))
+      }
+    }
+  }
+}

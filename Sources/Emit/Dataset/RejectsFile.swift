@@ -12,15 +12,22 @@ package struct RejectsFile {
     init(_ file: consuming CompressedFile) { self.file = consume file }
   }
 
-  private let folder: DatasetFolder
+  private let folder: String
+  private let fileName: String
   private let nameOf: (String) -> String
   private var open: Open?
 
   /// The file is made with the first row.
   ///
-  /// - Parameter nameOf: what a file of the input is called in documents.
-  package init(folder: DatasetFolder, nameOf: @escaping (String) -> String = { $0 }) {
+  /// - Parameters:
+  ///   - folder: where it is made.
+  ///   - fileName: what it is called while it is made.
+  ///   - nameOf: what a file of the input is called in documents.
+  package init(
+    folder: String, fileName: String = name, nameOf: @escaping (String) -> String = { $0 }
+  ) {
     self.folder = folder
+    self.fileName = fileName
     self.nameOf = nameOf
   }
 
@@ -29,14 +36,16 @@ package struct RejectsFile {
     if open == nil {
       open = Open(
         try CompressedFile.create(
-          folder: folder.path, path: Self.name, compression: .zstd, workers: 1))
+          folder: folder, path: fileName, compression: .zstd, workers: 1))
     }
     try open?.file?.appendRow { encode(row, to: &$0) }
   }
 
   /// Ends the file; nil where there was no row.
   package mutating func finish() throws(EmitError) -> WrittenFile? {
-    try open?.file.take()?.finish()
+    guard var written = try open?.file.take()?.finish() else { return nil }
+    written.path = Self.name
+    return written
   }
 
   private func encode(_ row: RejectedRow, to line: inout JSONText) {

@@ -38,11 +38,30 @@ enum FileSystem {
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: min(limit, 1 << 16))
     while bytes.count < limit {
-      let count = read(descriptor, &part, min(part.count, limit - bytes.count))
+      let count = Glibc.read(descriptor, &part, min(part.count, limit - bytes.count))
       if count <= 0 { break }
       bytes += part[..<count]
     }
     return bytes
+  }
+
+  /// Reads a file from beginning to end.
+  static func read(_ path: String, _ body: (RawSpan) throws -> Void) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw EmitError.system(.readFailed, "open the file", file: path, errno: errno)
+    }
+    defer { close(descriptor) }
+    var part = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = Glibc.read(descriptor, &part, part.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw EmitError.system(.readFailed, "read", file: path, errno: errno)
+      }
+      if count == 0 { return }
+      try body(part.span.bytes.extracting(0..<count))
+    }
   }
 
   /// What a symbolic link says; nil for all else.

@@ -14,7 +14,7 @@ package struct InputFile: Sendable {
   /// Whether the file may be without rows: it was found among others and not named by itself.
   package private(set) var mayBeEmpty = false
   /// The columns that the names of folders give to every row, as a JSON object; nil for none.
-  private(set) var partition: [UInt8]?
+  package private(set) var partition: [UInt8]?
   /// The copy of a stream.
   private let copy: OpenFile?
 
@@ -22,6 +22,15 @@ package struct InputFile: Sendable {
   package init(path: String, displayName: String, byteCount: Int?, isStream: Bool = false) {
     self.init(
       path: path, displayName: displayName, byteCount: byteCount, isStream: isStream, copy: nil)
+  }
+
+  /// Describes a file that was found before, as the properties of these names tell of it.
+  package init(
+    path: String, displayName: String, byteCount: Int?, mayBeEmpty: Bool, partition: [UInt8]?
+  ) {
+    self.init(path: path, displayName: displayName, byteCount: byteCount)
+    self.mayBeEmpty = mayBeEmpty
+    self.partition = partition
   }
 
   private init(

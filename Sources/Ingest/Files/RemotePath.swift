@@ -1,5 +1,8 @@
 /// Paths that are not on this machine, and how to bring what they name here.
-enum RemotePath {
+package enum RemotePath {
+  /// Whether a path names something that is not on this machine.
+  package static func isRemote(_ path: String) -> Bool { command(fetching: path) != nil }
+
   /// The command that fetches what a path names; nil for a path of this machine.
   static func command(fetching path: String) -> String? {
     guard let end = path.firstRange(of: "://") else { return nil }

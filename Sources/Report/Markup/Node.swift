@@ -7,6 +7,8 @@ internal import Records
 package indirect enum Node: Sendable {
   case text(String)
   case element(Element)
+  /// A place that is filled later, once the rest is written.
+  case gap
 
   package struct Element: Sendable {
     var name: String
@@ -33,12 +35,17 @@ extension Node {
     return output
   }
 
+  /// What a gap is in a file.
+  static let gapMark = "\0"
+
   /// Elements that have no end tag in HTML.
   private static let voidElements: Set<String> = ["meta", "link", "br", "hr"]
 
   private func write(to output: inout String) {
     switch self {
     case .text(let text): output.append(escaping: text)
+    // No text has it: it is one of the characters that HTML excludes.
+    case .gap: output += Self.gapMark
     case .element(let element):
       output += "<\(element.name)"
       for attribute in element.attributes {

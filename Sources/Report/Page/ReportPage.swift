@@ -31,7 +31,16 @@ package struct ReportPage {
   }
 
   /// The file, in UTF-8.
-  package var utf8: [UInt8] { Array("<!DOCTYPE html>\n\(document.html)\n".utf8) }
+  package var utf8: [UInt8] { Array(text.utf8) }
+
+  /// What stands before a gap and behind it; without one all stands before it.
+  package var aroundGap: (head: String, tail: String) {
+    let parts = text.split(
+      separator: Node.gapMark, maxSplits: 1, omittingEmptySubsequences: false)
+    return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+  }
+
+  private var text: String { "<!DOCTYPE html>\n\(document.html)\n" }
 
   private var document: Node {
     tag("html", ["lang": "en"]) {

@@ -2,7 +2,7 @@ internal import JSON
 
 /// What rewards are where rows are of a dataset that this program wrote, which has both the rewards
 /// as they came and the scores that calibration made of them.
-package enum OwnScores: Sendable {
+package enum OwnScores: String, Sendable {
   /// The rewards as they came.
   case raw
   /// Scores that are calibrated, though the raw rewards stand beside them.

@@ -31,19 +31,20 @@ package struct InputExtraction: Sendable {
   /// Reads the files again.
   ///
   /// - Parameters:
-  ///   - scan: what the first pass found in the same files.
+  ///   - inputs: what the first pass read of the same files.
+  ///   - frames: for each file the candidates of each of its frames, as the first pass found them.
   ///   - consume: takes the texts in the order of the input, on the caller's thread; may be called
   ///     with none.
   /// - Throws: ``IngestError/Code/inputChanged`` if the files are no longer what they were.
   package func run(
-    _ files: [InputFile], after scan: InputScan.Result,
+    _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]],
     progress: (@Sendable (Int) -> Void)? = nil, consume: ([Excerpt]) throws -> Void
   ) throws {
     let feeds = FrameFeed.feeds(
       of: files, isDigesting: false, threads: threads, options: framing, progress: progress)
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
     try OrderedPipeline(threads: threads).run(
-      lanes: zip(feeds, scan.frames).enumerated().map { file, lane in
+      lanes: zip(feeds, frames).enumerated().map { file, lane in
         let (feed, frames) = lane
         let candidates = FrameCandidates(frames)
         return { () -> Item? in
@@ -65,7 +66,7 @@ package struct InputExtraction: Sendable {
         }
       },
       consume: consume)
-    for (feed, input) in zip(feeds, scan.inputs) where feed.summary?.checksum != input.checksum {
+    for (feed, input) in zip(feeds, inputs) where feed.summary?.checksum != input.checksum {
       throw Self.changed(input.name)
     }
   }

@@ -9,6 +9,7 @@ extension Command {
     (audit.name, audit.abstract),
     (diff.name, diff.abstract),
     ("evaluate", "judge reward models and leaderboards with and without the bias"),
+    ("job", "do the steps of run one by one, on many machines"),
     ("config", "make, see and check configurations"),
     ("help", "show the help of a command"),
   ]
@@ -32,6 +33,7 @@ extension Command {
     case "audit": return try audit.parse(rest).map { .audit($0) } ?? .help(.audit)
     case "diff": return try diff.parse(rest).map { .diff($0) } ?? .help(.diff)
     case "evaluate": return try evaluation(rest).map { .evaluate($0) } ?? .help(.evaluate)
+    case "job": return try job(rest).map { .job($0) } ?? .help(.job)
     case "config": return try configAction(rest).map { .config($0) } ?? .help(.config)
     case "help": return .help(try helpTopic(rest))
     case "--help", "-h": return .help(.overview)
@@ -47,6 +49,7 @@ extension Command {
     // `help config show` is as good as `help config`.
     let isAction =
       (topic == .config && configActions.contains { $0.name == arguments.last })
+      || (topic == .job && jobActions.contains { $0.shortName == arguments.last })
       || (topic == .evaluate && evaluations.contains { $0.shortName == arguments.last })
     guard arguments.count == 1 || (arguments.count == 2 && isAction) else {
       throw UsageError(
@@ -84,6 +87,7 @@ extension HelpTopic {
     case .audit: Command.audit.help
     case .diff: Command.diff.help
     case .evaluate: Command.evaluateHelp
+    case .job: Command.jobHelp
     case .config: Command.configHelp
     case .help: Self.helpText
     }
@@ -127,6 +131,7 @@ extension HelpTopic {
     ("70", "the program itself is at fault"),
     ("73", "the output exists already or cannot be made"),
     ("74", "reading or writing failed"),
+    ("75", "a step of a job has to wait for another"),
     ("78", "the configuration is invalid"),
     ("130, 143", "interrupted (nothing half-written is left)"),
   ]

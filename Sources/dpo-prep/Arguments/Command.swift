@@ -16,6 +16,7 @@ enum Command: Equatable, Sendable {
   case audit(AuditOptions)
   case diff(DiffOptions)
   case evaluate(EvaluateOptions)
+  case job(JobOptions)
   case config(ConfigAction)
   case help(HelpTopic)
   case version
@@ -132,7 +133,7 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, validate, verify, audit, diff, evaluate, config, help
+  case overview, run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help
 }
 
 /// What `evaluate` looks at.

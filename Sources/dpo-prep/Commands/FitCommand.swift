@@ -29,11 +29,13 @@ struct FitCommand {
           + .inputs(try InputDiscovery.files(for: configuration.input.paths))
       }, printer: printer)
     let input = try PreparedInput(
+      FoundInput(
+        configuration.input.paths,
+        streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder),
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       readsModels: configuration.calibration.usesModels,
       hasProbabilities: configuration.calibration.transform == .logit,
-      streamFolder: configuration.run.temporaryFolder ?? PreparedInput.temporaryFolder,
       threads: configuration.threadCount)
     let account = input.account
     account.warnings.forEach(printer.report)

@@ -38,8 +38,8 @@ struct InspectCommand {
     configuration.input.maxErrors = .max
     configuration.input.idConflicts = .drop
     let input = try PreparedInput(
-      configuration.input, characteristics: [.chars], streamFolder: PreparedInput.temporaryFolder,
-      threads: configuration.threadCount, advice: .options)
+      FoundInput(options.paths, streamFolder: FoundInput.temporaryFolder), configuration.input,
+      characteristics: [.chars], threads: configuration.threadCount, advice: .options)
     let account = input.account
     account.warnings.forEach(printer.report)
     let survey = try FieldSurvey(input.files) { try Interruption.checkpoint() }

@@ -25,9 +25,9 @@ struct RunCommand {
     let folder = try DatasetFolder(
       target: configuration.output.dir, overwrites: configuration.output.overwrite)
     if let warning = folder.warning { printer.report(warning) }
-    let result: RunResult
+    let built: (plan: DatasetPlan, documents: RunDocuments, dataset: WrittenDataset)
     do {
-      result = try build(configuration, in: folder)
+      built = try build(configuration, in: folder)
       try Interruption.checkpoint()
       try folder.commit()
     } catch {
@@ -35,19 +35,22 @@ struct RunCommand {
       throw error
     }
     if options.printsJSON {
-      try StandardStream.output.write(result.summary)
+      try StandardStream.output.write(built.documents.summary(built.dataset))
     } else if !options.isQuiet {
-      try StandardStream.output.write(ShownText(result.text))
+      try StandardStream.output.write(ShownText(built.plan.result.text(built.dataset)))
     }
   }
 
   private func build(
     _ configuration: Configuration, in folder: DatasetFolder
-  ) throws -> RunResult {
+  ) throws -> (plan: DatasetPlan, documents: RunDocuments, dataset: WrittenDataset) {
     var stopwatch = Stopwatch()
     let log = WarningLog(printer)
     let input = try PreparedInput(
-      configuration, streamFolder: configuration.run.temporaryFolder ?? folder.path)
+      FoundInput(
+        configuration.input.paths,
+        streamFolder: configuration.run.temporaryFolder ?? folder.path),
+      configuration)
     let account = input.account
     account.warnings.forEach(log.report)
     try folder.refuseInside(input.files.map(\.path))
@@ -59,7 +62,7 @@ struct RunCommand {
     let labels = try LabelStage(configuration: configuration, printer: log)
     try folder.refuseInside(labels.file?.inputs.map(\.name) ?? [])
     var observer = ScanStage.Observer(
-      printer: log, rejects: RejectsFile(folder: folder, nameOf: configuration.publishedPath))
+      printer: log, rejects: RejectsFile(folder: folder.path, nameOf: configuration.publishedPath))
     var scanning = ScanStage(configuration, printer: log, progress: progress)
     scanning.keptBytes = input.keptBytes(of: configuration.memoryForTexts)
     scanning.obstacle = input.obstacle(configuration.output.profiles)
@@ -75,27 +78,12 @@ struct RunCommand {
       input, plan, folder: folder)
     stopwatch.lap("emit")
 
-    var result = plan.result
-    result.tables = written.tables
-    result.rejects = try observer.rejects?.finish()
-    result.timings = stopwatch.laps
-    var files = [try folder.write(plan.curve, to: "curve.json")]
-    files += try folder.writeSideFiles(of: plan.layout)
-    let card = DatasetCard(
-      layout: plan.layout, tables: written.tables, details: configuration.output.cardDetails,
-      body: result.cardBody)
-    files.append(try folder.write(card.text, to: "README.md"))
-    if configuration.report.html {
-      let report = RunReport(
-        result: result, scan: scan, scores: plan.scores, examples: written.examples,
-        sources: PromptSources(
-          fields: configuration.output.keptFields.map(\.name), table: scan.table,
-          plans: plan.result.plan.plans))
-      files.append(try folder.write(report.page.utf8, to: "report.html"))
-    }
-    // The last file has the digests of all others, and of itself.
-    try folder.write(ManifestSeal.sealed(result.manifest(files)), to: Manifest.name)
-    return result
+    let dataset = WrittenDataset(
+      layout: plan.layout, tables: written.tables, rejects: try observer.rejects?.finish(),
+      examples: written.examples, timings: stopwatch.laps)
+    let documents = RunDocuments(plan)
+    try folder.write(documents, of: dataset, curve: plan.curve)
+    return (plan, documents, dataset)
   }
 }
 

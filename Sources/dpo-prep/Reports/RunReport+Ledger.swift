@@ -10,13 +10,12 @@ internal import Scan
 extension RunReport {
   /// What became of every candidate.
   var flow: Node {
-    let ledger = result.ledger
     let paired =
-      ledger.candidatesKept - plan.candidatesWithoutPair.values.reduce(0, +)
+      ledger.candidatesKept - pairs.candidatesWithoutPair.values.reduce(0, +)
     var inPairs = BitColumn(count: table.candidateCount)
-    for plan in plan.plans {
-      inPairs.insert(Int(plan.chosen))
-      inPairs.insert(Int(plan.rejected))
+    for pair in pairs.plans {
+      inPairs.insert(Int(pair.chosen))
+      inPairs.insert(Int(pair.rejected))
     }
     let used = (0..<table.candidateCount).count { inPairs[$0] }
     return FlowChart(
@@ -32,7 +31,7 @@ extension RunReport {
         FlowChart.Step(
           "usable candidates", ledger.candidatesKept,
           branches: PromptDrop.allCases.map {
-            ($0.shortName, plan.candidatesWithoutPair[$0] ?? 0)
+            ($0.shortName, pairs.candidatesWithoutPair[$0] ?? 0)
           }),
         FlowChart.Step(
           "candidates of prompts with pairs", paired,
@@ -47,9 +46,9 @@ extension RunReport {
     BarChart(
       "What calibration did to the pairs of a prompt",
       bars: [
-        ("unchanged", plan.effect.unchanged), ("turned round", plan.effect.swapped),
-        ("other answers", plan.effect.changed), ("gained", plan.effect.gained),
-        ("lost", plan.effect.lost),
+        ("unchanged", pairs.effect.unchanged), ("turned round", pairs.effect.swapped),
+        ("other answers", pairs.effect.changed), ("gained", pairs.effect.gained),
+        ("lost", pairs.effect.lost),
       ]
     ).figure()
   }

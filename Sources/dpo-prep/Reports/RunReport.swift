@@ -12,22 +12,26 @@ internal import Settings
 
 /// `report.html`, which `run` writes beside the dataset.
 struct RunReport {
-  let result: RunResult
-  let scan: InputScan.Result
-  let scores: FinalScores
-  let examples: ExamplePairs
-  let sources: PromptSources?
+  let plan: DatasetPlan
+
+  init(_ plan: DatasetPlan) { self.plan = plan }
 
   /// How many pairs are shown in full.
   static let exampleCount = 6
 
-  var plan: PlanStage.Result { result.plan }
-  var table: CandidateTable { scan.table }
+  private var result: RunResult { plan.result }
+  var ledger: Ledger { result.ledger }
+  var pairs: PlanStage.Result { result.plan }
+  var scores: FinalScores { plan.scores }
+  var table: CandidateTable { plan.scan.table }
   var calibration: Configuration.Calibration { result.configuration.calibration }
   /// The unit of the first characteristic.
   var unit: String { calibration.characteristics[0].measure.unit }
 
-  var page: ReportPage {
+  /// The report but for the texts of its examples.
+  var draft: ReportDraft { ReportDraft(page, examples: examples) }
+
+  private var page: ReportPage {
     ReportPage(
       title: "Pairs in \(PublishedPath.of(result.configuration.output.dir))",
       lead: "\(Quantity.count(result.ledger.pairs)) pairs from "
@@ -41,13 +45,13 @@ struct RunReport {
   private var keyFigures: [KeyFigure] {
     [
       KeyFigure(
-        "longer answer chosen", Quantity.percent(plan.after.longerChosenShare),
+        "longer answer chosen", Quantity.percent(pairs.after.longerChosenShare),
         interval: interval(.longerChosen, Quantity.percent),
-        former: Quantity.percent(plan.before.longerChosenShare)),
+        former: Quantity.percent(pairs.before.longerChosenShare)),
       KeyFigure(
-        "mean length gap", Quantity.signed(plan.after.meanLengthGap, places: 1),
+        "mean length gap", Quantity.signed(pairs.after.meanLengthGap, places: 1),
         interval: interval(.meanGap) { Quantity.signed($0, places: 1) },
-        former: Quantity.signed(plan.before.meanLengthGap, places: 1)),
+        former: Quantity.signed(pairs.before.meanLengthGap, places: 1)),
       KeyFigure(
         "Spearman, pooled", Quantity.signed(result.after.pooled, places: 3),
         former: Quantity.signed(result.before.pooled, places: 3)),
@@ -56,13 +60,13 @@ struct RunReport {
         interval: interval(.withinPrompt) { Quantity.signed($0, places: 3) },
         former: Quantity.signed(result.before.withinPrompt, places: 3)),
       KeyFigure(
-        "Cohen's d of the gap", Quantity.signed(plan.after.cohensD, places: 3),
-        former: Quantity.signed(plan.before.cohensD, places: 3)),
+        "Cohen's d of the gap", Quantity.signed(pairs.after.cohensD, places: 3),
+        former: Quantity.signed(pairs.before.cohensD, places: 3)),
       KeyFigure(
-        "prompts with a tied best or worst", Quantity.percent(plan.tiesAfter.share),
-        former: Quantity.percent(plan.tiesBefore.share)),
+        "prompts with a tied best or worst", Quantity.percent(pairs.tiesAfter.share),
+        former: Quantity.percent(pairs.tiesBefore.share)),
       KeyFigure(
-        "prompts with other pairs", Quantity.percent(plan.effect.changedShare),
+        "prompts with other pairs", Quantity.percent(pairs.effect.changedShare),
         interval: interval(.changed, Quantity.percent)),
       KeyFigure("pairs", Quantity.count(result.ledger.pairs)),
     ]
@@ -105,8 +109,8 @@ struct RunReport {
     }
     let figures = PairFigures(
       [
-        series("before", .before, plan.formerPlans) { table.rewards[$0] },
-        series("after", .after, plan.plans) { scores[$0] },
+        series("before", .before, pairs.formerPlans) { table.rewards[$0] },
+        series("after", .after, pairs.plans) { scores[$0] },
       ], unit: unit)
     sections.append(
       ReportPage.Section(
@@ -116,7 +120,7 @@ struct RunReport {
             ([figures.longerChosen, figures.margins] + figures.lengths).drawn(as: "pairs"))
         ]))
     sections.append(ReportPage.Section("From candidates to pairs", [.figures([flow, effect])]))
-    if !examples.examples.isEmpty {
+    if !examples.isEmpty {
       sections.append(
         ReportPage.Section(
           "Pairs that calibration changed",
@@ -124,8 +128,8 @@ struct RunReport {
             tag("p", ["class": "note"]) {
               "At even steps through all that changed, from the largest change of the length gap "
                 + "to the smallest. Marked is what differs between before and after."
-            }
-          ] + examples.examples.enumerated().map(example)))
+            }, .gap,
+          ]))
     }
     return sections + groupSections + [settings, inputs]
   }
@@ -143,8 +147,11 @@ struct RunReport {
   // MARK: Groups
 
   private var groupSections: [ReportPage.Section] {
-    let groups = GroupFigures(table: table, scores: scores, plan: plan)
+    let groups = GroupFigures(table: table, scores: scores, plan: pairs)
     var sections: [ReportPage.Section] = []
+    let sources = PromptSources(
+      fields: result.configuration.output.keptFields.map(\.name), table: table,
+      plans: pairs.plans)
     if let sources {
       sections.append(
         ReportPage.Section(

@@ -12,10 +12,9 @@ internal import Scan
 internal import Settings
 
 extension RunResult {
-  /// `manifest.json`: what went in, what was done with it, what came out.
-  ///
-  /// - Parameter others: the files beside those of rows.
-  func manifest(_ others: [Manifest.File]) -> JSONValue {
+  /// `manifest.json`: what went in, what was done with it, what came out; null where that is known
+  /// only once the files are written.
+  var manifest: JSONValue {
     [
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
@@ -27,19 +26,13 @@ extension RunResult {
       "calibration": calibrationAccount.document,
       "diagnostics": diagnosticsDocument,
       "warnings": warningsDocument,
-      "outputs": .list(files.map(document)),
-      "files": .list(
-        others.map {
-          [
-            "path": .string($0.path), "bytes": .integer($0.byteCount ?? 0),
-            "sha256": .string($0.sha256),
-          ]
-        }),
-      "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
+      "outputs": .null,
+      "files": .null,
+      "timings": .null,
     ]
   }
 
-  /// What `--json` prints: the manifest's figures, and where the dataset is.
+  /// What `--json` prints: the manifest's figures, and where the dataset is; null as there.
   var summary: JSONValue {
     [
       "output": .string(configuration.output.dir),
@@ -48,14 +41,8 @@ extension RunResult {
       "calibration": calibrationAccount.document,
       "diagnostics": diagnosticsDocument,
       "warnings": warningsDocument,
-      "splits": .list(
-        tables.map {
-          [
-            "profile": .string($0.profile.rawValue),
-            "split": .string($0.profile.name(of: $0.split)), "rows": .integer($0.rows),
-          ]
-        }),
-      "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
+      "splits": .null,
+      "timings": .null,
     ]
   }
 
@@ -82,21 +69,10 @@ extension RunResult {
     .list(publishedWarnings.map { .object($0.members) })
   }
 
-  private var files: [WrittenFile] {
-    tables.flatMap(\.files) + (rejects.map { [$0] } ?? [])
-  }
-
   private func document(_ input: InputReport) -> JSONValue {
     [
       "path": .string(configuration.publishedPath(input.name)), "bytes": .integer(input.byteCount),
       "sha256": .string(input.digest.hexadecimal), "rows": .integer(input.rows),
-    ]
-  }
-
-  private func document(_ file: WrittenFile) -> JSONValue {
-    [
-      "path": .string(file.path), "bytes": .integer(file.byteCount), "rows": .integer(file.rows),
-      "sha256": .string(file.sha256),
     ]
   }
 

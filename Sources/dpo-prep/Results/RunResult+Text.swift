@@ -9,15 +9,15 @@ internal import Settings
 
 extension RunResult {
   /// The summary that a run ends with.
-  var text: String {
+  func text(_ dataset: WrittenDataset) -> String {
     """
-    \(configuration.output.dir): \(Quantity.count(ledger.pairs)) pairs (\(splits))
+    \(configuration.output.dir): \(Quantity.count(ledger.pairs)) pairs (\(splits(dataset)))
 
     \(flowTable.text())
     \(lengthTable.text())
     \(choices)\(effect)
     \(sensitivityLines)\
-    See \(configuration.output.dir)/\(seen); \(time).
+    See \(configuration.output.dir)/\(seen); \(time(dataset)).
 
     """
   }
@@ -97,13 +97,14 @@ extension RunResult {
     configuration.report.html ? "report.html and README.md" : "README.md and manifest.json"
   }
 
-  private var splits: String {
-    let main = tables.filter { $0.profile == tables.first?.profile }
+  private func splits(_ dataset: WrittenDataset) -> String {
+    let main = dataset.tables.filter { $0.profile == dataset.tables.first?.profile }
     return main.map { "\(Quantity.count($0.rows)) \($0.profile.name(of: $0.split))" }
       .joined(separator: ", ")
   }
 
-  private var time: String {
+  private func time(_ dataset: WrittenDataset) -> String {
+    let timings = dataset.timings
     let total = timings.reduce(0) { $0 + $1.seconds }
     let stages = timings.map { "\($0.stage) \(Quantity.decimal($0.seconds, places: 2))" }
     return "\(Quantity.decimal(total, places: 2)) s (\(stages.joined(separator: ", ")))"

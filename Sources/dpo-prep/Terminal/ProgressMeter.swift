@@ -22,8 +22,14 @@ final class ProgressMeter: ProgressSink {
   /// Nil where no program wants to know.
   private let lines: JSONLines?
 
-  /// - Parameter lines: where objects go, whether or not people are shown something.
-  init(isEnabled: Bool, lines: JSONLines? = nil) {
+  /// How long there is no line after another, where there is no terminal.
+  private let linePause: Duration
+
+  /// - Parameters:
+  ///   - lines: where objects go, whether or not people are shown something.
+  ///   - linePause: how long there is no line after another, where there is no terminal.
+  init(isEnabled: Bool, lines: JSONLines? = nil, linePause: Duration = .seconds(30)) {
+    self.linePause = linePause
     self.isEnabled = isEnabled
     self.lines = lines
   }
@@ -71,7 +77,7 @@ final class ProgressMeter: ProgressSink {
   /// How long nothing is shown after something was.
   private var pause: Duration {
     if lines != nil { return .milliseconds(100) }
-    return isTerminal ? .milliseconds(200) : .seconds(30)
+    return isTerminal ? .milliseconds(200) : linePause
   }
 
   private func write(_ state: State, isFinished: Bool) {

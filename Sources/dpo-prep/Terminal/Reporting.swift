@@ -22,11 +22,13 @@ struct Reporting: Sendable {
   }
 
   /// What shows progress, for people only where they want it.
-  func meter(isShown: Bool) -> ProgressMeter {
+  ///
+  /// - Parameter linePause: how long there is no line after another, where there is no terminal.
+  func meter(isShown: Bool, linePause: Duration = .seconds(30)) -> ProgressMeter {
     // Lines of text have no place among those of JSON; a bar goes when it is done.
     ProgressMeter(
       isEnabled: isShown && progress == nil && (diagnostics == nil || isatty(2) == 1),
-      lines: progress)
+      lines: progress, linePause: linePause)
   }
 
   /// Tells that the program ends as it was asked to.

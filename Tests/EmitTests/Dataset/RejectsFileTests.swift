@@ -14,7 +14,7 @@ import Testing
   @Test func withoutARowThereIsNoFile() throws {
     let folder = try TemporaryFolder()
     let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: false)
-    var rejects = RejectsFile(folder: dataset)
+    var rejects = RejectsFile(folder: dataset.path)
     #expect(try rejects.finish() == nil)
     try dataset.commit()
     #expect(try folder.names(in: "out").isEmpty)
@@ -23,7 +23,7 @@ import Testing
   @Test func rowsAreKeptWithTheirPlaceAndFault() throws {
     let folder = try TemporaryFolder()
     let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: false)
-    var rejects = RejectsFile(folder: dataset)
+    var rejects = RejectsFile(folder: dataset.path)
     try rejects.append(entry(Array("{\"a\": tru\u{E9}}".utf8), line: 3))
     try rejects.append(entry([0x7B, 0xFF, 0x0D], line: 4, byteCount: 64_000_000))
     let written = try rejects.finish()

@@ -131,7 +131,7 @@ enum FuzzTarget: String, CaseIterable {
     }
     try InputExtraction(
       schemas: schemas, obstacle: nil, selection: selection, framing: framing, threads: 1
-    ).run([file], after: result) { _ in }
+    ).run([file], of: result.inputs, frames: result.frames) { _ in }
   }
 
   private struct Observer: InputScan.Observer {

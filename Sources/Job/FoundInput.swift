@@ -1,0 +1,35 @@
+internal import Glibc
+package import Ingest
+internal import Work
+
+/// The files that the paths of a configuration mean, any of which can be read more than once.
+package struct FoundInput: Sendable {
+  package var files: [InputFile]
+  /// The folders of datasets of this program that stand among the input.
+  package var leftOut: [String] = []
+
+  package init(_ files: [InputFile], leftOut: [String] = []) {
+    self.files = files
+    self.leftOut = leftOut
+  }
+
+  /// Finds the files, and copies streams.
+  ///
+  /// - Parameter streamFolder: where copies of streams go.
+  package init(_ paths: [String], streamFolder: String) throws {
+    var leftOut: [String] = []
+    files = try InputDiscovery.files(for: paths, leavingOut: { leftOut.append($0) }).map { file in
+      guard file.isStream else { return file }
+      return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
+    }
+    self.leftOut = leftOut
+  }
+
+  /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
+  package static var temporaryFolder: String {
+    guard let name = getenv("TMPDIR").map({ String(cString: $0) }), !name.isEmpty else {
+      return "/tmp"
+    }
+    return name
+  }
+}

@@ -1,0 +1,103 @@
+internal import Emit
+internal import Ingest
+internal import JSON
+package import Records
+internal import Settings
+package import Work
+
+/// Does tasks of a job in this process.
+///
+/// A task whose receipt is there is done and is not done again. All that tasks make is the same
+/// whoever makes it, so that copies of a task that run at the same time do each other no harm.
+package struct JobWorker {
+  package let folder: JobFolder
+  package let job: JobDescription
+  /// The job's, but for what this machine decides.
+  let configuration: Configuration
+  let printer: any DiagnosticSink
+  let progress: any ProgressSink
+
+  /// - Parameter threads: how many threads work here; nil for what the configuration says.
+  package init(
+    _ folder: JobFolder, threads: Int? = nil, printer: any DiagnosticSink,
+    progress: any ProgressSink
+  ) throws {
+    self.folder = folder
+    self.printer = printer
+    self.progress = progress
+    job = try JobDescription(of: folder)
+    var configuration = job.configuration
+    if let threads { configuration.run.threads = threads }
+    self.configuration = configuration
+  }
+
+  /// Does a task, unless it is done.
+  ///
+  /// - Returns: Whether there was something to do.
+  package func perform(_ task: JobTask, _ work: () throws -> Void) throws -> Bool {
+    if try receipt(of: task) != nil { return false }
+    do {
+      try work()
+    } catch let error as any ReportableError {
+      // Says why, to those who ask for the state of the job.
+      let members = error.diagnostic.members
+      _ = try? SharedFile.write(
+        JSONValue.object(members).document, to: folder.failure(task))
+      throw error
+    }
+    SharedFile.remove(folder.failure(task))
+    return true
+  }
+
+  /// The receipt of a task; nil while it is not done.
+  func receipt(of task: JobTask) throws -> JSONValue? {
+    let path =
+      switch task {
+      case .measure(let input): folder.columnsReceipt(input)
+      case .plan: folder.plan
+      case .extract(let input): folder.textsReceipt(input)
+      case .assemble(let output): folder.outputReceipt(output)
+      case .finish: folder.finished
+      }
+    return try Receipt.read(path, of: job.digest)
+  }
+
+  /// The receipt of a task that has to be done.
+  func required(_ task: JobTask) throws -> JSONValue {
+    if let receipt = try receipt(of: task) { return receipt }
+    let step = [task.step, folder.path] + (task.index.map { ["\($0)"] } ?? [])
+    throw JobError(
+      .notReady, "the step \(task.name) is not done yet", at: folder.path,
+      hint: "`dpo-prep job \(step.joined(separator: " "))` does it")
+  }
+
+  /// An input, or its copy on this machine.
+  func input(_ index: Int, copy: String?) throws -> InputFile {
+    guard job.inputs.indices.contains(index) else {
+      throw JobError(
+        .noSuchTask, "the job has \(job.inputs.count) inputs, numbered from 0; \(index) is not one",
+        at: folder.path, hint: nil)
+    }
+    let input = job.inputs[index]
+    guard let copy else {
+      guard !RemotePath.isRemote(input.path) else {
+        throw JobError(
+          .unusableInput, "this input is not on this machine", at: input.path,
+          hint: "fetch it and name the copy: --input FILE")
+      }
+      guard let size = input.byteCount else { return input }
+      let now = try? InputDiscovery.files(for: [input.path]).first?.byteCount
+      guard now == nil || now == size else { throw changed(input) }
+      return input
+    }
+    return InputFile(
+      path: copy, displayName: input.displayName, byteCount: input.byteCount,
+      mayBeEmpty: input.mayBeEmpty, partition: input.partition)
+  }
+
+  func changed(_ input: InputFile) -> JobError {
+    JobError(
+      .unusableInput, "the file is not what it was when the job was made", at: input.displayName,
+      hint: "make a new job, or put the old file back")
+  }
+}

@@ -1,0 +1,123 @@
+internal import Emit
+internal import Glibc
+internal import Ingest
+internal import JSON
+internal import Job
+internal import Records
+internal import Settings
+internal import Work
+
+/// `job`: the steps of `run` one by one, with files between them.
+struct JobCommand {
+  let options: JobOptions
+  let printer: any DiagnosticSink
+  let progress: ProgressMeter
+
+  func run() throws {
+    let folder = JobFolder(options.folder)
+    switch options.action {
+    case .initialize:
+      let configuration = try options.source.load().configuration
+      let job = try JobDescription(configuration)
+      try job.write(to: folder)
+      tell("\(options.folder): \(Quantity.count(job.inputs.count)) inputs")
+    case .all: try JobRun(folder, options, printer: printer).run()
+    case .status: try showStatus(worker(folder))
+    default: try perform(worker(folder))
+    }
+  }
+
+  private func worker(_ folder: JobFolder) throws -> JobWorker {
+    let worker = try JobWorker(
+      folder, threads: options.threads, printer: printer, progress: progress)
+    try enter(worker.job.base)
+    return worker
+  }
+
+  /// Goes to the folder that the job's paths count from.
+  private func enter(_ base: String) throws {
+    guard chdir(base) == 0 else {
+      throw JobError(
+        .noInput, "the folder in which the job was made is not on this machine", at: base,
+        hint: "paths of the job count from it; see that all workers have it")
+    }
+  }
+
+  private func perform(_ worker: JobWorker) throws {
+    let copy = try options.inputCopy.map(absolute)
+    switch options.action {
+    case .measure:
+      try each(of: worker.job.inputs.count, "measured") { try worker.measure($0, copy: copy) }
+    case .extract:
+      try each(of: worker.job.inputs.count, "extracted") { try worker.extract($0, copy: copy) }
+    case .assemble:
+      try each(of: try worker.outputCount(), "assembled") { try worker.assemble($0) }
+    case .plan:
+      let count = worker.job.configuration.report.html ? RunReport.exampleCount : 0
+      let isNew = try worker.plan(exampleCount: count) { RunDocuments($0).document }
+      tell(isNew ? "planned: \(try worker.outputCount()) data files" : "planned before")
+    case .finish:
+      let isNew = try worker.finish { document in
+        guard let documents = RunDocuments(document, worker.job.configuration) else {
+          throw JobError(
+            .damaged, "the plan is not what `job plan` wrote", at: worker.folder.path,
+            hint: "remove the folder plan and run `job plan` again")
+        }
+        return documents
+      }
+      tell(
+        isNew
+          ? "\(worker.job.configuration.output.dir): the dataset is there" : "finished before")
+    case .initialize, .all, .status: break
+    }
+  }
+
+  /// Does those of many tasks that the command line or the environment names.
+  private func each(of count: Int, _ done: String, _ work: (Int) throws -> Bool) throws {
+    let numbers: [Int] =
+      switch options.tasks {
+      case .one(let number): [number]
+      case .share(let rank, let workers): Array(stride(from: rank, to: count, by: workers))
+      case .automatic: try taskOfArray().map { [$0] } ?? Array(0..<count)
+      }
+    guard options.inputCopy == nil || numbers.count == 1 else {
+      throw UsageError(
+        .unexpectedValue, "\"--input\" is the copy of one input",
+        hint: "name its number: dpo-prep job \(options.action.rawValue) JOB NUMBER --input FILE")
+    }
+    var new = 0
+    for number in numbers where try work(number) { new += 1 }
+    tell("\(done): \(new) of \(numbers.count), \(numbers.count - new) before")
+  }
+
+  private func taskOfArray() throws -> Int? {
+    guard let text = getenv("SLURM_ARRAY_TASK_ID").map({ String(cString: $0) }) else { return nil }
+    guard let number = Int(text), number >= 0 else {
+      throw UsageError(
+        .invalidValue, "SLURM_ARRAY_TASK_ID is \"\(text)\", not a number from 0 on",
+        hint: "let the array begin at 0: --array=0-N")
+    }
+    return number
+  }
+
+  private func absolute(_ path: String) throws -> String {
+    guard let whole = realpath(path, nil) else {
+      throw JobError(.noInput, "no such file", at: path, hint: "correct --input")
+    }
+    defer { free(whole) }
+    return String(cString: whole)
+  }
+
+  private func tell(_ line: String) {
+    if !options.isQuiet { StderrPrinter.write(ShownText(line: line) + "\n") }
+  }
+
+  private func showStatus(_ worker: JobWorker) throws {
+    let status = try worker.status()
+    if options.printsJSON {
+      try StandardStream.output.write(status.document)
+    } else {
+      try StandardStream.output.write(ShownText(status.text))
+    }
+  }
+}
