@@ -90,6 +90,23 @@ import Testing
     #expect(Set(targets.map { String($0.dropFirst()) }).isSubset(of: ids))
   }
 
+  /// What is filled in at a gap later is as if it had been there, whatever the texts hold.
+  @Test func aGapPartsThePage() {
+    let filling = tag("p") { "a < b" }
+    func page(_ content: [Node]) -> ReportPage {
+      ReportPage(
+        title: "\0", lead: "a\0b", keyFigures: [],
+        sections: [
+          ReportPage.Section("1", [tag("p", ["title": "\0"]) { "before" }] + content),
+          ReportPage.Section("2", [tag("p") { "after\0" }]),
+        ], generator: "dpo-prep")
+    }
+    let (head, tail) = page([.gap]).aroundGap
+    #expect(Array((head + filling.html + tail).utf8) == page([filling]).utf8)
+    #expect(head.contains("before") && tail.contains("after"))
+    #expect(page([filling]).aroundGap.tail.isEmpty)
+  }
+
   @Test(arguments: UInt64(1)...20)
   func cutsNeverPartACharacter(seed: UInt64) {
     var random = SeededRandom(seed: seed)
