@@ -32,6 +32,8 @@ package protocol DatasetDocuments {
   func files(_ dataset: WrittenDataset) throws -> [(name: String, bytes: [UInt8])]
   /// The manifest, which tells of all files but itself.
   func manifest(_ dataset: WrittenDataset, _ files: [Manifest.File]) throws -> [UInt8]
+  /// Whether a manifest tells of this dataset, made in whatever time.
+  func isManifest(_ manifest: JSONValue, of dataset: WrittenDataset) -> Bool
 }
 
 extension DatasetFolder {
@@ -90,7 +92,7 @@ extension JobWorker {
   private func publish(
     _ dataset: WrittenDataset, _ files: [WrittenFile], _ documents: some DatasetDocuments
   ) throws {
-    if isPublished(files) { return }
+    if isPublished(dataset, documents) { return }
     do {
       let target = try DatasetFolder(
         target: configuration.output.dir, overwrites: configuration.output.overwrite)
@@ -103,7 +105,7 @@ extension JobWorker {
         throw error
       }
     } catch {
-      guard isPublished(files) else { throw error }
+      guard isPublished(dataset, documents) else { throw error }
     }
   }
 
@@ -135,13 +137,15 @@ extension JobWorker {
       documents, of: dataset, curve: try WholeFile.bytes(of: "\(folder.planned)/curve.json"))
   }
 
-  /// Whether the dataset is where it should be: its manifest tells of these files.
-  private func isPublished(_ files: [WrittenFile]) -> Bool {
+  /// Whether the dataset is where it should be.
+  private func isPublished(
+    _ dataset: WrittenDataset, _ documents: some DatasetDocuments
+  ) -> Bool {
     let path = "\(configuration.output.dir)/\(Manifest.name)"
     guard FileDigest.exists(path), let bytes = try? WholeFile.bytes(of: path),
-      let outputs = Manifest(bytes)?.document.list("outputs", WrittenFile.init)
+      let manifest = Manifest(bytes)?.document
     else { return false }
-    return files.allSatisfy(outputs.contains)
+    return documents.isManifest(manifest, of: dataset)
   }
 
   private func exampleTexts(_ layout: DatasetLayout) throws -> ExampleTexts {

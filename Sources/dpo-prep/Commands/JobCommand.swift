@@ -20,7 +20,8 @@ struct JobCommand {
       let configuration = try options.source.load().configuration
       let job = try JobDescription(configuration)
       try job.write(to: folder)
-      tell("\(options.folder): \(Quantity.count(job.inputs.count)) inputs")
+      let count = job.inputs.count
+      tell("\(options.folder): \(Quantity.count(count)) \(count == 1 ? "input" : "inputs")")
     case .all: try JobRun(folder, options, printer: printer).run()
     case .status: try showStatus(worker(folder))
     default: try perform(worker(folder))

@@ -39,21 +39,33 @@ struct RunDocuments: DatasetDocuments {
 
   /// The manifest, which has the digests of all other files, and of itself.
   func manifest(_ dataset: WrittenDataset, _ files: [Manifest.File]) -> [UInt8] {
+    ManifestSeal.sealed(document(of: dataset, files))
+  }
+
+  /// Whether a manifest tells of this dataset: of the same settings, inputs, figures and rows.
+  func isManifest(_ manifest: JSONValue, of dataset: WrittenDataset) -> Bool {
+    let own = document(of: dataset, []).members ?? []
+    return own.allSatisfy { member in
+      let name = String(decoding: member.name, as: UTF8.self)
+      return ["files", "timings"].contains(name) || manifest[name] == member.value
+    }
+  }
+
+  private func document(of dataset: WrittenDataset, _ files: [Manifest.File]) -> JSONValue {
     let rows = dataset.tables.flatMap(\.files) + (dataset.rejects.map { [$0] } ?? [])
-    return ManifestSeal.sealed(
-      Self.filled(
-        manifestMembers,
-        [
-          "outputs": .list(rows.map(\.document)),
-          "files": .list(
-            files.map {
-              [
-                "path": .string($0.path), "bytes": .integer($0.byteCount ?? 0),
-                "sha256": .string($0.sha256),
-              ]
-            }),
-          "timings": Self.document(dataset.timings),
-        ]))
+    return Self.filled(
+      manifestMembers,
+      [
+        "outputs": .list(rows.map(\.document)),
+        "files": .list(
+          files.map {
+            [
+              "path": .string($0.path), "bytes": .integer($0.byteCount ?? 0),
+              "sha256": .string($0.sha256),
+            ]
+          }),
+        "timings": Self.document(dataset.timings),
+      ])
   }
 
   /// What `--json` prints.
