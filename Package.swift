@@ -20,6 +20,13 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+// Optimized in debug builds too, where tests would wait minutes for it; all checks stay.
+func numericModule(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 func tests(
   _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
 ) -> Target {
@@ -53,7 +60,7 @@ let package = Package(
     module("JSON", ["CKernels", "Bytes", "Text"]),
     module("Records", ["JSON"]),
     module("Hashing", ["CCrypto", "CXXHash"]),
-    module("Columns"),
+    numericModule("Columns"),
     module("Work", ["CLinux"]),
     // Formats: files and configurations.
     module("Settings", ["Records", "CYAML"]),
@@ -78,7 +85,7 @@ let package = Package(
       [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Parquet", "Ingest", "Rows",
       ]),
-    module("Calibrate", ["CKernels", "Columns", "Work"]),
+    numericModule("Calibrate", ["CKernels", "Columns", "Work"]),
     module("PairBuilder", ["Records", "Hashing"]),
     module("Emit", ["Records", "Hashing", "Bytes", "JSON", "Parquet", "CZlib", "CZstd", "CLinux"]),
     module(

@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import spearmanr, t
+from scipy.stats import rankdata, t
 from statsmodels.nonparametric.smoothers_lowess import lowess
 
 GROUPS, DRAWS = 20, 4
@@ -32,6 +32,15 @@ def bias(lengths, rewards, frac):
     return lambda x: np.interp(x, curve[:, 0], curve[:, 1])
 
 
+def spearman(lengths, scores):
+    """For each prompt whose lengths differ the correlation of ranks, ties at their mean."""
+    a, b = (rankdata(values, axis=1) for values in (lengths, scores))
+    a, b = (ranks - ranks.mean(1, keepdims=True) for ranks in (a, b))
+    differ = (a**2).sum(1) > 0
+    a, b = a[differ], b[differ]
+    return (a * b).sum(1) / np.sqrt((a**2).sum(1) * (b**2).sum(1))
+
+
 def figures(lengths, rewards, scores):
     """[longer chosen, mean gap, correlation within prompts, share of prompts with other pairs]."""
 
@@ -41,7 +50,7 @@ def figures(lengths, rewards, scores):
     rows = np.arange(len(lengths))
     (best, worst), former = pairs(scores), pairs(rewards)
     gap = lengths[rows, best] - lengths[rows, worst]
-    within = [spearmanr(a, b)[0] for a, b in zip(lengths, scores) if len(set(a)) > 1]
+    within = spearman(lengths, scores)
     changed = (best != former[0]) | (worst != former[1])
     return np.array([(gap > 0).mean(), gap.mean(), np.mean(within), changed.mean()])
 
