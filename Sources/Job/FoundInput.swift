@@ -1,5 +1,6 @@
 internal import Glibc
 package import Ingest
+package import Settings
 internal import Work
 
 /// The files that the paths of a configuration mean, any of which can be read more than once.
@@ -15,12 +16,21 @@ package struct FoundInput: Sendable {
 
   /// Finds the files, and copies streams.
   ///
-  /// - Parameter streamFolder: where copies of streams go.
-  package init(_ paths: [String], streamFolder: String) throws {
+  /// - Parameters:
+  ///   - streamFolder: where copies of streams go.
+  ///   - expected: what is known of a stream.
+  package init(
+    _ paths: [String], streamFolder: String, expecting expected: ExpectedStream? = nil
+  ) throws {
     var leftOut: [String] = []
     files = try InputDiscovery.files(for: paths, leavingOut: { leftOut.append($0) }).map { file in
-      guard file.isStream else { return file }
-      return try Interruption.whileWaiting { try file.spooled(into: streamFolder) }
+      guard file.isStream else {
+        try expected?.check(file)
+        return file
+      }
+      return try Interruption.whileWaiting {
+        try file.spooled(into: streamFolder, expecting: expected)
+      }
     }
     self.leftOut = leftOut
   }
@@ -31,5 +41,13 @@ package struct FoundInput: Sendable {
       return "/tmp"
     }
     return name
+  }
+}
+
+extension Configuration.Input {
+  /// What the configuration says of a stream; nil where it says nothing.
+  package var expectedStream: ExpectedStream? {
+    guard streamBytes != nil || streamDigest != nil else { return nil }
+    return ExpectedStream(byteCount: streamBytes, sha256: streamDigest)
   }
 }

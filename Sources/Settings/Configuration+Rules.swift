@@ -20,6 +20,14 @@ extension Configuration {
             + "(\(filters.minChars))",
           hint: "no response could be kept"))
     }
+    if input.streamBytes != nil || input.streamDigest != nil, input.paths.count != 1 {
+      flaws.append(
+        Flaw(
+          keys: ["input.stream_bytes", "input.stream_sha256", "input.paths"],
+          message: "\"input.stream_bytes\" and \"input.stream_sha256\" tell of one stream, but "
+            + "\"input.paths\" names \(input.paths.count) paths",
+          hint: "name the stream alone"))
+    }
     if let maximum = pairs.maxMargin, maximum < pairs.minMargin {
       flaws.append(
         Flaw(

@@ -41,6 +41,9 @@ extension Configuration {
     /// nil: the whole answer, with a note where answers hold thinking.
     package var thinking: ThinkingPolicy?
     package var idConflicts = IDConflictPolicy.fail
+    /// The size of a stream in bytes, and the SHA-256 of it in hexadecimal.
+    package var streamBytes: Int?
+    package var streamDigest: String?
 
     package init() {}
   }

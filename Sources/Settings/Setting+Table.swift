@@ -42,6 +42,13 @@ extension Setting {
       "input.id_conflicts", \.input.idConflicts, .choice(),
       "What happens to a prompt id that stands with different prompts: an error, the prompts are "
         + "dropped, or ids are not read and prompts are told by their text."),
+    Setting(
+      "input.stream_bytes", \.input.streamBytes, .optional(.integer(.from(0))),
+      "How many bytes a stream such as standard input has, as they come; fewer are an error, as a pipe's "
+        + "end does not say whether it was cut."),
+    Setting(
+      "input.stream_sha256", \.input.streamDigest, .optional(.sha256),
+      "The SHA-256 of a stream's bytes, as they come."),
   ]
 
   /// What `input.fields` maps, by name.

@@ -58,6 +58,14 @@ extension ValueKind<String> {
     text("a path") { $0.utf8.contains(0) ? "a path has no zero byte" : nil }
   }
 
+  /// A SHA-256 in hexadecimal.
+  static var sha256: ValueKind {
+    text("64 hexadecimal digits") { text in
+      text.utf8.count == 64 && text.allSatisfy(\.isHexDigit)
+        ? nil : "`sha256sum FILE` prints them"
+    }
+  }
+
   /// The path of a folder to write to.
   static var outputPath: ValueKind { text("a path", flaw: PathSpelling.flaw(ofOutput:)) }
 

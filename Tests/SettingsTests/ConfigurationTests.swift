@@ -43,6 +43,10 @@ private func minimal(_ more: String = "") -> String {
     "input.reward_order": ("lower", "lower"),
     "input.thinking": ("exclude", "exclude"),
     "input.id_conflicts": ("ignore", "ignore"),
+    "input.stream_bytes": ("12", .int(12)),
+    "input.stream_sha256": (
+      String(repeating: "a", count: 64), .string(String(repeating: "a", count: 64))
+    ),
     "input.fields.prompt": ("a.b", "a.b"),
     "input.fields.prompt_id": ("'no'", "no"),
     "input.fields.response": ("text", "text"),

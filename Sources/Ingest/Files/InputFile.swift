@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Hashing
 internal import Records
 
 /// A file to read, found but not opened yet.
@@ -87,8 +88,11 @@ package struct InputFile: Sendable {
   ///
   /// - Parameter directory: Where the bytes go; it must have room for all of them.
   /// - Returns: A file that can be read any number of times; `self` if this one already can.
-  /// - Throws: ``IngestError/Code/unreadable`` if reading or writing fails.
-  package func spooled(into directory: String) throws(IngestError) -> InputFile {
+  /// - Throws: ``IngestError/Code/unreadable`` if reading or writing fails, and what is told of a
+  ///   stream that is not the expected one.
+  package func spooled(
+    into directory: String, expecting expected: ExpectedStream? = nil
+  ) throws(IngestError) -> InputFile {
     guard isStream else { return self }
     let input: Int32 =
       displayName == Self.standardInput.displayName ? dup(0) : Glibc.open(path, O_RDONLY)
@@ -98,7 +102,7 @@ package struct InputFile: Sendable {
     defer { close(input) }
     let output = try Self.namelessFile(in: directory)
     let copy = OpenFile(adopting: output, displayName: displayName)
-    let byteCount = try copyBytes(from: input, to: output, in: directory)
+    let byteCount = try copyBytes(from: input, to: output, in: directory, expecting: expected)
     return InputFile(
       path: path, displayName: displayName, byteCount: byteCount, isStream: false, copy: copy
     ).with(partition)
@@ -116,17 +120,25 @@ package struct InputFile: Sendable {
   }
 
   private func copyBytes(
-    from input: Int32, to output: Int32, in directory: String
+    from input: Int32, to output: Int32, in directory: String, expecting expected: ExpectedStream?
   ) throws(IngestError) -> Int {
+    var digest = SHA256()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     var total = 0
     while true {
       let count = Glibc.read(input, buffer.baseAddress, buffer.count)
-      if count == 0 { return total }
+      if count == 0 {
+        try expected?.check(byteCount: total, digest: digest.finish(), of: displayName)
+        return total
+      }
       if count < 0 {
         if errno == EINTR { continue }
         throw SystemError.error("cannot read this stream", number: errno, file: displayName)
+      }
+      if expected != nil {
+        digest.update(
+          UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]).bytes)
       }
       var written = 0
       while written < count {

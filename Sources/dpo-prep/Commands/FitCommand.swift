@@ -31,7 +31,8 @@ struct FitCommand {
     let input = try PreparedInput(
       FoundInput(
         configuration.input.paths,
-        streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder),
+        streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder,
+        expecting: configuration.input.expectedStream),
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       readsModels: configuration.calibration.usesModels,

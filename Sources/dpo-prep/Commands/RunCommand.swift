@@ -49,7 +49,8 @@ struct RunCommand {
     let input = try PreparedInput(
       FoundInput(
         configuration.input.paths,
-        streamFolder: configuration.run.temporaryFolder ?? folder.path),
+        streamFolder: configuration.run.temporaryFolder ?? folder.path,
+        expecting: configuration.input.expectedStream),
       configuration)
     let account = input.account
     account.warnings.forEach(log.report)
