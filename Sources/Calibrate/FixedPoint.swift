@@ -44,13 +44,15 @@ struct FixedPoint {
       movement = residual.reduce(0) { max($0, abs($1)) }
       hasConverged = movement <= tolerance
       if hasConverged || rounds >= limit || !movement.isFinite { return }
+      // A power of two changes no digit, and keeps squares of the smallest and largest finite.
+      let unit = movement.binade
       let step = Krylov(
-        residual, weights: weights, goal: goal * total.squareRoot(),
+        residual.map { $0 / unit }, weights: weights, goal: goal / unit * total.squareRoot(),
         limit: min(depth, limit - rounds), map: map)
       rounds += step.rounds + 1
       amplification = max(amplification, step.amplification)
       guard step.rounds > 0 else { return }
-      for index in point.indices { point[index] += step.sum[index] }
+      for index in point.indices { point[index] += unit * step.sum[index] }
       image = map(point, true)
       // Single entries may lie above what the length says.
       goal /= 4

@@ -73,6 +73,18 @@ import Testing
     #expect(abs(scores.reduce(0, +) / Double(scores.count)) < 1e-9)
   }
 
+  /// A power of two changes no digit, not even where squares of the rewards are no numbers.
+  @Test(arguments: [-900, 900])
+  func unitsOfRewardsDoNotMatter(exponent: Int) throws {
+    var data = Opposed(seed: 1)
+    let usual = data.fit(.withinPrompt(.init()))[0]
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+    data.rewards = data.rewards.map { $0 * unit }
+    let other = data.fit(.withinPrompt(.init()))[0]
+    #expect(other.convergence?.hasConverged == true)
+    #expect(other.curve.knots.map(\.bias) == usual.curve.knots.map { $0.bias.map { $0 * unit } })
+  }
+
   @Test func lonelyAndUniformPromptsTakeNoPart() throws {
     let data = Opposed(seed: 3)
     let alone = data.fit(.withinPrompt(.init()))
