@@ -13,8 +13,8 @@ package import Settings
 /// What is aimed at is a figure of the pairs that would be selected, in terms of the last
 /// characteristic. It is a step function of alpha: it jumps where a prompt takes another pair, and by
 /// a lot where many scores tie at alpha 0. Every interval of a grid at whose ends it lies on both
-/// sides of the target is halved until it is narrow, from the least alpha on, until one ends as near
-/// to the target as a single pair could bring it.
+/// sides of the target is halved until it is narrow, from the least alpha on, until one is found as
+/// near to the target as an average pair that turns round could bring it.
 package struct BalanceStage {
   /// How an alpha was chosen.
   package struct Balance {
@@ -24,7 +24,7 @@ package struct BalanceStage {
     package struct Trial {
       package var alpha: Double
       package var value: Double
-      /// How much the value could change by one pair.
+      /// How much the value changes when an average pair turns round.
       package var grain: Double
     }
 
@@ -35,7 +35,7 @@ package struct BalanceStage {
     package var value: Double
     /// Every alpha that was tried, in the order of trial.
     package var trials: [Trial]
-    /// Whether the figure is as near to the goal as a single pair could bring it.
+    /// Whether the figure is as near to the goal as an average pair that turns round could bring it.
     package var isReached: Bool
     /// Where the figure passes over the goal in a jump: the values on both sides.
     package var jump: (alpha: Double, before: Double, after: Double)?
@@ -49,8 +49,8 @@ package struct BalanceStage {
     [0, 0.002, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08]
     + stride(from: 2, through: 20, by: 1).map { Double($0) / 20 }
     + [1.1, 1.2, 1.35, 1.5, 1.75, 2, 2.5, 3, 4]
-  /// Alphas this near to one another are as good.
-  private static let precision = 0x1p-20
+  /// Alphas between those of the grid are multiples of one over this, which are short to write.
+  private static let parts = 1e6
 
   /// The curves with the last one's alpha chosen, if the configuration asks for it.
   package func run(_ scan: InputScan.Result, _ fit: FitStage.Result) throws -> FitStage.Result {
@@ -78,8 +78,9 @@ package struct BalanceStage {
       if distance(end) < distance(chosen) { chosen = end }
       guard (start.value - goal) * (end.value - goal) <= 0 else { continue }
       var (left, right) = (start, end)
-      while right.alpha - left.alpha > Self.precision, !isReached(left), !isReached(right) {
-        let middle = try trial((left.alpha + right.alpha) / 2)
+      while right.alpha - left.alpha > 1.5 / Self.parts, distance(left) > 0, distance(right) > 0 {
+        let alpha = ((left.alpha + right.alpha) / 2 * Self.parts).rounded() / Self.parts
+        let middle = try trial(alpha)
         if (left.value - goal) * (middle.value - goal) <= 0 {
           right = middle
         } else {
@@ -109,14 +110,19 @@ package struct BalanceStage {
         ": at alpha \(Quantity.decimal($0.alpha, places: 4)) it jumps from "
           + "\(target.text($0.before)) to \(target.text($0.after))"
       } ?? ""
+    let remedy =
+      configuration.calibration.scope == .global
+      ? "calibration.scope: within_prompt removes what rewards have in common with "
+        + "\(name) inside prompts; or "
+      : ""
+    let other = target == .longerChosen ? "calibration.target" : "calibration.target_gap"
     printer.report(
       Diagnostic(
         .warning,
         "no alpha from 0 to \(last) brings the \(target.title) of \(name) to "
           + "\(target.text(balance.goal))\(why); alpha \(Quantity.decimal(alpha, places: 4)) "
           + "comes nearest with \(target.text(balance.value))",
-        hint: "calibration.scope: within_prompt removes what rewards have in common with "
-          + "\(name) inside prompts; or set another calibration.target_gap",
+        hint: remedy + "set another \(other), or alpha to a number",
         code: "target_gap_missed"))
   }
 }
@@ -180,7 +186,7 @@ private struct FigureSearch {
     let scores = FinalScores(
       scan, curves: curves.dropLast() + [curves[number].removed(alpha: alpha)])
     var moments = StreamingMoments()
-    var largest = 0.0
+    var extent = 0.0
     for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
       let contenders = selection.contenders(of: prompt).scored { scores[$0.candidate] }
       guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders) else {
@@ -190,11 +196,12 @@ private struct FigureSearch {
         let value = target.value(
           table.lengths[number][choice.chosen], table.lengths[number][choice.rejected])
         moments.add(value)
-        largest = max(largest, abs(value))
+        extent += abs(value)
       }
     }
+    // Not by the largest: lengths have long tails, and one huge pair would let anything pass.
+    let count = Double(moments.count)
     return BalanceStage.Balance.Trial(
-      alpha: alpha, value: moments.mean,
-      grain: moments.count > 0 ? largest / Double(moments.count) : 0)
+      alpha: alpha, value: moments.mean, grain: count > 0 ? 2 * extent / count / count : 0)
   }
 }

@@ -101,8 +101,36 @@ import Testing
       workspace, "calibration.characteristics=[{name: chars, alpha: auto}]",
       "calibration.target_gap=100000")
     #expect(outcome.errors.contains("warning: no alpha from 0 to 4 brings the mean gap of chars"))
+    // What it says to set can be set.
+    #expect(outcome.errors.contains("set another calibration.target_gap, or alpha to a number"))
+    #expect(!outcome.errors.contains("calibration.scope: within_prompt"))
     let manifest = try workspace.object(in: "out/manifest.json")
     #expect(JSON.value(manifest, "diagnostics.balance.reached") as? Bool == false)
+  }
+
+  /// A few huge pairs, as many with the long answer chosen as rejected, excuse no other gap.
+  @Test func oneHugePairDoesNotMakeAnyGapTheTarget() throws {
+    var generations = Generations(prompts: 200, words: 120, seed: 2)
+    for prompt in 0..<8 {
+      let answers = generations.prompts[prompt].answers
+      generations.prompts[prompt].answers = [
+        .init(text: String(repeating: "x", count: 100_000), reward: prompt < 4 ? 90 : -90),
+        answers[0],
+      ]
+    }
+    let workspace = try Self.workspace(generations)
+    let untouched = try #require(
+      JSON.value(
+        try manifest(of: workspace, alpha: "0"), "diagnostics.before.length_gap_mean") as? Double)
+    #expect(untouched > 100)
+    let manifest = try manifest(of: workspace, alpha: "auto")
+    #expect(JSON.value(manifest, "diagnostics.balance.reached") as? Bool == true)
+    #expect(try abs(Self.gap(workspace)) < untouched / 3)
+  }
+
+  private func manifest(of workspace: Workspace, alpha: String) throws -> [String: Any] {
+    try Self.run(workspace, "calibration.characteristics=[{name: chars, alpha: \(alpha)}]")
+    return try workspace.object(in: "out/manifest.json")
   }
 
   /// Where the best of many answers tie, any alpha at all breaks the ties, and the gap jumps.
