@@ -13,6 +13,8 @@ package struct FitNotes {
   private static let manyCandidates = 4
   /// Differences of rewards and of a curve below this part of the rewards' range are rounding.
   private static let rounding = 1e-9
+  /// Where more of a curve rests on few candidates, lines meet them whatever they are.
+  private static let fewCandidates = 0.5
   /// Rewards lie on a curve if no more than this part of them does not.
   private static let exceptions = 0.05
 
@@ -106,7 +108,9 @@ package struct FitNotes {
           hint: "where many rewards are the same, robust passes take the others for outliers; set "
             + "calibration.iterations: 0",
           code: "flat_curve"))
-    } else if isExact || hasNoWidth(fitted, rounding: rounding) {
+    } else if (fitted.support?.weakShare ?? 0) < Self.fewCandidates,
+      isExact || hasNoWidth(fitted, rounding: rounding)
+    {
       diagnostics.append(
         Diagnostic(
           .warning,

@@ -1,7 +1,11 @@
+internal import PairBuilder
 internal import Records
 internal import Settings
 
 extension RunResult {
+  /// If the best or the worst reward of more prompts than this is tied, ties make the pairs.
+  private static var manyTies: Double { 0.5 }
+
   /// Warnings where calibration turned a preference for length round, or made one stronger; each only
   /// where the interval of the figure says so.
   var figureWarnings: [Diagnostic] {
@@ -69,6 +73,9 @@ extension RunResult {
         + "confuses; set calibration.scope: within_prompt"
     }
     return switch departure.kind {
+    case .turned where (plan.tiesBefore.share ?? 0) > Self.manyTies:
+      "rewards that tie are ranked by what is removed, however small alpha is; finer scores, or the "
+        + "mean of several judgements, tie less"
     case .turned: "too much is removed: a smaller alpha of the characteristic removes less"
     case .stronger: "the bias that is removed is not that of these rewards; fit a curve on them"
     }

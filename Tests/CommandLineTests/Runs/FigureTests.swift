@@ -176,6 +176,27 @@ import Testing
     #expect(same.status == 65 && same.errors.contains("check input.fields.prompt_id"))
   }
 
+  /// Any alpha ranks answers with the same reward by length, so less of it is no remedy.
+  @Test func overcorrectionOfTiesHasItsOwnRemedy() throws {
+    let workspace = try Workspace()
+    var generations = Generations(prompts: 300, answers: 8, seed: 4)
+    for prompt in generations.prompts.indices {
+      for answer in generations.prompts[prompt].answers.indices {
+        let reward = generations.prompts[prompt].answers[answer].reward
+        generations.prompts[prompt].answers[answer].reward = reward > 0.5 ? 1 : 0
+      }
+    }
+    try workspace.write(generations.nested, to: "in.jsonl")
+    let arguments = ["run", "prep.yaml", "input.paths=[in.jsonl]", "output.overwrite=true"]
+    for alpha in [1, 0.1] {
+      let outcome = try workspace.succeed(
+        arguments + ["calibration.characteristics=[{name: chars, alpha: \(alpha)}]"])
+      #expect(outcome.errors.contains("calibration moved the share of pairs"))
+      #expect(outcome.errors.contains("ranked by what is removed, however small alpha is"))
+      #expect(!outcome.errors.contains("a smaller alpha"))
+    }
+  }
+
   @Test func fewValuesOfRewardsAreToldOf() throws {
     func rewarded(_ reward: (Generations.Answer) -> Double) -> Generations {
       var generations = Generations(prompts: 120, answers: 4, seed: 5)
@@ -216,6 +237,14 @@ import Testing
       straight.prompts[prompt].answers[prompt / 2 % 4].reward += Double(prompt % 7) - 20
     }
     #expect(try !Self.codes(straight, half).contains("zero_width_band"))
+  }
+
+  /// A line through two or three rewards meets them whatever they are.
+  @Test func fewRewardsAreNotTakenForLength() throws {
+    let few = Generations(prompts: 3, answers: 4, seed: 5)
+    let found = try Self.codes(
+      few, ["calibration.characteristics=[{name: chars, alpha: 0.5}]"])
+    #expect(found.contains("weak_curve") && !found.contains("zero_width_band"), "\(found)")
   }
 }
 
