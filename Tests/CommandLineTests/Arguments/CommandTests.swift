@@ -103,15 +103,18 @@ import Testing
     }
   }
 
+  private static let names =
+    "run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help"
+
   static let mistakes: [Example] = [
     Example(
       [], .noCommand, "expected a command",
-      "write one of run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help, or --help"
+      "write one of \(names), or --help"
     ),
     Example(["rnu"], .unknownCommand, "unknown command \"rnu\"", "did you mean \"run\"?"),
     Example(
       ["prep.yaml"], .unknownCommand, "unknown command \"prep.yaml\"",
-      "the commands are run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help"),
+      "the commands are \(names)"),
     Example(
       ["--verison"], .unknownOption, "unknown option \"--verison\" before the command",
       "did you mean \"--version\"?"),
@@ -121,7 +124,7 @@ import Testing
     Example(["help", "ru"], .unknownCommand, "unknown command \"ru\"", "did you mean \"run\"?"),
     Example(
       ["help", "overview"], .unknownCommand, "unknown command \"overview\"",
-      "the commands are run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help"),
+      "the commands are \(names)"),
     Example(
       ["help", "run", "fit"], .unexpectedOperand, "\"help\" takes one command, found \"fit\" too",
       "write dpo-prep help run"),
