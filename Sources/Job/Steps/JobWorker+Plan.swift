@@ -33,8 +33,10 @@ extension JobWorker {
       let labels = try LabelStage(configuration: configuration, printer: log)
       let (scan, rejects) = try scan(measured.map(\.input), labels: labels, log: log)
       stopwatch.lap("scan")
-      let plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(
+      var plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(
         account, scan, exampleCount: exampleCount, showsNotes: false, stopwatch: &stopwatch)
+      // What this machine decides is no part of the dataset.
+      plan.result.configuration = job.configuration
       try SharedFile.write(plan.curve, to: folder.planned + "/curve.json")
 
       let parts = PlanParts(plan, configuration)
