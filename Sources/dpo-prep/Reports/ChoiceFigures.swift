@@ -31,7 +31,7 @@ struct ChoiceFigures {
       ])
   }
 
-  private func chart(of balance: BalanceStage.Balance) -> Chart? {
+  private func chart(of balance: AlphaChoice) -> Chart? {
     guard let curve = fit.curves.last else { return nil }
     let trials = balance.trials.sorted { $0.alpha < $1.alpha }
     let gaps = trials.map(\.value) + [balance.goal]

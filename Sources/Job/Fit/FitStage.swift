@@ -16,7 +16,7 @@ package struct FitStage {
     /// What the curves were fitted on; nil without any, and for saved ones that do not tell.
     package var population: CurvePopulation?
     /// How the alpha of the last curve was chosen; nil where it was given.
-    package var balance: BalanceStage.Balance?
+    package var balance: AlphaChoice?
     /// What labelled pairs say; nil without any.
     package var labels: LabelStage.Verdict?
 

@@ -1,7 +1,5 @@
 internal import Calibrate
 internal import Columns
-// Brings in libm for the logarithm.
-internal import Glibc
 internal import Ingest
 internal import PairBuilder
 package import Records
@@ -16,31 +14,6 @@ package import Settings
 /// sides of the target is halved until it is narrow, from the least alpha on, until one is found as
 /// near to the target as an average pair that turns round could bring it.
 package struct BalanceStage {
-  /// How an alpha was chosen.
-  package struct Balance {
-    package typealias Target = PairFigure
-
-    /// What an alpha gives.
-    package struct Trial {
-      package var alpha: Double
-      package var value: Double
-      /// How much the value changes when an average pair turns round.
-      package var grain: Double
-    }
-
-    package var target: Target
-    /// Where the figure should be.
-    package var goal: Double
-    /// The figure that the chosen alpha gives.
-    package var value: Double
-    /// Every alpha that was tried, in the order of trial.
-    package var trials: [Trial]
-    /// Whether the figure is as near to the goal as an average pair that turns round could bring it.
-    package var isReached: Bool
-    /// Where the figure passes over the goal in a jump: the values on both sides.
-    package var jump: (alpha: Double, before: Double, after: Double)?
-  }
-
   package let configuration: Configuration
   package let printer: any DiagnosticSink
 
@@ -59,14 +32,14 @@ package struct BalanceStage {
     else { return fit }
     let goal = target == .longerChosen ? 0.5 : configuration.calibration.targetGap
     let search = FigureSearch(configuration, scan, fit.curves, target)
-    var trials: [Balance.Trial] = []
-    func trial(_ alpha: Double) throws -> Balance.Trial {
+    var trials: [AlphaChoice.Trial] = []
+    func trial(_ alpha: Double) throws -> AlphaChoice.Trial {
       let trial = try search.trial(alpha: alpha)
       trials.append(trial)
       return trial
     }
-    func distance(_ trial: Balance.Trial) -> Double { abs(trial.value - goal) }
-    func isReached(_ trial: Balance.Trial) -> Bool { distance(trial) <= trial.grain }
+    func distance(_ trial: AlphaChoice.Trial) -> Double { abs(trial.value - goal) }
+    func isReached(_ trial: AlphaChoice.Trial) -> Bool { distance(trial) <= trial.grain }
 
     var lower = try trial(Self.grid[0])
     var chosen = lower
@@ -94,7 +67,7 @@ package struct BalanceStage {
     }
     var result = fit
     result.fitted[result.fitted.count - 1].curve = last.removed(alpha: chosen.alpha)
-    let balance = Balance(
+    let balance = AlphaChoice(
       target: target, goal: goal, value: chosen.value, trials: trials,
       isReached: isReached(chosen), jump: isReached(chosen) ? nil : jump)
     result.balance = balance
@@ -102,7 +75,7 @@ package struct BalanceStage {
     return result
   }
 
-  private func warn(of balance: Balance, alpha: Double, _ name: String) {
+  private func warn(of balance: AlphaChoice, alpha: Double, _ name: String) {
     let last = Quantity.decimal(Self.grid[Self.grid.count - 1], places: 0)
     let target = balance.target
     let why =
@@ -127,41 +100,6 @@ package struct BalanceStage {
   }
 }
 
-/// A figure of the pairs that an alpha can be chosen by.
-package enum PairFigure: String {
-  case meanGap = "mean_gap"
-  case longerChosen = "longer_chosen"
-  case logRatio = "log_ratio"
-
-  /// What it is called in messages.
-  package var title: String {
-    switch self {
-    case .meanGap: "mean gap"
-    case .longerChosen: "share of longer chosen"
-    case .logRatio: "mean log ratio"
-    }
-  }
-
-  /// A value of it.
-  package func text(_ value: Double) -> String {
-    switch self {
-    case .meanGap: Quantity.signed(value, places: 2)
-    case .longerChosen: Quantity.percent(value)
-    case .logRatio: Quantity.signed(value, places: 4)
-    }
-  }
-
-  /// What a pair adds to the mean.
-  fileprivate func value(_ chosen: Double, _ rejected: Double) -> Double {
-    switch self {
-    case .meanGap: chosen - rejected
-    case .longerChosen: chosen > rejected ? 1 : chosen == rejected ? 0.5 : 0
-    // One is added, as a characteristic may be 0.
-    case .logRatio: log((1 + max(chosen, 0)) / (1 + max(rejected, 0)))
-    }
-  }
-}
-
 /// What the pairs come to that some alpha of the last curve gives.
 private struct FigureSearch {
   private let scan: InputScan.Result
@@ -180,7 +118,7 @@ private struct FigureSearch {
   }
 
   /// 0 where no prompt gives a pair.
-  func trial(alpha: Double) throws -> BalanceStage.Balance.Trial {
+  func trial(alpha: Double) throws -> AlphaChoice.Trial {
     let table = scan.table
     let number = curves.count - 1
     let scores = FinalScores(
@@ -201,7 +139,7 @@ private struct FigureSearch {
     }
     // Not by the largest: lengths have long tails, and one huge pair would let anything pass.
     let count = Double(moments.count)
-    return BalanceStage.Balance.Trial(
+    return AlphaChoice.Trial(
       alpha: alpha, value: moments.mean, grain: count > 0 ? 2 * extent / count / count : 0)
   }
 }
