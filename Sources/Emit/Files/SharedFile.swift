@@ -81,18 +81,21 @@ package enum SharedFile {
     init(_ file: consuming OutputFile) { self.file = consume file }
   }
 
+  /// The machine, and on it the numbering of processes: containers may share the one alone.
   private static var host: String {
     var name = [CChar](repeating: 0, count: 256)
-    guard gethostname(&name, 255) == 0 else { return "host" }
-    let bytes = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return String(decoding: bytes, as: UTF8.self).replacing("-", with: "_")
-      .replacing("/", with: "_")
+    let bytes = gethostname(&name, 255) == 0 ? name.prefix { $0 != 0 } : []
+    let space = FileSystem.linkText(of: "/proc/self/ns/pid") ?? ""
+    return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      .replacing("-", with: "_").replacing("/", with: "_") + "." + space.filter(\.isNumber)
   }
 
-  private static var mark: String {
+  private static var mark: String { "\(host)-\(getpid())-\(nanoseconds(CLOCK_REALTIME))" }
+
+  private static func nanoseconds(_ clock: clockid_t) -> Int {
     var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return "\(host)-\(getpid())-\(now.tv_sec)\(now.tv_nsec)"
+    clock_gettime(clock, &now)
+    return now.tv_sec * 1_000_000_000 + now.tv_nsec
   }
 
   private static func removeAbandoned(of path: String) {
@@ -107,9 +110,11 @@ package enum SharedFile {
   private static func isAbandoned(_ name: String) -> Bool {
     guard let infix = name.ranges(of: infix).last else { return false }
     let parts = name[infix.upperBound...].split(separator: "-")
-    guard parts.count == 3, parts[0] == host, let process = Int32(parts[1]), process > 0 else {
-      return false
-    }
-    return kill(process, 0) != 0 && errno == ESRCH
+    guard parts.count == 3, parts[0] == host, let process = Int32(parts[1]), process > 0,
+      let time = Int(parts[2])
+    else { return false }
+    // Containers count processes from 1, so a number may soon be that of another process.
+    let age = nanoseconds(CLOCK_REALTIME) - time
+    return Owner.hasEnded(process, after: Double(age) * 1e-9)
   }
 }

@@ -34,6 +34,12 @@ package struct FileDigest: Equatable, Sendable {
     (try? FileStatus(path))??.kind == .regular
   }
 
+  /// The size of a regular file, links followed; nil where there is none.
+  package static func size(_ path: String) -> Int? {
+    guard let status = (try? FileStatus(path)) ?? nil, status.kind == .regular else { return nil }
+    return status.byteCount
+  }
+
   /// Whether there is a folder, links followed.
   package static func isFolder(_ path: String) -> Bool {
     (try? FileStatus(path))??.kind == .folder

@@ -25,6 +25,7 @@ package struct JobFolder: Sendable {
   var plan: String { "\(path)/plan/plan.json" }
   /// Files of the dataset that are made with the plan.
   var planned: String { "\(path)/plan/dataset" }
+  var curve: String { "\(planned)/curve.json" }
   /// Which texts of an input are wanted.
   func wanted(_ input: Int) -> String { "\(path)/plan/inputs/\(Self.number(input)).parquet" }
   /// The rows of a data file, but for their texts.

@@ -1,4 +1,5 @@
 internal import Emit
+internal import Hashing
 internal import Ingest
 internal import JSON
 internal import Records
@@ -12,9 +13,12 @@ enum Receipt {
   static func read(_ path: String, of digest: String) throws -> JSONValue? {
     guard FileDigest.exists(path) else { return nil }
     let receipt = try JSONFile.read(path)
-    guard let job = receipt["job"]?.text else {
+    guard let job = receipt["job"]?.text, var members = receipt.members,
+      let seal = members.popLast(), seal.name == Array(Self.seal.utf8),
+      seal.value == .string(Self.digest(of: members))
+    else {
       throw JobError(
-        .damaged, "this is no receipt of a job", at: path,
+        .damaged, "this is no receipt of a job, or it was changed", at: path,
         hint: "remove the file and run its step again")
     }
     guard job.elementsEqual(digest.utf8) else {
@@ -27,9 +31,19 @@ enum Receipt {
 
   /// Writes the receipt of a task.
   static func write(_ members: [JSONValue.Member], to path: String, of digest: String) throws {
+    let members = [JSONValue.Member(name: "job", value: .string(digest))] + members
+    // Numbers may be others once they are read back: 2.0 is 2.
+    let read = JSONValue(document: JSONValue.object(members).document)?.members ?? members
     let receipt = JSONValue.object(
-      [.init(name: "job", value: .string(digest))] + members)
+      members + [.init(name: Self.seal, value: .string(Self.digest(of: read)))])
     try SharedFile.write(receipt.document, to: path)
+  }
+
+  /// The member that comes last, with the digest of all others.
+  private static let seal = "receipt_sha256"
+
+  private static func digest(of members: [JSONValue.Member]) -> String {
+    SHA256.digest(of: JSONValue.object(members).compact).hexadecimal
   }
 }
 

@@ -27,7 +27,13 @@ enum StepTable {
     _ path: String, _ columns: [ColumnType.Field],
     _ body: (_ column: (Int) throws(ParquetError) -> FlatColumn) throws -> Void
   ) throws {
-    let file = try TypedFile(path: path)
+    func damaged(_ error: IngestError) -> JobError {
+      JobError(
+        .damaged, error.message, at: path,
+        hint: "remove the folder plan and run `job plan` again")
+    }
+    let file: TypedFile
+    do throws(IngestError) { file = try TypedFile(path: path) } catch { throw damaged(error) }
     do {
       let table = try FlatColumns(file)
       for group in 0..<table.groupCount {
@@ -36,8 +42,7 @@ enum StepTable {
         }
       }
     } catch let error as ParquetError {
-      throw JobError(
-        .damaged, "\(error)", at: path, hint: "remove the folder plan and run `job plan` again")
+      throw damaged(file.error(error, .parquet))
     }
   }
 }

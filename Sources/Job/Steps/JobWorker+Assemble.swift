@@ -91,8 +91,12 @@ extension JobWorker {
         throw damaged(folder.textsReceipt(index))
       }
       guard blocks.blocks.contains(where: { buckets.contains($0.bucket) }) else { continue }
-      try TextBlocksReader(path: folder.texts(index), blocks).read(buckets: buckets) {
-        try body($1, $0)
+      do {
+        try TextBlocksReader(path: folder.texts(index), blocks).read(buckets: buckets) {
+          try body($1, $0)
+        }
+      } catch let error as EmitError where error.code == .damaged {
+        throw damaged(folder.texts(index))
       }
     }
   }

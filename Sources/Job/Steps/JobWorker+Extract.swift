@@ -13,8 +13,7 @@ extension JobWorker {
   /// - Returns: Whether there was something to do.
   @discardableResult
   package func extract(_ index: Int, copy: String? = nil) throws -> Bool {
-    let file = try input(index, copy: copy)
-    return try perform(.extract(input: index)) {
+    try perform(JobTask.extract, ofInput: index, copy: copy) { file in
       let plan = try required(.plan)
       guard let facts = try required(.measure(input: index))["facts"].flatMap(MeasuredFacts.init),
         let firsts = plan.list("first_candidates", { Int(exactly: $0.number ?? -1) }),
@@ -35,32 +34,36 @@ extension JobWorker {
           selection.insert(response: candidate)
         }
       }
+      let extraction = InputExtraction(
+        schemas: prepared.schemas,
+        obstacle: configuration.output.profiles.obstacle(
+          besides: (job.account ?? prepared.account).unwrittenContext),
+        selection: selection, framing: prepared.framing, threads: configuration.threadCount)
       progress.begin("extracting", total: prepared.byteCount)
       defer { progress.end() }
       let blocks = try SharedFile.make(at: folder.texts(index)) { partial in
         var writer = try TextBlocksWriter(path: partial)
-        try InputExtraction(
-          schemas: prepared.schemas,
-          obstacle: configuration.output.profiles.obstacle(
-            besides: (job.account ?? prepared.account).unwrittenContext),
-          selection: selection, framing: prepared.framing, threads: configuration.threadCount
-        ).run(prepared.files, of: [facts.report], frames: [facts.candidatesOfFrames]) {
-          [progress] in
-          progress.update($0)
-        } consume: { excerpts in
-          try Interruption.checkpoint()
-          for excerpt in excerpts {
-            let (piece, isPrompt, candidate) = TextPiece.of(excerpt, firstCandidate: first)
-            // Texts come in the order in which they are wanted.
-            while let text = wanted.first, Int(text.candidate) == candidate,
-              text.isPrompt == isPrompt
-            {
-              wanted.removeFirst()
-              for bucket in text.buckets {
-                try writer.append(piece, prompt: text.prompt, bucket: bucket)
+        do {
+          try extraction.run(
+            prepared.files, of: [facts.report], frames: [facts.candidatesOfFrames],
+            progress: { [progress] in progress.update($0) }
+          ) { excerpts in
+            try Interruption.checkpoint()
+            for excerpt in excerpts {
+              let (piece, isPrompt, candidate) = TextPiece.of(excerpt, firstCandidate: first)
+              // Texts come in the order in which they are wanted.
+              while let text = wanted.first, Int(text.candidate) == candidate,
+                text.isPrompt == isPrompt
+              {
+                wanted.removeFirst()
+                for bucket in text.buckets {
+                  try writer.append(piece, prompt: text.prompt, bucket: bucket)
+                }
               }
             }
           }
+        } catch let error as IngestError where error.code == .inputChanged {
+          throw changed(file)
         }
         return try writer.finish()
       }

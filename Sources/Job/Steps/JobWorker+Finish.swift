@@ -1,4 +1,5 @@
 package import Emit
+internal import Hashing
 internal import Ingest
 package import JSON
 package import Records
@@ -79,7 +80,11 @@ extension JobWorker {
         timings: (plan["timings"]?.members ?? []).map {
           (String(decoding: $0.name, as: UTF8.self), $0.value.number ?? 0)
         })
-      try publish(dataset, shards.map(\.file), try documents(kept))
+      let curve = try WholeFile.bytes(of: folder.curve)
+      guard plan.text("curve_sha256") == SHA256.digest(of: curve).hexadecimal else {
+        throw damaged(folder.curve)
+      }
+      try publish(dataset, shards.map(\.file), curve, try documents(kept))
       SharedFile.removeAbandoned(below: folder.path)
       try Receipt.write(
         [.init(name: "output", value: .string(configuration.output.dir))],
@@ -90,14 +95,15 @@ extension JobWorker {
   /// Gives the dataset its place, unless a copy of this task, or this one before it was stopped,
   /// has done so.
   private func publish(
-    _ dataset: WrittenDataset, _ files: [WrittenFile], _ documents: some DatasetDocuments
+    _ dataset: WrittenDataset, _ files: [WrittenFile], _ curve: [UInt8],
+    _ documents: some DatasetDocuments
   ) throws {
     if isPublished(dataset, documents) { return }
     do {
       let target = try DatasetFolder(
         target: configuration.output.dir, overwrites: configuration.output.overwrite)
       do {
-        try fill(target, dataset, files, documents)
+        try fill(target, dataset, files, curve, documents)
         try Interruption.checkpoint()
         try target.commit()
       } catch {
@@ -109,19 +115,21 @@ extension JobWorker {
     }
   }
 
-  /// Puts everything into the folder, each file of rows after its bytes were verified.
+  /// Puts everything into the folder, each file after its bytes were verified.
   private func fill(
-    _ target: DatasetFolder, _ dataset: WrittenDataset, _ files: [WrittenFile],
+    _ target: DatasetFolder, _ dataset: WrittenDataset, _ files: [WrittenFile], _ curve: [UInt8],
     _ documents: some DatasetDocuments
   ) throws {
     if let warning = target.warning { printer.report(warning) }
     try target.refuseInside(job.inputs.map(\.path))
     target.removeLitter().forEach(printer.report)
-    progress.begin("verifying", total: files.reduce(0) { $0 + $1.byteCount })
+    let placed =
+      files.map { (from: "\(folder.outputs)/\($0.path)", file: $0) }
+      + (dataset.rejects.map { [(from: "\(folder.planned)/\($0.path)", file: $0)] } ?? [])
+    progress.begin("verifying", total: placed.reduce(0) { $0 + $1.file.byteCount })
     defer { progress.end() }
     var done = 0
-    for file in files {
-      let path = "\(folder.outputs)/\(file.path)"
+    for (path, file) in placed {
       let found = try FileDigest(of: path) {
         done += $0
         progress.update(done)
@@ -130,11 +138,7 @@ extension JobWorker {
       guard found?.sha256 == file.sha256 else { throw damaged(path) }
       try target.place(path, as: file.path)
     }
-    if dataset.rejects != nil {
-      try target.place("\(folder.planned)/\(RejectsFile.name)", as: RejectsFile.name)
-    }
-    try target.write(
-      documents, of: dataset, curve: try WholeFile.bytes(of: "\(folder.planned)/curve.json"))
+    try target.write(documents, of: dataset, curve: curve)
   }
 
   /// Whether the dataset is where it should be.

@@ -12,8 +12,7 @@ extension JobWorker {
   /// - Returns: Whether there was something to do.
   @discardableResult
   package func measure(_ index: Int, copy: String? = nil) throws -> Bool {
-    try perform(.measure(input: index)) {
-      let file = try input(index, copy: copy)
+    try perform(JobTask.measure, ofInput: index, copy: copy) { file in
       let prepared = try PreparedInput(FoundInput([file]), configuration)
       let account = prepared.account
       try OwnScoresCheck(configuration, account).refuse()
@@ -50,7 +49,9 @@ extension JobWorker {
   func damaged(_ path: String) -> JobError {
     JobError(
       .damaged, "this is not what a step of the job wrote", at: path,
-      hint: "remove the file and run its step again")
+      hint: path.hasPrefix(folder.path + "/plan/")
+        ? "remove the folder plan and run `job plan` again"
+        : "remove the file and run its step again")
   }
 }
 

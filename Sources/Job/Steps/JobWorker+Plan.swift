@@ -37,7 +37,7 @@ extension JobWorker {
         account, scan, exampleCount: exampleCount, showsNotes: false, stopwatch: &stopwatch)
       // What this machine decides is no part of the dataset.
       plan.result.configuration = job.configuration
-      try SharedFile.write(plan.curve, to: folder.planned + "/curve.json")
+      let curve = try SharedFile.write(plan.curve, to: folder.curve)
 
       let parts = PlanParts(plan, configuration)
       try writeWanted(parts)
@@ -55,6 +55,7 @@ extension JobWorker {
             name: "first_candidates",
             value: .list(parts.candidates.map { .integer($0.lowerBound) })),
           .init(name: "outputs", value: .list(parts.outputs.map { .string($0.path) })),
+          .init(name: "curve_sha256", value: .string(curve.sha256)),
           .init(name: "rejects", value: rejects?.document ?? .null),
           .init(
             name: "timings",

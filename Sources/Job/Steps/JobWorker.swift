@@ -38,7 +38,7 @@ package struct JobWorker {
     if try receipt(of: task) != nil { return false }
     do {
       try work()
-    } catch let error as any ReportableError {
+    } catch let error as any ReportableError where error.category != .notReady {
       // Says why, to those who ask for the state of the job.
       let members = error.diagnostic.members
       _ = try? SharedFile.write(
@@ -49,17 +49,27 @@ package struct JobWorker {
     return true
   }
 
-  /// The receipt of a task; nil while it is not done.
+  /// The receipt of a task; nil while it is not done, or once the file that it tells of is gone.
   func receipt(of task: JobTask) throws -> JSONValue? {
-    let path =
-      switch task {
-      case .measure(let input): folder.columnsReceipt(input)
-      case .plan: folder.plan
-      case .extract(let input): folder.textsReceipt(input)
-      case .assemble(let output): folder.outputReceipt(output)
-      case .finish: folder.finished
+    func receipt(
+      _ path: String, of member: String? = nil, at file: (JSONValue) -> String? = { _ in nil }
+    ) throws -> JSONValue? {
+      guard let receipt = try Receipt.read(path, of: job.digest) else { return nil }
+      guard let made = member.flatMap({ receipt[$0] }) else { return receipt }
+      return file(made).flatMap(FileDigest.size) == made.integer("bytes") ? receipt : nil
+    }
+    return switch task {
+    case .measure(let input):
+      try receipt(folder.columnsReceipt(input), of: "columns") { _ in folder.columns(input) }
+    case .plan: try receipt(folder.plan)
+    case .extract(let input):
+      try receipt(folder.textsReceipt(input), of: "texts") { _ in folder.texts(input) }
+    case .assemble(let output):
+      try receipt(folder.outputReceipt(output), of: "file") { file in
+        file.text("path").map { "\(folder.outputs)/\($0)" }
       }
-    return try Receipt.read(path, of: job.digest)
+    case .finish: try receipt(folder.finished)
+    }
   }
 
   /// The receipt of a task that has to be done.
@@ -71,13 +81,26 @@ package struct JobWorker {
       hint: "`dpo-prep job \(step.joined(separator: " "))` does it")
   }
 
-  /// An input, or its copy on this machine.
-  func input(_ index: Int, copy: String?) throws -> InputFile {
+  /// Does a task of an input, unless it is done.
+  ///
+  /// - Parameters:
+  ///   - copy: where the input is on this machine, if not where the job has it.
+  ///   - work: is given the input as it is here.
+  /// - Returns: Whether there was something to do.
+  func perform(
+    _ task: (_ input: Int) -> JobTask, ofInput index: Int, copy: String?,
+    _ work: (InputFile) throws -> Void
+  ) throws -> Bool {
     guard job.inputs.indices.contains(index) else {
       throw JobError(
         .noSuchTask, "the job has \(job.inputs.count) inputs, numbered from 0; \(index) is not one",
         at: folder.path, hint: nil)
     }
+    return try perform(task(index)) { try work(try input(index, copy: copy)) }
+  }
+
+  /// An input, or its copy on this machine.
+  private func input(_ index: Int, copy: String?) throws -> InputFile {
     let input = job.inputs[index]
     guard let copy else {
       guard !RemotePath.isRemote(input.path) else {

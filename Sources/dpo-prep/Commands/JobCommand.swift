@@ -24,7 +24,10 @@ struct JobCommand {
       tell("\(options.folder): \(Quantity.count(count)) \(count == 1 ? "input" : "inputs")")
     case .all: try JobRun(folder, options, printer: printer).run()
     case .status: try showStatus(worker(folder))
-    default: try perform(worker(folder))
+    default:
+      // Counts from the folder in which the command was typed, not from the job's.
+      let copy = try options.inputCopy.map(absolute)
+      try perform(worker(folder), copy: copy)
     }
   }
 
@@ -44,8 +47,7 @@ struct JobCommand {
     }
   }
 
-  private func perform(_ worker: JobWorker) throws {
-    let copy = try options.inputCopy.map(absolute)
+  private func perform(_ worker: JobWorker, copy: String?) throws {
     switch options.action {
     case .measure:
       try each(of: worker.job.inputs.count, "measured") { try worker.measure($0, copy: copy) }

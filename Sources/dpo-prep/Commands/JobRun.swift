@@ -37,7 +37,7 @@ struct JobRun {
     var waiting = numbers[...]
     var running: [pid_t: Int?] = [:]
     var failure: JobTaskFailed?
-    defer { running.keys.forEach { kill($0, SIGTERM) } }
+    defer { Self.end(running.keys) }
     while !waiting.isEmpty && failure == nil || !running.isEmpty {
       try Interruption.checkpoint()
       while failure == nil, running.count < options.workers ?? 1, let number = waiting.popFirst() {
@@ -56,6 +56,22 @@ struct JobRun {
       }
     }
     if let failure { throw failure }
+  }
+
+  /// Asks processes to stop, and waits until they have: they remove what they have begun.
+  private static func end(_ processes: some Collection<pid_t>) {
+    var left = Set(processes)
+    func wait() { left = left.filter { waitpid($0, nil, WNOHANG) == 0 } }
+    // Ctrl-C asks all of them; to be asked twice would be to be told to drop everything.
+    for _ in 0..<15 where !left.isEmpty {
+      usleep(10_000)
+      wait()
+    }
+    for process in left { kill(process, SIGTERM) }
+    while !left.isEmpty {
+      usleep(10_000)
+      wait()
+    }
   }
 
   private func start(_ step: String, _ number: Int?) throws -> pid_t {
