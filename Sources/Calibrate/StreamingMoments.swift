@@ -22,6 +22,20 @@ package struct StreamingMoments: Hashable, Sendable {
     squares += deviation * (value - mean)
   }
 
+  /// Adds the numbers that another has seen.
+  package mutating func merge(_ other: StreamingMoments) {
+    guard other.count > 0 else { return }
+    guard count > 0 else {
+      self = other
+      return
+    }
+    let (own, others) = (Double(count), Double(other.count))
+    let difference = other.mean - mean
+    mean += difference * others / (own + others)
+    squares += other.squares + difference * difference * own * others / (own + others)
+    count += other.count
+  }
+
   /// How far the mean of one group lies above that of another, in pooled standard deviations.
   ///
   /// Cohen's d with n − 1 weights. Nil with fewer than two numbers in a group, or where neither

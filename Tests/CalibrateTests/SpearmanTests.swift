@@ -99,6 +99,20 @@ import Testing
     }
     #expect(StreamingMoments.cohensD(.init(), .init()) == nil)
   }
+
+  /// Moments of parts put together are those of all numbers.
+  @Test(arguments: [0, 1, 2, 7, 40]) func momentsOfParts(cut: Int) {
+    let numbers = (0..<40).map { Double($0 * $0 % 23) + 1_000 }
+    var (whole, first, second) = (StreamingMoments(), StreamingMoments(), StreamingMoments())
+    for (index, number) in numbers.enumerated() {
+      whole.add(number)
+      if index < cut { first.add(number) } else { second.add(number) }
+    }
+    first.merge(second)
+    #expect(first.count == 40)
+    #expect(abs(first.mean - whole.mean) < 1e-12 * whole.mean)
+    #expect(abs(first.variance - whole.variance) < 1e-9 * whole.variance)
+  }
 }
 
 extension Array {

@@ -10,14 +10,24 @@ final class ZstdCompressor: Compressor {
   private let file: String
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
 
-  init(file: String, workers: Int) throws(EmitError) {
+  /// How much time is taken for how few bytes.
+  enum Level: Int32 {
+    /// For files that others read.
+    case usual = 1
+    /// For what is read back once, by this program.
+    case quick = -4
+  }
+
+  /// - Parameter workers: how many threads work beside the caller's; nil for none.
+  init(file: String, workers: Int?, level: Level = .usual) throws(EmitError) {
     guard let context = ZSTD_createCCtx() else {
       throw EmitError(.compressionFailed, "zstd has no memory", at: file, hint: nil)
     }
     self.context = context
     self.file = file
-    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 1)
+    ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level.rawValue)
     ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+    guard let workers else { return }
     // Without support for threads in libzstd these two are refused, and one thread does it all.
     ZSTD_CCtx_setParameter(context, ZSTD_c_nbWorkers, Int32(max(1, workers)))
     ZSTD_CCtx_setParameter(context, ZSTD_c_jobSize, 1 << 20)

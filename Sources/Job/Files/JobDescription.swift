@@ -117,7 +117,7 @@ package struct JobDescription: Sendable {
 
   private static func find(_ paths: [String]) throws -> FoundInput {
     guard paths.contains(where: RemotePath.isRemote) else {
-      return try FoundInput(paths, streamFolder: FoundInput.temporaryFolder)
+      return try local(paths)
     }
     var found = FoundInput([])
     for path in paths {
@@ -127,12 +127,19 @@ package struct JobDescription: Sendable {
             path: path, displayName: path, byteCount: nil, mayBeEmpty: paths.count > 1,
             partition: nil))
       } else {
-        let local = try FoundInput([path], streamFolder: FoundInput.temporaryFolder)
+        let local = try local([path])
         found.files += local.files
         found.leftOut += local.leftOut
       }
     }
     return found
+  }
+
+  /// The files of this machine, streams as they stand.
+  private static func local(_ paths: [String]) throws -> FoundInput {
+    var leftOut: [String] = []
+    let files = try InputDiscovery.files(for: paths) { leftOut.append($0) }
+    return FoundInput(files, leftOut: leftOut)
   }
 
   private static func document(_ file: InputFile) -> JSONValue {

@@ -5,6 +5,7 @@ internal import PairBuilder
 package import Records
 package import Scan
 package import Settings
+internal import Work
 
 /// Chooses how much of the last bias is removed: as much as brings the pairs to the target.
 ///
@@ -106,6 +107,7 @@ private struct FigureSearch {
   private let selection: PromptSelection
   private let curves: [BiasCurve]
   private let target: PairFigure
+  private let threads: Int
 
   init(
     _ configuration: Configuration, _ scan: InputScan.Result, _ curves: [BiasCurve],
@@ -114,6 +116,7 @@ private struct FigureSearch {
     self.scan = scan
     self.curves = curves
     self.target = target
+    threads = configuration.threadCount
     selection = PromptSelection(configuration, scan)
   }
 
@@ -123,23 +126,52 @@ private struct FigureSearch {
     let number = curves.count - 1
     let scores = FinalScores(
       scan, curves: curves.dropLast() + [curves[number].removed(alpha: alpha)])
+    let parts = Concurrent.map(
+      Array(stride(from: 0, to: table.promptCount, by: Self.partSize)), threads: threads
+    ) { first in
+      Result<Part, any Error> {
+        try part(of: first..<min(first + Self.partSize, table.promptCount), scores)
+      }
+    }
+    var whole = Part()
+    for part in parts { whole.merge(try part.get()) }
+    // Not by the largest: lengths have long tails, and one huge pair would let anything pass.
+    let count = Double(whole.moments.count)
+    return AlphaChoice.Trial(
+      alpha: alpha, value: whole.moments.mean,
+      grain: count > 0 ? 2 * whole.extent / count / count : 0)
+  }
+
+  /// What the pairs of some prompts come to.
+  private struct Part {
     var moments = StreamingMoments()
+    /// The sum of how far the pairs' values lie from 0.
     var extent = 0.0
-    for prompt in 0..<table.promptCount where table.drop(ofPrompt: prompt) == nil {
+
+    mutating func merge(_ other: Part) {
+      moments.merge(other.moments)
+      extent += other.extent
+    }
+  }
+
+  /// Prompts that one thread works on at a time; a part of the result, as sums are rounded.
+  private static let partSize = 1 << 14
+
+  private func part(of prompts: Range<Int>, _ scores: FinalScores) throws -> Part {
+    let table = scan.table
+    var part = Part()
+    for prompt in prompts where table.drop(ofPrompt: prompt) == nil {
       let contenders = selection.contenders(of: prompt).scored { scores[$0.candidate] }
       guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders) else {
         continue
       }
       for choice in choices {
-        let value = target.value(
-          table.lengths[number][choice.chosen], table.lengths[number][choice.rejected])
-        moments.add(value)
-        extent += abs(value)
+        let lengths = table.lengths[curves.count - 1]
+        let value = target.value(lengths[choice.chosen], lengths[choice.rejected])
+        part.moments.add(value)
+        part.extent += abs(value)
       }
     }
-    // Not by the largest: lengths have long tails, and one huge pair would let anything pass.
-    let count = Double(moments.count)
-    return AlphaChoice.Trial(
-      alpha: alpha, value: moments.mean, grain: count > 0 ? 2 * extent / count / count : 0)
+    return part
   }
 }

@@ -42,7 +42,8 @@ struct JobCase {
     switch step {
     case "measure", "extract": return (0..<inputCount).map { ["\($0)"] }
     case "assemble":
-      let status = try JSON.object(try workspace.succeed(["job", "status", "JOB", "--json"]).output)
+      let status = try JSON.object(
+        try workspace.succeed(["job", "status", "JOB", "--json"]).output)
       return ((status["outputs"] as? [Any]) ?? []).indices.map { ["\($0)"] }
     default: return [[]]
     }

@@ -10,7 +10,7 @@ import Testing
     ("scattered", ["calibration.frac=auto", "pairs.strategy=max_random"]),
     (
       "scattered",
-      ["pairs.strategy=all", "pairs.per_prompt=3", "split.test=0.3", "output.keep=[prompt_id]"]
+      ["pairs.strategy=all", "pairs.per_prompt=3", "split.test=0.3"]
     ),
     ("scattered", ["output.format=parquet", "output.shard_rows=13", "run.memory=64MiB"]),
   ]
