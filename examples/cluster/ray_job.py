@@ -12,7 +12,7 @@ import ray
 from steps import STEPS, Job, begin, parser
 
 
-# What was killed is worth another try. A copy that Ray starts while the first still runs is harmless.
+# What was killed is worth another try. A copy that starts while the first still runs is harmless.
 @ray.remote(max_retries=2, retry_exceptions=True)
 def task(job: Job, step: str, index: int) -> None:
     """Runs one task of the job where Ray wants it."""
