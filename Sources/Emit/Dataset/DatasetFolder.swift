@@ -50,10 +50,16 @@ package final class DatasetFolder: Sendable {
   /// Removes what runs that died have left beside the target.
   ///
   /// - Returns: what the user should know of folders that were not removed.
-  package func removeLitter() -> [Diagnostic] {
-    AbandonedWork.remove(beside: target) {
+  package func removeLitter() -> [Diagnostic] { Self.removeLitter(beside: target) }
+
+  /// Removes what runs that died have left beside a dataset.
+  ///
+  /// - Returns: what the user should know of folders that were not removed.
+  package static func removeLitter(beside name: String) -> [Diagnostic] {
+    let target = (try? destination(of: name)) ?? name
+    return AbandonedWork.remove(beside: target) {
       // The only copy of a dataset that could not be given its name back.
-      FileSystem.kind(target) == .missing && FileSystem.kind($0 + Self.setAside) == .folder
+      FileSystem.kind(target) == .missing && FileSystem.kind($0 + setAside) == .folder
     }
   }
 

@@ -98,7 +98,11 @@ extension JobWorker {
     _ dataset: WrittenDataset, _ files: [WrittenFile], _ curve: [UInt8],
     _ documents: some DatasetDocuments
   ) throws {
-    if isPublished(dataset, documents) { return }
+    if isPublished(dataset, documents) {
+      // It may have been stopped between giving the dataset its name and clearing up.
+      DatasetFolder.removeLitter(beside: configuration.output.dir).forEach(printer.report)
+      return
+    }
     do {
       let target = try DatasetFolder(
         target: configuration.output.dir, overwrites: configuration.output.overwrite)
