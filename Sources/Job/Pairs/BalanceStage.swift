@@ -159,6 +159,7 @@ private struct FigureSearch {
 
   private func part(of prompts: Range<Int>, _ scores: FinalScores) throws -> Part {
     let table = scan.table
+    let lengths = table.lengths[curves.count - 1]
     var part = Part()
     for prompt in prompts where table.drop(ofPrompt: prompt) == nil {
       let contenders = selection.contenders(of: prompt).scored { scores[$0.candidate] }
@@ -166,7 +167,6 @@ private struct FigureSearch {
         continue
       }
       for choice in choices {
-        let lengths = table.lengths[curves.count - 1]
         let value = target.value(lengths[choice.chosen], lengths[choice.rejected])
         part.moments.add(value)
         part.extent += abs(value)

@@ -8,26 +8,34 @@ internal import Work
 /// What becomes of each prompt under some scores.
 struct PromptSelection {
   private let selector: PairSelector
-  private let scan: InputScan.Result
-  private let ties: Configuration.Pairs.Ties
+  // Columns alone: a copy of the table for every prompt would count references to all of them, which
+  // threads would wait for each other over.
+  private let groups: CandidateGroups
+  private let rewards: Columns.Column<Double>
+  private let lengths: LevelColumn
+  private let draws: Columns.Column<UInt64>
+  /// Nil where ties go to the shorter.
+  private let tieDraws: Columns.Column<UInt32>?
 
   init(_ configuration: Configuration, _ scan: InputScan.Result) {
     selector = PairSelector(configuration)
-    self.scan = scan
-    ties = configuration.pairs.ties
+    groups = scan.groups
+    rewards = scan.table.rewards
+    lengths = scan.table.lengths[0]
+    draws = scan.table.draws
+    tieDraws = configuration.pairs.ties == .random ? scan.table.tieDraws : nil
   }
 
   /// The usable candidates of a prompt with their rewards.
   func contenders(of prompt: Int) -> [Contender] {
-    let table = scan.table
     var contenders: [Contender] = []
-    for candidate in scan.groups[prompt].lazy.map({ Int($0) }) {
-      let reward = table.rewards[candidate]
+    for candidate in groups[prompt].lazy.map({ Int($0) }) {
+      let reward = rewards[candidate]
       guard !reward.isNaN else { continue }
       contenders.append(
         Contender(
-          candidate: candidate, score: reward, length: table.lengths[0][candidate],
-          tieBreak: ties == .random ? Double(table.tieDraws[candidate]) : nil))
+          candidate: candidate, score: reward, length: lengths[candidate],
+          tieBreak: (tieDraws?[candidate]).map(Double.init)))
     }
     return contenders
   }
@@ -42,7 +50,7 @@ struct PromptSelection {
     var selector = selector
     selector.precision = precision
     return try selector.outcome(
-      among: contenders, random: scan.table.draws[prompt],
+      among: contenders, random: draws[prompt],
       checkpoint: { try Interruption.checkpoint() })
   }
 }
