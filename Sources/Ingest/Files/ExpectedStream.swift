@@ -1,4 +1,4 @@
-internal import Hashing
+package import Hashing
 internal import Records
 
 /// What is known of a stream before it is read: its end says nothing of whether it was cut.
@@ -23,7 +23,7 @@ package struct ExpectedStream: Equatable, Sendable {
   /// Throws where what came of a stream is something else.
   ///
   /// - Parameter digest: of the bytes that came.
-  func check(
+  package func check(
     byteCount found: Int, digest: SHA256.Digest, of file: String
   ) throws(IngestError) {
     if let byteCount, found != byteCount {

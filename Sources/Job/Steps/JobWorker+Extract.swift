@@ -35,10 +35,8 @@ extension JobWorker {
         }
       }
       let extraction = InputExtraction(
-        schemas: prepared.schemas,
-        obstacle: configuration.output.profiles.obstacle(
-          besides: (job.account ?? prepared.account).unwrittenContext),
-        selection: selection, framing: prepared.framing, threads: configuration.threadCount)
+        schemas: prepared.schemas, obstacle: obstacle(prepared), selection: selection,
+        framing: prepared.framing, threads: configuration.threadCount)
       progress.begin("extracting", total: prepared.byteCount)
       defer { progress.end() }
       let blocks = try SharedFile.make(at: folder.texts(index)) { partial in

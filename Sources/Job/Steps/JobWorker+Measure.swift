@@ -18,11 +18,12 @@ extension JobWorker {
       try OwnScoresCheck(configuration, account).refuse()
       var observer = ScanStage.Observer(printer: printer, rejects: nil)
       var scanning = ScanStage(configuration, printer: printer, progress: progress)
-      scanning.obstacle = configuration.output.profiles.obstacle(
-        besides: (job.account ?? account).unwrittenContext)
+      scanning.obstacle = obstacle(prepared)
       let (facts, columns) = try SharedFile.make(folder.columns(index)) { output in
         try scanning.measure(prepared, observer: &observer, to: output)
       }
+      try configuration.input.expectedStream?.check(
+        byteCount: facts.report.byteCount, digest: facts.report.digest, of: file.displayName)
       if let size = file.byteCount, copy != nil, size != facts.report.byteCount {
         throw changed(file)
       }

@@ -147,7 +147,7 @@ private struct PlanParts {
     bucketCounts = firstBuckets
     for (place, pair) in plan.result.plan.plans.enumerated() {
       let prompt = Int(pair.prompt)
-      let split: DatasetSplit = table.isTest(prompt: prompt) ? .test : .train
+      let split = answers.split(ofPrompt: pair.prompt)
       let bucket = UInt32(buckets.number(of: places[split, default: []].count, in: split))
       places[split, default: []].append(UInt32(place))
       if bucketCounts[prompt] == 0 { firstBuckets[prompt] = bucket }

@@ -2,6 +2,7 @@ internal import Emit
 internal import Ingest
 internal import JSON
 package import Records
+internal import Rows
 internal import Settings
 package import Work
 
@@ -116,6 +117,12 @@ package struct JobWorker {
     return InputFile(
       path: copy, displayName: input.displayName, byteCount: input.byteCount,
       mayBeEmpty: input.mayBeEmpty, partition: input.partition)
+  }
+
+  /// What made rows of an input malformed: the same in both passes, wherever the job was made.
+  func obstacle(_ input: PreparedInput) -> RowReader.Obstacle {
+    configuration.output.profiles.obstacle(
+      besides: (job.account ?? input.account).unwrittenContext)
   }
 
   func changed(_ input: InputFile) -> JobError {

@@ -52,6 +52,21 @@ import Testing
     #expect(!below.contains { $0.contains(".partial") })
   }
 
+  /// What the configuration says of the bytes holds for an input of a job, too.
+  @Test func inputThatIsNotTheExpectedOne() throws {
+    let workspace = try Workspace()
+    try workspace.write(Generations(prompts: 5).nested, to: "in.jsonl")
+    let digest = try workspace.shell("sha256sum in.jsonl").output.prefix(64)
+    for (number, expected) in [String(digest), String(repeating: "0", count: 64)].enumerated() {
+      try workspace.succeed([
+        "job", "init", "prep.yaml", "JOB\(number)", "input.paths=[in.jsonl]",
+        "input.stream_sha256='\(expected)'",
+      ])
+      let outcome = try workspace.dpoPrep(["job", "measure", "JOB\(number)"])
+      #expect(outcome.status == (number == 0 ? 0 : 65), "\(outcome.errors)")
+    }
+  }
+
   @Test func stepsThatComeTooEarly() throws {
     let job = try job()
     for step in ["plan", "extract", "assemble", "finish"] {
