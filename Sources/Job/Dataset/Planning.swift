@@ -62,7 +62,7 @@ package struct Planning {
   ///
   /// - Parameters:
   ///   - exampleCount: how many pairs are to be shown in full.
-  ///   - showsNotes: whether what need not worry anybody is told, too.
+  ///   - showsNotes: whether notes are told beside warnings.
   /// - Throws: ``NoPairs`` where not one prompt gives a pair.
   package func run(
     _ input: InputAccount, _ scan: InputScan.Result, exampleCount: Int,
