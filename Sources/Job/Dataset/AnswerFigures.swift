@@ -67,11 +67,25 @@ package struct AnswerFigures {
   }
 }
 
-extension DatasetRow.Answer {
-  /// An answer with what stands beside it.
-  init(_ content: Answer, _ figures: AnswerFigures.Figures) {
+extension DatasetRow {
+  /// A pair with what stands beside its texts.
+  ///
+  /// - Parameters:
+  ///   - companions: the candidates whose texts stand beside the pair.
+  ///   - figures: those of a candidate.
+  init(
+    _ pair: PairTexts, companions: [UInt32],
+    figures: (UInt32) throws -> AnswerFigures.Figures
+  ) rethrows {
+    func answer(_ candidate: UInt32, _ content: Records.Answer) throws -> Answer {
+      let figures = try figures(candidate)
+      return Answer(
+        content, score: figures.score, rawScore: figures.rawScore, length: figures.length,
+        model: figures.model)
+    }
     self.init(
-      content, score: figures.score, rawScore: figures.rawScore, length: figures.length,
-      model: figures.model)
+      prompt: pair.prompt, chosen: try answer(pair.plan.chosen, pair.chosen),
+      rejected: try answer(pair.plan.rejected, pair.rejected),
+      all: try zip(companions, pair.companions).map(answer))
   }
 }

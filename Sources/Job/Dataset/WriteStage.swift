@@ -33,15 +33,9 @@ package struct WriteStage {
     let answers = AnswerFigures(dataset, configuration)
     var writer = try DatasetWriter(
       folder: folder, layout: dataset.layout, workers: configuration.threadCount)
-    func answer(_ candidate: UInt32, _ content: Answer) -> DatasetRow.Answer {
-      DatasetRow.Answer(content, answers[candidate])
-    }
     let write = { (pair: PairTexts) throws in
       try writer.append(
-        DatasetRow(
-          prompt: pair.prompt, chosen: answer(pair.plan.chosen, pair.chosen),
-          rejected: answer(pair.plan.rejected, pair.rejected),
-          all: zip(answers.companions(of: pair.plan.prompt), pair.companions).map(answer)),
+        DatasetRow(pair, companions: answers.companions(of: pair.plan.prompt)) { answers[$0] },
         to: answers.split(ofPrompt: pair.plan.prompt))
     }
 

@@ -54,15 +54,13 @@ extension JobWorker {
           budget: configuration.memoryForWaitingTexts,
           folder: configuration.run.temporaryFolder ?? folder.path
         ) { pair in
-          func answer(_ candidate: UInt32, _ content: Answer) throws -> DatasetRow.Answer {
+          let row = try DatasetRow(
+            pair, companions: rows.companions[pair.plan.prompt] ?? []
+          ) { candidate in
             guard let figures = rows.figures[candidate] else { throw damaged(folder.rows(number)) }
-            return DatasetRow.Answer(content, figures)
+            return figures
           }
-          try shard.append(
-            DatasetRow(
-              prompt: pair.prompt, chosen: try answer(pair.plan.chosen, pair.chosen),
-              rejected: try answer(pair.plan.rejected, pair.rejected),
-              all: try zip(rows.companions[pair.plan.prompt] ?? [], pair.companions).map(answer)))
+          try shard.append(row)
         }
         try texts(in: buckets) { piece, prompt in
           if rows.needs(piece, of: prompt) { try assembler.add(piece, prompt: prompt) }
