@@ -40,7 +40,11 @@ package struct Planning {
   }
 
   /// The curves of a scanned input.
-  package func fit(_ scan: InputScan.Result) throws -> FitStage.Result {
+  package func fit(_ scan: consuming InputScan.Result) throws -> FitStage.Result {
+    try curves(of: scan.transformed(by: configuration.calibration))
+  }
+
+  private func curves(of scan: InputScan.Result) throws -> FitStage.Result {
     progress.begin("fitting", total: 0)
     let fit = try labels.run(
       scan,
@@ -65,16 +69,17 @@ package struct Planning {
   ///   - showsNotes: whether notes are told beside warnings.
   /// - Throws: ``NoPairs`` where not one prompt gives a pair.
   package func run(
-    _ input: InputAccount, _ scan: InputScan.Result, exampleCount: Int,
+    _ input: InputAccount, _ scan: consuming InputScan.Result, exampleCount: Int,
     showsNotes: Bool, stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
+    let scan = scan.transformed(by: configuration.calibration)
     try NamedFields.require(configuration.input, in: scan)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics
     where diagnostic.severity == .warning || showsNotes {
       log.report(diagnostic)
     }
     let extras = try ExtraColumns(configuration.output, found: scan)
-    let fit = try fit(scan)
+    let fit = try curves(of: scan)
     let source = try configuration.calibration.curve.map(CurveSource.init)
     stopwatch.lap("fit")
 

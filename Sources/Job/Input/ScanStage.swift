@@ -116,14 +116,9 @@ package struct ScanStage {
     return scan
   }
 
-  /// Puts what the configuration wants in place of rewards, and tells of members of archives that
-  /// were left alone.
-  private func completed(_ scan: consuming InputScan.Result) -> InputScan.Result {
-    var result = scan
-    if let transform = configuration.calibration.rewardTransform {
-      result.table.transformRewards(in: result.groups, transform.apply)
-    }
-    for input in result.inputs where input.skippedMemberCount > 0 {
+  /// Tells of members of archives that were left alone.
+  private func completed(_ scan: InputScan.Result) -> InputScan.Result {
+    for input in scan.inputs where input.skippedMemberCount > 0 {
       let names = input.skippedMembers.joined(separator: ", ")
       printer.report(
         Diagnostic(
@@ -132,7 +127,7 @@ package struct ScanStage {
           hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv",
           code: "skipped_members"))
     }
-    return result
+    return scan
   }
 
   private func measure(_ schemas: RowSchemas) -> MeasureOptions {
@@ -162,28 +157,6 @@ package struct ScanStage {
       PromptDraws(
         isTest: split.test > 0 && splitDraw.fraction(forPromptID: splitKey) < split.test,
         random: isRandom ? randomDraw.number(forPromptID: id) : 0)
-    }
-  }
-}
-
-extension Configuration.Calibration {
-  /// What takes the place of rewards; nil where they stay.
-  var rewardTransform: RewardTransform? {
-    switch transform {
-    case .none: nil
-    case .logit: .logit(clip: clip)
-    case .rank: .rank
-    case .zscore: .zscore
-    }
-  }
-
-  /// The transform in a few words; nil without one.
-  package var transformText: String? {
-    switch transform {
-    case .none: nil
-    case .logit: "logits (clip \(clip))"
-    case .rank: "ranks within their prompt, (rank \u{2212} \u{BD}) / n"
-    case .zscore: "z-scores within their prompt"
     }
   }
 }
