@@ -3,7 +3,8 @@ package struct Stopwatch {
   package private(set) var laps: [(stage: String, seconds: Double)] = []
   private var last = ContinuousClock.now
 
-  package init() {}
+  /// - Parameter laps: stages that are over.
+  package init(laps: [(stage: String, seconds: Double)] = []) { self.laps = laps }
 
   /// Ends a stage.
   package mutating func lap(_ stage: String) {

@@ -8,9 +8,13 @@ internal import Synchronization
 /// does not depend on the number of threads.
 package final class WarningLog: DiagnosticSink {
   private let sink: any DiagnosticSink
-  private let kept = Mutex<[Diagnostic]>([])
+  private let kept: Mutex<[Diagnostic]>
 
-  package init(_ sink: any DiagnosticSink) { self.sink = sink }
+  /// - Parameter warnings: what was reported before.
+  package init(_ sink: any DiagnosticSink, warnings: [Diagnostic] = []) {
+    self.sink = sink
+    kept = Mutex(warnings)
+  }
 
   package func report(_ diagnostic: Diagnostic) {
     if diagnostic.severity == .warning { kept.withLock { $0.append(diagnostic) } }

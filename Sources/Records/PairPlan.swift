@@ -1,5 +1,5 @@
 /// A decided pair, by number: candidates and prompts are numbered in the order they were read.
-package struct PairPlan: Equatable, Sendable {
+package struct PairPlan: Hashable, Sendable {
   package var prompt: UInt32
   package var chosen: UInt32
   package var rejected: UInt32

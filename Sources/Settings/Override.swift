@@ -10,6 +10,11 @@ struct Override {
     key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
   }
 
+  init(key: String, node: YAMLNode) {
+    self.key = key
+    self.node = node
+  }
+
   /// Reads an argument; the value is YAML, except that a lone `-` is the text `-`.
   init(_ argument: String) throws(ConfigurationError) {
     let bytes = Array(argument.utf8)

@@ -53,6 +53,13 @@ extension Setting {
   /// The key inside its section.
   var name: String { path.last ?? key }
 
+  /// Whether a value is a list, for which one element can stand.
+  var takesList: Bool {
+    let element = YAMLNode(.scalar("", isPlain: false), origin: .builtIn)
+    if case .sequence = longForm(element).content { return true }
+    return false
+  }
+
   /// The setting with a dotted key.
   package static func named(_ key: String) -> Setting? {
     all.first { $0.key.utf8.elementsEqual(key.utf8) }

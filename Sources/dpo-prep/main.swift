@@ -31,6 +31,12 @@ do {
   case .run(let options):
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
     try RunCommand(options: options, printer: printer, progress: progress).run()
+  case .sweep(let options):
+    let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    if let failure = try SweepCommand(options: options, printer: printer, progress: progress).run()
+    {
+      exit(failure.rawValue)
+    }
   case .fit(let options):
     let progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
     try FitCommand(options: options, printer: printer, progress: progress).run()

@@ -53,6 +53,13 @@ package struct LabelStage {
     }
   }
 
+  /// Takes labels that have been read.
+  package init(configuration: Configuration, printer: any DiagnosticSink, file: LabelFile?) {
+    self.configuration = configuration
+    self.printer = printer
+    self.file = file
+  }
+
   package var pairs: [LabelledPair] { file?.pairs ?? [] }
 
   /// The curves with what the labels say of them.

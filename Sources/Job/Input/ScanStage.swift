@@ -34,12 +34,12 @@ package struct ScanStage {
   /// What happens to malformed rows while the pass runs.
   package struct Observer: InputScan.Observer {
     let printer: any DiagnosticSink
-    /// Nil where they are not kept.
-    package var rejects: RejectsFile?
+    /// Where they are kept: one for each dataset.
+    package var rejects: [RejectsFile]
     let advice: Advice
     private(set) var shownRejects = 0
 
-    package init(printer: any DiagnosticSink, rejects: RejectsFile?, advice: Advice = .settings) {
+    package init(printer: any DiagnosticSink, rejects: [RejectsFile] = [], advice: Advice = .settings) {
       self.advice = advice
       self.printer = printer
       self.rejects = rejects
@@ -61,7 +61,7 @@ package struct ScanStage {
           Diagnostic(
             .note, "further malformed rows are counted, not shown", code: "more_malformed_rows"))
       }
-      try rejects?.append(row)
+      for index in rejects.indices { try rejects[index].append(row) }
     }
 
     package func didMeetEmpty(_ diagnostic: Diagnostic) {

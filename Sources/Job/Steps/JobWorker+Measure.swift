@@ -16,7 +16,7 @@ extension JobWorker {
       let prepared = try PreparedInput(FoundInput([file]), configuration)
       let account = prepared.account
       try OwnScoresCheck(configuration, account).refuse()
-      var observer = ScanStage.Observer(printer: printer, rejects: nil)
+      var observer = ScanStage.Observer(printer: printer)
       var scanning = ScanStage(configuration, printer: printer, progress: progress)
       scanning.obstacle = obstacle(prepared)
       let (facts, columns) = try SharedFile.make(folder.columns(index)) { output in

@@ -75,11 +75,13 @@ extension JobWorker {
     return try SharedFile.make(at: folder.planned + "/" + RejectsFile.name) { partial in
       var observer = ScanStage.Observer(
         printer: log,
-        rejects: RejectsFile(
-          folder: folder.planned, fileName: String(partial.dropFirst(folder.planned.count + 1)),
-          nameOf: configuration.publishedPath))
+        rejects: [
+          RejectsFile(
+            folder: folder.planned, fileName: String(partial.dropFirst(folder.planned.count + 1)),
+            nameOf: configuration.publishedPath)
+        ])
       let result = try scanning.run(inputs, observer: &observer)
-      return (result, try observer.rejects?.finish())
+      return (result, try observer.rejects[0].finish())
     }
   }
 

@@ -86,6 +86,12 @@ package struct CandidateTable: Sendable {
     originalRewards = original
   }
 
+  /// Leaves the table as it is where models are not read.
+  package mutating func forgetModels() {
+    models = NameColumn()
+    hasTooManyModels = false
+  }
+
   package var promptCount: Int { index.count }
   /// How many ids stand with different prompts.
   var conflictCount: Int { conflictingIDs.count }

@@ -2,6 +2,7 @@ extension Command {
   /// Every command and what it does.
   static let abstracts: [(name: String, abstract: String)] = [
     (run.name, run.abstract),
+    (sweep.name, sweep.abstract),
     (fit.name, fit.abstract),
     (inspect.name, inspect.abstract),
     (validate.name, validate.abstract),
@@ -26,6 +27,7 @@ extension Command {
     let rest = arguments.dropFirst()
     switch name {
     case "run": return try run.parse(rest).map { .run($0) } ?? .help(.run)
+    case "sweep": return try sweep.parse(rest).map { .sweep($0) } ?? .help(.sweep)
     case "fit": return try fit.parse(rest).map { .fit($0) } ?? .help(.fit)
     case "inspect": return try inspect.parse(rest).map { .inspect($0) } ?? .help(.inspect)
     case "validate": return try validate.parse(rest).map { .validate($0) } ?? .help(.validate)
@@ -80,6 +82,7 @@ extension HelpTopic {
     switch self {
     case .overview: Self.overviewText
     case .run: Command.run.help
+    case .sweep: Command.sweep.help
     case .fit: Command.fit.help
     case .inspect: Command.inspect.help
     case .validate: Command.validate.help

@@ -34,7 +34,7 @@ extension Command {
         options.source = try source(operands, of: "run")
         return
       }
-      options.source = try source(withInputs: operands)
+      options.source = try source(withInputs: operands, of: "run")
       options.source.set("output.dir", to: .string(output))
     })
 
@@ -129,14 +129,14 @@ extension Command {
     guard !DataFileName.looksLikeData(path) || path.hasSuffix(".json") else {
       throw UsageError(
         .unexpectedOperand, "expected a configuration, found the data \"\(path)\"",
-        hint: command == "run"
-          ? "write dpo-prep run \(path) -o DIR" : "name the data in a CONFIG, under `input.paths`")
+        hint: command.readsInputs
+          ? "write dpo-prep \(command) \(path) -o DIR" : "name the data in a CONFIG, under `input.paths`")
     }
     for operand in operands.dropFirst() where !operand.contains("=") {
       throw UsageError(
         .unexpectedOperand, "expected key=value after \"\(path)\", found \"\(operand)\"",
-        hint: command == "run"
-          ? "to read files of data without a configuration, write dpo-prep run INPUT... -o DIR"
+        hint: command.readsInputs
+          ? "to read files of data without a configuration, write dpo-prep \(command) INPUT... -o DIR"
           : "\"\(command)\" takes one configuration and settings such as calibration.frac=0.5")
     }
     return ConfigurationSource(path: path, overrides: Array(operands.dropFirst()))
@@ -145,8 +145,8 @@ extension Command {
   /// Tells a configuration file, files of data and settings from each other.
   ///
   /// A configuration is `-` or ends in `.yaml` or `.yml`, and comes first.
-  private static func source(
-    withInputs operands: [String]
+  static func source(
+    withInputs operands: [String], of command: String
   ) throws(UsageError) -> ConfigurationSource {
     var files = operands.filter { !$0.isAssignment }
     var source = ConfigurationSource(overrides: operands.filter(\.isAssignment))
@@ -155,8 +155,8 @@ extension Command {
       source.path = files.removeFirst()
     } else if files.isEmpty {
       throw UsageError(
-        .missingOperand, "\"run\" needs a CONFIG or an INPUT",
-        hint: "name files, globs, folders or archives: dpo-prep run INPUT... -o DIR")
+        .missingOperand, "\"\(command)\" needs a CONFIG or an INPUT",
+        hint: "name files, globs, folders or archives: dpo-prep \(command) INPUT... -o DIR")
     }
     if !files.isEmpty { source.set("input.paths", to: .list(files.map(JSONValue.string))) }
     return source
@@ -187,6 +187,9 @@ extension Command {
 }
 
 extension String {
+  /// Whether a command of this name does without a configuration.
+  fileprivate var readsInputs: Bool { self == "run" || self == "sweep" }
+
   /// Whether this is a setting rather than the name of a file.
   fileprivate var isOverride: Bool {
     guard let end = firstIndex(of: "=") else { return false }

@@ -9,6 +9,7 @@ internal import Text
 /// What the command line asks for.
 enum Command: Equatable, Sendable {
   case run(RunOptions)
+  case sweep(SweepOptions)
   case fit(FitOptions)
   case inspect(InspectOptions)
   case validate(ValidateOptions)
@@ -133,7 +134,7 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help
+  case overview, run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help
 }
 
 /// What `evaluate` looks at.

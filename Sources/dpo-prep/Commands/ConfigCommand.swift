@@ -16,8 +16,9 @@ struct ConfigCommand {
     case .show(let source):
       output = try source.load().yaml()
     case .check(let source):
-      _ = try source.load()
-      output = "\(source.path ?? "the defaults"): valid\n"
+      let sweep = try Sweep(path: source.path, overrides: source.overrides)
+      let count = sweep.axes.isEmpty ? "" : ", a sweep of \(sweep.variants.count) variants"
+      output = "\(source.path ?? "the defaults"): valid\(count)\n"
     }
     try StandardStream.output.write(
       ShownText(output.hasSuffix("\n") ? output : output + "\n"))

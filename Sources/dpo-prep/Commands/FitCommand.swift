@@ -42,7 +42,7 @@ struct FitCommand {
     account.warnings.forEach(printer.report)
     try OwnScoresCheck(configuration, account).report(to: printer, withNotes: !options.isQuiet)
     let labels = try LabelStage(configuration: configuration, printer: printer)
-    var observer = ScanStage.Observer(printer: printer, rejects: nil)
+    var observer = ScanStage.Observer(printer: printer)
     var scanning = ScanStage(configuration, printer: printer, progress: progress)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)

@@ -43,7 +43,7 @@ struct InspectCommand {
     let account = input.account
     account.warnings.forEach(printer.report)
     let survey = try FieldSurvey(input.files) { try Interruption.checkpoint() }
-    var observer = ScanStage.Observer(printer: printer, rejects: nil, advice: .options)
+    var observer = ScanStage.Observer(printer: printer, advice: .options)
     var scanning = ScanStage(configuration, printer: printer, progress: progress)
     scanning.advice = .options
     let scan = try scanning.run(input, observer: &observer)

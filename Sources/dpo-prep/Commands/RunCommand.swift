@@ -63,7 +63,7 @@ struct RunCommand {
     let labels = try LabelStage(configuration: configuration, printer: log)
     try folder.refuseInside(labels.file?.inputs.map(\.name) ?? [])
     var observer = ScanStage.Observer(
-      printer: log, rejects: RejectsFile(folder: folder.path, nameOf: configuration.publishedPath))
+      printer: log, rejects: [RejectsFile(folder: folder.path, nameOf: configuration.publishedPath)])
     var scanning = ScanStage(configuration, printer: log, progress: progress)
     scanning.keptBytes = input.keptBytes(of: configuration.memoryForTexts)
     scanning.obstacle = input.obstacle(configuration.output.profiles)
@@ -80,7 +80,7 @@ struct RunCommand {
     stopwatch.lap("emit")
 
     let dataset = WrittenDataset(
-      layout: plan.layout, tables: written.tables, rejects: try observer.rejects?.finish(),
+      layout: plan.layout, tables: written.tables, rejects: try observer.rejects[0].finish(),
       examples: written.examples, timings: stopwatch.laps)
     let documents = RunDocuments(plan)
     try folder.write(documents, of: dataset, curve: plan.curve)

@@ -1,0 +1,27 @@
+package import Scan
+package import Settings
+
+extension Configuration {
+  /// Whether the models of answers are of use to anything.
+  fileprivate var readsModels: Bool { calibration.usesModels || output.keepsModels }
+}
+
+extension InputAccount {
+  /// What is told of the input to a variant that shares its scan with others.
+  package func serving(_ configuration: Configuration) -> InputAccount {
+    guard !configuration.readsModels else { return self }
+    var account = self
+    for index in account.layouts.indices { account.layouts[index].modelPaths = [] }
+    return account
+  }
+}
+
+extension InputScan.Result {
+  /// What was found, as a variant would have found it that shares its scan with others.
+  package func serving(_ configuration: Configuration) -> InputScan.Result {
+    guard !configuration.readsModels else { return self }
+    var result = self
+    result.table.forgetModels()
+    return result
+  }
+}

@@ -1,0 +1,60 @@
+internal import JSON
+
+extension Command {
+  static let sweep = CommandSpec<SweepOptions>(
+    name: "sweep",
+    abstract: "try several settings on one reading of the input",
+    discussion: """
+      Makes a dataset for every combination of settings, each the one that `run` would make, and \
+      prints a table of what differs. The input is read once to measure it and once more for the \
+      texts; settings that change what is read or measured take a reading each.
+      """,
+    operands: [
+      ("[CONFIG]", "A YAML file, as of `run`; its section `sweep` lists values by setting."),
+      ("[INPUT...]", "With -o or --no-data: files, globs, folders or archives to read."),
+      (
+        "[key=value...]",
+        "Settings that win over the file. A list where one value belongs is tried value by value, "
+          + "as in calibration.frac=[0.1,0.3]; where a list belongs, a list of lists is."
+      ),
+    ],
+    options: [
+      .text(
+        "output", short: "o", "DIR", \.output,
+        "The datasets' folders, as output.dir says them: {n} is the variant's number, "
+          + "{calibration.frac} its value of that setting."),
+      .flag("no-data", \.writesData, to: false, "Only the figures, no dataset."),
+      .text("html", "FILE", \.reportPath, "Write a report with figures for the browser, one file."),
+      .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
+      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
+      .flag(
+        "no-progress", \.showsProgress, to: false,
+        "No progress (default: a bar on a terminal, else a line every 30 s)."),
+    ],
+    example: "dpo-prep sweep prep.yaml 'calibration.frac=[0.1,0.3,0.5]' -o 'out-{n}'",
+    defaults: SweepOptions(),
+    takeOperands: { (operands, options) throws(UsageError) in
+      guard options.output != nil || !options.writesData else {
+        options.source = try source(operands, of: "sweep")
+        return
+      }
+      options.source = try source(withInputs: operands, of: "sweep")
+      if let output = options.output { options.source.set("output.dir", to: .string(output)) }
+    })
+}
+
+/// What `sweep` is told besides its configuration.
+struct SweepOptions: Equatable, Sendable {
+  var source = ConfigurationSource()
+  /// The datasets' folders; with it, files of data need no configuration.
+  var output: String?
+  var writesData = true
+  /// Where a report for the browser goes.
+  var reportPath: String?
+  /// Print the results as one JSON object instead of a table.
+  var printsJSON = false
+  /// Print nothing but results, warnings and errors.
+  var isQuiet = false
+  /// Show how far the work is.
+  var showsProgress = true
+}

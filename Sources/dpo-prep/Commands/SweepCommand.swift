@@ -1,0 +1,64 @@
+internal import Emit
+internal import Ingest
+internal import JSON
+internal import Job
+internal import Records
+internal import Report
+internal import Scan
+internal import Settings
+internal import Work
+
+/// `sweep`: datasets of the same generations by several settings, and what differs between them.
+struct SweepCommand {
+  let options: SweepOptions
+  let printer: any DiagnosticSink
+  let progress: ProgressMeter
+
+  /// - Returns: How the first variant failed that has no result; nil where all have one.
+  func run() throws -> FailureCategory? {
+    let start = ContinuousClock.now
+    let sweep = try Sweep(
+      path: options.source.path, arguments: options.source.overrides,
+      writesData: options.writesData)
+    let configurations = sweep.variants.map(\.configuration)
+    let outputs = try NamedOutputs(
+      [("--html", options.reportPath)], printsJSON: options.printsJSON,
+      sparing: { try sources(of: configurations) }, printer: printer)
+    let folders = SweepFolders(printer: printer)
+    var result = SweepResult(sweep, writesData: options.writesData)
+    do {
+      if options.writesData { try folders.make(configurations) }
+      let work = SweepWork(
+        sweep, folders, isQuiet: options.isQuiet, printer: printer, progress: progress)
+      try work.run()
+      try Interruption.checkpoint()
+      try folders.commit()
+      result.take(work)
+    } catch {
+      folders.discard()
+      throw error
+    }
+    result.seconds = (ContinuousClock.now - start) / .seconds(1)
+    guard result.outcomes.contains(where: { $0.figures != nil }) else {
+      return result.firstFailure?.category
+    }
+    try outputs.write("--html") { SweepReport(result: result).page.utf8 }
+    if options.printsJSON {
+      try StandardStream.output.write(result.document)
+    } else if outputs.leavesStandardOutput {
+      try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
+    }
+    return result.firstFailure?.category
+  }
+
+  /// The files that are read.
+  private func sources(of configurations: [Configuration]) throws -> [OutputPath.Source] {
+    var seen: Set<[String]> = []
+    let inputs = try configurations.map(\.input.paths).filter { seen.insert($0).inserted }
+      .flatMap { [OutputPath.Source].inputs(try InputDiscovery.files(for: $0)) }
+    let named = configurations.flatMap { [$0.calibration.curve, $0.calibration.labels] }
+    return (options.source.path.map { [OutputPath.Source($0, role: "the configuration")] } ?? [])
+      + Set(named.compactMap(\.self)).sorted().map { OutputPath.Source($0, role: "an input") }
+      + inputs
+  }
+}

@@ -1,0 +1,92 @@
+internal import JSON
+internal import Job
+internal import PairBuilder
+internal import Records
+internal import Settings
+
+/// What came of a sweep.
+struct SweepResult {
+  /// What came of a variant.
+  struct Outcome {
+    let variant: Sweep.Variant
+    /// Nil where there is no dataset.
+    var figures: SweepFigures?
+    var failure: (any ReportableError)?
+  }
+
+  let axes: [Sweep.Axis]
+  private(set) var outcomes: [Outcome]
+  /// How often the input was measured.
+  private(set) var scans = 0
+  var seconds = 0.0
+  let writesData: Bool
+
+  init(_ sweep: Sweep, writesData: Bool) {
+    axes = sweep.axes
+    self.writesData = writesData
+    outcomes = sweep.variants.map { Outcome(variant: $0) }
+  }
+
+  mutating func take(_ work: SweepWork) {
+    scans = work.scans
+    for index in outcomes.indices {
+      outcomes[index].figures = work.figures[index]
+      outcomes[index].failure = work.failures[index]
+    }
+  }
+
+  /// How the first variant failed that did.
+  var firstFailure: (any ReportableError)? { outcomes.lazy.compactMap(\.failure).first }
+
+  /// What settings are called in tables: the last part of their keys, as far as that tells them apart.
+  var axisNames: [String] {
+    let names = axes.map { $0.key.split(separator: ".").last.map(String.init) ?? $0.key }
+    return zip(names, axes).map { name, axis in
+      names.count { $0 == name } > 1 ? axis.key : name
+    }
+  }
+}
+
+/// The figures by which variants of a sweep are compared.
+struct SweepFigures {
+  /// What a figure was by the rewards, and what it is by the scores.
+  struct Change {
+    var before: Double?
+    var after: Double?
+    /// The 95 % interval of the latter; nil where it is not known.
+    var interval: ClosedRange<Double>?
+  }
+
+  let pairs: Int
+  let promptsDropped: Int
+  let longerChosen: Change
+  let meanGap: Change
+  let withinPrompt: Change
+  /// The share of prompts whose best or worst score is tied.
+  let ties: Change
+  let warnings: Int
+  /// The first variant's pairs that this one has too, and their share of the first's; nil where the
+  /// two cannot be compared.
+  let samePairs: (count: Int, share: Double)?
+  /// What `run --json` prints.
+  let summary: JSONValue
+
+  init(_ result: RunResult, summary: JSONValue, samePairs: (count: Int, share: Double)?) {
+    func change(_ before: Double?, _ after: Double?, _ figure: FigureSums.Figure?) -> Change {
+      Change(
+        before: before, after: after, interval: figure.flatMap { result.intervals?.after[$0] })
+    }
+    let (plan, ledger) = (result.plan, result.ledger)
+    pairs = ledger.pairs
+    promptsDropped = ledger.promptsRead - ledger.promptsPaired
+    longerChosen = change(
+      plan.before.longerChosenShare, plan.after.longerChosenShare, .longerChosen)
+    meanGap = change(plan.before.meanLengthGap, plan.after.meanLengthGap, .meanGap)
+    withinPrompt = change(
+      result.before.withinPrompt, result.after.withinPrompt, .withinPrompt)
+    ties = change(plan.tiesBefore.share, plan.tiesAfter.share, nil)
+    warnings = result.warnings.count
+    self.samePairs = samePairs
+    self.summary = summary
+  }
+}

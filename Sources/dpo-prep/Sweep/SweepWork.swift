@@ -1,0 +1,196 @@
+internal import Emit
+internal import Ingest
+internal import JSON
+internal import Job
+internal import Records
+internal import Scan
+internal import Settings
+internal import Work
+
+/// Does the work of a sweep: a scan for each group of variants that read the same, and of each variant
+/// a plan and, where it is wanted, the dataset.
+final class SweepWork {
+  private let sweep: Sweep
+  let folders: SweepFolders
+  private let isQuiet: Bool
+  private let printer: any DiagnosticSink
+  private let progress: any ProgressSink
+  private let messages: SweepMessages
+  private var inputs: [FoundKey: FoundInput] = [:]
+  private(set) var scans = 0
+  /// By variant; nil where it failed.
+  private(set) var figures: [SweepFigures?]
+  private(set) var failures: [(any ReportableError)?]
+  /// The first variant's pairs, which the others are compared with.
+  private var reference: SweepReference?
+
+  init(
+    _ sweep: Sweep, _ folders: SweepFolders, isQuiet: Bool, printer: any DiagnosticSink,
+    progress: any ProgressSink
+  ) {
+    self.sweep = sweep
+    self.folders = folders
+    self.isQuiet = isQuiet
+    self.printer = printer
+    self.progress = progress
+    let count = sweep.variants.count
+    messages = SweepMessages(variants: count)
+    figures = Array(repeating: nil, count: count)
+    failures = Array(repeating: nil, count: count)
+  }
+
+  /// Does everything but to give the folders their names.
+  func run() throws {
+    let groups = ScanGroup.groups(of: sweep.variants.map(\.configuration))
+    for group in groups {
+      do {
+        try run(group)
+      } catch let error as any ReportableError where groups.count > 1 {
+        // The others may be well.
+        for index in group.members where failures[index] == nil { fail(index, error) }
+      }
+    }
+    messages.report(to: printer)
+  }
+
+  private func run(_ group: ScanGroup) throws {
+    var stopwatch = Stopwatch()
+    let log = WarningLog(printer)
+    let configuration = group.configuration
+    let input = try PreparedInput(try found(configuration), configuration)
+    let account = input.account
+    account.warnings.forEach(log.report)
+    try folders.refuseInside(input.files.map(\.path))
+    folders.removeLitter(of: group.members)
+    if !isQuiet, configuration.input.format == .automatic {
+      account.notes.forEach(printer.report)
+    }
+    let labels = try LabelStage(configuration: configuration, printer: log)
+    try folders.refuseInside(labels.file?.inputs.map(\.name) ?? [])
+    let warningsOfInput = log.warnings
+    var ownWarnings: [Int: [Diagnostic]] = [:]
+    for index in group.members {
+      ownWarnings[index] = try attempt(index) { configuration, sink in
+        let log = WarningLog(sink)
+        try OwnScoresCheck(configuration, account).report(to: log, withNotes: !isQuiet)
+        return log.warnings
+      }
+    }
+    let members = group.members.filter { failures[$0] == nil }
+    guard !members.isEmpty else { return }
+    var observer = ScanStage.Observer(
+      printer: log,
+      rejects: members.compactMap { folders[$0] }.map {
+        RejectsFile(folder: $0.path, nameOf: configuration.publishedPath)
+      })
+    var scanning = ScanStage(configuration, printer: log, progress: progress)
+    scanning.keptBytes =
+      observer.rejects.isEmpty ? 0 : input.keptBytes(of: configuration.memoryForTexts)
+    scanning.obstacle = input.obstacle(configuration.output.profiles)
+    scanning.labels = labels.pairs
+    let scan = try scanning.run(input, observer: &observer)
+    scans += 1
+    stopwatch.lap("scan")
+    let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)
+
+    for (place, index) in members.enumerated() {
+      let warnings = warningsOfInput + (ownWarnings[index] ?? []) + warningsOfScan
+      let planned = try attempt(index) { configuration, sink in
+        let log = WarningLog(sink, warnings: warnings)
+        return try plan(
+          configuration,
+          Planning(
+            configuration,
+            labels: LabelStage(configuration: configuration, printer: log, file: labels.file),
+            log: log, progress: progress), account, scan, isWritten: folders[index] != nil,
+          Stopwatch(laps: stopwatch.laps))
+      }
+      guard let planned else { continue }
+      let rejects = observer.rejects.isEmpty ? nil : try observer.rejects[place].finish()
+      try finish(index, planned, input, rejects: rejects)
+    }
+  }
+
+  private func plan(
+    _ configuration: Configuration, _ planning: Planning, _ account: InputAccount,
+    _ scan: InputScan.Result, isWritten: Bool, _ stopwatch: Stopwatch
+  ) throws -> (plan: DatasetPlan, stopwatch: Stopwatch) {
+    var stopwatch = stopwatch
+    var plan = try planning.run(
+      account.serving(configuration), scan.serving(configuration),
+      exampleCount: isWritten && configuration.report.html ? RunReport.exampleCount : 0,
+      showsNotes: !isQuiet, stopwatch: &stopwatch)
+    // What is not written need not be drawn.
+    if !isWritten { plan.result.configuration.report.html = false }
+    return (plan, stopwatch)
+  }
+
+  /// Writes a variant's dataset, and takes its figures down.
+  private func finish(
+    _ index: Int, _ planned: (plan: DatasetPlan, stopwatch: Stopwatch), _ input: PreparedInput,
+    rejects: WrittenFile?
+  ) throws {
+    let plan = planned.plan
+    var stopwatch = planned.stopwatch
+    var dataset = WrittenDataset(
+      layout: plan.layout, tables: [], rejects: rejects, examples: ExampleTexts(),
+      timings: stopwatch.laps)
+    let documents = RunDocuments(plan)
+    if let folder = folders[index] {
+      let written = try WriteStage(plan.result.configuration, progress: progress).run(
+        input, plan, folder: folder)
+      stopwatch.lap("emit")
+      dataset.tables = written.tables
+      dataset.examples = written.examples
+      dataset.timings = stopwatch.laps
+      try folder.write(documents, of: dataset, curve: plan.curve)
+    }
+    if index == 0 { reference = SweepReference(plan) }
+    figures[index] = SweepFigures(
+      plan.result, summary: documents.summary(dataset), samePairs: reference?.samePairs(as: plan))
+  }
+
+  /// Does something for a variant, which fails alone.
+  private func attempt<Value>(
+    _ index: Int, _ body: (Configuration, any DiagnosticSink) throws -> Value
+  ) throws -> Value? {
+    do {
+      return try body(sweep.variants[index].configuration, messages.sink(of: index))
+    } catch let error as any ReportableError {
+      fail(index, error)
+      return nil
+    }
+  }
+
+  private func fail(_ index: Int, _ error: any ReportableError) {
+    failures[index] = error
+    folders.discard(index)
+    var diagnostic = error.diagnostic
+    diagnostic.category = error.category
+    messages.sink(of: index).report(diagnostic)
+  }
+
+  // MARK: Input
+
+  /// What decides which files are found.
+  private struct FoundKey: Hashable {
+    var paths: [String]
+    var streamBytes: Int?
+    var streamDigest: String?
+  }
+
+  /// The input's files; streams are read once, whoever wants them.
+  private func found(_ configuration: Configuration) throws -> FoundInput {
+    let input = configuration.input
+    let key = FoundKey(
+      paths: input.paths, streamBytes: input.streamBytes, streamDigest: input.streamDigest)
+    if let found = inputs[key] { return found }
+    let found = try FoundInput(
+      input.paths,
+      streamFolder: configuration.run.temporaryFolder ?? folders[0]?.path
+        ?? FoundInput.temporaryFolder,
+      expecting: input.expectedStream)
+    inputs[key] = found
+    return found
+  }
+}
