@@ -86,7 +86,8 @@ extension SweepDraft {
       throw ConfigurationError(
         .invalidSettings,
         Diagnostic(
-          .error, "these are more than \(Quantity.count(Sweep.limit)) variants: "
+          .error,
+          "these are more than \(Quantity.count(Sweep.limit)) variants: "
             + axes.map { "\($0.values.count) of \($0.key)" }.joined(separator: " × "),
           at: SourceLocation(file: text.name),
           hint: "name fewer values, or sweep one setting after the other"))

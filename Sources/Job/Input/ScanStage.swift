@@ -39,7 +39,9 @@ package struct ScanStage {
     let advice: Advice
     private(set) var shownRejects = 0
 
-    package init(printer: any DiagnosticSink, rejects: [RejectsFile] = [], advice: Advice = .settings) {
+    package init(
+      printer: any DiagnosticSink, rejects: [RejectsFile] = [], advice: Advice = .settings
+    ) {
       self.advice = advice
       self.printer = printer
       self.rejects = rejects

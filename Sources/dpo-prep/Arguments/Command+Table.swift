@@ -130,7 +130,8 @@ extension Command {
       throw UsageError(
         .unexpectedOperand, "expected a configuration, found the data \"\(path)\"",
         hint: command.readsInputs
-          ? "write dpo-prep \(command) \(path) -o DIR" : "name the data in a CONFIG, under `input.paths`")
+          ? "write dpo-prep \(command) \(path) -o DIR"
+          : "name the data in a CONFIG, under `input.paths`")
     }
     for operand in operands.dropFirst() where !operand.contains("=") {
       throw UsageError(

@@ -134,7 +134,8 @@ enum ConfigAction: Equatable, Sendable {
 
 /// What help there is.
 enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help
+  case overview, run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config,
+    help
 }
 
 /// What `evaluate` looks at.

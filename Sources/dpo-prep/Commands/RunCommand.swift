@@ -63,7 +63,8 @@ struct RunCommand {
     let labels = try LabelStage(configuration: configuration, printer: log)
     try folder.refuseInside(labels.file?.inputs.map(\.name) ?? [])
     var observer = ScanStage.Observer(
-      printer: log, rejects: [RejectsFile(folder: folder.path, nameOf: configuration.publishedPath)])
+      printer: log, rejects: [RejectsFile(folder: folder.path, nameOf: configuration.publishedPath)]
+    )
     var scanning = ScanStage(configuration, printer: log, progress: progress)
     scanning.keptBytes = input.keptBytes(of: configuration.memoryForTexts)
     scanning.obstacle = input.obstacle(configuration.output.profiles)

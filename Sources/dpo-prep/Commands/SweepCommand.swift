@@ -25,19 +25,19 @@ struct SweepCommand {
       [("--html", options.reportPath)], printsJSON: options.printsJSON,
       sparing: { try sources(of: configurations) }, printer: printer)
     let folders = SweepFolders(printer: printer)
-    var result = SweepResult(sweep, writesData: options.writesData)
+    let work = SweepWork(
+      sweep, folders, writesData: options.writesData, isQuiet: options.isQuiet, printer: printer,
+      progress: progress)
     do {
       if options.writesData { try folders.make(configurations) }
-      let work = SweepWork(
-        sweep, folders, isQuiet: options.isQuiet, printer: printer, progress: progress)
       try work.run()
       try Interruption.checkpoint()
       try folders.commit()
-      result.take(work)
     } catch {
       folders.discard()
       throw error
     }
+    var result = work.result
     result.seconds = (ContinuousClock.now - start) / .seconds(1)
     guard result.outcomes.contains(where: { $0.figures != nil }) else {
       return result.firstFailure?.category

@@ -23,7 +23,7 @@ extension SweepResult {
       "number": .integer(variant.number),
       "settings": .object(
         zip(axes, variant.values).map { .init(name: $0.key, value: JSONValue($1)) }),
-      "output": writesData && figures != nil ? .string(variant.configuration.output.dir) : .null,
+      "output": writesData && figures != nil ? .string(outcome.folder) : .null,
       "error": outcome.failure.map { .object($0.diagnostic.members) } ?? .null,
       "prompts_dropped": figures.map { .integer($0.promptsDropped) } ?? .null,
       "same_pairs": (figures?.samePairs?.count).map(JSONValue.integer) ?? .null,

@@ -15,15 +15,18 @@ extension SweepResult {
     ]
     if writesData, let first = made.first, let last = made.last {
       lines.append(
-        "Datasets: \(first.variant.configuration.output.dir)"
-          + (made.count > 1 ? " … \(last.variant.configuration.output.dir)" : ""))
+        "Datasets: \(first.folder)"
+          + (made.count > 1 ? " … \(last.folder)" : ""))
     }
-    let notes =
-      "Same: of the pairs of variant 1. Tied: prompts whose best or worst score is.\n"
     return (lines.flatMap { $0.wrapped(width: width ?? .max) }).joined(separator: "\n") + "\n\n"
-      + table.text(width: width, keeping: 1) + "\n"
-      + notes.wrapped(width: width ?? .max).map { $0 + "\n" }.joined()
+      + table.text(width: width, keeping: 1, leftAligned: textColumns) + "\n"
+      + Self.legend.wrapped(width: width ?? .max).map { $0 + "\n" }.joined()
   }
+
+  /// What the table's figures are.
+  static let legend =
+    "longer chosen: before → after, with its 95 % interval; correlation: of score and length within "
+    + "prompts; same: of the pairs of variant 1; tied: prompts whose best or worst score is"
 
   private var table: TextTable {
     var table = TextTable()
@@ -31,16 +34,37 @@ extension SweepResult {
     for outcome in outcomes {
       table.add(
         [String(outcome.variant.number)] + outcome.variant.values.map(\.flowText)
-          + (outcome.figures?.cells ?? ["failed"] + SweepFigures.titles.dropFirst().map { _ in "–" }))
+          + outcome.cells)
     }
     return table
+  }
+
+  /// The columns of text.
+  private var textColumns: Set<Int> {
+    Set(
+      axes.indices.filter { axis in
+        !axes[axis].values.allSatisfy {
+          switch $0 {
+          case .int, .double: true
+          default: false
+          }
+        }
+      }.map { $0 + 1 })
+  }
+}
+
+extension SweepResult.Outcome {
+  /// The figures in words, below ``SweepFigures/titles``.
+  var cells: [String] {
+    figures?.cells ?? ["failed"] + SweepFigures.titles.dropFirst().map { _ in "–" }
   }
 }
 
 extension SweepFigures {
   /// What stands over ``cells``.
   static let titles = [
-    "pairs", "dropped", "longer chosen", "mean gap", "within", "same", "tied", "warnings",
+    "pairs", "dropped", "longer chosen", "mean gap", "correlation", "same", "tied",
+    "warnings",
   ]
 
   /// The figures in words.

@@ -12,12 +12,17 @@ struct SweepResult {
     /// Nil where there is no dataset.
     var figures: SweepFigures?
     var failure: (any ReportableError)?
+
+    /// Where the dataset is.
+    var folder: String { variant.configuration.output.dir }
   }
 
   let axes: [Sweep.Axis]
-  private(set) var outcomes: [Outcome]
+  var outcomes: [Outcome]
+  /// What variants warn of, and which do, in words; empty where all do.
+  var warnings: [(variants: String, diagnostic: Diagnostic)] = []
   /// How often the input was measured.
-  private(set) var scans = 0
+  var scans = 0
   var seconds = 0.0
   let writesData: Bool
 
@@ -25,14 +30,6 @@ struct SweepResult {
     axes = sweep.axes
     self.writesData = writesData
     outcomes = sweep.variants.map { Outcome(variant: $0) }
-  }
-
-  mutating func take(_ work: SweepWork) {
-    scans = work.scans
-    for index in outcomes.indices {
-      outcomes[index].figures = work.figures[index]
-      outcomes[index].failure = work.failures[index]
-    }
   }
 
   /// How the first variant failed that did.

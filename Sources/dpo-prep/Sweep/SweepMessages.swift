@@ -8,9 +8,6 @@ final class SweepMessages: Sendable {
 
   init(variants: Int) { told = Mutex(Array(repeating: [], count: variants)) }
 
-  /// What a variant says.
-  subscript(index: Int) -> [Diagnostic] { told.withLock { $0[index] } }
-
   /// Where a variant, by its place, says what it has to say.
   func sink(of index: Int) -> any DiagnosticSink { Sink(messages: self, index: index) }
 
@@ -25,23 +22,30 @@ final class SweepMessages: Sendable {
 
   /// Tells everything.
   func report(to printer: any DiagnosticSink) {
+    for (variants, told) in distinct {
+      var diagnostic = told
+      diagnostic.message = variants + told.message
+      printer.report(diagnostic)
+    }
+  }
+
+  /// Everything that was said, with those who said it as in `variants 1, 3: `; empty where all did.
+  var distinct: [(variants: String, diagnostic: Diagnostic)] {
     let told = told.withLock(\.self)
     var order: [Diagnostic] = []
-    var variants: [Diagnostic: [Int]] = [:]
+    var speakers: [Diagnostic: [Int]] = [:]
     for (index, diagnostics) in told.enumerated() {
-      for diagnostic in diagnostics where variants[diagnostic]?.last != index + 1 {
-        if variants[diagnostic] == nil { order.append(diagnostic) }
-        variants[diagnostic, default: []].append(index + 1)
+      for diagnostic in diagnostics where speakers[diagnostic]?.last != index + 1 {
+        if speakers[diagnostic] == nil { order.append(diagnostic) }
+        speakers[diagnostic, default: []].append(index + 1)
       }
     }
-    for var diagnostic in order {
-      let numbers = variants[diagnostic] ?? []
-      if numbers.count < told.count {
-        diagnostic.message =
-          "\(numbers.count == 1 ? "variant" : "variants") \(Self.ranges(numbers)): "
-          + diagnostic.message
-      }
-      printer.report(diagnostic)
+    return order.map { diagnostic in
+      let numbers = speakers[diagnostic] ?? []
+      let word = numbers.count == 1 ? "variant" : "variants"
+      return (
+        numbers.count < told.count ? "\(word) \(Self.ranges(numbers)): " : "", diagnostic
+      )
     }
   }
 

@@ -10,47 +10,44 @@ internal import Work
 /// Does the work of a sweep: a scan for each group of variants that read the same, and of each variant
 /// a plan and, where it is wanted, the dataset.
 final class SweepWork {
-  private let sweep: Sweep
-  let folders: SweepFolders
+  private(set) var result: SweepResult
+  private let folders: SweepFolders
   private let isQuiet: Bool
+  /// What several scans meet is told once.
   private let printer: any DiagnosticSink
   private let progress: any ProgressSink
   private let messages: SweepMessages
   private var inputs: [FoundKey: FoundInput] = [:]
-  private(set) var scans = 0
-  /// By variant; nil where it failed.
-  private(set) var figures: [SweepFigures?]
-  private(set) var failures: [(any ReportableError)?]
   /// The first variant's pairs, which the others are compared with.
   private var reference: SweepReference?
 
   init(
-    _ sweep: Sweep, _ folders: SweepFolders, isQuiet: Bool, printer: any DiagnosticSink,
-    progress: any ProgressSink
+    _ sweep: Sweep, _ folders: SweepFolders, writesData: Bool, isQuiet: Bool,
+    printer: any DiagnosticSink, progress: any ProgressSink
   ) {
-    self.sweep = sweep
+    result = SweepResult(sweep, writesData: writesData)
     self.folders = folders
     self.isQuiet = isQuiet
-    self.printer = printer
+    self.printer = ToldOnce(printer)
     self.progress = progress
-    let count = sweep.variants.count
-    messages = SweepMessages(variants: count)
-    figures = Array(repeating: nil, count: count)
-    failures = Array(repeating: nil, count: count)
+    messages = SweepMessages(variants: sweep.variants.count)
   }
 
   /// Does everything but to give the folders their names.
   func run() throws {
-    let groups = ScanGroup.groups(of: sweep.variants.map(\.configuration))
+    let groups = ScanGroup.groups(of: result.outcomes.map(\.variant.configuration))
     for group in groups {
       do {
         try run(group)
       } catch let error as any ReportableError where groups.count > 1 {
         // The others may be well.
-        for index in group.members where failures[index] == nil { fail(index, error) }
+        for index in group.members where result.outcomes[index].failure == nil {
+          fail(index, error)
+        }
       }
     }
     messages.report(to: printer)
+    result.warnings = messages.distinct.filter { $0.diagnostic.severity == .warning }
   }
 
   private func run(_ group: ScanGroup) throws {
@@ -76,7 +73,7 @@ final class SweepWork {
         return log.warnings
       }
     }
-    let members = group.members.filter { failures[$0] == nil }
+    let members = group.members.filter { result.outcomes[$0].failure == nil }
     guard !members.isEmpty else { return }
     var observer = ScanStage.Observer(
       printer: log,
@@ -89,7 +86,7 @@ final class SweepWork {
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
-    scans += 1
+    result.scans += 1
     stopwatch.lap("scan")
     let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)
 
@@ -146,7 +143,7 @@ final class SweepWork {
       try folder.write(documents, of: dataset, curve: plan.curve)
     }
     if index == 0 { reference = SweepReference(plan) }
-    figures[index] = SweepFigures(
+    result.outcomes[index].figures = SweepFigures(
       plan.result, summary: documents.summary(dataset), samePairs: reference?.samePairs(as: plan))
   }
 
@@ -155,7 +152,8 @@ final class SweepWork {
     _ index: Int, _ body: (Configuration, any DiagnosticSink) throws -> Value
   ) throws -> Value? {
     do {
-      return try body(sweep.variants[index].configuration, messages.sink(of: index))
+      return try body(
+        result.outcomes[index].variant.configuration, messages.sink(of: index))
     } catch let error as any ReportableError {
       fail(index, error)
       return nil
@@ -163,7 +161,7 @@ final class SweepWork {
   }
 
   private func fail(_ index: Int, _ error: any ReportableError) {
-    failures[index] = error
+    result.outcomes[index].failure = error
     folders.discard(index)
     var diagnostic = error.diagnostic
     diagnostic.category = error.category

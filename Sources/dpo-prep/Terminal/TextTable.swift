@@ -14,7 +14,8 @@ struct TextTable {
   /// - Parameters:
   ///   - width: of a line; nil for any.
   ///   - keeping: how many of the first columns each of those tables has.
-  func text(width: Int?, keeping kept: Int) -> String {
+  ///   - leftAligned: the columns of text.
+  func text(width: Int?, keeping kept: Int, leftAligned: Set<Int>) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -33,7 +34,7 @@ struct TextTable {
     return parts.map { part in
       var table = TextTable()
       for row in rows { table.add(part.compactMap { $0 < row.count ? row[$0] : nil }) }
-      return table.text()
+      return table.text(leftAligned: Set(part.indices.filter { leftAligned.contains(part[$0]) }))
     }.joined(separator: "\n")
   }
 
