@@ -37,6 +37,8 @@ clean() {
 commands=(
   "run|out|run -q c.yaml output.dir=OUT output.overwrite=true"
   "run jsonl|out|run -q c.yaml output.dir=OUT output.overwrite=true output.format=jsonl"
+  "sweep --html|sweep.html|sweep -q c.yaml --no-data pairs.seed=[1,2] --html OUT"
+  "sweep|out|sweep -q c.yaml pairs.ties=[random] -o OUT output.overwrite=true"
   "fit -o|curve.json|fit -q c.yaml -o OUT"
   "audit --html|audit.html|audit -q made --html OUT"
   "diff --html|diff.html|diff -q made other --html OUT"

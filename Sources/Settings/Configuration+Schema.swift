@@ -28,6 +28,7 @@ extension Configuration {
       }
       if needsValue { required.append(.string(name)) }
     }
+    if section.isEmpty { properties.append(.init(Sweep.section, sweep)) }
     // A section whose keys are all commented out is null, and as good as absent.
     let type: ConfigValue = required.isEmpty ? ["object", "null"] : "object"
     var entries: [ConfigValue.Entry] = [
@@ -36,6 +37,24 @@ extension Configuration {
     ]
     if !required.isEmpty { entries.append(.init("required", .list(required))) }
     return entries
+  }
+
+  /// What JSON Schema says of the values of a sweep: lists of what each setting takes.
+  private static var sweep: ConfigValue {
+    let list: [ConfigValue.Entry] = [.init("type", "array"), .init("minItems", .int(1))]
+    let properties = Setting.all.map { setting in
+      let place = setting.key.split(separator: ".").map { "/properties/\($0)" }.joined()
+      let items: ConfigValue = ["$ref": .string("#\(place)")]
+      return ConfigValue.Entry(setting.key, .mapping(list + [.init("items", items)]))
+    }
+    let schema: ConfigValue = [
+      "type": ["object", "null"],
+      "properties": .mapping(properties),
+      // Sections, and parts of values such as calibration.characteristics.0.alpha.
+      "additionalProperties": .mapping(list),
+    ]
+    return schema.described(
+      "For `dpo-prep sweep`: a list of values for each setting that varies, by its whole key.")
   }
 
   /// The table of all settings in Markdown.

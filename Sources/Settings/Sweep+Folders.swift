@@ -33,8 +33,8 @@ extension Sweep {
         throw ConfigurationError(
           .invalidSettings,
           Diagnostic(
-            .error, "nothing goes in place of \(quoted("{\(key)}")) in \"output.dir\"",
-            at: SourceLocation(file: "sweep"), hint: "what varies is \(known)"))
+            .error, "nothing goes in place of \(quoted("{\(key)}"))",
+            at: SourceLocation(file: "output.dir"), hint: "what varies is \(known)"))
       }
       text += rest[..<start] + name.text
       rest = rest[rest.index(after: end)...]
@@ -76,7 +76,7 @@ extension Sweep {
             + quoted(folders.0)
           : "variant \(second.number) would be written to \(quoted(folders.1)), inside that of "
             + "variant \(first.number), \(quoted(folders.0))",
-        at: SourceLocation(file: "sweep"),
+        at: SourceLocation(file: "output.dir"),
         hint: "name the folders by number or by value, as in -o out-{n} or "
           + "-o 'out-{calibration.frac}'"))
   }

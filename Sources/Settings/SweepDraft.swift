@@ -18,25 +18,20 @@ struct SweepDraft {
         "expected a mapping for \"\(Sweep.section)\", found \(sweep.value.summary)",
         at: sweep.value.origin, hint: "write for example {calibration.frac: [0.1, 0.3, 0.5]}")
     }
-    for entry in entries {
-      guard case .sequence(let values) = entry.value.content else {
-        throw Self.failure(
-          "expected a list of values for \"\(Sweep.section).\(entry.key)\", found "
-            + entry.value.summary, at: entry.value.origin,
-          hint: Setting.isSection(entry.key)
-            ? "write the setting's whole key, as in {calibration.frac: [0.1, 0.3, 0.5]}"
-            : "a setting with one value for all variants stands outside the section")
-      }
-      try add(entry.key, values, at: entry.value.origin)
-    }
+    for entry in entries { try addAxis(entry.key, entry.value) }
   }
 
   var hasAxes: Bool {
     steps.contains { if case .axis = $0 { true } else { false } }
   }
 
-  /// Takes an argument, which is an axis if it has a list where one value belongs.
+  /// Takes an argument, which is an axis if it has a list where one value belongs, or stands in the
+  /// section `sweep`.
   mutating func add(_ argument: Override) throws(ConfigurationError) {
+    let prefix = Sweep.section + "."
+    if argument.key.hasPrefix(prefix) {
+      return try addAxis(String(argument.key.dropFirst(prefix.count)), argument.node)
+    }
     guard case .sequence(let values) = argument.node.content else { return fix(argument) }
     let areLists = values.allSatisfy { if case .sequence = $0.content { true } else { false } }
     let isValue = Setting.named(argument.key)?.takesList == true && (values.isEmpty || !areLists)
@@ -48,6 +43,18 @@ struct SweepDraft {
   mutating func fix(_ override: Override) {
     removeAxis(override.key)
     steps.append(.fixed(override))
+  }
+
+  private mutating func addAxis(_ key: String, _ node: YAMLNode) throws(ConfigurationError) {
+    guard case .sequence(let values) = node.content else {
+      throw Self.failure(
+        "expected a list of values for \"\(Sweep.section).\(key)\", found \(node.summary)",
+        at: node.origin,
+        hint: Setting.isSection(key)
+          ? "write the setting's whole key, as in {calibration.frac: [0.1, 0.3, 0.5]}"
+          : "a setting with one value for all variants stands outside the section")
+    }
+    try add(key, values, at: node.origin)
   }
 
   private mutating func add(

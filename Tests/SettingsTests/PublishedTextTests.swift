@@ -116,12 +116,31 @@ import Testing
         return
       }
       #expect(schema["additionalProperties"] == .bool(false), "\(key)")
-      for property in properties {
+      for property in properties where property.key != "sweep" {
         visit(property.value, key.isEmpty ? property.key : "\(key).\(property.key)")
       }
     }
     visit(Configuration.schema, "")
     #expect(leaves.sorted() == Setting.all.map(\.key).sorted())
+  }
+
+  /// A sweep takes a list of what each setting takes.
+  @Test func everySettingCanBeSwept() throws {
+    for setting in Setting.all {
+      let axis = try #require(
+        Configuration.schema["properties"]?["sweep"]?["properties"]?[setting.key])
+      #expect(axis["type"] == "array")
+      guard case .string(let place)? = axis["items"]?["$ref"] else {
+        Issue.record("\(setting.key) has no reference")
+        continue
+      }
+      let found = place.split(separator: "/").dropFirst().reduce(
+        Configuration.schema as ConfigValue?
+      ) {
+        $0?[String($1)]
+      }
+      #expect(found == schema(of: setting.key), "\(place)")
+    }
   }
 
   @Test(arguments: Setting.all.map(\.key))

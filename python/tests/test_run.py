@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, Callable
@@ -308,3 +309,40 @@ def test_figures_without_intervals(rows: Rows) -> None:
     assert summary.before.intervals is summary.after.intervals is summary.sensitivity is None
     assert summary.effect.changed_share is not None
     assert summary.effect.changed_share_interval is None
+
+
+def test_a_sweep_is_several_runs(rows: Rows) -> None:
+    axes = {"calibration.frac": [0.2, 0.8], "output.profiles": ["trl", ["trl", "kto"]]}
+    stages = []
+    swept = dpo_prep.sweep(
+        axes, input=rows, output="frac-{calibration.frac}-{output.profiles}", html="sweep.html",
+        progress=lambda moment: stages.append(moment.stage))
+    assert stages.count("reading") == 2 * swept.scans
+    assert swept.axes == {name: tuple(values) for name, values in axes.items()}
+    folders = ["frac-0.2-trl", "frac-0.2-trl-kto", "frac-0.8-trl", "frac-0.8-trl-kto"]
+    assert "<svg" in Path("sweep.html").read_text(encoding="utf-8")
+    for number, (variant, folder) in enumerate(zip(swept.variants, folders), start=1):
+        assert variant.number == number and variant.error is None
+        assert variant.result is not None and variant.result.path == os.path.abspath(folder)
+        alone = dpo_prep.run(
+            settings=variant.settings, input=rows, output="alone", overwrite=True)
+        assert variant.result.dataset["train"].to_list() == alone.dataset["train"].to_list()
+        assert variant.summary is not None and variant.summary.after == alone.summary.after
+        assert variant.summary.curves == alone.summary.curves
+    assert [row["pairs"] for row in swept.rows()] == [60] * 4
+    assert "<td" in swept._repr_html_()
+
+
+def test_a_sweep_without_data(rows: Rows) -> None:
+    Path("sweep.yaml").write_text(
+        "output: {dir: out}\nsweep: {pairs.min_margin: [0.0, 100.0]}\n", encoding="utf-8")
+    swept = dpo_prep.sweep(config="sweep.yaml", input=rows, data=False)
+    good, bad = swept.variants
+    assert good.summary is not None and good.result is None and good.same_pairs == 60
+    assert bad.summary is None and bad.error is not None and bad.error.code == "no_pairs"
+    assert [row["variant"] for row in swept.rows()] == [1]
+    assert not Path("out").exists()
+    with pytest.raises(dpo_prep.DataError):
+        dpo_prep.sweep({"pairs.min_margin": [50.0, 100.0]}, input=rows, data=False)
+    with pytest.raises(dpo_prep.ConfigurationError, match="no setting has several values"):
+        dpo_prep.sweep(input=rows, output="out-{n}")

@@ -1,3 +1,4 @@
+internal import Ingest
 internal import JSON
 
 extension Command {
@@ -31,10 +32,14 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep sweep prep.yaml 'calibration.frac=[0.1,0.3,0.5]' -o 'out-{n}'",
+    example: "dpo-prep sweep prep.yaml calibration.frac=[0.1,0.3,0.5] -o out-{n}",
     defaults: SweepOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
-      guard options.output != nil || !options.writesData else {
+      // Without data there is no folder to name, and files of data are told by their names.
+      let isData = operands.contains {
+        DataFileName.looksLikeData($0) && !$0.hasSuffix(".json") && !$0.contains("=")
+      }
+      guard options.output != nil || (!options.writesData && isData) else {
         options.source = try source(operands, of: "sweep")
         return
       }

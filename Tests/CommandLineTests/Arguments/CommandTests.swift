@@ -104,7 +104,7 @@ import Testing
   }
 
   private static let names =
-    "run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help"
+    "run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help"
 
   static let mistakes: [Example] = [
     Example(
@@ -231,7 +231,7 @@ import Testing
   }
 
   /// The examples of the help are command lines that the parser takes.
-  @Test(arguments: [HelpTopic.run, .fit, .inspect, .config, .help])
+  @Test(arguments: [HelpTopic.run, .sweep, .fit, .inspect, .config, .help])
   func examplesCanBeRun(topic: HelpTopic) throws {
     let lines = topic.text.split(separator: "\n")
     let heading = try #require(lines.firstIndex(of: "Example:"))
@@ -256,6 +256,7 @@ import Testing
       }
     }
     check(Command.run)
+    check(Command.sweep)
     check(Command.fit)
     check(Command.inspect)
   }

@@ -25,7 +25,7 @@ import Testing
       "no command", [], 64,
       """
       dpo-prep: error: expected a command
-        write one of run, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help, or --help
+        write one of run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help, or --help
       """),
     Failure(
       "an unknown option", ["run", "--jsn", "prep.yaml"], 64,
@@ -104,6 +104,19 @@ import Testing
       """
       prep.yaml: error: "input.paths" is missing
         it has no default; write `paths: [gens/*.jsonl.zst]` below `input`
+      """),
+    Failure(
+      "a sweep of nothing", ["sweep", "prep.yaml", "input.paths=[in.jsonl]"], 78,
+      """
+      prep.yaml: error: no setting has several values
+        write for example calibration.frac=[0.1,0.3,0.5], or a section `sweep` in the configuration
+      """),
+    Failure(
+      "a sweep into one folder",
+      ["sweep", "prep.yaml", "input.paths=[in.jsonl]", "pairs.seed=[1,2]"], 78,
+      """
+      output.dir: error: variants 1 and 2 would both be written to "out"
+        name the folders by number or by value, as in -o out-{n} or -o 'out-{calibration.frac}'
       """),
     Failure(
       "an unknown key", ["run", "prep.yaml", "input.paths=[in.jsonl]", "calibration.frak=0.5"], 78,

@@ -31,7 +31,8 @@ import Work
     input.account.warnings.forEach(log.report)
     let labels = try LabelStage(configuration: configuration, printer: log)
     var observer = ScanStage.Observer(
-      printer: log, rejects: RejectsFile(folder: folder.path, nameOf: configuration.publishedPath))
+      printer: log, rejects: [RejectsFile(folder: folder.path, nameOf: configuration.publishedPath)]
+    )
     let scan = try ScanStage(configuration, printer: log, progress: sink)
       .run(input, observer: &observer)
     var stopwatch = Stopwatch()
@@ -40,7 +41,7 @@ import Work
       stopwatch: &stopwatch)
     let written = try WriteStage(configuration, progress: sink).run(input, plan, folder: folder)
     let dataset = WrittenDataset(
-      layout: plan.layout, tables: written.tables, rejects: try observer.rejects?.finish(),
+      layout: plan.layout, tables: written.tables, rejects: try observer.rejects[0].finish(),
       examples: written.examples, timings: timings)
 
     let document = RunDocuments(plan).document.document

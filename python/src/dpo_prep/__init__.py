@@ -1,5 +1,5 @@
 """Length-calibrated DPO preference data from scored generations."""
-from .commands import audit, diff, evaluate, fit, inspect, run, validate, verify
+from .commands import audit, diff, evaluate, fit, inspect, run, sweep, validate, verify
 from .curves import Curve, Support
 from .diagnostics import Diagnostic
 from .errors import (
@@ -9,7 +9,7 @@ from .errors import (
 from .progress import Progress
 from .results import (
     AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
-    Validation, Verification,
+    SweepResult, SweepVariant, Validation, Verification,
 )
 from .summary import (
     Bias, CurveFit, Effect, Intervals, Ledger, ModelEffect, Sensitivity, Slopes, Split, Summary,
@@ -22,6 +22,6 @@ __all__ = [
     "InputNotFoundError", "Inspection", "Intervals", "Ledger", "Mismatch", "ModelEffect",
     "OutputError", "OutputExistsError", "ProgramError", "ProgramNotFoundError", "Progress",
     "ReadWriteError", "RunResult", "Sensitivity", "Slopes", "Split", "Summary", "Support",
-    "UsageError", "Validation", "Variant", "Verification", "audit", "diff", "evaluate", "fit",
-    "inspect", "run", "validate", "verify",
+    "SweepResult", "SweepVariant", "UsageError", "Validation", "Variant", "Verification", "audit", "diff", "evaluate", "fit",
+    "inspect", "run", "sweep", "validate", "verify",
 ]

@@ -10,10 +10,11 @@ from ._inputs import as_path, as_paths, is_paths, place
 from ._program import run_program
 from ._settings import Config, PathLike, source
 from .curves import parse_curves, read_curves
+from .diagnostics import Diagnostic
 from .progress import ProgressOption
 from .results import (
     AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
-    Validation, Verification,
+    SweepResult, SweepVariant, Validation, Verification,
 )
 from .summary import Summary
 
@@ -108,6 +109,78 @@ def run(
     path = os.path.abspath(document["output"])
     curves = read_curves(os.path.join(path, "curve.json"))
     return RunResult(path, Summary.of(document, curves, outcome.diagnostics))
+
+
+def sweep(
+    axes: Optional[Mapping[str, Sequence[Any]]] = None,
+    config: Config = None,
+    settings: Optional[Settings] = None,
+    *,
+    input: Any = None,
+    output: Union[None, PathLike, Settings] = None,
+    data: bool = True,
+    profiles: Union[None, str, Sequence[str]] = None,
+    overwrite: Optional[bool] = None,
+    calibration: Optional[Settings] = None,
+    filters: Optional[Settings] = None,
+    pairs: Optional[Settings] = None,
+    split: Optional[Settings] = None,
+    html: Optional[PathLike] = None,
+    progress: ProgressOption = None,
+) -> SweepResult:
+    """Makes a dataset of every combination of settings, on one reading of the input.
+
+    Args:
+        axes: Dotted keys of settings with the values that each takes; those of the section ``sweep``
+            of the configuration by default.
+        output: The datasets' folders: ``{n}`` is the variant's number, ``{calibration.frac}`` its
+            value of that setting. Or the section ``output`` as a mapping.
+        data: Whether datasets are written, or only figures told.
+        html: Where a report with figures goes.
+
+    The other arguments are those of `run`, and each dataset is the one that `run` would make.
+
+    Raises:
+        DpoPrepError: As of `run`, where no variant has a result. A variant that fails beside others
+            has its ``error``.
+
+    >>> sweep = dpo_prep.sweep(
+    ...     {"calibration.frac": [0.2, 0.5], "calibration.scope": ["global", "within_prompt"]},
+    ...     input=rows, data=False)
+    >>> [row["calibration.scope"] for row in sweep.rows()]
+    ['global', 'within_prompt', 'global', 'within_prompt']
+    """
+    sections = {
+        **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
+        "pairs": pairs, "split": split, "sweep": axes}
+    options = _options(html=html) + ([] if data else ["--no-data"])
+    # Given to an option, the folder makes paths of operands, of which the configuration is none.
+    with _configured(config, settings, input, sections) as (operands, text):
+        outcome = run_program(
+            ["sweep", "--json", *options, *operands], progress=progress, standard_input=text,
+            reports=(65, 66, 70, 73, 74))
+    document = outcome.document
+    return SweepResult(
+        document, outcome.diagnostics,
+        axes={axis["setting"]: tuple(axis["values"]) for axis in document["axes"]},
+        variants=tuple(map(_variant, document["variants"])), scans=document["scans"])
+
+
+def _variant(document: Mapping[str, Any]) -> SweepVariant:
+    """Reads what `sweep --json` prints of a variant."""
+    summary, result, error = document["summary"], None, document["error"]
+    if summary is not None:
+        told = tuple(
+            Diagnostic("warning", **warning) for warning in summary["warnings"])
+        path = document["output"] and os.path.abspath(document["output"])
+        curves = read_curves(os.path.join(path, "curve.json")) if path else ()
+        summary = Summary.of(summary, curves, told)
+        result = RunResult(path, summary) if path else None
+    return SweepVariant(
+        number=document["number"], settings=dict(document["settings"]), summary=summary,
+        error=None if error is None else Diagnostic("error", **error), result=result,
+        prompts_dropped=document["prompts_dropped"], same_pairs=document["same_pairs"],
+        same_pairs_share=document["same_pairs_share"])
 
 
 def fit(

@@ -108,6 +108,71 @@ class RunResult:
 
 
 @dataclass(frozen=True)
+class SweepVariant:
+    """What one combination of settings gave."""
+
+    #: From 1.
+    number: int
+    #: The values of the settings that vary.
+    settings: Mapping[str, Any]
+    #: What `run` would have told; None where the variant failed.
+    summary: Optional[Summary]
+    #: Why there is no result; None where there is one.
+    error: Optional[Diagnostic]
+    #: The dataset; None without data, or where the variant failed.
+    result: Optional[RunResult]
+    #: Prompts that give no pair.
+    prompts_dropped: Optional[int]
+    #: How many pairs of the first variant this one has too; None where they cannot be compared.
+    same_pairs: Optional[int]
+    #: Their share of the pairs of the first.
+    same_pairs_share: Optional[float]
+
+
+@dataclass(frozen=True)
+class SweepResult(_Result):
+    """Variants of a dataset, by the settings that vary.
+
+    >>> sweep = dpo_prep.sweep(
+    ...     {"calibration.frac": [0.2, 0.5]}, input=rows, output="frac-{calibration.frac}")
+    >>> [variant.settings for variant in sweep.variants]
+    [{'calibration.frac': 0.2}, {'calibration.frac': 0.5}]
+    >>> sweep.variants[1].result
+    RunResult('frac-0.5', pairs=60)
+    """
+
+    #: The settings that vary with their values; of combinations the last setting changes fastest.
+    axes: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    variants: tuple[SweepVariant, ...] = ()
+    #: How often the input was measured.
+    scans: int = 1
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each variant that has a result: its settings and figures, as for a data frame."""
+        rows = []
+        for variant in self.variants:
+            if variant.summary is None:
+                continue
+            before, after = variant.summary.before, variant.summary.after
+            rows.append({
+                "variant": variant.number, **variant.settings, "pairs": variant.summary.pairs,
+                "prompts_dropped": variant.prompts_dropped,
+                "longer_chosen_before": before.longer_chosen,
+                "longer_chosen": after.longer_chosen,
+                "length_gap_mean": after.length_gap_mean,
+                "spearman_within_prompt": after.spearman_within_prompt,
+                "same_pairs_share": variant.same_pairs_share, "tied_share": after.tied_share,
+            })
+        return rows
+
+    def _repr_html_(self) -> str:
+        rows = self.rows()
+        return table(
+            [[str(value) if name in self.axes else value for name, value in row.items()]
+             for row in rows], head=list(rows[0]) if rows else ())
+
+
+@dataclass(frozen=True)
 class FitResult(_Result):
     """Bias curves, for other runs.
 
