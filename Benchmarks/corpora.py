@@ -40,75 +40,82 @@ class Corpora:
 
     def gzipped(self):
         """The nested corpus as .gz, by `gzip -6`."""
-        source = self._path(self.file("nested"))
+        source = self.path(self.file("nested"))
 
         def make(path):
             with open(path, "wb") as file, _text(source) as text:
                 subprocess.run(["gzip", "-6", "-n", "-c"], stdin=text.stdout, stdout=file, check=True)
 
-        return self._made(self._stem() + ".jsonl.gz", make)
+        return self._made(self._stem("nested") + ".jsonl.gz", make)
 
-    def parts(self, count=8):
-        """The nested corpus cut into files of as many lines."""
-        names = [f"{self._stem()}-part-{number}.jsonl.zst" for number in range(count)]
-        if not all(os.path.exists(self._path(name)) for name in names):
-            self.say(f"cutting the corpus into {count} files")
-            source = self._path(self.file("nested"))
-            lines = self._line_count(source)
+    def parquet(self):
+        """The nested corpus as Parquet, by pyarrow."""
+        source = self.path(self.file("nested"))
+
+        def make(path):
+            # By itself, as memory that this process once had would count for all it starts.
+            script = os.path.join(HERE, "to_parquet.py")
+            subprocess.run([sys.executable, script, source, path], check=True)
+
+        return self._made(self._stem("nested") + ".parquet", make)
+
+    def parts(self, count, kind="nested"):
+        """A corpus cut into files of as many lines."""
+        stem = self._stem(kind)
+        names = [f"{stem}-part-{number}-of-{count}.jsonl.zst" for number in range(count)]
+        if not all(os.path.exists(self.path(name)) for name in names):
+            self.say(f"cutting {self.file(kind)} into {count} files")
+            lines = self.line_count(self.file(kind))
             ends = [lines * (number + 1) // count for number in range(count)]
-            self._cut(source, names, ends)
+            self._cut(self.path(self.file(kind)), names, ends)
         return names
 
-    def first_tenth(self):
-        """The first tenth of the nested corpus."""
-        name = f"{self._stem()}-tenth.jsonl.zst"
-        if not os.path.exists(self._path(name)):
-            source = self._path(self.file("nested"))
-            self._cut(source, [name], [self._line_count(source) // 10])
+    def first_part(self, count):
+        """The first of as many parts of the nested corpus."""
+        name = f"{self._stem('nested')}-first-of-{count}.jsonl.zst"
+        if not os.path.exists(self.path(name)):
+            source = self.file("nested")
+            self._cut(self.path(source), [name], [max(1, self.line_count(source) // count)])
         return name
 
     def size(self, name):
         """Bytes on disk and bytes of text."""
-        path = self._path(name)
+        path = self.path(name)
         with _text(path) as text:
             count = 0
             while piece := text.stdout.read(1 << 20):
                 count += len(piece)
         return os.path.getsize(path), count
 
-    def path(self, name):
-        return self._path(name)
+    def line_count(self, name):
+        with _text(self.path(name)) as text:
+            return sum(1 for _ in text.stdout)
 
-    def _path(self, name):
+    def path(self, name):
         return os.path.join(self.folder, name)
 
-    def _stem(self):
-        """What files made of the nested corpus are named for."""
-        name = self.file("nested")
+    def _stem(self, kind):
+        """What files made of a corpus are named for."""
+        name = self.file(kind)
         stem = os.path.basename(name).split(".", 1)[0]
         # Another file of that name may be given next time.
-        return f"{stem}-{os.path.getsize(name)}" if "nested" in self.given else stem
+        return f"{stem}-{os.path.getsize(name)}" if kind in self.given else stem
 
     def _made(self, name, make):
-        path = self._path(name)
+        path = self.path(name)
         if not os.path.exists(path):
             self.say(f"making {name}")
             # The suffix stays last, since it decides the compression.
-            partial = self._path("partial-" + name)
+            partial = self.path("partial-" + name)
             make(partial)
             os.rename(partial, path)
         return name
-
-    @staticmethod
-    def _line_count(source):
-        with _text(source) as text:
-            return sum(1 for _ in text.stdout)
 
     def _cut(self, source, names, ends):
         with _text(source) as text:
             number = 0
             for name, end in zip(names, ends):
-                partial = self._path("partial-" + name)
+                partial = self.path("partial-" + name)
                 with open(partial, "wb") as file:
                     packer = subprocess.Popen(
                         ["zstd", "-q", "-3", "-c"], stdin=subprocess.PIPE, stdout=file)
@@ -118,7 +125,7 @@ class Corpora:
                             number += 1
                     if packer.wait() != 0:
                         sys.exit(f"error: zstd failed on {name}")
-                os.rename(partial, self._path(name))
+                os.rename(partial, self.path(name))
 
 
 class _text:

@@ -1,5 +1,6 @@
 """Runs commands in turns and measures each run."""
 import dataclasses
+import glob
 import os
 import re
 import shutil
@@ -7,6 +8,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from thread_times import ThreadShares, ThreadTimes
 
 
 @dataclasses.dataclass
@@ -18,6 +21,7 @@ class Sample:
     memory: int
     """The most bytes that were resident. The system counts from the fork on, so it is never less
     than this Python has."""
+    threads: ThreadShares = None
 
 
 @dataclasses.dataclass
@@ -28,48 +32,66 @@ class Entry:
     command: list
     repetitions: int
     output: str = None
-    """A folder that the command makes; it is removed before each run, off the clock."""
+    """The folder that the command makes, or a pattern of several; removed before each run, off the
+    clock."""
+    rest: float = 0
+    """Seconds for which nothing runs before each run."""
+    accepts: tuple = (0,)
+    """The exit statuses that mean success."""
+    is_watched: bool = False
+    """Whether its threads are looked at while it runs."""
     samples: list = dataclasses.field(default_factory=list)
     last_line: str = ""
     """What the command printed last."""
 
     @property
     def shown(self):
-        """The command without the folders of this machine."""
-        return re.sub(r"(?<![^\s\[=])/(?:[^/\s,]+/)*", "", " ".join(self.command))
+        """The command without the folders of this machine, and of many files the ends."""
+        command = re.sub(r"(?<![^\s\[=])/(?:[^/\s,]+/)*", "", " ".join(self.command))
+        return re.sub(r"(\S+\.zst)(?:,? \S+\.zst){2,},? (\S+\.zst)", r"\1 … \2", command)
 
     def walls(self):
         return [sample.wall for sample in self.samples]
+
+    def cpus(self):
+        return [sample.cpu for sample in self.samples]
 
     def median(self):
         return statistics.median(self.walls())
 
     def median_cpu(self):
-        return statistics.median(sample.cpu for sample in self.samples)
+        return statistics.median(self.cpus())
 
     def memory(self):
         return max(sample.memory for sample in self.samples)
 
     def run(self, folder):
         if self.output:
-            shutil.rmtree(os.path.join(folder, self.output), ignore_errors=True)
+            for path in glob.glob(os.path.join(folder, self.output)):
+                shutil.rmtree(path)
+        time.sleep(self.rest)
         stdout, stderr = (os.path.join(folder, name) for name in ("stdout.txt", "stderr.txt"))
         # What goes to a file would be timed with it, so long output is thrown away.
         out_path = stdout if self.output else os.devnull
         with open(out_path, "wb") as out, open(stderr, "wb") as err:
             start = time.perf_counter()
             process = subprocess.Popen(self.command, cwd=folder, stdout=out, stderr=err)
+            times = ThreadTimes(process.pid)
+            if self.is_watched:
+                times.watch()
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
+        if process.returncode not in self.accepts:
             with open(stderr, errors="replace") as file:
                 sys.exit(f"error: {self.name} ended with {process.returncode}\n"
                          f"  {' '.join(self.command)}\n{file.read()[-2000:]}")
         if self.output:
             with open(stdout, errors="replace") as file:
                 self.last_line = (file.read().strip().splitlines() or [""])[-1]
-        self.samples.append(Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024))
+        cpu = usage.ru_utime + usage.ru_stime
+        self.samples.append(Sample(
+            wall, cpu, usage.ru_maxrss * 1024, times.shares(cpu) if self.is_watched else None))
 
 
 def in_turns(entries, folder, say):

@@ -8,6 +8,8 @@ import subprocess
 import time
 
 LIBRARIES = ["numpy", "scipy", "statsmodels", "orjson", "pyarrow", "polars", "zstandard"]
+BUSIEST = 4
+"""How many of the threads are shown."""
 
 
 def first_line(command):
@@ -80,14 +82,50 @@ def measured(entries):
         ["", "runs", "median s", "least", "most", "processor s", "peak memory MiB"], rows)
 
 
+def by_thread(entries):
+    rows = []
+    for entry in entries:
+        shares = [sample.threads for sample in entry.samples]
+        others = [statistics.median(values) for values in zip(*(one.others for one in shares))]
+        rows.append((
+            entry.name, len(shares), f"**{statistics.median(one.calling for one in shares):.1%}**",
+            " ".join(f"{share:.1%}" for share in others[:BUSIEST]),
+            f"{statistics.median(len(one.others) + 1 for one in shares):.0f}"))
+    return table(
+        ["share of processor time", "runs", "calling thread", "the busiest others", "threads"],
+        rows)
+
+
 def compared(comparisons):
     rows = []
     for one in comparisons:
         spread = ""
         if one.spread:
             spread = " to ".join(one.form.format(value) for value in one.spread)
-        rows.append((one.text, f"**{one.form.format(one.value)}**", spread, one.bound))
-    return table(["", "", "turn by turn", "wanted"], rows)
+        verdict = one.verdict if one.verdict == "reached" else f"**{one.verdict}**"
+        rows.append((one.text, f"**{one.shown}**", spread, f"{one.bound}", verdict))
+    return table(["", "", "turn by turn", "wanted", ""], rows)
+
+
+def summary(cases):
+    """What was measured and what was not reached."""
+    comparisons = [(case, one) for case in cases for one in case.comparisons]
+    missed = [(f"[{case.title}](#{anchor(case.title)})", one.text, f"**{one.shown}**", one.bound,
+               one.verdict)
+              for case, one in comparisons if one.verdict != "reached"]
+    titles = ", ".join(f"[{case.title}](#{anchor(case.title)})" for case in cases)
+    lines = [f"Measured: {titles}.", "",
+             f"Of {len(comparisons)} figures of which something is wanted, "
+             f"{len(comparisons) - len(missed)} reach it."]
+    if missed:
+        lines[-1] += " These do not, or not everywhere:"
+        lines += [""] + table(["", "", "", "wanted", ""], missed)
+    return lines
+
+
+def anchor(title):
+    """What a heading is called in links, as GitHub does it."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
 def parts(measurements):
@@ -115,6 +153,12 @@ def raw(cases):
                       "  processor s  " + " ".join(f"{s.cpu:.4f}" for s in entry.samples),
                       "  memory MiB   " + " ".join(
                           f"{s.memory / (1 << 20):.1f}" for s in entry.samples)]
+            if entry.is_watched:
+                shares = [sample.threads for sample in entry.samples]
+                lines += ["  calling %    " + " ".join(f"{100 * s.calling:.2f}" for s in shares),
+                          "  others %     " + ", ".join(
+                              " ".join(f"{100 * share:.2f}" for share in s.others[:BUSIEST])
+                              for s in shares)]
         for one in case.micro:
             lines += [f"{case.title} · {one['name']}",
                       "  wall s       " + " ".join(
@@ -123,8 +167,17 @@ def raw(cases):
 
 
 def write(path, cases, program, command):
-    lines = [
-        "# Benchmarks", "",
+    """Writes the report, and beside a .md the figure, which has its name."""
+    lines = ["# Benchmarks", ""]
+    for case in cases:
+        if case.figure and path.endswith(".md"):
+            drawing = os.path.splitext(path)[0] + ".svg"
+            with open(drawing, "w") as file:
+                file.write(case.figure)
+            lines += [f"![Time by size of input]({os.path.basename(drawing)})", ""]
+    lines += summary(cases)
+    lines += [
+        "", "## How it was measured", "",
         f"Written by `{command}` on {time.strftime('%Y-%m-%d', time.gmtime())}; "
         "not meant to be edited.", "",
         "Everything was run in turns, one run at a time, with the input in the page cache. What "
@@ -132,13 +185,17 @@ def write(path, cases, program, command):
         "medians; beside them stand the least and the greatest ratio of two runs in one turn. "
         "dpo-prep syncs what it writes to the disk; the peers do not. Processor time is that of "
         "all threads, in the program and in the system. Peak memory below 24 MiB is that of the "
-        "program that measures.", "",
-        "## Machine", ""]
+        "program that measures. Memory is dear where the host of a virtual machine must find what "
+        "is touched for the first time: that takes 20 times as long, and keeping text does not "
+        "pay.", ""]
     lines += table(["", ""], machine() + versions(program))
     for case in cases:
         lines += ["", f"## {case.title}", "", case.about]
         if case.entries:
             lines += [""] + measured(case.entries)
+        watched = [entry for entry in case.entries if entry.is_watched]
+        if watched:
+            lines += [""] + by_thread(watched)
         if case.micro:
             lines += [""] + parts(case.micro)
         if case.comparisons:

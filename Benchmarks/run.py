@@ -11,7 +11,8 @@ import sys
 import tempfile
 
 import report
-from cases import CASES, Suite
+from bench import Bench
+from cases import CASES
 from corpora import KINDS, Corpora
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -34,7 +35,7 @@ examples:
 
 
 def parsed():
-    names = "\n".join(f"  {name:10} {getattr(Suite, name).__doc__}" for name in CASES)
+    names = "\n".join(f"  {name:10} {case.__doc__}" for name, case in CASES.items())
     parser = argparse.ArgumentParser(
         prog="scripts/bench.sh", description=__doc__.splitlines()[0],
         epilog=EXAMPLES.format(cases=names), formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -43,6 +44,8 @@ def parsed():
     parser.add_argument("--reps", type=int, default=5, help="runs of each (default 5)")
     parser.add_argument("--peers-reps", type=int, default=1,
                         help="runs of each peer and of statsmodels (default 1)")
+    parser.add_argument("--rest", type=float, default=15, metavar="SECONDS",
+                        help="rest before some runs of the case zst, 0 for none (default 15)")
     parser.add_argument("--prompts", type=int, default=60000,
                         help="prompts of the made corpora, with 5 candidates each (default 60000)")
     parser.add_argument("--large", action="store_true",
@@ -66,6 +69,8 @@ def parsed():
             parser.error(f"there is no case '{name}'; there are {', '.join(CASES)}")
     if min(options.reps, options.peers_reps) < 1:
         parser.error("everything runs at least once")
+    if options.rest < 0 or options.prompts < 100:
+        parser.error("--rest is no negative number, and --prompts at least 100")
     return parser, options
 
 
@@ -98,8 +103,8 @@ def peers(parser, values):
 def shown(options):
     """The command as it can be given again, without what is true of this machine only."""
     words = ["scripts/bench.sh", "--reps", options.reps, "--peers-reps", options.peers_reps,
-             "--prompts", options.prompts]
-    if options.only != CASES:
+             "--rest", f"{options.rest:g}", "--prompts", options.prompts]
+    if options.only != list(CASES):
         words += ["--only", ",".join(options.only)]
     words += ["--large"] * options.large + ["--no-peers"] * options.no_peers
     for corpus in options.corpus:
@@ -123,11 +128,14 @@ def main():
     with tempfile.TemporaryDirectory(prefix="dpo-prep-bench-") as temporary:
         folder = os.path.abspath(options.work or temporary)
         os.makedirs(folder, exist_ok=True)
-        suite = Suite(
+        bench = Bench(
             Corpora(folder, options.prompts, corpora, say), os.path.abspath(options.program),
             os.path.abspath(options.micro), commands, options, say)
-        cases = [suite.run(name) for name in options.only]
-        report.write(options.report, cases, suite.program, shown(options))
+        measured = []
+        for name in options.only:
+            say(f"case {name}")
+            measured.append(CASES[name](bench))
+        report.write(options.report, measured, bench.program, shown(options))
     say(f"written: {options.report}")
 
 

@@ -3,9 +3,9 @@
 #
 # usage: scripts/bench.sh [--help] [arguments of Benchmarks/run.py]
 #
-# Without arguments every case runs, with made corpora of 60,000 prompts: some ten minutes, 2 GB of
-# disk. DPO_PREP_BENCH_PYTHON names a Python with Benchmarks/requirements.txt, instead of the one
-# made here.
+# Without arguments every case runs, with made corpora of 60,000 prompts: some twenty-five minutes,
+# 4 GB of disk. DPO_PREP_BENCH_PYTHON names a Python with Benchmarks/requirements.txt, instead of the
+# one made here.
 set -euo pipefail
 called_from=$PWD
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
