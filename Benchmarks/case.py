@@ -11,7 +11,7 @@ class Bound:
 
     limit: float
     is_least: bool = False
-    dear: float = None
+    dear: float | None = None
     """The limit where memory is dear, which a run cannot help."""
     reason: str = ""
     form: str = "{:g}"
@@ -43,7 +43,7 @@ class Comparison:
     text: str
     value: float
     bound: Bound
-    spread: tuple = None
+    spread: tuple | None = None
     """The least and the greatest of single runs, or of two runs in the same turn."""
     form: str = "{:.2f}"
 
@@ -91,5 +91,5 @@ class Case:
     notes: list[str] = dataclasses.field(default_factory=list)
     micro: list[dict] = dataclasses.field(default_factory=list)
     """Measurements of dpo-prep-bench, which times itself."""
-    figure: str = None
+    figure: str | None = None
     """A drawing in SVG."""

@@ -21,7 +21,7 @@ class Sample:
     memory: int
     """The most bytes that were resident. The system counts from the fork on, so it is never less
     than this Python has."""
-    threads: ThreadShares = None
+    threads: ThreadShares | None = None
 
 
 @dataclasses.dataclass
@@ -31,7 +31,7 @@ class Entry:
     name: str
     command: list
     repetitions: int
-    output: str = None
+    output: str | None = None
     """The folder that the command makes, or a pattern of several; removed before each run, off the
     clock."""
     rest: float = 0
