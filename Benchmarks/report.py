@@ -90,10 +90,11 @@ def by_thread(entries):
         rows.append((
             entry.name, len(shares), f"**{statistics.median(one.calling for one in shares):.1%}**",
             " ".join(f"{share:.1%}" for share in others[:BUSIEST]),
+            f"{statistics.median(one.seen for one in shares):.1%}",
             f"{statistics.median(len(one.others) + 1 for one in shares):.0f}"))
     return table(
-        ["share of processor time", "runs", "calling thread", "the busiest others", "threads"],
-        rows)
+        ["share of processor time", "runs", "calling thread", "the busiest others", "all seen",
+         "threads"], rows)
 
 
 def compared(comparisons):

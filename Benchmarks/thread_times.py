@@ -15,6 +15,11 @@ class ThreadShares:
     others: list[float]
     """The busiest first."""
 
+    @property
+    def seen(self):
+        """What was seen on any thread: less than all by the last moments of those that ended."""
+        return self.calling + sum(self.others)
+
 
 class ThreadTimes:
     def __init__(self, pid):
