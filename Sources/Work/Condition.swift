@@ -1,15 +1,31 @@
 internal import Glibc
 
-/// A lock, and a condition on which its holder can wait (POSIX).
+/// A lock (POSIX).
 ///
-/// `@unchecked Sendable`: the system guards what both pointers lead to.
+/// `@unchecked Sendable`: the system guards what the pointer leads to.
+final class Lock: @unchecked Sendable {
+  // It must stay where it is, which a class cannot promise of what it holds.
+  fileprivate let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+  init() { pthread_mutex_init(mutex, nil) }
+
+  deinit {
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  func lock() { pthread_mutex_lock(mutex) }
+
+  func unlock() { pthread_mutex_unlock(mutex) }
+}
+
+/// What the holder of a lock can wait for (POSIX).
+///
+/// `@unchecked Sendable`: the system guards what the pointer leads to.
 final class Condition: @unchecked Sendable {
-  // Both must stay where they are, so a class cannot hold them in place.
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
   init() {
-    pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
     pthread_condattr_init(&attributes)
     // A clock that is set anew must not change how long anybody waits.
@@ -20,27 +36,21 @@ final class Condition: @unchecked Sendable {
 
   deinit {
     pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
     condition.deallocate()
-    mutex.deallocate()
   }
 
-  func lock() { pthread_mutex_lock(mutex) }
+  /// Wakes the one who waits.
+  func signal() { pthread_cond_signal(condition) }
 
-  func unlock() { pthread_mutex_unlock(mutex) }
+  /// Gives the lock up until somebody signals; may also return without cause.
+  func wait(_ lock: Lock) { pthread_cond_wait(condition, lock.mutex) }
 
-  /// Wakes all who wait.
-  func broadcast() { pthread_cond_broadcast(condition) }
-
-  /// Gives the lock up until somebody broadcasts; may also return without cause.
-  func wait() { pthread_cond_wait(condition, mutex) }
-
-  /// Waits as `wait()` does, up to a moment.
+  /// Waits as `wait(_:)` does, up to a moment.
   ///
   /// - Returns: Whether the moment has not come.
-  func wait(until moment: Moment) -> Bool {
+  func wait(_ lock: Lock, until moment: Moment) -> Bool {
     var time = moment.time
-    return pthread_cond_timedwait(condition, mutex, &time) != ETIMEDOUT
+    return pthread_cond_timedwait(condition, lock.mutex, &time) != ETIMEDOUT
   }
 
   /// A moment of the clock that is never set.
