@@ -6,6 +6,41 @@ protocol ByteSource: AnyObject {
   ///
   /// - Returns: How many bytes; 0 only at the end, which has then been verified.
   func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int
+
+  /// Appends the next bytes to memory that nobody changes while `owner` lives.
+  ///
+  /// A decoder refers back to what it wrote there, and need not keep a copy of it.
+  ///
+  /// - Parameter room: Has ``leastRoom`` free or more.
+  /// - Returns: As ``read(into:)`` does.
+  func read(
+    into room: inout OutputSpan<UInt8>, of owner: AnyObject
+  ) throws(IngestError) -> Int
+
+  /// In how much room the next bytes fit whatever comes, where they are written to memory that stays.
+  var leastRoom: Int { get }
+
+  /// Puts the next bytes in place of those of an array, which have all been taken.
+  ///
+  /// - Parameter count: About how many are wanted; none come only at the end.
+  func refill(_ storage: inout [UInt8], with count: Int) throws(IngestError)
+}
+
+extension ByteSource {
+  func read(
+    into room: inout OutputSpan<UInt8>, of owner: AnyObject
+  ) throws(IngestError) -> Int {
+    try read(into: &room)
+  }
+
+  var leastRoom: Int { 1 }
+
+  func refill(_ storage: inout [UInt8], with count: Int) throws(IngestError) {
+    storage.removeAll(keepingCapacity: true)
+    try storage.append(addingCapacity: count) { (room) throws(IngestError) in
+      _ = try read(into: &room)
+    }
+  }
 }
 
 /// A source whose next bytes can be looked at before they are taken.
@@ -32,7 +67,12 @@ final class BufferedSource: ByteSource {
   func peek(_ count: Int = 1) throws(IngestError) -> Int {
     precondition(count <= capacity)
     if storage.count - start < count, !isAtEnd {
-      storage.removeFirst(start)
+      if start == storage.count {
+        try upstream.refill(&storage, with: capacity)
+        isAtEnd = storage.isEmpty
+      } else {
+        storage.removeFirst(start)
+      }
       start = 0
       while storage.count < count, !isAtEnd {
         var read = 0
@@ -65,6 +105,18 @@ final class BufferedSource: ByteSource {
   func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
     try read(atMost: .max, into: &room)
   }
+
+  func read(
+    into room: inout OutputSpan<UInt8>, of owner: AnyObject
+  ) throws(IngestError) -> Int {
+    guard storage.count == start, !isAtEnd else { return try read(into: &room) }
+    let count = try upstream.read(into: &room, of: owner)
+    isAtEnd = count == 0
+    offset += count
+    return count
+  }
+
+  var leastRoom: Int { upstream.leastRoom }
 
   /// Appends no more than so many of the next bytes.
   func read(

@@ -31,13 +31,27 @@ final class DecodingSource<Decoder: StreamDecoder & ~Copyable>: ByteSource {
   }
 
   func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int {
+    try decode(into: &room, of: nil)
+  }
+
+  func read(
+    into room: inout OutputSpan<UInt8>, of owner: AnyObject
+  ) throws(IngestError) -> Int {
+    try decode(into: &room, of: owner)
+  }
+
+  var leastRoom: Int { decoder.leastRoom }
+
+  private func decode(
+    into room: inout OutputSpan<UInt8>, of owner: AnyObject?
+  ) throws(IngestError) -> Int {
     if let failure { throw failure }
     while true {
       if !isInFrame {
         guard try beginNextFrame() else { return 0 }
       }
       let isAtEnd = try upstream.peek() == 0
-      let step = upstream.withBytes { decoder.decode($0, into: &room) }
+      let step = upstream.withBytes { decoder.decode($0, into: &room, of: owner) }
       upstream.consume(step.consumed)
       switch step.state {
       case .frameEnded: isInFrame = false

@@ -57,6 +57,7 @@ final class DocumentReader {
   private let columns: WantedColumns?
   private let rowLimit: Int
   private let window: Int
+  private let isReread: Bool
   private let handle: OpenFile
   private let bytes: FileSource
   private let whole: BufferedSource
@@ -73,19 +74,23 @@ final class DocumentReader {
   /// - Parameters:
   ///   - fileIndex: Its place among the input files.
   ///   - isDigesting: Whether the summary shall have the digest of the file.
+  ///   - isReread: Whether the file has been read before and its checksum will be compared, so that
+  ///     those in it need not be.
   ///   - readsAhead: Whether to read the file on a thread of its own.
   ///   - columns: The fields of rows that are wanted, where a format can leave others out.
   ///   - window: What compressed data may refer back to, in bytes.
   ///   - rowLimit: The longest row in bytes; formats without text make no longer ones.
   init(
-    _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, readsAhead: Bool = false,
-    columns: WantedColumns? = nil, rowLimit: Int = 32 << 20, window: Int = DecodingWindow.usual
+    _ file: InputFile, fileIndex: Int = 0, isDigesting: Bool = false, isReread: Bool = false,
+    readsAhead: Bool = false, columns: WantedColumns? = nil, rowLimit: Int = 32 << 20,
+    window: Int = DecodingWindow.usual
   ) throws(IngestError) {
     self.file = file
     self.fileIndex = fileIndex
     self.columns = columns
     self.rowLimit = rowLimit
     self.window = window
+    self.isReread = isReread
     handle = try file.open()
     bytes = FileSource(handle, isDigesting: isDigesting)
     whole = BufferedSource(readsAhead ? ReadAheadSource(bytes) : bytes)
@@ -214,7 +219,9 @@ final class DocumentReader {
   ) -> any ByteSource {
     switch compression {
     case .gzip: decoding(source, InflateDecoder(.gzip), compression, name)
-    case .zstd: decoding(source, ZstdDecoder(window: window), compression, name)
+    case .zstd:
+      decoding(
+        source, ZstdDecoder(window: window, verifiesChecksums: !isReread), compression, name)
     case .xz: decoding(source, XZDecoder(window: window), compression, name)
     case .bzip2: decoding(source, BZip2Decoder(), compression, name)
     case .lz4: decoding(source, LZ4Decoder(), compression, name)

@@ -57,6 +57,20 @@ final class ReadAheadSource: ByteSource {
     return count
   }
 
+  /// Hands a block's bytes over as they are, and takes the array for other bytes.
+  func refill(_ storage: inout [UInt8], with count: Int) throws(IngestError) {
+    storage.removeAll(keepingCapacity: true)
+    if let direct { return try direct.refill(&storage, with: count) }
+    guard let block = try currentBlock() else { return }
+    if block.start == 0 {
+      swap(&storage, &block.bytes)
+      block.start = block.bytes.count
+    } else {
+      storage.append(contentsOf: block.bytes[block.start...])
+      block.start = block.bytes.count
+    }
+  }
+
   /// The block to take bytes from; nil at the end.
   private func currentBlock() throws(IngestError) -> Block? {
     if let current, current.start < current.bytes.count { return current }

@@ -27,16 +27,45 @@ protocol StreamDecoder: ~Copyable {
   mutating func decode(
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> DecodingStep
+
+  /// Decodes to memory that nobody changes while `owner` lives.
+  ///
+  /// - Parameter output: Where the text goes; ``leastRoom`` or more.
+  mutating func decode(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    of owner: AnyObject
+  ) -> DecodingStep
+
+  /// The largest piece that is written to such memory at once.
+  var leastRoom: Int { get }
 }
 
 extension StreamDecoder where Self: ~Copyable {
+  mutating func decode(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    of owner: AnyObject
+  ) -> DecodingStep {
+    decode(input, into: output)
+  }
+
+  var leastRoom: Int { 1 }
+
   /// Decodes as much as `input` and the room allow, and appends the text.
-  mutating func decode(_ input: Span<UInt8>, into room: inout OutputSpan<UInt8>) -> DecodingStep {
+  ///
+  /// - Parameter owner: Whose memory the room is, if it stays as it is while the owner lives.
+  mutating func decode(
+    _ input: Span<UInt8>, into room: inout OutputSpan<UInt8>, of owner: AnyObject? = nil
+  ) -> DecodingStep {
     input.withUnsafeBytes { input in
       room.withUnsafeMutableBufferPointer { output, count in
         let rest = UnsafeMutableRawBufferPointer(
           UnsafeMutableBufferPointer(rebasing: output[count...]))
-        let step = decode(input, into: rest)
+        let step =
+          if let owner {
+            decode(input, into: rest, of: owner)
+          } else {
+            decode(input, into: rest)
+          }
         count += step.produced
         return step
       }

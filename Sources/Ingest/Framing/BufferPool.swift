@@ -46,9 +46,9 @@ package final class BufferPool: Sendable {
   private let state = Monitor(State())
 
   /// So many blocks are kept free at most; the rest goes back to the system.
-  private static let freeLimit = 8
+  private static let freeLimit = 4
   /// How many blocks are made ready ahead.
-  private static let readyCount = 2
+  private static let readyCount = 1
   /// An input that takes fewer blocks than this is not worth a thread.
   private static let leastCount = 4
 

@@ -4,7 +4,7 @@ package import Records
 
 /// Whole rows of a text, to be parsed on any thread.
 package struct Chunk: Sendable {
-  /// This many zero bytes stand behind the content, so that wide loads need no special end.
+  /// This many bytes can be read behind the content, so that wide loads need no special end.
   package static let paddingCount = JSONScanner.paddingCount
 
   /// The text that the rows come from.

@@ -14,15 +14,18 @@ package final class ChunkReader {
   ///   - file: A file, or the copy of a stream (``InputFile/spooled(into:)``).
   ///   - fileIndex: Its place among the input files, for ``DocumentIdentity``.
   ///   - isDigesting: Whether ``finish()`` shall give the digest of the file's bytes.
+  ///   - isReread: Whether the file has been read before and its checksum will be compared, so that
+  ///     those in it need not be.
   ///   - readsAhead: Whether to read the file on a thread of its own.
   ///   - pool: The memory of chunks, made for the same options; nil for one of its own.
   package init(
-    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false, readsAhead: Bool = false,
-    options: FramingOptions = FramingOptions(), pool: BufferPool? = nil
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool = false, isReread: Bool = false,
+    readsAhead: Bool = false, options: FramingOptions = FramingOptions(),
+    pool: BufferPool? = nil
   ) throws(IngestError) {
     documents = try DocumentReader(
-      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
-      columns: options.columns, rowLimit: options.maximumRowByteCount,
+      file, fileIndex: fileIndex, isDigesting: isDigesting, isReread: isReread,
+      readsAhead: readsAhead, columns: options.columns, rowLimit: options.maximumRowByteCount,
       window: options.windowByteCount)
     partition = file.partition
     self.options = options
@@ -54,7 +57,9 @@ package final class ChunkReader {
 
   private func framer(of document: DocumentReader.Document) -> any FrameSource {
     guard let separator = document.separator else {
-      return Framer(document.source, document: document.identity, options: options, pool: pool)
+      return Framer(
+        document.source, document: document.identity, options: options, pool: pool,
+        sharesText: partition == nil)
     }
     return TableFramer(
       document.source, separator: separator, document: document.identity, options: options,

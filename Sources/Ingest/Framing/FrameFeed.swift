@@ -6,6 +6,7 @@ package final class FrameFeed: @unchecked Sendable {
   private let file: InputFile
   private let fileIndex: Int
   private let isDigesting: Bool
+  private let isReread: Bool
   private let readsAhead: Bool
   private let options: FramingOptions
   private let pool: BufferPool
@@ -17,10 +18,13 @@ package final class FrameFeed: @unchecked Sendable {
 
   /// The feeds of files that some threads read at the same time.
   ///
-  /// - Parameter isDigesting: Whether the summaries shall have a digest.
+  /// - Parameters:
+  ///   - isDigesting: Whether the summaries shall have a digest.
+  ///   - isReread: Whether the files have been read before and the summaries will be compared, so
+  ///     that the checksums in the files need not be.
   package static func feeds(
-    of files: [InputFile], isDigesting: Bool, threads: Int, options: FramingOptions,
-    progress: (@Sendable (Int) -> Void)?
+    of files: [InputFile], isDigesting: Bool, isReread: Bool = false, threads: Int,
+    options: FramingOptions, progress: (@Sendable (Int) -> Void)?
   ) -> [FrameFeed] {
     let meter = progress.map { ReadingProgress($0) }
     // With more files than threads every thread has enough to do.
@@ -28,18 +32,19 @@ package final class FrameFeed: @unchecked Sendable {
     let pool = BufferPool(capacity: options.chunkByteCount, preparesAhead: readsAhead)
     return files.enumerated().map { index, file in
       FrameFeed(
-        file, fileIndex: index, isDigesting: isDigesting, readsAhead: readsAhead,
-        options: options, pool: pool, progress: meter)
+        file, fileIndex: index, isDigesting: isDigesting, isReread: isReread,
+        readsAhead: readsAhead, options: options, pool: pool, progress: meter)
     }
   }
 
   private init(
-    _ file: InputFile, fileIndex: Int, isDigesting: Bool, readsAhead: Bool,
+    _ file: InputFile, fileIndex: Int, isDigesting: Bool, isReread: Bool, readsAhead: Bool,
     options: FramingOptions, pool: BufferPool, progress: ReadingProgress?
   ) {
     self.file = file
     self.fileIndex = fileIndex
     self.isDigesting = isDigesting
+    self.isReread = isReread
     self.readsAhead = readsAhead
     self.options = options
     self.pool = pool
@@ -63,9 +68,8 @@ package final class FrameFeed: @unchecked Sendable {
   private func openReader() throws(IngestError) -> ChunkReader {
     if let reader { return reader }
     let opened = try ChunkReader(
-      file, fileIndex: fileIndex, isDigesting: isDigesting, readsAhead: readsAhead,
-      options: options,
-      pool: pool)
+      file, fileIndex: fileIndex, isDigesting: isDigesting, isReread: isReread,
+      readsAhead: readsAhead, options: options, pool: pool)
     reader = opened
     return opened
   }

@@ -12,6 +12,7 @@ final class Framer: FrameSource {
 
   private let document: DocumentIdentity
   private let options: FramingOptions
+  private let sharesText: Bool
   private var buffer: RowBuffer
   private var mode = Mode.start
   /// How much of the buffer is known to hold no line feed, or has been scanned for elements.
@@ -20,12 +21,17 @@ final class Framer: FrameSource {
   /// An error behind rows that are handed out first.
   private var failure: IngestError?
 
-  /// - Parameter pool: The memory of chunks, made for the same options.
+  /// - Parameters:
+  ///   - pool: The memory of chunks, made for the same options.
+  ///   - sharesText: Whether nothing is written behind the rows of a chunk, so that the source may
+  ///     refer back to what stands there.
   init(
-    _ source: any ByteSource, document: DocumentIdentity, options: FramingOptions, pool: BufferPool
+    _ source: any ByteSource, document: DocumentIdentity, options: FramingOptions,
+    pool: BufferPool, sharesText: Bool = false
   ) {
     self.document = document
     self.options = options
+    self.sharesText = sharesText
     buffer = RowBuffer(source, pool: pool)
   }
 
@@ -40,6 +46,7 @@ final class Framer: FrameSource {
       }
       mode =
         try passEnvelope() || buffer.withBytes({ $0[0] == UInt8(ascii: "[") }) ? .array : .lines
+      if mode == .lines, sharesText { buffer.shareText() }
     }
     return switch mode {
     case .lines: try nextLines()
@@ -113,9 +120,12 @@ final class Framer: FrameSource {
         }
         return chunk(buffer.count)
       }
+      if buffer.count > options.maximumRowByteCount {
+        let end = buffer.withBytes { $0.firstIndex(of: TextByte.newline, from: scannedCount) }
+        guard let end, end <= options.maximumRowByteCount else { return try oversizedLine() }
+      }
       let last = buffer.withBytes { $0.lastIndex(of: TextByte.newline, from: scannedCount) }
       if let last { return chunk(last + 1) }
-      if buffer.count > options.maximumRowByteCount { return try oversizedLine() }
       scannedCount = buffer.count
       growBuffer()
     }

@@ -15,12 +15,12 @@ package struct FramingOptions: Sendable {
 
   /// - Parameters:
   ///   - maximumRowByteCount: The longest row, at least 16 bytes.
-  ///   - chunkByteCount: The usual chunk, at most the longest row; by default it fills one large
-  ///     page with its padding.
+  ///   - chunkByteCount: The usual chunk, at most the longest row; by default it fills two large
+  ///     pages with its padding, which is more than most compressed text refers back to.
   ///   - headByteCount: What is kept of longer rows.
   ///   - windowByteCount: What compressed files may refer back to.
   package init(
-    maximumRowByteCount: Int = 32 << 20, chunkByteCount: Int = (2 << 20) - Chunk.paddingCount,
+    maximumRowByteCount: Int = 32 << 20, chunkByteCount: Int = (4 << 20) - Chunk.paddingCount,
     headByteCount: Int = 64 << 10, windowByteCount: Int = DecodingWindow.usual
   ) {
     // Fewer bytes would not hold a byte order mark, and a chunk must hold no row above the limit.

@@ -13,6 +13,10 @@ struct RowBuffer {
   /// How many bytes of the text are before the first byte.
   private(set) var offset = 0
   private(set) var isAtEnd = false
+  /// Whether the source may refer back to what it wrote, so that it stays as it is.
+  private var sharesText = false
+  /// The buffer is full when it has less room than this.
+  private var leastRoom: Int { sharesText ? source.leastRoom : 1 }
 
   init(_ source: any ByteSource, pool: BufferPool) {
     self.source = source
@@ -29,14 +33,19 @@ struct RowBuffer {
 
   var capacity: Int { storage.capacity }
 
+  /// Lets the source refer back to what it writes from now on, where it can make use of that.
+  mutating func shareText() {
+    sharesText = source.leastRoom > 1 && pool.capacity >= 8 * source.leastRoom
+  }
+
   /// Reads until the buffer is full or the text ends.
   ///
   /// - Throws: The source's error, with the line that was reached.
   mutating func fill(upTo limit: Int = .max) throws(IngestError) {
-    while count < min(capacity, limit), !isAtEnd {
+    while count + leastRoom <= capacity, count < limit, !isAtEnd {
       do throws(IngestError) {
         let step = try storage.write(from: count) { (room) throws(IngestError) in
-          _ = try source.read(into: &room)
+          _ = sharesText ? try source.read(into: &room, of: storage) : try source.read(into: &room)
         }
         count += step
         isAtEnd = step == 0
@@ -52,7 +61,7 @@ struct RowBuffer {
 
   /// Makes room for more.
   mutating func grow(to capacity: Int) {
-    let larger = ByteBuffer(capacity: capacity, from: pool)
+    let larger = ByteBuffer(capacity: capacity + leastRoom - 1, from: pool)
     withBytes { larger.copyFront(from: $0) }
     storage = larger
   }
@@ -64,7 +73,8 @@ struct RowBuffer {
 
   /// Removes bytes from the front.
   ///
-  /// - Returns: The buffer that holds them at its front, padded, and their place in the text.
+  /// - Returns: The buffer that holds them at its front, padded, and their place in the text. Where
+  ///   the text is shared, what follows it stands before the padding.
   mutating func take(_ prefixCount: Int) -> (storage: ByteBuffer, position: TextPosition) {
     let taken = (storage, position)
     let restCount = count - prefixCount
@@ -72,7 +82,7 @@ struct RowBuffer {
     storage.withBytes(prefixCount..<count) { fresh.copyFront(from: $0) }
     storage.withBytes(0..<prefixCount) { position.advance(over: $0) }
     offset += prefixCount
-    storage.pad(after: prefixCount)
+    storage.pad(after: sharesText ? count : prefixCount)
     storage = fresh
     count = restCount
     return taken

@@ -41,7 +41,8 @@ package struct InputExtraction: Sendable {
     progress: (@Sendable (Int) -> Void)? = nil, consume: ([Excerpt]) throws -> Void
   ) throws {
     let feeds = FrameFeed.feeds(
-      of: files, isDigesting: false, threads: threads, options: framing, progress: progress)
+      of: files, isDigesting: false, isReread: true, threads: threads, options: framing,
+      progress: progress)
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
     try OrderedPipeline(threads: threads).run(
       lanes: zip(feeds, frames).enumerated().map { file, lane in
