@@ -14,7 +14,7 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
   /// A column of `count` equal elements.
   @inlinable
   package init(repeating element: Element, count: Int) {
-    for _ in 0..<count { append(element) }
+    append(repeatElement(element, count: count))
   }
 
   @inlinable package var count: Int { storedCount }
@@ -30,6 +30,22 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     }
     pieces[pieces.count - 1].append(element)
     storedCount += 1
+  }
+
+  /// Appends elements, a piece at a time.
+  @inlinable
+  package mutating func append(_ elements: some RandomAccessCollection<Element>) {
+    var rest = elements[...]
+    while !rest.isEmpty {
+      if storedCount & Self.pieceMask == 0 {
+        pieces.append([])
+        pieces[pieces.count - 1].reserveCapacity(1 << Self.pieceBits)
+      }
+      let part = rest.prefix(Self.pieceMask + 1 - storedCount & Self.pieceMask)
+      pieces[pieces.count - 1].append(contentsOf: part)
+      storedCount += part.count
+      rest = rest[part.endIndex...]
+    }
   }
 
   @inlinable

@@ -24,22 +24,23 @@ package struct LevelColumn: Sendable {
   package subscript(index: Int) -> Double { levels[Int(codes[index])] }
 
   /// Appends a value; NaN is one value like any other.
-  package mutating func append(_ value: Double) {
+  package mutating func append(_ value: Double) { codes.append(code(of: value)) }
+
+  /// Appends values.
+  package mutating func append(_ values: [Double]) { codes.append(values.map { code(of: $0) }) }
+
+  private mutating func code(of value: Double) -> UInt32 {
     if value >= 0, value < 65536, value == value.rounded(.down) {
       let index = Int(value)
       if codeOfSmall[index] == .max { codeOfSmall[index] = newCode(for: value) }
-      codes.append(codeOfSmall[index])
-    } else {
-      // NaN never equals itself, so it would get a new code each time.
-      let key = value.isNaN ? -.infinity : value
-      if let code = codeOfLevel[key] {
-        codes.append(code)
-      } else {
-        let code = newCode(for: value)
-        codeOfLevel[key] = code
-        codes.append(code)
-      }
+      return codeOfSmall[index]
     }
+    // NaN never equals itself, so it would get a new code each time.
+    let key = value.isNaN ? -.infinity : value
+    if let code = codeOfLevel[key] { return code }
+    let code = newCode(for: value)
+    codeOfLevel[key] = code
+    return code
   }
 
   private mutating func newCode(for value: Double) -> UInt32 {

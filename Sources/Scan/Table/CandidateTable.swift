@@ -120,15 +120,11 @@ package struct CandidateTable: Sendable {
           "candidates have numbers of 32 bits, in `fit` and in the steps of a job too: split the "
           + "input by prompt, `fit` on a part of it, and `run` each part with calibration.curve")
     }
-    var candidate = 0
-    for row in chunk.rows {
-      let prompt = promptNumber(of: row)
-      for _ in 0..<row.candidateCount {
-        append(chunk.candidates[candidate], to: prompt)
-        for column in lengths.indices { lengths[column].append(chunk.lengths[column][candidate]) }
-        candidate += 1
-      }
-    }
+    append(chunk.rows, count: chunk.candidates.count)
+    rewards.append(chunk.candidates.lazy.map { $0.drop == nil ? $0.reward : .nan })
+    textFingerprints.append(chunk.candidates.lazy.map(\.textFingerprint))
+    for column in lengths.indices { lengths[column].append(chunk.lengths[column]) }
+    count(chunk.candidates)
     append(chunk.models)
     ledger.rowsRead += chunk.rows.count + chunk.rejects.count
     ledger.rowsRejected += chunk.rejects.count
@@ -194,14 +190,32 @@ package struct CandidateTable: Sendable {
     promptsOfText?[row.promptFingerprint] = known
   }
 
-  private mutating func append(_ candidate: Measurements.CandidateEntry, to prompt: Int) {
-    if let last = prompts.last, last > prompt { isGrouped = false }
-    prompts.append(UInt32(prompt))
-    rewards.append(candidate.drop == nil ? candidate.reward : .nan)
-    textFingerprints.append(candidate.textFingerprint)
-    ledger.candidatesRead += 1
-    if candidate.hasLoneSurrogate { ledger.candidatesWithLoneSurrogate += 1 }
-    if let reason = candidate.drop { ledger.drop(reason) } else { ledger.candidatesKept += 1 }
+  /// Notes the prompt of each of some candidates.
+  private mutating func append(_ rows: [Measurements.RowEntry], count: Int) {
+    var last = prompts.last ?? 0
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(count)
+    for row in rows {
+      let prompt = UInt32(promptNumber(of: row))
+      guard row.candidateCount > 0 else { continue }
+      if last > prompt { isGrouped = false }
+      last = prompt
+      numbers.append(contentsOf: repeatElement(prompt, count: row.candidateCount))
+    }
+    prompts.append(numbers)
+  }
+
+  private mutating func count(_ candidates: [Measurements.CandidateEntry]) {
+    var keptCount = candidates.count
+    for candidate in candidates {
+      if candidate.hasLoneSurrogate { ledger.candidatesWithLoneSurrogate += 1 }
+      if let reason = candidate.drop {
+        ledger.drop(reason)
+        keptCount -= 1
+      }
+    }
+    ledger.candidatesRead += candidates.count
+    ledger.candidatesKept += keptCount
   }
 
   /// Brings each prompt's candidates together and drops those of prompts that are not used and, on
