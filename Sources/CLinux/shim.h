@@ -13,9 +13,11 @@ static inline int exchange_paths(const char *first, const char *second) {
   return (int)syscall(SYS_renameat2, working_folder, first, working_folder, second, 2u);
 }
 
-/// Lets memory of at least this many bytes go back to the system when it is freed (mallopt).
+/// Lets memory of at least this many bytes go back to the system when it is freed, and as much of
+/// smaller pieces only where twice as much lies free behind one another (mallopt).
 static inline void return_freed_memory(int threshold) {
   mallopt(M_MMAP_THRESHOLD, threshold);
+  mallopt(M_TRIM_THRESHOLD, 2 * threshold);
 }
 
 /// How many processors this process may run on (sched_getaffinity); -1 on failure.
