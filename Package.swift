@@ -97,7 +97,7 @@ let package = Package(
     module(
       "Evaluate",
       ["Records", "JSON", "Text", "Columns", "Work", "Ingest", "Rows", "Calibrate"]),
-    module("Report", ["Records", "Calibrate"]),
+    module("Report", ["Records", "Columns", "Calibrate"]),
     module("Curves", ["Records", "JSON", "Ingest", "Calibrate"]),
     // The steps of a run, in one process or as a job of many.
     module(
@@ -155,7 +155,7 @@ let package = Package(
     tests("EmitTests", ["Emit", "Records", "JSON", "Parquet"]),
     tests("AuditTests", ["Audit", "Ingest", "Records", "JSON", "Rows"]),
     tests("EvaluateTests", ["Evaluate", "Records", "JSON", "Calibrate"]),
-    tests("ReportTests", ["Report"]),
+    tests("ReportTests", ["Report", "Columns"]),
     tests("CommandLineTests", ["dpo-prep"]),
   ],
   swiftLanguageModes: [.v6]

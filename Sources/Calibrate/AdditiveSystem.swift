@@ -30,61 +30,72 @@ struct AdditiveSystem {
     var modelCounts = [Double](repeating: 0, count: data.modelCount)
     for model in data.models { modelCounts[Int(model)] += 1 }
     counts = (0..<data.levels.count).map { Double(data.levels.candidates(at: $0)) } + modelCounts
-    observe { _, _ in 0 }
-    weights = []
+    observe()
   }
 
   /// Gives candidates weights by their residuals from an estimate.
   mutating func weigh(by bisquare: Bisquare, residualsOf estimate: [Double]) {
     let effects = effects(of: estimate)
-    let modelStart = data.levels.count
-    observe { [data] prompt, candidate in
-      effects[prompt] + estimate[Int(data.places[candidate])]
-        + (data.models.isEmpty ? 0 : estimate[modelStart + Int(data.models[candidate])])
-    } weight: {
-      $0.isNaN ? 0 : bisquare.weight(of: abs($0))
+    weights = Array(repeating: 1, count: data.count)
+    var next = 0
+    data.forEachBatch { [data] prompts, values in
+      var weights = weights.mutableSpan
+      let first = next
+      for prompt in prompts {
+        for candidate in data.members(of: prompt) {
+          let told =
+            effects[prompt] + estimate[Int(data.places[candidate])]
+            + (data.models.isEmpty
+              ? 0 : estimate[data.levels.count + Int(data.models[candidate])])
+          let rest = values[candidate - first] - told
+          weights[candidate] = Float(rest.isNaN ? 0 : bisquare.weight(of: abs(rest)))
+          next = candidate + 1
+        }
+      }
     }
+    observe()
   }
 
   /// Sums the candidates up.
-  ///
-  /// - Parameters:
-  ///   - told: What is told of a candidate's reward.
-  ///   - weight: Its weight, from what that leaves.
-  private mutating func observe(
-    _ told: (_ prompt: Int, _ candidate: Int) -> Double, weight: (Double) -> Double = { _ in 1 }
-  ) {
+  private mutating func observe() {
     let levelCount = data.levels.count
-    tallies = Array(repeating: .init(), count: levelCount)
-    modelWeights = Array(repeating: 0, count: data.modelCount)
-    sums = Array(repeating: 0, count: levelCount + data.modelCount)
-    means = []
+    var tallies = [LocalRegression.Tally](repeating: .init(), count: levelCount)
+    var modelWeights = [Double](repeating: 0, count: data.modelCount)
+    var sums = [Double](repeating: 0, count: levelCount + data.modelCount)
+    var means: [Double] = []
     means.reserveCapacity(data.prompts.count)
-    weights = []
-    weights.reserveCapacity(data.count)
-    data.forEachPrompt { prompt, values in
-      let members = data.members(of: prompt)
-      var (total, mass) = (0.0, 0.0)
-      for (candidate, value) in zip(members, values) {
-        let own = Float(weight(value - told(prompt, candidate)))
-        weights.append(own)
-        total += Double(own) * value
-        mass += Double(own)
+    let (places, models, weights) = (data.places, data.models, weights)
+    var first = 0
+    data.forEachBatch { [data] prompts, values in
+      let (places, models, weights) = (places.span, models.span, weights.span)
+      var end = first
+      for prompt in prompts {
+        let members = data.members(of: prompt)
+        var (total, mass) = (0.0, 0.0)
+        for candidate in members {
+          let own = weights.isEmpty ? 1 : Double(weights[candidate])
+          total += own * values[candidate - first]
+          mass += own
+        }
+        let mean = total / mass
+        means.append(mean)
+        end = members.upperBound
+        guard mass > 0 else { continue }
+        for candidate in members {
+          let own = weights.isEmpty ? 1 : Double(weights[candidate])
+          let rest = own * (values[candidate - first] - mean)
+          let place = Int(places[candidate])
+          tallies[place].add(0, weight: own)
+          sums[place] += rest
+          guard !models.isEmpty else { continue }
+          let model = Int(models[candidate])
+          modelWeights[model] += own
+          sums[levelCount + model] += rest
+        }
       }
-      let mean = total / mass
-      means.append(mean)
-      guard mass > 0 else { return }
-      for (candidate, value) in zip(members, values) {
-        let own = Double(weights[candidate])
-        let place = Int(data.places[candidate])
-        tallies[place].add(0, weight: own)
-        sums[place] += own * (value - mean)
-        guard !data.models.isEmpty else { continue }
-        let model = Int(data.models[candidate])
-        modelWeights[model] += own
-        sums[levelCount + model] += own * (value - mean)
-      }
+      first = end
     }
+    (self.tallies, self.modelWeights, self.sums, self.means) = (tallies, modelWeights, sums, means)
   }
 
   /// The effects of the prompts that go with an estimate; NaN where none of its candidates has a
@@ -137,6 +148,7 @@ struct AdditiveSystem {
     let parts = max(min(data.count / (8 * max(width, 1)), Parallel.parts(of: data.count)), 1)
     var added = [Double](repeating: 0, count: width * parts)
     added.withUnsafeMutableBufferPointer { added in
+      let threads = Parallel.worthwhile(threads, for: data.count, enough: 1 << 17)
       Parallel.perform(parts, threads: threads) { part in
         add(
           Parallel.range(part, of: parts, count: data.prompts.count), estimate.span,

@@ -65,47 +65,4 @@ enum Blocks {
       body(block)
     }
   }
-
-  /// Reads a sample whose candidates of a prompt stand together, a prompt at a time.
-  ///
-  /// - Parameters:
-  ///   - models: For each candidate its model; nil where that does not matter.
-  ///   - body: Gets the prompt, and code, model and reward of its candidates without those outside
-  ///     the population.
-  static func forEachPrompt(
-    _ sample: Sample, _ prompts: any CodeSource, models: (any CodeSource)? = nil,
-    _ body: (
-      _ prompt: UInt32, _ codes: [UInt32], _ models: [UInt32], _ values: [Double]
-    ) -> Void
-  ) {
-    var members: [UInt32] = []
-    var ownModels: [UInt32] = []
-    var values: [Double] = []
-    var current: UInt32?
-    var start = 0
-    withBlock(of: UInt32(0)) { modelBlock in
-      forEach(sample, prompts, in: 0..<sample.count) { codes, prompts, rewards in
-        var modelPart = modelBlock.extracting(0..<codes.count).mutableSpan
-        models?.copy(from: start, into: &modelPart)
-        start += codes.count
-        for index in codes.indices {
-          if prompts[index] != current {
-            if let current { body(current, members, ownModels, values) }
-            current = prompts[index]
-            members.removeAll(keepingCapacity: true)
-            ownModels.removeAll(keepingCapacity: true)
-            values.removeAll(keepingCapacity: true)
-          }
-          let code = codes[index]
-          let value = rewards[index]
-          if !value.isNaN, sample.levels[Int(code)].isFinite {
-            members.append(code)
-            values.append(value)
-            if models != nil { ownModels.append(modelPart[index]) }
-          }
-        }
-      }
-    }
-    if let current { body(current, members, ownModels, values) }
-  }
 }

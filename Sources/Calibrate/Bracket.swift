@@ -17,21 +17,24 @@ struct Bracket {
     mutating func search(
       _ column: any NumberSource, in range: Range<Int>, for bracket: Bracket
     ) {
+      Blocks.forEach(column, in: range) { search($0, for: bracket) }
+    }
+
+    /// Counts and keeps the values of a block.
+    mutating func search(_ block: Span<Double>, for bracket: Bracket) {
       let lower = bracket.lower
       let upper = bracket.upper
-      Blocks.forEach(column, in: range) { block in
-        // Compared without branches, then what is inside is looked at.
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: block.count) { inside in
-          var kept = 0
-          for index in block.indices {
-            let value = block[index]
-            let isInside = (value >= lower ? 1 : 0) & (value <= upper ? 1 : 0)
-            below &+= value < lower ? 1 : 0
-            inside[kept] = value
-            kept &+= isInside
-          }
-          for index in 0..<kept { add(inside[index], bracket) }
+      // Compared without branches, then what is inside is looked at.
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: block.count) { inside in
+        var kept = 0
+        for index in block.indices {
+          let value = block[index]
+          let isInside = (value >= lower ? 1 : 0) & (value <= upper ? 1 : 0)
+          below &+= value < lower ? 1 : 0
+          inside[kept] = value
+          kept &+= isInside
         }
+        for index in 0..<kept { add(inside[index], bracket) }
       }
     }
 

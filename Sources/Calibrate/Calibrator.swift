@@ -2,6 +2,8 @@
 package struct Calibrator: Sendable {
   /// What a curve takes from the reward of a candidate, by characteristic and code.
   package let deductions: [[Double]]
+  /// The bias by characteristic and code.
+  private let biases: [[Double]]
 
   /// Makes the tables.
   ///
@@ -10,9 +12,18 @@ package struct Calibrator: Sendable {
   ///   - levels: For each curve the dictionary of values its codes refer to.
   package init(curves: [BiasCurve], levels: [[Double]]) {
     precondition(levels.count >= curves.count, "every curve needs its dictionary")
-    deductions = zip(curves, levels).map { curve, levels in
-      curve.table(for: levels).map { curve.alpha * $0 }
-    }
+    self.init(
+      biases: zip(curves, levels).map { $0.table(for: $1) }, alphas: curves.map(\.alpha))
+  }
+
+  private init(biases: [[Double]], alphas: [Double]) {
+    self.biases = biases
+    deductions = zip(biases, alphas).map { biases, alpha in biases.map { alpha * $0 } }
+  }
+
+  /// The same biases, of which other parts are removed.
+  package func removed(alphas: [Double]) -> Calibrator {
+    Calibrator(biases: biases, alphas: alphas)
   }
 
   /// The score of a candidate; NaN if it has no bias, which leaves its prompt uncalibrated.

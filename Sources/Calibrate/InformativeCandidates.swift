@@ -37,18 +37,24 @@ struct InformativeCandidates {
     var informative = counts
     var reward = CompensatedSum()
     var (places, models, prompts, starts) = (places, models, prompts, starts)
-    Blocks.forEachPrompt(sample, column.codes, models: column.models?.codes) {
-      prompt, codes, ownModels, values in
-      for index in codes.indices {
-        counts[Int(codes[index])] += 1
-        reward.add(values[index] * Lowess.headroom)
+    PromptBatch.forEach(in: sample, column.codes, models: column.models?.codes) { batch in
+      for (place, prompt) in batch.prompts.enumerated() {
+        let members = batch.members(of: place)
+        var isInformative = false
+        for candidate in members {
+          counts[Int(batch.codes[candidate])] += 1
+          reward.add(batch.values[candidate] * Lowess.headroom)
+          isInformative = isInformative || batch.codes[candidate] != batch.codes[members.lowerBound]
+        }
+        guard isInformative else { continue }
+        for candidate in members {
+          informative[Int(batch.codes[candidate])] += 1
+          places.append(batch.codes[candidate])
+          if column.models != nil { models.append(min(batch.models[candidate], unnamed)) }
+        }
+        prompts.append(prompt)
+        starts.append(UInt32(places.count))
       }
-      guard let first = codes.first, codes.contains(where: { $0 != first }) else { return }
-      for code in codes { informative[Int(code)] += 1 }
-      places += codes
-      for model in ownModels { models.append(min(model, unnamed)) }
-      prompts.append(prompt)
-      starts.append(UInt32(places.count))
     }
     let population = PopulationLevels(levels: sample.levels, counts: counts)
     meanReward = population.population > 0 ? reward.value / Double(population.population) : 0
@@ -69,13 +75,22 @@ struct InformativeCandidates {
   /// The candidates of a prompt, which is counted among those that take part.
   func members(of prompt: Int) -> Range<Int> { Int(starts[prompt])..<Int(starts[prompt + 1]) }
 
-  /// Reads the rewards again, scaled by `Lowess.headroom`, a prompt that takes part at a time.
-  func forEachPrompt(_ body: (_ prompt: Int, _ values: [Double]) -> Void) {
+  /// Reads the rewards again, scaled by `Lowess.headroom`, those of some prompts that take part at a
+  /// time.
+  func forEachBatch(_ body: (_ prompts: Range<Int>, _ values: Span<Double>) -> Void) {
     var next = 0
-    Blocks.forEachPrompt(sample, promptCodes) { prompt, _, _, values in
-      guard next < prompts.count, prompts[next] == prompt else { return }
-      body(next, values.map { $0 * Lowess.headroom })
-      next += 1
+    var values: [Double] = []
+    PromptBatch.forEach(in: sample, promptCodes) { batch in
+      let first = next
+      values.removeAll(keepingCapacity: true)
+      for (place, prompt) in batch.prompts.enumerated() {
+        guard next < prompts.count, prompts[next] == prompt else { continue }
+        for candidate in batch.members(of: place) {
+          values.append(batch.values[candidate] * Lowess.headroom)
+        }
+        next += 1
+      }
+      body(first..<next, values.span)
     }
   }
 

@@ -119,6 +119,7 @@ struct LocalRegression {
     fitted.withUnsafeMutableBufferPointer { fitted in
       // Neighbouring windows cost about the same, so threads take them in turns.
       let parts = (batches.count + Self.batchesAPart - 1) / Self.batchesAPart
+      let threads = Parallel.worthwhile(threads, for: parts, enough: 32)
       Parallel.perform(parts, threads: threads) { part in
         let first = part * Self.batchesAPart
         for number in first..<min(first + Self.batchesAPart, regression.batches.count) {

@@ -30,10 +30,14 @@ package enum MeanCalibration {
     var total = CompensatedSum()
     var pairs = 0
     var lengths: [Double] = []
-    Blocks.forEachPrompt(sample, prompts) { _, codes, _, _ in
-      lengths.removeAll(keepingCapacity: true)
-      for code in codes { lengths.append(sample.levels[Int(code)]) }
-      addDifferences(of: &lengths, to: &total, pairs: &pairs)
+    PromptBatch.forEach(in: sample, prompts) { batch in
+      for place in batch.prompts.indices {
+        lengths.removeAll(keepingCapacity: true)
+        for candidate in batch.members(of: place) {
+          lengths.append(sample.levels[Int(batch.codes[candidate])])
+        }
+        addDifferences(of: &lengths, to: &total, pairs: &pairs)
+      }
     }
     return pairs == 0 ? 0 : total.value / Double(pairs)
   }

@@ -47,6 +47,29 @@ package enum OrderStatistics {
     return position.interpolate(selected.value, orderedValue(next))
   }
 
+  /// Several quantiles of the values that are numbers.
+  ///
+  /// - Returns: NaN for each if no value is a number.
+  /// - Complexity: O(n) for all of them, mostly one pass.
+  package static func quantiles(_ fractions: [Double], of column: any NumberSource) -> [Double] {
+    let sample = sample(of: column)
+    let brackets = fractions.map { Bracket($0, of: sample, count: column.count) }
+    var finds = [Bracket.Find](repeating: .init(), count: brackets.count)
+    var population = 0
+    Blocks.forEach(column, in: 0..<column.count) { block in
+      for index in block.indices { population &+= block[index].isNaN ? 0 : 1 }
+      for (number, bracket) in brackets.enumerated() { finds[number].search(block, for: bracket) }
+    }
+    guard population > 0 else { return fractions.map { _ in .nan } }
+    return fractions.indices.map { number in
+      let position = QuantilePosition(fractions[number], population: population)
+      let found = brackets[number].values(
+        at: position.rank, andNext: position.weight != 0, in: [finds[number]])
+      return found.map { position.interpolate($0.0, $0.1) }
+        ?? quantile(fractions[number], of: column, population: population)
+    }
+  }
+
   /// The quantile of computed values.
   ///
   /// - Parameters:
@@ -163,19 +186,6 @@ package enum OrderStatistics {
   static func orderedValue(_ bits: UInt64) -> Double {
     Double(bitPattern: bits &>> 63 == 1 ? bits ^ (1 << 63) : ~bits)
   }
-}
-
-/// A column whose values are computed as they are asked for.
-struct ComputedColumn: NumberSource {
-  let count: Int
-  let value: (Int) -> Double
-
-  init(count: Int, value: @escaping (Int) -> Double) {
-    self.count = count
-    self.value = value
-  }
-
-  subscript(index: Int) -> Double { value(index) }
 }
 
 /// Where a quantile lies among sorted values: after `rank` of them, `weight` of the way to the next.

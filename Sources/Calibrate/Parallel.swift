@@ -25,6 +25,14 @@ enum Parallel {
     count * part / parts..<count * (part + 1) / parts
   }
 
+  /// Of some threads as many as have enough to do, as one is not started for less than some tenths of
+  /// a millisecond.
+  ///
+  /// - Parameter enough: Of so many elements.
+  static func worthwhile(_ threads: Int, for count: Int, enough: Int) -> Int {
+    min(threads, max(1, count / enough))
+  }
+
   /// How many parts to sum candidates in; one where they are few.
   static func parts(of count: Int) -> Int { max(min(count >> 14, 16), 1) }
 

@@ -10,30 +10,12 @@ package enum Spearman {
   ///   - sample: The candidates, with rewards or scores.
   ///   - threads: How many threads may work; the result does not depend on it.
   /// - Returns: −1 to 1; nil if all lengths or all rewards are equal.
-  /// - Complexity: O(n) time for most data; nine bytes a candidate.
+  /// - Complexity: O(n) time for most data; thirteen bytes a candidate.
   package static func pooled(_ sample: Sample, threads: Int = 1) -> Double? {
     let population = PopulationLevels(sample, threads: threads)
-    let ranked = RankedValues(PopulationColumn(sample: sample))
     // Ranks are taken from their mean, so that no digits go into squares of large numbers.
-    let ranks = population.centeredRanks(levels: sample.levels.count)
-    let parts = Parallel.parts(of: sample.count)
-    var covariances = [Double](repeating: 0, count: parts)
-    covariances.withUnsafeMutableBufferPointer { covariances in
-      Parallel.perform(parts, threads: threads) { part in
-        var sum = 0.0
-        let range = Parallel.range(part, of: parts, count: sample.count)
-        Blocks.forEach(sample, in: range) { codes, values in
-          for index in codes.indices {
-            let value = values[index]
-            let rank = ranks[Int(codes[index])]
-            if !value.isNaN, !rank.isNaN { sum += rank * ranked.centeredRank(of: value) }
-          }
-        }
-        covariances[part] = sum
-      }
-    }
-    let covariance = covariances.reduce(0, +)
-    return correlation(covariance, population.rankVariation, ranked.rankVariation)
+    let ranked = RankedValues(sample, ranks: population.centeredRanks(levels: sample.levels.count))
+    return correlation(ranked.covariance, population.rankVariation, ranked.rankVariation)
   }
 
   /// The mean of the prompts' own correlations, over prompts where both lengths and rewards differ.
@@ -49,12 +31,17 @@ package enum Spearman {
     var total = 0.0
     var count = 0
     var lengths: [Double] = []
-    Blocks.forEachPrompt(sample, prompts) { _, codes, _, rewards in
-      lengths.removeAll(keepingCapacity: true)
-      for code in codes { lengths.append(sample.levels[Int(code)]) }
-      if let correlation = correlation(lengths, rewards) {
-        total += correlation
-        count += 1
+    var ranks = ShortRanks()
+    PromptBatch.forEach(in: sample, prompts) { batch in
+      for place in batch.prompts.indices {
+        let members = batch.members(of: place)
+        lengths.removeAll(keepingCapacity: true)
+        for candidate in members { lengths.append(sample.levels[Int(batch.codes[candidate])]) }
+        ranks.rank(lengths.span)
+        if let correlation = ranks.correlation(with: batch.values.span.extracting(members)) {
+          total += correlation
+          count += 1
+        }
       }
     }
     return (count == 0 ? nil : total / Double(count), count)
@@ -63,34 +50,12 @@ package enum Spearman {
   /// The correlation of two short columns without NaN; nil if either has only one value.
   package static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
     guard first.count > 1 else { return nil }
-    // Few ranks are found sooner by counting than by sorting.
-    return first.count <= 32
-      ? correlationByCounting(first, second) : correlationBySorting(first, second)
+    var ranks = ShortRanks()
+    ranks.rank(first.span)
+    return ranks.correlation(with: second.span)
   }
 
-  private static func correlationByCounting(_ first: [Double], _ second: [Double]) -> Double? {
-    // Twice the centred ranks, which are whole.
-    var covariance = 0
-    var firstVariation = 0
-    var secondVariation = 0
-    for place in first.indices {
-      let x = first[place]
-      let y = second[place]
-      var firstRank = -first.count
-      var secondRank = -first.count
-      for other in first.indices {
-        firstRank += (first[other] < x ? 1 : 0) + (first[other] <= x ? 1 : 0)
-        secondRank += (second[other] < y ? 1 : 0) + (second[other] <= y ? 1 : 0)
-      }
-      covariance += firstRank * secondRank
-      firstVariation += firstRank * firstRank
-      secondVariation += secondRank * secondRank
-    }
-    return correlation(
-      Double(covariance) / 4, Double(firstVariation) / 4, Double(secondVariation) / 4)
-  }
-
-  private static func correlationBySorting(_ first: [Double], _ second: [Double]) -> Double? {
+  static func correlationBySorting(_ first: [Double], _ second: [Double]) -> Double? {
     let sortedFirst = first.sorted()
     let sortedSecond = second.sorted()
     var covariance = 0.0

@@ -39,6 +39,9 @@ package struct CandidateGroups: Sendable {
     @usableFromInline let column: Column<UInt32>?
     @usableFromInline package let count: Int
 
+    /// Whether it is 0, 1, 2, ….
+    package var isPlain: Bool { column == nil }
+
     @inlinable package var startIndex: Int { 0 }
     @inlinable package var endIndex: Int { count }
 

@@ -54,12 +54,22 @@ extension OrderedColumn: NumberSource where Element == Double {
   package var count: Int { order.count }
 
   package subscript(place: Int) -> Double { base[Int(order[place])] }
+
+  package func copy(from start: Int, into block: inout MutableSpan<Double>) {
+    guard let order = order.column else { return base.copy(from: start, into: &block) }
+    for index in block.indices { block[index] = base[Int(order[start + index])] }
+  }
 }
 
 extension OrderedColumn: CodeSource where Element == UInt32 {
   package var count: Int { order.count }
 
   package subscript(place: Int) -> UInt32 { base[Int(order[place])] }
+
+  package func copy(from start: Int, into block: inout MutableSpan<UInt32>) {
+    guard let order = order.column else { return base.copy(from: start, into: &block) }
+    for index in block.indices { block[index] = base[Int(order[start + index])] }
+  }
 }
 
 extension Column: NumberSource where Element == Double {}

@@ -2,7 +2,7 @@
 ///
 /// Sums over it run in the same order whether a prompt's candidates were adjacent or scattered, so
 /// their last bits are the same too.
-package struct OrderedColumn<Element: BitwiseCopyable & Sendable> {
+package struct OrderedColumn<Element: BitwiseCopyable & Sendable>: Sendable {
   let base: Column<Element>
   let order: CandidateGroups.Order
 

@@ -30,11 +30,22 @@ package struct CalibrationEffect: Equatable, Sendable {
     case (.pairs(let old), .pairs(let new)):
       if old == new {
         unchanged += 1
-      } else if old == new.map({ .init(chosen: $0.rejected, rejected: $0.chosen) }) {
+      } else if old.count == new.count,
+        zip(old, new).allSatisfy({ $0.chosen == $1.rejected && $0.rejected == $1.chosen })
+      {
         swapped += 1
       } else {
         changed += 1
       }
     }
+  }
+
+  /// Adds the prompts that another has counted.
+  package mutating func merge(_ other: CalibrationEffect) {
+    unchanged += other.unchanged
+    swapped += other.swapped
+    changed += other.changed
+    gained += other.gained
+    lost += other.lost
   }
 }

@@ -52,10 +52,13 @@ package struct PairSelector: Equatable, Sendable {
   /// - Complexity: O(n log n), or up to O(n² log n) for strategies that look at every pair, in
   ///   memory of O(n) and the pairs that come out.
   package func outcome(
-    among contenders: [Contender], random: UInt64, checkpoint: () throws -> Void
+    among contenders: Span<Contender>, random: UInt64, checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     guard contenders.count >= max(2, minCandidates) else { return .dropped(.tooFewCandidates) }
-    let ranked = contenders.sorted { $0.ranksBefore($1) }
+    if strategy == .maxMin, !dropsTies {
+      return try outcome(of: CollectionOfOne(Self.ends(of: contenders)), tied: [], checkpoint)
+    }
+    let ranked = contenders.indices.map { contenders[$0] }.sorted { $0.ranksBefore($1) }
     var tied: Set<Double> = []
     if dropsTies {
       for (first, second) in zip(ranked, ranked.dropFirst()) where first.score == second.score {
@@ -68,9 +71,20 @@ package struct PairSelector: Equatable, Sendable {
     return try outcome(of: RankedPairs(ranked), tied: tied, checkpoint)
   }
 
+  /// The candidates that rank first and last, without ranking all.
+  private static func ends(of contenders: Span<Contender>) -> (Contender, Contender) {
+    var (first, last) = (contenders[0], contenders[0])
+    for place in 1..<contenders.count {
+      let contender = contenders[place]
+      if contender.ranksBefore(first) { first = contender }
+      if last.ranksBefore(contender) { last = contender }
+    }
+    return (first, last)
+  }
+
   /// Picks pairs among a prompt's usable candidates, without a way to end the work.
   package func outcome(among contenders: [Contender], random: UInt64) -> Outcome {
-    outcome(among: contenders, random: random, checkpoint: {})
+    outcome(among: contenders.span, random: random, checkpoint: {})
   }
 
   /// What comes of the pairs that the strategy would like, the best first.

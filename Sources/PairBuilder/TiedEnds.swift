@@ -11,19 +11,31 @@ package struct TiedEnds: Equatable, Sendable {
   package init() {}
 
   /// Counts a prompt by its usable candidates; one alone has nothing to tie with.
-  package mutating func add(_ contenders: [Contender]) {
+  package mutating func add(_ contenders: [Contender]) { add(contenders.span) }
+
+  package mutating func add(_ contenders: Span<Contender>) {
     guard contenders.count > 1 else { return }
-    var (best, worst) = (-Double.infinity, Double.infinity)
-    for contender in contenders {
-      best = max(best, contender.score)
-      worst = min(worst, contender.score)
+    var best = (score: -Double.infinity, count: 0)
+    var worst = (score: Double.infinity, count: 0)
+    for place in contenders.indices {
+      let score = contenders[place].score
+      if score > best.score { best = (score, 0) }
+      if score < worst.score { worst = (score, 0) }
+      if score == best.score { best.count += 1 }
+      if score == worst.score { worst.count += 1 }
     }
-    let isTopTied = contenders.count(where: { $0.score == best }) > 1
-    let isBottomTied = contenders.count(where: { $0.score == worst }) > 1
     prompts += 1
-    if isTopTied { tiedTops += 1 }
-    if isBottomTied { tiedBottoms += 1 }
-    if isTopTied || isBottomTied { tied += 1 }
+    if best.count > 1 { tiedTops += 1 }
+    if worst.count > 1 { tiedBottoms += 1 }
+    if best.count > 1 || worst.count > 1 { tied += 1 }
+  }
+
+  /// Adds the prompts that another has counted.
+  package mutating func merge(_ other: TiedEnds) {
+    prompts += other.prompts
+    tiedTops += other.tiedTops
+    tiedBottoms += other.tiedBottoms
+    tied += other.tied
   }
 
   /// The share of prompts whose best score is tied; nil without prompts.

@@ -33,8 +33,8 @@ package struct Ledger: Equatable, Sendable {
     candidatesDropped[reason, default: 0] += count
   }
 
-  /// Counts a prompt that gives no pair.
-  package mutating func drop(_ reason: PromptDrop) {
-    promptsDropped[reason, default: 0] += 1
+  /// Counts prompts that give no pair.
+  package mutating func drop(_ reason: PromptDrop, count: Int = 1) {
+    promptsDropped[reason, default: 0] += count
   }
 }

@@ -58,7 +58,9 @@ import Testing
     if seed == 4 { values = values.map { $0 < 0 ? 7 : $0 } }
     for index in stride(from: 0, to: count, by: 3) { values[index] = .nan }
     let sorted = values.filter { !$0.isNaN }.sorted()
-    for fraction in [0, 1e-6, 0.01, 0.25, 0.5, 0.7, 0.999, 1] {
+    let fractions = [0, 1e-6, 0.01, 0.25, 0.5, 0.7, 0.999, 1]
+    let together = OrderStatistics.quantiles(fractions, of: values)
+    for (number, fraction) in fractions.enumerated() {
       let position = QuantilePosition(fraction, population: sorted.count)
       let next = sorted[min(position.rank + 1, sorted.count - 1)]
       let expected = position.interpolate(sorted[position.rank], next)
@@ -67,6 +69,7 @@ import Testing
           fraction, of: values, population: sorted.count, threads: threads)
         #expect(found == expected, "\(fraction)")
       }
+      #expect(together[number] == expected, "\(fraction)")
     }
   }
 
@@ -77,6 +80,7 @@ import Testing
     let sorted = values.sorted()
     #expect(OrderStatistics.quantile(0.5, of: values, population: 50_001) == sorted[25_000])
     #expect(OrderStatistics.quantile(0.1, of: values, population: 50_001) == sorted[5000])
+    #expect(OrderStatistics.quantiles([0.1, 0.5], of: values) == [sorted[5000], sorted[25_000]])
     #expect(OrderStatistics.approximateMedian(of: values, population: 50_001) > 1e9)
   }
 

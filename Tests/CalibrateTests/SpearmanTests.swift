@@ -51,16 +51,24 @@ import Testing
       }
     }
     values += [.infinity, -.infinity, 0, -0.0]
-    let ranked = RankedValues(values.flatMap { [$0, .nan] })
-    let sorted = values.sorted()
-    var variation = 0.0
-    for value in values {
-      let first = sorted.partitioningIndex { $0 >= value }
-      let last = sorted.partitioningIndex { $0 > value }
+    // Half of the places hold no number, and one level does not count.
+    let levels = values.map { _ in UInt32(random.below(50)) }
+    let ranks = (0..<50).map { $0 == 7 ? .nan : Double($0) - 24.5 }
+    let ranked = RankedValues(
+      Sample(
+        levels: (0..<50).map(Double.init), codes: levels.flatMap { [$0, 0] },
+        values: values.flatMap { [$0, .nan] }), ranks: ranks)
+    let counted = values.indices.filter { levels[$0] != 7 }
+    let sorted = counted.map { values[$0] }.sorted()
+    var (covariance, variation) = (0.0, 0.0)
+    for place in counted {
+      let first = sorted.partitioningIndex { $0 >= values[place] }
+      let last = sorted.partitioningIndex { $0 > values[place] }
       let rank = Double(first + last - sorted.count) / 2
-      #expect(ranked.centeredRank(of: value) == rank)
+      covariance += rank * ranks[Int(levels[place])]
       variation += rank * rank
     }
+    #expect(isClose(ranked.covariance, covariance, 1e-13))
     #expect(isClose(ranked.rankVariation, variation, 1e-13))
   }
 

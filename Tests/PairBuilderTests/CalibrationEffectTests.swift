@@ -45,5 +45,11 @@ import Testing
     for _ in 0..<2 { effect.count(before: Self.first, after: Self.none) }
     #expect(effect.swapped == 3 && effect.lost == 2)
     #expect(effect.unchanged == 0 && effect.changed == 0 && effect.gained == 0)
+    for after in [Self.first, Self.other, Self.none] {
+      effect.merge(Self.effect(Self.first, after))
+      effect.merge(Self.effect(Self.none, after))
+    }
+    #expect(effect.swapped == 3 && effect.lost == 3 && effect.gained == 2)
+    #expect(effect.unchanged == 1 && effect.changed == 1)
   }
 }

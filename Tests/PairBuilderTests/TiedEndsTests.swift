@@ -4,10 +4,14 @@ import Testing
 
 @Suite struct TiedEndsTests {
   @Test func endsAreCountedApart() {
-    var ties = TiedEnds()
+    var (ties, halves) = (TiedEnds(), [TiedEnds(), TiedEnds()])
     for scores in [[1], [1, 2], [2, 2, 1], [2, 1, 1], [1, 1], [3, 2, 2, 1], []] as [[Double]] {
-      ties.add(scores.map { Contender(candidate: 0, score: $0, length: 1) })
+      let contenders = scores.map { Contender(candidate: 0, score: $0, length: 1) }
+      ties.add(contenders)
+      halves[scores.count % 2].add(contenders)
     }
+    halves[0].merge(halves[1])
+    #expect(halves[0] == ties)
     #expect(ties.prompts == 5)
     #expect(ties.tiedTops == 2)
     #expect(ties.tiedBottoms == 2)

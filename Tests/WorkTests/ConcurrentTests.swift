@@ -12,6 +12,24 @@ import Testing
     #expect(calls.withLock { $0.sorted() } == Array(0..<max(threads, 1)))
   }
 
+  @Test func theCallerOnlyWaits() {
+    let caller = pthread_self()
+    let workers = Mutex<[pthread_t]>([])
+    Concurrent.perform(threads: 3) { _ in workers.withLock { $0.append(pthread_self()) } }
+    #expect(workers.withLock { $0.count { pthread_equal($0, caller) == 0 } } == 3)
+    #expect(pthread_equal(Concurrent.aside { pthread_self() }, caller) == 0)
+  }
+
+  @Test(arguments: [1, 2])
+  func bothAreDone(threads: Int) throws {
+    struct Fault: Error {}
+    let (first, second) = Concurrent.both(threads: threads, { pthread_self() }, { pthread_self() })
+    #expect(pthread_equal(first, pthread_self()) != 0)
+    #expect((pthread_equal(first, second) != 0) == (threads == 1))
+    #expect(throws: Fault.self) { try Concurrent.both(threads: threads, { throw Fault() }, {}) }
+    #expect(throws: Fault.self) { try Concurrent.aside { throw Fault() } }
+  }
+
   @Test(arguments: [1, 3, 16])
   func resultsAreInTheOrderOfTheElements(threads: Int) {
     let results = Concurrent.map(Array(0..<10), threads: threads) { number in

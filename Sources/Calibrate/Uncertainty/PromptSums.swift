@@ -40,7 +40,9 @@ struct PromptSums<Term: Additive> {
   ///   - bins: For each candidate its bin.
   ///   - models: For each candidate its model; empty where models have no effects.
   ///   - own: For each candidate its weight.
-  mutating func add(_ bins: [Int], _ models: [Int], _ rewards: [Double], weights own: [Term]) {
+  mutating func add(
+    _ bins: Span<Int>, _ models: Span<Int>, _ rewards: Span<Double>, weights own: Span<Term>
+  ) {
     guard hasEffects else {
       for index in bins.indices {
         note(bins[index], weight: own[index], own[index] * rewards[index])
@@ -62,8 +64,8 @@ struct PromptSums<Term: Additive> {
       entries.append(bins[index])
       masses.append(own[index])
     }
-    for (index, number) in models.enumerated() {
-      let model = binCount + number
+    for index in models.indices {
+      let model = binCount + models[index]
       note(model, weight: own[index], own[index] * (Term.one * rewards[index] - mean))
       let cell = bins[index] * count + model
       coupling[cell] = coupling[cell] - own[index]

@@ -37,9 +37,13 @@ struct Refits {
     }
     var counts = [Int](repeating: 0, count: sample.levels.count)
     var sizes = [Int](repeating: 0, count: Jackknife.groupCount)
-    Self.forEachPrompt(sample, prompts, groups, scope) { group, codes, _, _ in
-      sizes[group] += 1
-      for code in codes { counts[Int(code)] += 1 }
+    Self.forEachBatch(sample, prompts, scope) { batch in
+      for (place, prompt) in batch.prompts.enumerated() {
+        let members = batch.members(of: place)
+        guard Self.takesPart(batch.codes.span.extracting(members), scope) else { continue }
+        sizes[Int(groups[Int(prompt)])] += 1
+        for candidate in members { counts[Int(batch.codes[candidate])] += 1 }
+      }
     }
     self.sizes = sizes
     levels = PopulationLevels(levels: sample.levels, counts: counts)
@@ -135,37 +139,46 @@ struct Refits {
     var errors = sizes.map { _ in (squares: 0.0, count: 0) }
     var rests: [Double] = []
     let modelEffects = modelEffects
-    forEachPrompt { group, codes, models, rewards in
-      rests.removeAll(keepingCapacity: true)
-      for (code, reward) in zip(codes, rewards) { rests.append(reward - bias[Int(code)][group]) }
-      for (index, model) in models.enumerated() {
-        rests[index] -= modelEffects[min(Int(model), modelEffects.count - 1)][group]
+    forEachBatch { batch in
+      for (place, prompt) in batch.prompts.enumerated() {
+        let members = batch.members(of: place)
+        guard Self.takesPart(batch.codes.span.extracting(members), scope) else { continue }
+        let group = Int(groups[Int(prompt)])
+        rests.removeAll(keepingCapacity: true)
+        for candidate in members {
+          rests.append(batch.values[candidate] - bias[Int(batch.codes[candidate])][group])
+        }
+        if !modelEffects.isEmpty {
+          for (index, candidate) in members.enumerated() {
+            let model = min(Int(batch.models[candidate]), modelEffects.count - 1)
+            rests[index] -= modelEffects[model][group]
+          }
+        }
+        let level = scope == .global ? 0 : rests.reduce(0, +) / Double(rests.count)
+        for rest in rests { errors[group].squares += (rest - level) * (rest - level) }
+        errors[group].count += rests.count
       }
-      let level = scope == .global ? 0 : rests.reduce(0, +) / Double(rests.count)
-      for rest in rests { errors[group].squares += (rest - level) * (rest - level) }
-      errors[group].count += rests.count
     }
     return errors
   }
 
-  /// Visits the prompts that take part.
-  private func forEachPrompt(
-    _ body: (_ group: Int, _ codes: [UInt32], _ models: [UInt32], _ values: [Double]) -> Void
-  ) {
-    Self.forEachPrompt(sample, prompts, groups, scope, body)
+  private func forEachBatch(_ body: (borrowing PromptBatch) -> Void) {
+    Self.forEachBatch(sample, prompts, scope, body)
   }
 
-  private static func forEachPrompt(
-    _ sample: Sample, _ prompts: PromptColumn, _ groups: [UInt8], _ scope: BiasScope,
-    _ body: (_ group: Int, _ codes: [UInt32], _ models: [UInt32], _ values: [Double]) -> Void
+  private static func forEachBatch(
+    _ sample: Sample, _ prompts: PromptColumn, _ scope: BiasScope,
+    _ body: (borrowing PromptBatch) -> Void
   ) {
-    let models = scope == .global ? nil : prompts.models?.codes
-    Blocks.forEachPrompt(sample, prompts.codes, models: models) { prompt, codes, models, values in
-      guard let first = codes.first,
-        scope == .global || codes.contains(where: { $0 != first })
-      else { return }
-      body(Int(groups[Int(prompt)]), codes, models, values)
-    }
+    PromptBatch.forEach(
+      in: sample, prompts.codes, models: scope == .global ? nil : prompts.models?.codes, body)
+  }
+
+  /// Whether a prompt takes part.
+  private static func takesPart(_ codes: Span<UInt32>, _ scope: BiasScope) -> Bool {
+    guard scope != .global else { return !codes.isEmpty }
+    for place in codes.indices where codes[place] != codes[0] { return true }
+    return false
   }
 
   // MARK: Sums
@@ -177,13 +190,22 @@ struct Refits {
     }
     let (binOfCode, unnamed) = (binOfCode, modelEffects.count - 1)
     var (places, own, ones): ([Int], [Int], [Double]) = ([], [], [])
-    forEachPrompt { group, codes, models, rewards in
-      places.removeAll(keepingCapacity: true)
-      for code in codes { places.append(Int(binOfCode[Int(code)])) }
-      own.removeAll(keepingCapacity: true)
-      for model in models { own.append(min(Int(model), unnamed)) }
-      while ones.count < codes.count { ones.append(1) }
-      ofGroups[group].add(places, own, rewards, weights: ones)
+    forEachBatch { batch in
+      for (place, prompt) in batch.prompts.enumerated() {
+        let members = batch.members(of: place)
+        let codes = batch.codes.span.extracting(members)
+        guard Self.takesPart(codes, scope) else { continue }
+        places.removeAll(keepingCapacity: true)
+        own.removeAll(keepingCapacity: true)
+        for candidate in members {
+          places.append(Int(binOfCode[Int(batch.codes[candidate])]))
+          if unnamed >= 0 { own.append(min(Int(batch.models[candidate]), unnamed)) }
+        }
+        while ones.count < members.count { ones.append(1) }
+        ofGroups[Int(groups[Int(prompt)])].add(
+          places.span, own.span, batch.values.span.extracting(members),
+          weights: ones.span.extracting(0..<members.count))
+      }
     }
     return PromptSums(ofGroups)
   }
@@ -198,28 +220,36 @@ struct Refits {
     let (binOfCode, masks, modelEffects) = (binOfCode, masks, modelEffects)
     let isGlobal = scope == .global
     var (places, own, weights): ([Int], [Int], [Lanes]) = ([], [], [])
-    forEachPrompt { group, codes, models, rewards in
-      let mask = masks[group]
-      places.removeAll(keepingCapacity: true)
-      own.removeAll(keepingCapacity: true)
-      weights.removeAll(keepingCapacity: true)
-      for model in models { own.append(min(Int(model), modelEffects.count - 1)) }
-      var level = Lanes.zero
-      for index in codes.indices {
-        let code = Int(codes[index])
-        places.append(Int(binOfCode[code]))
-        var rest = rewards[index] - present[code]
-        if !own.isEmpty { rest = rest - modelEffects[own[index]] }
-        weights.append(isGlobal ? rest.bisquare(bound: bound) * mask : rest)
-        level += rest
-      }
-      if !isGlobal {
-        level = level * (1 / Double(codes.count))
-        for index in weights.indices {
-          weights[index] = (weights[index] - level).bisquare(bound: bound) * mask
+    forEachBatch { batch in
+      for (place, prompt) in batch.prompts.enumerated() {
+        let members = batch.members(of: place)
+        guard Self.takesPart(batch.codes.span.extracting(members), scope) else { continue }
+        let mask = masks[Int(groups[Int(prompt)])]
+        places.removeAll(keepingCapacity: true)
+        own.removeAll(keepingCapacity: true)
+        weights.removeAll(keepingCapacity: true)
+        var level = Lanes.zero
+        for candidate in members {
+          let code = Int(batch.codes[candidate])
+          places.append(Int(binOfCode[code]))
+          var rest = batch.values[candidate] - present[code]
+          if !modelEffects.isEmpty {
+            let model = min(Int(batch.models[candidate]), modelEffects.count - 1)
+            own.append(model)
+            rest = rest - modelEffects[model]
+          }
+          weights.append(isGlobal ? rest.bisquare(bound: bound) * mask : rest)
+          level += rest
         }
+        if !isGlobal {
+          level = level * (1 / Double(members.count))
+          for index in weights.indices {
+            weights[index] = (weights[index] - level).bisquare(bound: bound) * mask
+          }
+        }
+        sums.add(
+          places.span, own.span, batch.values.span.extracting(members), weights: weights.span)
       }
-      sums.add(places, own, rewards, weights: weights)
     }
     sums.finish()
     return sums

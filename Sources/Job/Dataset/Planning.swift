@@ -73,6 +73,18 @@ package struct Planning {
     showsNotes: Bool, stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
     let scan = scan.transformed(by: configuration.calibration)
+    var times = stopwatch
+    defer { stopwatch = times }
+    return try Concurrent.aside {
+      try decide(
+        input, scan, exampleCount: exampleCount, showsNotes: showsNotes, stopwatch: &times)
+    }
+  }
+
+  private func decide(
+    _ input: InputAccount, _ scan: InputScan.Result, exampleCount: Int,
+    showsNotes: Bool, stopwatch: inout Stopwatch
+  ) throws -> DatasetPlan {
     try NamedFields.require(configuration.input, in: scan)
     for diagnostic in ReadingNotes(configuration, input, scan).diagnostics
     where diagnostic.severity == .warning || showsNotes {
@@ -93,21 +105,32 @@ package struct Planning {
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
     let sample = PromptSample(scan.table)
     let curve = document(of: fit, source: source)
+    // Both take a while, and neither needs the other.
+    let (side, bias) = try Concurrent.both(threads: configuration.threadCount) {
+      (
+        intervals: try plan.groups.map {
+          try FigureIntervals(
+            configuration, scan, fit, scores: scores, groups: $0, sample: sample)
+        },
+        sensitivity: configuration.calibration.intervals && !fit.curves.isEmpty
+          ? try Sensitivity(configuration, scan, fit, sample: sample) : nil
+      )
+    } _: {
+      (
+        before: BiasDiagnostics(
+          scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
+          within: plan.correlationBefore, threads: configuration.threadCount),
+        after: BiasDiagnostics(
+          scan, values: scores.ordered(in: scan.groups), within: plan.correlationAfter,
+          threads: configuration.threadCount)
+      )
+    }
     var result = RunResult(
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
       inputs: scan.inputs, plan: plan, fit: fit,
       curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
-      before: BiasDiagnostics(
-        scan, values: OrderedColumn(scan.table.rewards, in: scan.groups),
-        threads: configuration.threadCount),
-      after: BiasDiagnostics(
-        scan, values: scores.ordered(in: scan.groups), threads: configuration.threadCount),
-      intervals: try plan.groups.map {
-        try FigureIntervals(
-          configuration, scan, fit, scores: scores, groups: $0, sample: sample)
-      },
-      sensitivity: configuration.calibration.intervals && !fit.curves.isEmpty
-        ? try Sensitivity(configuration, scan, fit, sample: sample) : nil)
+      before: bias.before, after: bias.after, intervals: side.intervals,
+      sensitivity: side.sensitivity)
     result.figureWarnings.forEach(log.report)
     result.warnings = log.warnings
     progress.end()

@@ -161,15 +161,20 @@ private struct FigureSearch {
     let table = scan.table
     let lengths = table.lengths[curves.count - 1]
     var part = Part()
-    for prompt in prompts where table.drop(ofPrompt: prompt) == nil {
-      let contenders = selection.contenders(of: prompt).scored { scores[$0.candidate] }
-      guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders) else {
-        continue
-      }
-      for choice in choices {
-        let value = target.value(lengths[choice.chosen], lengths[choice.rejected])
-        part.moments.add(value)
-        part.extent += abs(value)
+    for start in stride(from: prompts.lowerBound, to: prompts.upperBound, by: ContenderBlock.size) {
+      let end = min(start + ContenderBlock.size, prompts.upperBound)
+      let block = selection.contenders(
+        of: (start..<end).lazy.filter { table.drop(ofPrompt: $0) == nil })
+      let scored = block.scored(scores)
+      for (place, prompt) in block.prompts.enumerated() {
+        let contenders = scored.span.extracting(block.members(of: place))
+        guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders)
+        else { continue }
+        for choice in choices {
+          let value = target.value(lengths[choice.chosen], lengths[choice.rejected])
+          part.moments.add(value)
+          part.extent += abs(value)
+        }
       }
     }
     return part

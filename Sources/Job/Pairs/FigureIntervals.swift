@@ -16,10 +16,47 @@ package struct FigureIntervals {
 
   /// The figures of each group of prompts by some scores.
   package struct Groups: Sendable {
-    var before = [FigureSums].none
-    var after = [FigureSums].none
+    /// How many prompts could give a pair, do so by their rewards, and have other pairs by their
+    /// scores.
+    struct Prompts: Sendable {
+      private(set) var count = 0
+      private(set) var former = 0
+      private(set) var changed = 0
+
+      /// Adds a prompt.
+      mutating func add(before: PairSelector.Outcome, after: PairSelector.Outcome) {
+        count += 1
+        guard case .pairs = before else { return }
+        former += 1
+        if before != after { changed += 1 }
+      }
+
+      mutating func add(_ other: Prompts) {
+        count += other.count
+        former += other.former
+        changed += other.changed
+      }
+    }
+
+    private(set) var before: [FigureSums]
+    private(set) var after: [FigureSums]
     /// How many prompts each group has that could give a pair.
-    var sizes = [Int](repeating: 0, count: Jackknife.groupCount)
+    let sizes: [Int]
+
+    static let noPrompts = [Prompts](repeating: Prompts(), count: Jackknife.groupCount)
+
+    /// - Parameters:
+    ///   - before: The figures of pairs and correlations by the rewards, of each group.
+    ///   - after: By the scores.
+    init(before: [FigureSums], after: [FigureSums], prompts: [Prompts]) {
+      self.before = before
+      self.after = after
+      sizes = prompts.map(\.count)
+      for (group, prompts) in prompts.enumerated() {
+        self.before[group].addPrompts(prompts.former, changed: 0)
+        self.after[group].addPrompts(prompts.former, changed: prompts.changed)
+      }
+    }
   }
 
   /// With fewer groups that have prompts, how much they differ is hardly known, and of two or three
@@ -60,26 +97,34 @@ package struct FigureIntervals {
     typealias Sums = (as: [FigureSums], refitted: [FigureSums])
     let parts = try sample.map(threads: threads) { prompts -> Sums in
       var sums: Sums = ([FigureSums].none, [FigureSums].none)
-      for prompt in prompts {
-        let rewarded = selection.contenders(of: prompt)
-        guard rewarded.count > 1 else { continue }
+      let block = selection.contenders(of: prompts)
+      let scoredContenders = block.scored(scores)
+      var correlation = LengthCorrelation()
+      var refits = BiasShifts.Refits()
+      for (place, prompt) in block.prompts.enumerated() {
+        let members = block.members(of: place)
+        guard members.count > 1 else { continue }
+        let rewarded = block.contenders.span.extracting(members)
+        let scored = scoredContenders.span.extracting(members)
         let own = Int(groups[prompt])
         let former = try selection.outcome(of: prompt, among: rewarded)
-        let scored = rewarded.scored { scores[$0.candidate] }
-        let outcome = try selection.outcome(
-          of: prompt, among: scored, precision: fit.precision)
+        let outcome = try selection.outcome(of: prompt, among: scored, precision: fit.precision)
+        correlation.start(rewarded)
         var whole = FigureSums()
-        whole.add(outcome, former: former, of: scored)
+        whole.add(
+          outcome, former: former, of: scored, correlation: correlation.correlation(with: scored))
         sums.as[own] = sums.as[own] + whole
-        let refits = shifts.refits(of: scored)
+        let isKnown = shifts.prepare(&refits, of: scored)
         for group in sums.refitted.indices where group != own {
-          guard let refitted = refits?[group] else {
+          guard isKnown else {
             sums.refitted[group] = sums.refitted[group] + whole
             continue
           }
+          let refitted = refits.refit(scored, without: group)
           sums.refitted[group].add(
-            try selection.outcome(of: prompt, among: refitted, precision: fit.precision),
-            former: former, of: refitted)
+            try selection.outcome(of: prompt, among: refitted.span, precision: fit.precision),
+            former: former, of: refitted.span,
+            correlation: correlation.correlation(with: refitted.span))
         }
       }
       return sums
@@ -167,32 +212,72 @@ extension FigureSums.Figure {
 
 /// What scores gain and lose by curves that were fitted without a group of prompts.
 private struct BiasShifts: Sendable {
-  private let fitted: [FittedCurve]
-  private let table: CandidateTable
-  private let scale: Double
-
-  init(_ fitted: [FittedCurve], _ table: CandidateTable, scale: Double) {
-    self.fitted = fitted
-    self.table = table
-    self.scale = scale
+  /// A curve that was fitted again.
+  private struct Curve: Sendable {
+    let lengths: LevelColumn
+    let curve: BiasCurve
+    let replicates: Replicates
+    /// What a shift of the curve takes from a score.
+    let factor: Double
+    /// Whether there is a bias at every length.
+    let isComplete: Bool
   }
 
-  /// By group the candidates with their scores by the curves without it; nil where the bias of one
-  /// of them is not known, so that they keep their rewards.
-  func refits(of scored: [Contender]) -> [[Contender]]? {
-    var refits = [[Contender]](repeating: scored, count: Jackknife.groupCount)
-    for (number, fitted) in fitted.enumerated() {
-      guard let replicates = fitted.replicates else { continue }
-      for (place, contender) in scored.enumerated() {
-        let length = table.lengths[number][contender.candidate]
-        guard fitted.curve.bias(at: length) != nil else { return nil }
-        let bias = replicates.bias(at: length)
-        for group in refits.indices {
-          let shift = bias[group] - bias[Lanes.all]
-          refits[group][place].score -= fitted.curve.alpha * scale * (shift.isNaN ? 0 : shift)
+  private let curves: [Curve]
+
+  init(_ fitted: [FittedCurve], _ table: CandidateTable, scale: Double) {
+    curves = fitted.enumerated().compactMap { number, fitted in
+      fitted.replicates.map {
+        Curve(
+          lengths: table.lengths[number], curve: fitted.curve, replicates: $0,
+          factor: fitted.curve.alpha * scale,
+          isComplete: !fitted.curve.knots.isEmpty
+            && fitted.curve.knots.allSatisfy { $0.bias != nil })
+      }
+    }
+  }
+
+  /// The candidates of a prompt with the scores of one refit after the other.
+  struct Refits {
+    /// By curve, by candidate and by group what is taken from a score.
+    fileprivate var shifts: [Double] = []
+    private var refitted: [Contender] = []
+
+    /// The candidates with their scores by the curves without a group.
+    mutating func refit(_ scored: Span<Contender>, without group: Int) -> [Contender] {
+      refitted.removeAll(keepingCapacity: true)
+      for place in scored.indices {
+        var contender = scored[place]
+        var shift = place * Jackknife.groupCount + group
+        while shift < shifts.count {
+          contender.score -= shifts[shift]
+          shift += scored.count * Jackknife.groupCount
+        }
+        refitted.append(contender)
+      }
+      return refitted
+    }
+  }
+
+  /// Finds out what is taken from the scores of a prompt's candidates.
+  ///
+  /// - Returns: False where the bias of one of them is not known, so that they keep their rewards.
+  func prepare(_ refits: inout Refits, of scored: Span<Contender>) -> Bool {
+    refits.shifts.removeAll(keepingCapacity: true)
+    for curve in curves {
+      for place in scored.indices {
+        let length = curve.lengths[scored[place].candidate]
+        guard curve.isComplete && !length.isNaN || curve.curve.bias(at: length) != nil else {
+          return false
+        }
+        let bias = curve.replicates.bias(at: length)
+        let whole = bias[Lanes.all]
+        for group in 0..<Jackknife.groupCount {
+          let shift = bias[group] - whole
+          refits.shifts.append(curve.factor * (shift.isNaN ? 0 : shift))
         }
       }
     }
-    return refits
+    return true
   }
 }

@@ -1,5 +1,5 @@
 internal import Calibrate
-package import PairBuilder
+internal import PairBuilder
 
 /// Sums over prompts, of which the figures of a dataset are ratios.
 package struct FigureSums: Sendable {
@@ -25,28 +25,46 @@ package struct FigureSums: Sendable {
   /// - Parameters:
   ///   - outcome: Its pairs by the scores.
   ///   - former: Its pairs by the rewards.
-  ///   - contenders: Its candidates with their scores.
-  package mutating func add(
-    _ outcome: PairSelector.Outcome, former: PairSelector.Outcome, of contenders: [Contender]
+  ///   - contenders: Its candidates.
+  ///   - correlation: That of their lengths and scores; nil where there is none.
+  mutating func add(
+    _ outcome: PairSelector.Outcome, former: PairSelector.Outcome,
+    of contenders: Span<Contender>, correlation: Double?
   ) {
     if case .pairs(let choices) = outcome {
       for choice in choices {
-        let gap =
-          Self.length(of: choice.chosen, in: contenders)
-          - Self.length(of: choice.rejected, in: contenders)
-        add(.longerChosen, gap > 0 ? 1 : 0)
-        add(.meanGap, gap)
-        add(.preference, gap > 0 ? 1 : gap < 0 ? -1 : 0)
+        add(
+          gap: Self.length(of: choice.chosen, in: contenders)
+            - Self.length(of: choice.rejected, in: contenders))
       }
     }
-    if case .pairs = former { add(.changed, outcome == former ? 0 : 1) }
-    if let correlation = Spearman.correlation(contenders.map(\.length), contenders.map(\.score)) {
-      add(.withinPrompt, correlation)
-    }
+    if case .pairs = former { addPrompts(1, changed: outcome == former ? 0 : 1) }
+    if let correlation { add(correlation: correlation) }
   }
 
-  private static func length(of candidate: Int, in contenders: [Contender]) -> Double {
-    contenders.first { $0.candidate == candidate }?.length ?? .nan
+  /// Adds a pair.
+  ///
+  /// - Parameter gap: The length of the chosen answer less that of the rejected one.
+  mutating func add(gap: Double) {
+    add(.longerChosen, gap > 0 ? 1 : 0)
+    add(.meanGap, gap)
+    add(.preference, gap > 0 ? 1 : gap < 0 ? -1 : 0)
+  }
+
+  /// Adds the correlation of a prompt.
+  mutating func add(correlation: Double) { add(.withinPrompt, correlation) }
+
+  /// Adds prompts with pairs by their rewards, of which some have other pairs by their scores.
+  mutating func addPrompts(_ count: Int, changed: Int) {
+    tops[Figure.changed.rawValue] += Double(changed)
+    bottoms[Figure.changed.rawValue] += Double(count)
+  }
+
+  private static func length(of candidate: Int, in contenders: Span<Contender>) -> Double {
+    for place in contenders.indices where contenders[place].candidate == candidate {
+      return contenders[place].length
+    }
+    return .nan
   }
 
   private mutating func add(_ figure: Figure, _ value: Double) {

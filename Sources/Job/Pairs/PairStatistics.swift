@@ -5,7 +5,7 @@ package import Records
 package import Scan
 
 /// How the lengths of chosen and rejected answers compare over many pairs.
-package struct PairStatistics {
+package struct PairStatistics: Sendable {
   package private(set) var pairs = 0
   /// Pairs whose chosen answer is the longer, and those of equal length.
   package private(set) var longerChosen = 0
@@ -13,16 +13,21 @@ package struct PairStatistics {
   private var chosen = StreamingMoments()
   private var rejected = StreamingMoments()
 
-  /// Adds a pair.
   package init() {}
 
+  /// Adds a pair.
   package mutating func add(_ plan: PairPlan, in table: CandidateTable) {
-    let lengths = (table.lengths[0][Int(plan.chosen)], table.lengths[0][Int(plan.rejected)])
+    add(
+      chosen: table.lengths[0][Int(plan.chosen)], rejected: table.lengths[0][Int(plan.rejected)])
+  }
+
+  /// Adds a pair by the lengths of its answers.
+  mutating func add(chosen length: Double, rejected rejectedLength: Double) {
     pairs += 1
-    if lengths.0 > lengths.1 { longerChosen += 1 }
-    if lengths.0 == lengths.1 { equalLength += 1 }
-    chosen.add(lengths.0)
-    rejected.add(lengths.1)
+    if length > rejectedLength { longerChosen += 1 }
+    if length == rejectedLength { equalLength += 1 }
+    chosen.add(length)
+    rejected.add(rejectedLength)
   }
 
   /// The share of pairs whose chosen answer is the longer; nil without pairs.

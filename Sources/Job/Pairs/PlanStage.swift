@@ -5,6 +5,7 @@ package import PairBuilder
 package import Records
 package import Scan
 package import Settings
+internal import Work
 
 /// Decides every pair, by number, and counts what becomes of every prompt.
 package struct PlanStage {
@@ -25,6 +26,9 @@ package struct PlanStage {
     /// How many prompts have their best or worst score twice, by the rewards and by the scores.
     package var tiesBefore = TiedEnds()
     package var tiesAfter = TiedEnds()
+    /// Of the lengths of each prompt's candidates with their rewards, and with their scores.
+    var correlationBefore = MeanCorrelation()
+    var correlationAfter = MeanCorrelation()
     /// The figures of each group of prompts; nil where no intervals are wanted.
     var groups: FigureIntervals.Groups?
   }
@@ -35,61 +39,58 @@ package struct PlanStage {
   package func run(_ scan: InputScan.Result, scores: FinalScores, precision: Double) throws
     -> Result
   {
-    let selection = PromptSelection(configuration, scan)
     let table = scan.table
+    let selection = PromptSelection(configuration, scan)
+    let groups = configuration.calibration.intervals ? table.jackknifeGroups : nil
+    let starts = Array(stride(from: 0, to: table.promptCount, by: ContenderBlock.size))
+    let parts = try Concurrent.map(starts, threads: configuration.threadCount) { start in
+      Swift.Result<PlannedPrompts, any Error> {
+        try PlannedPrompts(
+          start..<min(start + ContenderBlock.size, table.promptCount), of: table, selection,
+          scores: scores, precision: precision, groups: groups)
+      }
+    }.map { try $0.get() }
+
     var result = Result(ledger: table.ledger)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
-    let groupOfPrompt = configuration.calibration.intervals ? table.jackknifeGroups : nil
-    if groupOfPrompt != nil { result.groups = FigureIntervals.Groups() }
-    for prompt in 0..<table.promptCount {
-      let rewarded = selection.contenders(of: prompt)
-      if let reason = table.drop(ofPrompt: prompt) {
-        result.drop(reason, candidates: rewarded.count)
-        continue
-      }
-      let scored = rewarded.scored { scores[$0.candidate] }
-      let before = try selection.outcome(of: prompt, among: rewarded)
-      let after = try selection.outcome(of: prompt, among: scored, precision: precision)
-      result.tiesBefore.add(rewarded)
-      result.tiesAfter.add(scored)
-      if let group = groupOfPrompt?[prompt], rewarded.count > 1 {
-        result.groups?.sizes[Int(group)] += 1
-        result.groups?.before[Int(group)].add(before, former: before, of: rewarded)
-        result.groups?.after[Int(group)].add(after, former: before, of: scored)
-      }
-      result.effect.count(before: before, after: after)
-      result.formerPlans += before.plans(prompt: prompt)
-      switch after {
-      case .dropped(let reason): result.drop(reason, candidates: rewarded.count)
-      case .pairs(let choices):
-        result.ledger.promptsPaired += 1
-        result.ledger.pairs += choices.count
-        let split: DatasetSplit = table.isTest(prompt: prompt) ? .test : .train
-        result.pairs[split, default: 0] += choices.count
-        result.plans += after.plans(prompt: prompt)
-      }
+    for part in parts { result.add(part) }
+    let totals = Concurrent.map(
+      [
+        PlanTotals.Side(plans: result.formerPlans, correlations: parts.map(\.correlationsBefore)),
+        PlanTotals.Side(plans: result.plans, correlations: parts.map(\.correlationsAfter)),
+      ], threads: configuration.threadCount
+    ) { PlanTotals($0, lengths: table.lengths[0], groups: groups) }
+    (result.before, result.after) = (totals[0].pairs, totals[1].pairs)
+    (result.correlationBefore, result.correlationAfter) = (
+      totals[0].correlation, totals[1].correlation
+    )
+    if groups != nil {
+      result.groups = FigureIntervals.Groups(
+        before: totals[0].groups, after: totals[1].groups,
+        prompts: parts.reduce(into: FigureIntervals.Groups.noPrompts) { total, part in
+          for group in total.indices { total[group].add(part.groups[group]) }
+        })
     }
-    for plan in result.formerPlans { result.before.add(plan, in: table) }
-    for plan in result.plans { result.after.add(plan, in: table) }
     return result
   }
 }
 
 extension PlanStage.Result {
-  /// Counts a prompt that gives no pair.
-  fileprivate mutating func drop(_ reason: PromptDrop, candidates: Int) {
-    ledger.drop(reason)
-    candidatesWithoutPair[reason, default: 0] += candidates
-  }
-}
-
-extension PairSelector.Outcome {
-  /// The pairs of a prompt by number; none if it was dropped.
-  fileprivate func plans(prompt: Int) -> [PairPlan] {
-    guard case .pairs(let choices) = self else { return [] }
-    return choices.map {
-      PairPlan(
-        prompt: UInt32(prompt), chosen: UInt32($0.chosen), rejected: UInt32($0.rejected))
+  /// Adds the prompts that come next.
+  fileprivate mutating func add(_ part: PlannedPrompts) {
+    plans += part.plans
+    formerPlans += part.formerPlans
+    for (reason, dropped) in part.dropped {
+      ledger.drop(reason, count: dropped.prompts)
+      candidatesWithoutPair[reason, default: 0] += dropped.candidates
     }
+    for (split, count) in part.pairs {
+      pairs[split, default: 0] += count
+      ledger.pairs += count
+    }
+    ledger.promptsPaired += part.pairedCount
+    effect.merge(part.effect)
+    tiesBefore.merge(part.tiesBefore)
+    tiesAfter.merge(part.tiesAfter)
   }
 }

@@ -6,7 +6,7 @@ internal import Settings
 internal import Work
 
 /// What becomes of each prompt under some scores.
-struct PromptSelection {
+struct PromptSelection: Sendable {
   private let selector: PairSelector
   // Columns alone: a copy of the table for every prompt would count references to all of them, which
   // threads would wait for each other over.
@@ -26,25 +26,28 @@ struct PromptSelection {
     tieDraws = configuration.pairs.ties == .random ? scan.table.tieDraws : nil
   }
 
-  /// The usable candidates of a prompt with their rewards.
-  func contenders(of prompt: Int) -> [Contender] {
-    var contenders: [Contender] = []
-    for candidate in groups[prompt].lazy.map({ Int($0) }) {
-      let reward = rewards[candidate]
-      guard !reward.isNaN else { continue }
-      contenders.append(
-        Contender(
-          candidate: candidate, score: reward, length: lengths[candidate],
-          tieBreak: (tieDraws?[candidate]).map(Double.init)))
+  /// The usable candidates of prompts with their rewards.
+  func contenders(of prompts: some Sequence<Int>) -> ContenderBlock {
+    var block = ContenderBlock()
+    for prompt in prompts {
+      for candidate in groups[prompt].lazy.map({ Int($0) }) {
+        let reward = rewards[candidate]
+        guard !reward.isNaN else { continue }
+        block.append(
+          Contender(
+            candidate: candidate, score: reward, length: lengths[candidate],
+            tieBreak: (tieDraws?[candidate]).map(Double.init)))
+      }
+      block.finish(prompt)
     }
-    return contenders
+    return block
   }
 
   /// The pairs of a prompt.
   ///
   /// - Parameter precision: how far a difference of the scores may be off.
   func outcome(
-    of prompt: Int, among contenders: [Contender], precision: Double = 0
+    of prompt: Int, among contenders: Span<Contender>, precision: Double = 0
   ) throws -> PairSelector.Outcome {
     try Interruption.checkpoint()
     var selector = selector

@@ -39,10 +39,11 @@ package struct Sensitivity: Sendable {
     let other =
       hasScope
       ? OtherScope(configuration, scan, fit, sample: sample).curves : nil
-    let curves = [0, 0.5, 1].map { alpha in fit.curves.map { $0.removed(alpha: alpha) } }
-    let ways = ([fit.curves] + curves + (other.map { [$0] } ?? [])).map {
-      Calibrator(curves: $0, levels: scan.table.lengths.map(\.levels))
-    }
+    let levels = scan.table.lengths.map(\.levels)
+    let used = Calibrator(curves: fit.curves, levels: levels)
+    let ways =
+      [used] + [0, 0.5, 1].map { alpha in used.removed(alphas: fit.curves.map { _ in alpha }) }
+      + (other.map { [Calibrator(curves: $0, levels: levels)] } ?? [])
     let within = scope == .global ? other?.first : fit.curves.first
     let sums = try Self.sums(
       ways, within: hasScope ? within : nil, PromptSelection(configuration, scan), scan, sample,
@@ -78,23 +79,39 @@ package struct Sensitivity: Sendable {
     let middle =
       table.lengths[0].levels.reduce(0, +) / Double(max(1, table.lengths[0].levels.count))
     let none = Sums(ways: ways.map { _ in (FigureSums(), 0) })
+    // Without a bias nothing is taken.
+    let biases = within.map { $0.table(for: table.lengths[0].levels) }
+    let codes = table.lengths[0].codes
+    let scores = ways.map { CalibratedRewards(table, $0) }
     let parts = try sample.map(threads: threads) { prompts in
       var sums = none
-      for prompt in prompts {
-        let rewarded = selection.contenders(of: prompt)
+      let block = selection.contenders(of: prompts)
+      let ways = scores.map { way in block.contenders.scored { way[$0.candidate] } }
+      var correlation = LengthCorrelation()
+      for (place, prompt) in block.prompts.enumerated() {
+        let members = block.members(of: place)
+        let rewarded = block.contenders.span.extracting(members)
+        correlation.start(rewarded)
         let former = try selection.outcome(of: prompt, among: rewarded)
         var used: PairSelector.Outcome?
-        for (number, way) in ways.enumerated() {
-          let scored = way.scored(rewarded, in: table)
+        for number in ways.indices {
+          let hasScores = members.allSatisfy { ways[number][$0].score.isFinite }
+          let contenders = hasScores ? ways[number] : block.contenders
+          let scored = contenders.span.extracting(members)
           let outcome = try selection.outcome(of: prompt, among: scored, precision: precision)
-          sums.ways[number].figures.add(outcome, former: former, of: scored)
+          sums.ways[number].figures.add(
+            outcome, former: former, of: scored,
+            correlation: correlation.correlation(with: scored))
           if number == 0 { used = outcome }
           if case .pairs = used, outcome == used { sums.ways[number].same += 1 }
         }
         sums.slopes[Int(groups[prompt])].add(
-          rewarded.map { contender in
-            let bias = within?.bias(at: contender.length) ?? 0
-            return (contender.length - middle, contender.score, contender.score - bias)
+          block.contenders[members].map { contender in
+            let bias = biases?[Int(codes[contender.candidate])] ?? 0
+            return (
+              contender.length - middle, contender.score,
+              contender.score - (bias.isNaN ? 0 : bias)
+            )
           })
       }
       return sums
@@ -110,16 +127,6 @@ package struct Sensitivity: Sendable {
       }
       return total
     }
-  }
-}
-
-extension Calibrator {
-  /// Candidates of a prompt with their scores; with their rewards where one has no score.
-  fileprivate func scored(_ rewarded: [Contender], in table: CandidateTable) -> [Contender] {
-    let scored = rewarded.scored { contender in
-      score(contender.score) { table.lengths[$0].codes[contender.candidate] }
-    }
-    return scored.allSatisfy(\.score.isFinite) ? scored : rewarded
   }
 }
 

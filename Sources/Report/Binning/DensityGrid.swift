@@ -1,3 +1,5 @@
+package import Columns
+
 /// How many points lie in each cell of a grid, and what their mean height is in each column.
 package struct DensityGrid: Sendable {
   package let columns: Bins
@@ -9,27 +11,29 @@ package struct DensityGrid: Sendable {
   /// Of all points over a column, those above and below the grid too.
   private var sums: [(count: Int, height: Double)]
 
-  /// Counts points; those with NaN are left out.
+  /// Counts points, which are given by their places and heights; those with NaN are left out.
   package init(
-    _ count: Int, columns: Bins, rows: Bins, point: (Int) -> (x: Double, y: Double)
+    of places: any NumberSource, _ heights: any NumberSource, columns: Bins, rows: Bins
   ) {
     self.columns = columns
     self.rows = rows
     counts = Array(repeating: 0, count: columns.count * rows.count)
     sums = Array(repeating: (0, 0), count: columns.count)
-    for number in 0..<count {
-      let point = point(number)
-      guard !point.x.isNaN, !point.y.isNaN else { continue }
-      guard let column = columns.index(of: point.x) else {
-        outside += 1
-        continue
-      }
-      sums[column].count += 1
-      sums[column].height += point.y
-      if let row = rows.index(of: point.y) {
-        counts[column * rows.count + row] += 1
-      } else {
-        outside += 1
+    places.forEachBlock(beside: heights) { places, heights in
+      for index in places.indices {
+        let (x, y) = (places[index], heights[index])
+        guard !x.isNaN, !y.isNaN else { continue }
+        guard let column = columns.index(of: x) else {
+          outside += 1
+          continue
+        }
+        sums[column].count += 1
+        sums[column].height += y
+        if let row = rows.index(of: y) {
+          counts[column * rows.count + row] += 1
+        } else {
+          outside += 1
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 internal import Calibrate
+package import Columns
 
 /// A range of values as figures take it: ordered, finite, and so far from the largest numbers that
 /// neither its length nor a margin around it overflows.
@@ -34,19 +35,12 @@ package struct Extent: Equatable, Sendable {
     return Extent(lowerBound - margin, upperBound + margin)
   }
 
-  /// The range without the outermost half percent at each end.
+  /// The range of numbers without the outermost half percent at each end; NaN does not count.
   ///
-  /// - Parameters:
-  ///   - count: How many values there are.
-  ///   - value: Gives a value; called several times for each. NaN does not count.
-  /// - Returns: nil where no value counts.
-  package static func ofMost(_ count: Int, value: (Int) -> Double) -> Extent? {
-    let population = (0..<count).count { !value($0).isNaN }
-    guard population > 0 else { return nil }
-    let bounds = [trimmed, 1 - trimmed].map {
-      OrderStatistics.quantile($0, population: population, count: count, value: value)
-    }
-    return Extent(bounds[0], bounds[1])
+  /// - Returns: nil where no number counts.
+  package static func ofMost(_ numbers: any NumberSource) -> Extent? {
+    let bounds = OrderStatistics.quantiles([trimmed, 1 - trimmed], of: numbers)
+    return bounds[0].isNaN ? nil : Extent(bounds[0], bounds[1])
   }
 
   /// The range that holds both; one of them where the other is nil.

@@ -1,3 +1,5 @@
+package import Columns
+
 /// How many values lie in each bin.
 package struct Histogram: Sendable {
   package let bins: Bins
@@ -5,16 +7,18 @@ package struct Histogram: Sendable {
   /// Values in no bin.
   package private(set) var outside = 0
 
-  /// Counts values, NaN left out.
-  package init(_ count: Int, in bins: Bins, value: (Int) -> Double) {
+  /// Counts numbers, NaN left out.
+  package init(of numbers: any NumberSource, in bins: Bins) {
     self.bins = bins
     counts = Array(repeating: 0, count: bins.count)
-    for number in 0..<count {
-      let value = value(number)
-      if let bin = bins.index(of: value) {
-        counts[bin] += 1
-      } else if !value.isNaN {
-        outside += 1
+    numbers.forEachBlock { block in
+      for index in block.indices {
+        let value = block[index]
+        if let bin = bins.index(of: value) {
+          counts[bin] += 1
+        } else if !value.isNaN {
+          outside += 1
+        }
       }
     }
   }

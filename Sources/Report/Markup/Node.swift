@@ -36,7 +36,7 @@ extension Node {
   }
 
   /// What a gap is in a file.
-  static let gapMark = "\0"
+  static var gapMark: UInt8 { 0 }
 
   /// Elements that have no end tag in HTML.
   private static let voidElements: Set<String> = ["meta", "link", "br", "hr"]
@@ -45,7 +45,7 @@ extension Node {
     switch self {
     case .text(let text): output.append(escaping: text)
     // No text has it: it is one of the characters that HTML excludes.
-    case .gap: output += Self.gapMark
+    case .gap: output.unicodeScalars.append(Unicode.Scalar(Self.gapMark))
     case .element(let element):
       output += "<\(element.name)"
       for attribute in element.attributes {
@@ -73,6 +73,10 @@ extension Node {
 extension String {
   /// Appends text with the characters of markup escaped, and U+FFFD for those that HTML excludes.
   fileprivate mutating func append(escaping text: String) {
+    guard !text.utf8.allSatisfy(\.isPlain) else {
+      self += text
+      return
+    }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "&": self += "&amp;"
@@ -84,6 +88,17 @@ extension String {
       case _ where scalar.steersDisplay: self += "\u{FFFD}"
       default: unicodeScalars.append(scalar)
       }
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether this is a character of ASCII that stands for itself in markup.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): false
+    case 0x20..<0x7F: true
+    default: false
     }
   }
 }

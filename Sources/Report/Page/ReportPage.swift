@@ -35,9 +35,9 @@ package struct ReportPage {
 
   /// What stands before a gap and behind it; without one all stands before it.
   package var aroundGap: (head: String, tail: String) {
-    let parts = text.split(
-      separator: Node.gapMark, maxSplits: 1, omittingEmptySubsequences: false)
-    return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+    let text = text
+    guard let gap = text.utf8.firstIndex(of: Node.gapMark) else { return (text, "") }
+    return (String(text[..<gap]), String(text[text.utf8.index(after: gap)...]))
   }
 
   private var text: String { "<!DOCTYPE html>\n\(document.html)\n" }

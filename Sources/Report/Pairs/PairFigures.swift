@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Columns
 
 /// The figures of one dataset's pairs, or of two to compare.
 package struct PairFigures {
@@ -38,36 +39,26 @@ package struct PairFigures {
 
   /// The upper edges of groups of differences, in all series together; none where none differs.
   private var differenceEdges: [Double] {
-    let count = series.reduce(0) { $0 + $1.count }
-    var starts: [Int] = []
-    var start = 0
-    for part in series {
-      starts.append(start)
-      start += part.count
-    }
-    let difference = { (number: Int) -> Double in
-      let part = starts.lastIndex { $0 <= number } ?? 0
-      let difference = abs(series[part].lengthGap(number - starts[part]))
-      return difference > 0 ? difference : .nan
-    }
-    let population = (0..<count).count { !difference($0).isNaN }
-    guard population > 0 else { return [] }
-    let edges = (1...Self.groups).map {
-      OrderStatistics.quantile(
-        Double($0) / Double(Self.groups), population: population, count: count, value: difference)
-    }
+    let differences = JoinedColumn(series.map(LengthDifferences.init))
+    let edges = OrderStatistics.quantiles(
+      (1...Self.groups).map { Double($0) / Double(Self.groups) }, of: differences)
+    guard edges.allSatisfy({ !$0.isNaN }) else { return [] }
     return edges.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
   private static func shares(of series: PairSeries, edges: [Double]) -> [Layer.Interval] {
     var groups = [(count: Int, longer: Int, sum: Double)](
       repeating: (0, 0, 0), count: edges.count)
-    for pair in 0..<series.count {
-      let gap = series.lengthGap(pair)
-      guard abs(gap) > 0, let group = edges.firstIndex(where: { abs(gap) <= $0 }) else { continue }
-      groups[group].count += 1
-      if gap > 0 { groups[group].longer += 1 }
-      groups[group].sum += abs(gap)
+    series.chosenLengths.forEachBlock(beside: series.rejectedLengths) { chosen, rejected in
+      for pair in chosen.indices {
+        let gap = chosen[pair] - rejected[pair]
+        guard abs(gap) > 0, let group = edges.firstIndex(where: { abs(gap) <= $0 }) else {
+          continue
+        }
+        groups[group].count += 1
+        if gap > 0 { groups[group].longer += 1 }
+        groups[group].sum += abs(gap)
+      }
     }
     return groups.filter { $0.count > 0 }.map { group in
       let share = Double(group.longer) / Double(group.count)
@@ -98,15 +89,15 @@ package struct PairFigures {
   package var lengths: [Chart] {
     var range: Extent?
     for part in series {
-      range = Extent.union(range, Extent.ofMost(part.count, value: part.chosenLength))
-      range = Extent.union(range, Extent.ofMost(part.count, value: part.rejectedLength))
+      range = Extent.union(range, Extent.ofMost(part.chosenLengths))
+      range = Extent.union(range, Extent.ofMost(part.rejectedLengths))
     }
     guard let range else { return [] }
     let bins = Bins(covering: range, about: Self.lengthBins, areWhole: true)
     let histograms = series.map {
       (
-        chosen: Histogram($0.count, in: bins, value: $0.chosenLength),
-        rejected: Histogram($0.count, in: bins, value: $0.rejectedLength)
+        chosen: Histogram(of: $0.chosenLengths, in: bins),
+        rejected: Histogram(of: $0.rejectedLengths, in: bins)
       )
     }
     let top = histograms.flatMap { [$0.chosen, $0.rejected] }.map(\.highest).max() ?? 1
@@ -130,14 +121,14 @@ package struct PairFigures {
 
   /// How far apart scores are.
   package var margins: Chart? {
-    let scored = series.filter { part in (0..<part.count).contains { !part.margin($0).isNaN } }
+    let scored = series.filter { part in (0..<part.count).contains { !part.margins[$0].isNaN } }
     var range: Extent?
     for part in scored {
-      range = Extent.union(range, Extent.ofMost(part.count, value: part.margin))
+      range = Extent.union(range, Extent.ofMost(part.margins))
     }
     guard let range, range.length > 0 else { return nil }
     let bins = Bins(covering: range, about: Self.marginBins)
-    let histograms = scored.map { Histogram($0.count, in: bins, value: $0.margin) }
+    let histograms = scored.map { Histogram(of: $0.margins, in: bins) }
     let top = histograms.map(\.highest).max() ?? 1
     return Chart(
       "Margin between chosen and rejected",
@@ -163,4 +154,32 @@ package struct PairFigures {
 extension Histogram {
   /// The highest share of a bin.
   fileprivate var highest: Double { (0..<bins.count).map(share).max() ?? 0 }
+}
+
+/// How far the lengths of a pair's answers lie apart; NaN where they are the same.
+private struct LengthDifferences: NumberSource {
+  let series: PairSeries
+
+  init(_ series: PairSeries) { self.series = series }
+
+  var count: Int { series.count }
+
+  subscript(pair: Int) -> Double {
+    difference(series.chosenLengths[pair], series.rejectedLengths[pair])
+  }
+
+  func copy(from start: Int, into block: inout MutableSpan<Double>) {
+    series.chosenLengths.copy(from: start, into: &block)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: block.count) { rejected in
+      rejected.initialize(repeating: 0)
+      var part = rejected.mutableSpan
+      series.rejectedLengths.copy(from: start, into: &part)
+      for pair in block.indices { block[pair] = difference(block[pair], part[pair]) }
+    }
+  }
+
+  private func difference(_ chosen: Double, _ rejected: Double) -> Double {
+    let difference = abs(chosen - rejected)
+    return difference > 0 ? difference : .nan
+  }
 }

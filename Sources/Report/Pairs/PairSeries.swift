@@ -1,26 +1,36 @@
+package import Columns
+
 /// What figures show of the pairs of a dataset.
 package struct PairSeries {
   /// Such as `before` or `old`.
   package var name: String
   package var ink: Ink
-  package var count: Int
-  /// The length of a pair's chosen answer, by the pair's number.
-  package var chosenLength: (Int) -> Double
-  package var rejectedLength: (Int) -> Double
+  /// By the number of the pair the lengths of both answers.
+  let chosenLengths: any NumberSource
+  let rejectedLengths: any NumberSource
   /// chosen score − rejected score; NaN without scores.
-  package var margin: (Int) -> Double
+  let margins: any NumberSource
+
+  package init(
+    _ name: String, _ ink: Ink, chosenLengths: any NumberSource,
+    rejectedLengths: any NumberSource, margins: any NumberSource
+  ) {
+    self.name = name
+    self.ink = ink
+    self.chosenLengths = chosenLengths
+    self.rejectedLengths = rejectedLengths
+    self.margins = margins
+  }
 
   package init(
     _ name: String, _ ink: Ink, count: Int, chosenLength: @escaping (Int) -> Double,
     rejectedLength: @escaping (Int) -> Double, margin: @escaping (Int) -> Double
   ) {
-    self.name = name
-    self.ink = ink
-    self.count = count
-    self.chosenLength = chosenLength
-    self.rejectedLength = rejectedLength
-    self.margin = margin
+    self.init(
+      name, ink, chosenLengths: ComputedColumn(count: count, value: chosenLength),
+      rejectedLengths: ComputedColumn(count: count, value: rejectedLength),
+      margins: ComputedColumn(count: count, value: margin))
   }
 
-  func lengthGap(_ pair: Int) -> Double { chosenLength(pair) - rejectedLength(pair) }
+  package var count: Int { chosenLengths.count }
 }

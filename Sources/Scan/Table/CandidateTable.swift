@@ -2,6 +2,7 @@ package import Columns
 internal import Hashing
 internal import Ingest
 package import Records
+internal import Work
 
 /// Every candidate of the input as compact columns, and every prompt by number.
 ///
@@ -227,6 +228,12 @@ package struct CandidateTable: Sendable {
   mutating func finish(
     dropsDuplicates: Bool, finding wanted: [LabelledPair] = []
   ) -> CandidateGroups {
+    Concurrent.aside { complete(dropsDuplicates: dropsDuplicates, finding: wanted) }
+  }
+
+  private mutating func complete(
+    dropsDuplicates: Bool, finding wanted: [LabelledPair]
+  ) -> CandidateGroups {
     let groups = CandidateGroups(
       prompts: prompts, promptCount: promptCount, isGrouped: isGrouped)
     for (prompt, reason) in droppedPrompts {
@@ -234,9 +241,7 @@ package struct CandidateTable: Sendable {
         drop(candidate, CandidateDrop(reason))
       }
     }
-    if dropsDuplicates {
-      for prompt in 0..<promptCount { dropDuplicates(of: groups[prompt]) }
-    }
+    if dropsDuplicates { dropDuplicates(in: groups) }
     for candidate in 0..<candidateCount {
       let prompt = index.fingerprint(ofNumber: Int(prompts[candidate]))
       tieDraws.append(UInt32(truncatingIfNeeded: Self.mixed(textFingerprints[candidate], prompt)))
@@ -257,10 +262,27 @@ package struct CandidateTable: Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  private mutating func dropDuplicates(of group: Slice<CandidateGroups.Order>) {
-    var seen: Set<UInt64> = []
-    for candidate in group.lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
-      if !seen.insert(textFingerprints[candidate]).inserted { drop(candidate, .duplicateResponse) }
+  /// Among so many answers the same one is found sooner by looking at each than by hashing.
+  private static let fewAnswers = 32
+
+  private mutating func dropDuplicates(in groups: CandidateGroups) {
+    var few: [UInt64] = []
+    var many: Set<UInt64> = []
+    for prompt in 0..<promptCount {
+      let group = groups[prompt]
+      few.removeAll(keepingCapacity: true)
+      many.removeAll(keepingCapacity: group.count > Self.fewAnswers)
+      for candidate in group.lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
+        let text = textFingerprints[candidate]
+        let isNew: Bool
+        if group.count > Self.fewAnswers {
+          isNew = many.insert(text).inserted
+        } else {
+          isNew = !few.contains(text)
+          few.append(text)
+        }
+        if !isNew { drop(candidate, .duplicateResponse) }
+      }
     }
   }
 

@@ -76,14 +76,16 @@ struct RunCommand {
       account, scan,
       exampleCount: configuration.report.html ? RunReport.exampleCount : 0,
       showsNotes: !options.isQuiet, stopwatch: &stopwatch)
-    let written = try WriteStage(configuration, progress: progress).run(
-      input, plan, folder: folder)
+    let (written, documents) = try Concurrent.both(threads: configuration.threadCount) {
+      try WriteStage(configuration, progress: progress).run(input, plan, folder: folder)
+    } _: {
+      RunDocuments(plan)
+    }
     stopwatch.lap("emit")
 
     let dataset = WrittenDataset(
       layout: plan.layout, tables: written.tables, rejects: try observer.rejects[0].finish(),
       examples: written.examples, timings: stopwatch.laps)
-    let documents = RunDocuments(plan)
     try folder.write(documents, of: dataset, curve: plan.curve)
     return (plan, documents, dataset)
   }

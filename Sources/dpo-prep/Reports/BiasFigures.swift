@@ -29,36 +29,28 @@ struct BiasFigures {
   private func panels(_ number: Int) -> [Chart]? {
     let column = table.lengths[number]
     // What the characteristics before this one leave of the reward.
-    let former = Calibrator(
-      curves: Array(fit.curves.prefix(number)), levels: table.lengths.map(\.levels))
-    let reward = { (candidate: Int) -> Double in
-      former.score(table.rewards[candidate]) { table.lengths[$0].codes[candidate] }
-    }
-    let count = table.candidateCount
-    let length = { (candidate: Int) -> Double in
-      table.rewards[candidate].isNaN ? .nan : column[candidate]
-    }
-    guard let lengths = Extent.ofMost(count, value: length),
-      let rewards = Extent.ofMost(count, value: reward),
-      let finals = Extent.ofMost(count, value: { scores[$0] })
+    let rewards = CalibratedRewards(table, curves: Array(fit.curves.prefix(number)))
+    let lengths = UsableLengths(table, number)
+    guard let lengthExtent = Extent.ofMost(lengths), let rewardExtent = Extent.ofMost(rewards),
+      let scoreExtent = Extent.ofMost(scores)
     else { return nil }
     // Both panels with the same scale, each around its own middle.
-    let half = max(rewards.length, finals.length) / 2
-    let bins = Bins(covering: lengths, about: Self.columns, areWhole: column.isWhole)
-    func grid(_ range: Extent, _ value: (Int) -> Double) -> DensityGrid {
+    let half = max(rewardExtent.length, scoreExtent.length) / 2
+    let bins = Bins(covering: lengthExtent, about: Self.columns, areWhole: column.isWhole)
+    func grid(_ range: Extent, _ values: any NumberSource) -> DensityGrid {
       let middle = range.lowerBound / 2 + range.upperBound / 2
       let rows = Bins(covering: Extent(middle - half, middle + half), about: Self.rows)
-      return DensityGrid(count, columns: bins, rows: rows) { (length($0), value($0)) }
+      return DensityGrid(of: lengths, values, columns: bins, rows: rows)
     }
-    let before = grid(rewards, reward)
-    let after = grid(finals) { scores[$0] }
+    let before = grid(rewardExtent, rewards)
+    let after = grid(scoreExtent, scores)
     let measure = characteristics[number].measure
     let others = number == 0 ? "" : " less the bias removed before"
     let supports = support(number, over: bins)
     return [
       chart(
         "Rewards against \(measure.name)\(others)", "reward", measure, before,
-        curve: curve(number, over: bins, rewards: reward)),
+        curve: curve(number, over: bins, rewards: rewards)),
       chart("Scores against \(measure.name)", "score", measure, after, curve: []),
     ] + supports
   }
@@ -104,7 +96,7 @@ struct BiasFigures {
   }
 
   private func curve(
-    _ number: Int, over bins: Bins, rewards: (Int) -> Double
+    _ number: Int, over bins: Bins, rewards: CalibratedRewards
   ) -> [Layer] {
     guard number < fit.curves.count else { return [] }
     let curve = fit.curves[number]
@@ -124,14 +116,33 @@ struct BiasFigures {
   }
 
   /// What lies between a penalty, which starts at nothing, and the rewards.
-  private func meanOffset(of number: Int, rewards: (Int) -> Double) -> Double {
+  private func meanOffset(of number: Int, rewards: CalibratedRewards) -> Double {
     var moments = StreamingMoments()
     for candidate in 0..<table.candidateCount {
-      let reward = rewards(candidate)
+      let reward = rewards[candidate]
       guard !reward.isNaN, let bias = fit.curves[number].bias(at: table.lengths[number][candidate])
       else { continue }
       moments.add(reward - bias)
     }
     return moments.mean
+  }
+}
+
+/// A characteristic of the usable candidates; NaN of the others.
+private struct UsableLengths: NumberSource {
+  private let levels: [Double]
+  private let codes: Columns.Column<UInt32>
+  private let rewards: Columns.Column<Double>
+
+  init(_ table: CandidateTable, _ number: Int) {
+    levels = table.lengths[number].levels
+    codes = table.lengths[number].codes
+    rewards = table.rewards
+  }
+
+  var count: Int { rewards.count }
+
+  subscript(candidate: Int) -> Double {
+    rewards[candidate].isNaN ? .nan : levels[Int(codes[candidate])]
   }
 }

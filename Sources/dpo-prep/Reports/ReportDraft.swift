@@ -2,17 +2,18 @@ internal import JSON
 internal import Job
 internal import Records
 internal import Report
+internal import Work
 
 /// The report of a run but for the texts of the pairs that it shows.
 struct ReportDraft {
   /// A pair of a prompt, before and after.
-  struct Example {
-    struct Answer {
+  struct Example: Sendable {
+    struct Answer: Sendable {
       var candidate: UInt32
       var figures: String
     }
 
-    struct Version {
+    struct Version: Sendable {
       var chosen: Answer
       var rejected: Answer
     }
@@ -36,8 +37,10 @@ struct ReportDraft {
   }
 
   /// The whole page.
-  func page(showing texts: ExampleTexts) -> [UInt8] {
-    Array((head + examples.map { $0.node(texts).html }.joined() + tail).utf8)
+  func page(showing texts: ExampleTexts, threads: Int) -> [UInt8] {
+    // To find what differs in two long texts takes a while.
+    let shown = Concurrent.map(examples, threads: threads) { $0.node(texts).html }
+    return Array((head + shown.joined() + tail).utf8)
   }
 }
 

@@ -34,7 +34,14 @@ struct RunDocuments: DatasetDocuments {
       layout: dataset.layout, tables: dataset.tables, details: configuration.output.cardDetails,
       body: cardBody)
     return [("README.md", card.text)]
-      + (report.map { [("report.html", $0.page(showing: dataset.examples))] } ?? [])
+      + (report.map {
+        [
+          (
+            "report.html",
+            $0.page(showing: dataset.examples, threads: configuration.threadCount)
+          )
+        ]
+      } ?? [])
   }
 
   /// The manifest, which has the digests of all other files, and of itself.

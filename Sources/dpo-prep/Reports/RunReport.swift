@@ -109,8 +109,8 @@ struct RunReport {
     }
     let figures = PairFigures(
       [
-        series("before", .before, pairs.formerPlans) { table.rewards[$0] },
-        series("after", .after, pairs.plans) { scores[$0] },
+        series("before", .before, pairs.formerPlans, table.rewards),
+        series("after", .after, pairs.plans, scores),
       ], unit: unit)
     sections.append(
       ReportPage.Section(
@@ -135,13 +135,12 @@ struct RunReport {
   }
 
   private func series(
-    _ name: String, _ ink: Ink, _ plans: [PairPlan], score: @escaping (Int) -> Double
+    _ name: String, _ ink: Ink, _ plans: [PairPlan], _ scores: some NumberSource
   ) -> PairSeries {
-    let lengths = table.lengths[0]
-    return PairSeries(
-      name, ink, count: plans.count, chosenLength: { lengths[Int(plans[$0].chosen)] },
-      rejectedLength: { lengths[Int(plans[$0].rejected)] },
-      margin: { score(Int(plans[$0].chosen)) - score(Int(plans[$0].rejected)) })
+    PairSeries(
+      name, ink, chosenLengths: PairLengths(plans, \.chosen, table.lengths[0]),
+      rejectedLengths: PairLengths(plans, \.rejected, table.lengths[0]),
+      margins: PairMargins(plans: plans, scores: scores))
   }
 
   // MARK: Groups

@@ -1,0 +1,93 @@
+internal import Columns
+internal import Emit
+internal import PairBuilder
+internal import Records
+internal import Scan
+
+/// What becomes of the prompts of a range, by their rewards and by their scores.
+struct PlannedPrompts: Sendable {
+  private(set) var plans: [PairPlan] = []
+  private(set) var formerPlans: [PairPlan] = []
+  /// Prompts that give no pair, and their usable candidates, by the reason.
+  private(set) var dropped: [PromptDrop: (prompts: Int, candidates: Int)] = [:]
+  /// The pairs of each split.
+  private(set) var pairs: [DatasetSplit: Int] = [:]
+  /// The prompts that give a pair.
+  private(set) var pairedCount = 0
+  private(set) var effect = CalibrationEffect()
+  private(set) var tiesBefore = TiedEnds()
+  private(set) var tiesAfter = TiedEnds()
+  /// Of the lengths of each prompt's candidates with their rewards, and with their scores; NaN where
+  /// there is none.
+  private(set) var correlationsBefore: [Double] = []
+  private(set) var correlationsAfter: [Double] = []
+  /// Of each group of the jackknife, how many prompts could give a pair.
+  private(set) var groups = FigureIntervals.Groups.noPrompts
+
+  /// Decides.
+  ///
+  /// - Parameters:
+  ///   - precision: How far a difference of scores may be off.
+  ///   - groupOfPrompt: For each prompt its group; nil where nobody asks.
+  init(
+    _ prompts: Range<Int>, of table: CandidateTable, _ selection: PromptSelection,
+    scores: FinalScores, precision: Double, groups groupOfPrompt: [UInt8]?
+  ) throws {
+    let block = selection.contenders(of: prompts)
+    let scoredContenders = block.scored(scores)
+    let (rewards, scores) = (block.contenders.span, scoredContenders.span)
+    var correlation = LengthCorrelation()
+    correlationsBefore.reserveCapacity(prompts.count)
+    correlationsAfter.reserveCapacity(prompts.count)
+    for (place, prompt) in block.prompts.enumerated() {
+      let members = block.members(of: place)
+      let (rewarded, scored) = (rewards.extracting(members), scores.extracting(members))
+      if let reason = table.drop(ofPrompt: prompt) {
+        drop(reason, candidates: members.count)
+        correlationsBefore.append(.nan)
+        correlationsAfter.append(.nan)
+        continue
+      }
+      let before = try selection.outcome(of: prompt, among: rewarded)
+      let after = try selection.outcome(of: prompt, among: scored, precision: precision)
+      correlation.start(rewarded)
+      correlationsBefore.append(correlation.correlation(with: rewarded) ?? .nan)
+      correlationsAfter.append(correlation.correlation(with: scored) ?? .nan)
+      tiesBefore.add(rewarded)
+      tiesAfter.add(scored)
+      effect.count(before: before, after: after)
+      if let group = groupOfPrompt?[prompt], members.count > 1 {
+        groups[Int(group)].add(before: before, after: after)
+      }
+      before.appendPlans(of: prompt, to: &formerPlans)
+      after.appendPlans(of: prompt, to: &plans)
+      switch after {
+      case .dropped(let reason): drop(reason, candidates: members.count)
+      case .pairs(let choices):
+        pairedCount += 1
+        pairs[table.isTest(prompt: prompt) ? .test : .train, default: 0] += choices.count
+      }
+    }
+  }
+
+  /// Counts a prompt that gives no pair.
+  private mutating func drop(_ reason: PromptDrop, candidates: Int) {
+    var count = dropped[reason] ?? (0, 0)
+    count.prompts += 1
+    count.candidates += candidates
+    dropped[reason] = count
+  }
+}
+
+extension PairSelector.Outcome {
+  /// Adds the pairs of a prompt by number; none if it was dropped.
+  fileprivate func appendPlans(of prompt: Int, to plans: inout [PairPlan]) {
+    guard case .pairs(let choices) = self else { return }
+    for choice in choices {
+      plans.append(
+        PairPlan(
+          prompt: UInt32(prompt), chosen: UInt32(choice.chosen),
+          rejected: UInt32(choice.rejected)))
+    }
+  }
+}
