@@ -4,5 +4,6 @@
 
 #include "dispatch.h"
 #include "json_strings.h"
+#include "refit_sums.h"
 #include "text.h"
 #include "window_sums.h"

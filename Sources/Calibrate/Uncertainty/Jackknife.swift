@@ -7,7 +7,7 @@ internal import Glibc
 /// Leeden, "Delete-m jackknife for unequal m", Statistics and Computing 9 (1999), 3–8. A prompt's
 /// group is drawn from what identifies the prompt, so that it is the same wherever it stands.
 package enum Jackknife {
-  package static let groupCount = 20
+  package static var groupCount: Int { 20 }
 
   /// The group of a prompt.
   ///

@@ -1,13 +1,13 @@
 /// A number for each of the refits without one group of prompts, and one for the fit of all.
-package struct Lanes: Sendable {
+package struct Lanes: BitwiseCopyable, Sendable {
   private var first: SIMD8<Double>
   private var second: SIMD8<Double>
   private var third: SIMD8<Double>
 
   /// As many as there are groups, one for all prompts, and some that are not used.
-  static let count = 24
+  static var count: Int { 24 }
   /// The lane of the fit of all prompts.
-  package static let all = Jackknife.groupCount
+  package static var all: Int { Jackknife.groupCount }
 
   init(repeating value: Double) {
     first = SIMD8(repeating: value)
@@ -16,19 +16,23 @@ package struct Lanes: Sendable {
   }
 
   /// The sum of all numbers but one, for each, and of all.
-  init(withoutEach numbers: [Double]) {
+  init(withoutEach numbers: Span<Double>) {
     self.init(repeating: 0)
-    // Never all less one, which would leave rounding where nothing is left.
-    var before = 0.0
-    for (lane, number) in numbers.enumerated() {
-      self[lane] = before
-      before += number
-    }
-    self[Self.all] = before
-    var after = 0.0
-    for (lane, number) in numbers.enumerated().reversed() {
-      self[lane] += after
-      after += number
+    withUnsafeMutableBytes(of: &self) { bytes in
+      // Three times eight numbers without a gap.
+      let lanes = bytes.bindMemory(to: Double.self)
+      // Never all less one, which would leave rounding where nothing is left.
+      var before = 0.0
+      for lane in numbers.indices {
+        lanes[lane] = before
+        before += numbers[lane]
+      }
+      lanes[Jackknife.groupCount] = before
+      var after = 0.0
+      for lane in numbers.indices.reversed() {
+        lanes[lane] += after
+        after += numbers[lane]
+      }
     }
   }
 
@@ -110,20 +114,6 @@ package struct Lanes: Sendable {
   /// The lanes, 0 where they are infinite or not numbers.
   var finite: Lanes {
     with(self) { lanes, _ in lanes.replacing(with: 0, where: (lanes - lanes) .!= 0) }
-  }
-
-  /// The bisquare robustness weights of residuals (Cleveland 1979).
-  @inline(__always)
-  func bisquare(bound: Double) -> Lanes {
-    let scale = 1 / bound
-    @inline(__always)
-    func weigh(_ residual: SIMD8<Double>) -> SIMD8<Double> {
-      let part = residual * scale
-      let square = part * part
-      let rest = 1 - square
-      return (rest * rest).replacing(with: 0, where: square .> 1)
-    }
-    return Lanes(weigh(first), weigh(second), weigh(third))
   }
 }
 

@@ -78,31 +78,12 @@ struct PromptSums<Term: Additive> {
     }
     let (width, entries, masses) = (count, entries, masses)
     var cells = coupling.mutableSpan
-    Self.couple(entries.span, masses.span, share, in: &cells, width: width)
+    Term.couple(entries.span, masses.span, share, in: &cells, width: width)
   }
 
   private mutating func note(_ entry: Int, weight: Term, _ value: Term) {
     weights[entry] += weight
     values[entry] += value
-  }
-
-  /// Every entry of a prompt counts in every other.
-  private static func couple(
-    _ entries: Span<Int>, _ masses: Span<Term>, _ share: Term,
-    in coupling: inout MutableSpan<Term>, width: Int
-  ) {
-    for first in entries.indices {
-      let entry = entries[first]
-      let part = masses[first] * share
-      coupling[entry * width + entry] += part * masses[first]
-      for second in first + 1..<entries.count {
-        let other = entries[second]
-        let product = part * masses[second]
-        // Two candidates of one bin count in each other.
-        coupling[min(entry, other) * width + max(entry, other)] +=
-          entry == other ? product + product : product
-      }
-    }
   }
 
   /// Completes the sums, of which one half was added up.
@@ -145,13 +126,20 @@ extension PromptSums<Lanes> {
   init(_ groups: [PromptSums<Double>]) {
     let first = groups[0]
     self.init(binCount: first.binCount, count: first.count, hasEffects: first.hasEffects)
-    for entry in weights.indices {
-      weights[entry] = Lanes(withoutEach: groups.map { $0.weights[entry] })
-      values[entry] = Lanes(withoutEach: groups.map { $0.values[entry] })
+    var numbers = [Double](repeating: 0, count: groups.count)
+    func withoutEach(_ columns: [[Double]], at place: Int) -> Lanes {
+      for group in columns.indices { numbers[group] = columns[group][place] }
+      return Lanes(withoutEach: numbers.span)
     }
+    let (ownWeights, ownValues) = (groups.map(\.weights), groups.map(\.values))
+    for entry in weights.indices {
+      weights[entry] = withoutEach(ownWeights, at: entry)
+      values[entry] = withoutEach(ownValues, at: entry)
+    }
+    let ownCoupling = groups.map(\.coupling)
     for row in 0..<(hasEffects ? count : 0) {
       for cell in row * count + row..<(row + 1) * count {
-        coupling[cell] = Lanes(withoutEach: groups.map { $0.coupling[cell] })
+        coupling[cell] = withoutEach(ownCoupling, at: cell)
       }
     }
     finish()

@@ -238,15 +238,12 @@ struct Refits {
             own.append(model)
             rest = rest - modelEffects[model]
           }
-          weights.append(isGlobal ? rest.bisquare(bound: bound) * mask : rest)
+          weights.append(rest)
           level += rest
         }
-        if !isGlobal {
-          level = level * (1 / Double(members.count))
-          for index in weights.indices {
-            weights[index] = (weights[index] - level).bisquare(bound: bound) * mask
-          }
-        }
+        level = isGlobal ? .zero : level * (1 / Double(members.count))
+        var rests = weights.mutableSpan
+        Lanes.weigh(&rests, from: level, bound: bound, mask: mask)
         sums.add(
           places.span, own.span, batch.values.span.extracting(members), weights: weights.span)
       }

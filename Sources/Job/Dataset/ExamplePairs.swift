@@ -36,15 +36,27 @@ package struct ExamplePairs {
   /// The prompts whose first pair is not what it was, in the order of the prompts.
   private static func changes(from old: [PairPlan], to new: [PairPlan]) -> [Example] {
     var changes: [Example] = []
-    var (first, second) = (old[...], new[...])
-    while let prompt = [first.first?.prompt, second.first?.prompt].compactMap(\.self).min() {
-      let before = first.first.flatMap { $0.prompt == prompt ? $0 : nil }
-      let after = second.first.flatMap { $0.prompt == prompt ? $0 : nil }
+    var (oldPlace, newPlace) = (0, 0)
+    while oldPlace < old.count || newPlace < new.count {
+      let prompt = min(
+        oldPlace < old.count ? old[oldPlace].prompt : .max,
+        newPlace < new.count ? new[newPlace].prompt : .max)
+      let before = first(of: prompt, in: old, passing: &oldPlace)
+      let after = first(of: prompt, in: new, passing: &newPlace)
       if before != after { changes.append(Example(before: before, after: after)) }
-      first = first.drop { $0.prompt == prompt }
-      second = second.drop { $0.prompt == prompt }
     }
     return changes
+  }
+
+  /// The first pair of a prompt; nil where it has none.
+  ///
+  /// - Parameter place: Where its pairs would stand; then behind them.
+  private static func first(
+    of prompt: UInt32, in plans: [PairPlan], passing place: inout Int
+  ) -> PairPlan? {
+    let start = place
+    while place < plans.count, plans[place].prompt == prompt { place += 1 }
+    return start < place ? plans[start] : nil
   }
 
   /// The candidates whose texts are wanted.

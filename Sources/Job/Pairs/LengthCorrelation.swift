@@ -8,14 +8,14 @@ struct LengthCorrelation {
 
   /// Takes the lengths of another prompt.
   mutating func start(_ contenders: Span<Contender>) {
-    collect(contenders, \.length)
+    collect(contenders) { $0.length }
     let numbers = numbers
     lengths.rank(numbers.span)
   }
 
   /// The correlation with the scores of the same candidates; nil where either are all the same.
   mutating func correlation(with contenders: Span<Contender>) -> Double? {
-    collect(contenders, \.score)
+    collect(contenders) { $0.score }
     return lengths.correlation(with: numbers.span)
   }
 

@@ -9,7 +9,7 @@ struct PairLengths: NumberSource {
   private let codes: Columns.Column<UInt32>
 
   /// - Parameter candidate: The answer of a pair.
-  init(_ plans: [PairPlan], _ candidate: @escaping (PairPlan) -> UInt32, _ lengths: LevelColumn) {
+  init(_ plans: [PairPlan], _ lengths: LevelColumn, candidate: @escaping (PairPlan) -> UInt32) {
     self.plans = plans
     self.candidate = candidate
     levels = lengths.levels

@@ -138,8 +138,8 @@ struct RunReport {
     _ name: String, _ ink: Ink, _ plans: [PairPlan], _ scores: some NumberSource
   ) -> PairSeries {
     PairSeries(
-      name, ink, chosenLengths: PairLengths(plans, \.chosen, table.lengths[0]),
-      rejectedLengths: PairLengths(plans, \.rejected, table.lengths[0]),
+      name, ink, chosenLengths: PairLengths(plans, table.lengths[0]) { $0.chosen },
+      rejectedLengths: PairLengths(plans, table.lengths[0]) { $0.rejected },
       margins: PairMargins(plans: plans, scores: scores))
   }
 
