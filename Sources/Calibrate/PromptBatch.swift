@@ -64,19 +64,29 @@ struct PromptBatch {
     if !newModels.isEmpty, models.count < room {
       models += repeatElement(0, count: room - models.count)
     }
+    // Taken out and put back, so that the loop asks nobody whether they are shared.
+    var (codes, models, values) = (codes, models, values)
+    (self.codes, self.models, self.values) = ([], [], [])
+    defer { (self.codes, self.models, self.values) = (codes, models, values) }
+    var ownCodes = codes.mutableSpan
+    var ownModels = models.mutableSpan
+    var ownValues = values.mutableSpan
+    var next = count
     for index in newCodes.indices {
       if newPrompts[index] != current {
+        count = next
         endPrompt()
         current = newPrompts[index]
       }
       let code = newCodes[index]
       let value = newValues[index]
       guard !value.isNaN, isCounted[Int(code)] else { continue }
-      codes[count] = code
-      values[count] = value
-      if !newModels.isEmpty { models[count] = newModels[index] }
-      count += 1
+      ownCodes[next] = code
+      ownValues[next] = value
+      if !newModels.isEmpty { ownModels[next] = newModels[index] }
+      next += 1
     }
+    count = next
   }
 
   private mutating func endPrompt() {
