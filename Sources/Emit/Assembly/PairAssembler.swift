@@ -9,9 +9,11 @@ package import Records
 package struct PairAssembler: ~Copyable {
   private let plans: [PairPlan]
   private let companions: (UInt32) -> [UInt32]
+  /// The pairs whose texts come together, and not here.
+  private let direct: DirectPairs
   private let budget: Int
   private let folder: String
-  private let output: (PairTexts) throws -> Void
+  private let output: (_ plan: Int, PairTexts) throws -> Void
 
   private var waiting: WaitingPairs
   private var spill: SpillBuckets?
@@ -19,15 +21,18 @@ package struct PairAssembler: ~Copyable {
   /// - Parameters:
   ///   - plans: the pairs in order of their prompts.
   ///   - companions: the candidates of a prompt whose texts go with each of its pairs.
+  ///   - direct: the pairs that are passed over with ``pass(_:)``.
   ///   - budget: how many bytes of text may wait in memory.
   ///   - folder: where temporary files go.
-  ///   - output: takes the pairs in order.
+  ///   - output: takes the pairs in order, with the places of their plans.
   package init(
-    plans: [PairPlan], companions: @escaping (UInt32) -> [UInt32] = { _ in [] }, budget: Int,
-    folder: String, output: @escaping (PairTexts) throws -> Void
+    plans: [PairPlan], companions: @escaping (UInt32) -> [UInt32] = { _ in [] },
+    direct: DirectPairs = DirectPairs(), budget: Int, folder: String,
+    output: @escaping (_ plan: Int, PairTexts) throws -> Void
   ) {
     self.plans = plans
     self.companions = companions
+    self.direct = direct
     self.budget = budget
     self.folder = folder
     self.output = output
@@ -36,13 +41,29 @@ package struct PairAssembler: ~Copyable {
 
   /// Takes a text of the prompt of this number.
   package mutating func add(_ piece: TextPiece, prompt: UInt32) throws {
-    if spill != nil {
+    if let spilled = spill?.lastPrompt, prompt <= spilled {
       try spill?.append(piece, prompt: prompt)
       return
     }
     waiting.add(piece, prompt: prompt)
-    while let pair = waiting.next() { try output(pair) }
+    guard spill == nil else { return }
+    try passWaiting()
     if waiting.cost > budget { try startSpilling() }
+  }
+
+  /// Passes over pairs that somebody else has the texts of, when those before them are out.
+  ///
+  /// - Returns: how many pairs before them lack a text.
+  package mutating func pass(_ range: Range<Int>) throws -> Int {
+    var missing = 0
+    if let buckets = spill.take() {
+      missing = try empty(buckets)
+      try passWaiting()
+    }
+    missing += range.lowerBound - waiting.rest.startIndex
+    waiting.drop(upTo: range.upperBound)
+    try passWaiting()
+    return missing
   }
 
   /// Passes on what waited on disk.
@@ -50,27 +71,60 @@ package struct PairAssembler: ~Copyable {
   /// - Returns: how many pairs lack a text, which means that the input changed since they were
   ///   planned.
   package consuming func finish() throws -> Int {
-    guard var buckets = spill.take() else { return waiting.missing }
+    var missing = 0
+    if let buckets = spill.take() { missing = try empty(buckets) }
+    try passWaiting()
+    return missing + waiting.missing
+  }
+
+  private mutating func passWaiting() throws {
+    while true {
+      let plan = waiting.rest.startIndex
+      guard let pair = waiting.next() else { return }
+      try output(plan, pair)
+    }
+  }
+
+  /// Passes on the pairs of temporary files.
+  ///
+  /// - Returns: how many lack a text.
+  private func empty(_ buckets: consuming SpillBuckets) throws -> Int {
     var missing = 0
     while var bucket = try buckets.next() {
       while let (prompt, piece) = try bucket.pieces.next() {
         bucket.pairs.add(piece, prompt: prompt)
       }
-      while let pair = bucket.pairs.next() { try output(pair) }
+      while true {
+        let plan = bucket.pairs.rest.startIndex
+        guard let pair = bucket.pairs.next() else { break }
+        try output(plan, pair)
+      }
       missing += bucket.pairs.missing
     }
     return missing
   }
 
+  /// Puts what waits aside, up to the next pair that comes by itself.
   private mutating func startSpilling() throws {
-    let rest = waiting.rest
+    let all = waiting.rest
+    let end = direct.first(from: all.startIndex) ?? all.endIndex
+    let rest = all[..<end]
+    guard let last = rest.last?.prompt else { return }
     // What waits tells how much the rest will take, a piece like the other.
     let pieces = 3 + (rest.first.map { companions($0.prompt).count } ?? 0)
     let expected = waiting.cost / max(1, waiting.pieceCount) * rest.count * pieces
     let count = min(max(2, expected / max(1, budget / 3) + 1), SpillBuckets.maximumCount)
     var buckets = try SpillBuckets(
       plans: rest, companions: companions, count: count, folder: folder)
-    for (prompt, piece) in waiting.takeAll() { try buckets.append(piece, prompt: prompt) }
+    let texts = waiting.takeAll()
+    waiting = WaitingPairs(plans: all[end...], companions: companions)
+    for (prompt, piece) in texts {
+      if prompt <= last {
+        try buckets.append(piece, prompt: prompt)
+      } else {
+        waiting.add(piece, prompt: prompt)
+      }
+    }
     spill = consume buckets
   }
 }

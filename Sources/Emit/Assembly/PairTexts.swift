@@ -19,4 +19,10 @@ package struct PairTexts: Sendable {
     self.rejected = rejected
     self.companions = companions
   }
+
+  /// Roughly the memory that the texts take.
+  var cost: Int {
+    companions.reduce(TextPiece.prompt(prompt).cost) { $0 + TextPiece.answer(candidate: 0, $1).cost }
+      + TextPiece.answer(candidate: 0, chosen).cost + TextPiece.answer(candidate: 0, rejected).cost
+  }
 }

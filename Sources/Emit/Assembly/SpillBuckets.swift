@@ -40,6 +40,9 @@ struct SpillBuckets: ~Copyable {
     self.files = files
   }
 
+  /// Texts of later prompts have no place here.
+  var lastPrompt: UInt32? { plans.last?.prompt }
+
   /// Puts a text aside.
   mutating func append(_ piece: TextPiece, prompt: UInt32) throws(EmitError) {
     // The last bucket whose first pair's prompt is not after this one.

@@ -37,7 +37,7 @@ package struct TextBlocksWriter: ~Copyable {
   /// Takes a text of the prompt of this number.
   package mutating func append(
     _ piece: TextPiece, prompt: UInt32, bucket: Int
-  ) throws(EmitError) {
+  ) throws {
     var bytes = pending.removeValue(forKey: bucket) ?? exchange(&spare, with: [])
     let former = bytes.count
     piece.write(prompt: prompt, to: &bytes)
@@ -54,14 +54,14 @@ package struct TextBlocksWriter: ~Copyable {
   }
 
   /// Writes what is left and makes the file durable.
-  package consuming func finish() throws(EmitError) -> TextBlocks {
+  package consuming func finish() throws -> TextBlocks {
     try flush()
     var written = written
     written.sha256 = try file.finish().digest.hexadecimal
     return written
   }
 
-  private mutating func flush() throws(EmitError) {
+  private mutating func flush() throws {
     for bucket in pending.keys.sorted() {
       guard let bytes = pending.removeValue(forKey: bucket) else { continue }
       try write(bytes, bucket: bucket)
@@ -69,10 +69,8 @@ package struct TextBlocksWriter: ~Copyable {
     pendingByteCount = 0
   }
 
-  private mutating func write(_ bytes: [UInt8], bucket: Int) throws(EmitError) {
-    try compressor.compress(bytes.span.bytes, isLast: true) { (piece) throws(EmitError) in
-      try file.write(piece)
-    }
+  private mutating func write(_ bytes: [UInt8], bucket: Int) throws {
+    try compressor.compress(bytes.span.bytes, isLast: true) { try file.write($0) }
     written.append(
       bucket: bucket, byteCount: file.byteCount - written.byteCount, rawByteCount: bytes.count)
   }

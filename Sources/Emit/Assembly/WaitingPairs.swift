@@ -29,6 +29,9 @@ struct WaitingPairs {
   /// Pairs that have not got all their texts.
   var missing: Int { rest.count }
 
+  /// Passes over the pairs before a place.
+  mutating func drop(upTo end: Int) { rest = rest[max(end, rest.startIndex)...] }
+
   mutating func add(_ piece: TextPiece, prompt number: UInt32) {
     var entry = texts.removeValue(forKey: number) ?? PromptTexts()
     switch piece {

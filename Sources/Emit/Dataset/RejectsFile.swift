@@ -16,6 +16,7 @@ package struct RejectsFile {
   private let fileName: String
   private let nameOf: (String) -> String
   private var open: Open?
+  private var line = JSONText()
 
   /// The file is made with the first row.
   ///
@@ -32,17 +33,19 @@ package struct RejectsFile {
   }
 
   /// Adds a row.
-  package mutating func append(_ row: RejectedRow) throws(EmitError) {
+  package mutating func append(_ row: RejectedRow) throws {
     if open == nil {
       open = Open(
         try CompressedFile.create(
           folder: folder, path: fileName, compression: .zstd, workers: 1))
     }
-    try open?.file?.appendRow { encode(row, to: &$0) }
+    line.clear()
+    encode(row, to: &line)
+    try line.withBytes { try open?.file?.append($0, rows: 1) }
   }
 
   /// Ends the file; nil where there was no row.
-  package mutating func finish() throws(EmitError) -> WrittenFile? {
+  package mutating func finish() throws -> WrittenFile? {
     guard var written = try open?.file.take()?.finish() else { return nil }
     written.path = Self.name
     return written

@@ -22,19 +22,15 @@ package struct WrittenFile: Equatable, Sendable {
 
 /// A file of rows, compressed as they come.
 struct CompressedFile: ~Copyable {
-  private var file: OutputFile
+  private var file: DataFile
   private var compressor: any Compressor
   private let relativePath: String
-  private var pending = JSONText()
   private(set) var rows = 0
-
-  /// What is collected before it is compressed.
-  private static let blockSize = 1 << 18
 
   /// Creates the file at `path` in `folder`.
   static func create(
     folder: String, path: String, compression: Compression, workers: Int
-  ) throws(EmitError) -> CompressedFile {
+  ) throws -> CompressedFile {
     let whole = folder + "/" + path
     let compressor: any Compressor =
       switch compression {
@@ -43,26 +39,25 @@ struct CompressedFile: ~Copyable {
       case .zstd: try ZstdCompressor(file: whole, workers: workers)
       }
     return CompressedFile(
-      file: try OutputFile(path: whole), compressor: compressor, relativePath: path)
+      file: try DataFile(path: whole), compressor: compressor,
+      relativePath: path)
   }
 
-  private init(file: consuming OutputFile, compressor: any Compressor, relativePath: String) {
+  private init(file: consuming DataFile, compressor: any Compressor, relativePath: String) {
     self.file = file
     self.compressor = compressor
     self.relativePath = relativePath
-    pending.reserve(Self.blockSize + (1 << 16))
   }
 
-  /// Writes one row: what `encode` appends, which ends in a line break.
-  mutating func appendRow(_ encode: (inout JSONText) -> Void) throws(EmitError) {
-    encode(&pending)
-    rows += 1
-    if pending.count >= Self.blockSize { try flush(isLast: false) }
+  /// Writes the text of some rows, each of which ends in a line break.
+  mutating func append(_ text: Span<UInt8>, rows count: Int) throws {
+    try compress(text, isLast: false)
+    rows += count
   }
 
   /// Ends the file.
-  consuming func finish() throws(EmitError) -> WrittenFile {
-    try flush(isLast: true)
+  consuming func finish() throws -> WrittenFile {
+    try compress(Span(), isLast: true)
     let path = relativePath
     let rows = rows
     let (byteCount, digest) = try file.finish()
@@ -70,12 +65,7 @@ struct CompressedFile: ~Copyable {
       path: path, byteCount: byteCount, rows: rows, sha256: digest.hexadecimal)
   }
 
-  private mutating func flush(isLast: Bool) throws(EmitError) {
-    try pending.withBytes { (bytes) throws(EmitError) in
-      try compressor.compress(bytes.bytes, isLast: isLast) {
-        (piece) throws(EmitError) in try file.write(piece)
-      }
-    }
-    pending.clear()
+  private mutating func compress(_ text: Span<UInt8>, isLast: Bool) throws {
+    try compressor.compress(text.bytes, isLast: isLast) { try file.write($0) }
   }
 }

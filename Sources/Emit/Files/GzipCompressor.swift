@@ -27,17 +27,17 @@ final class GzipCompressor: Compressor {
   }
 
   func compress(
-    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
-  ) throws(EmitError) {
-    try bytes.withUnsafeBytes { (bytes) throws(EmitError) in
+    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws -> Void
+  ) throws {
+    try bytes.withUnsafeBytes { bytes in
       try compress(bytes, isLast: isLast, into: output)
     }
   }
 
   /// zlib reads and writes at addresses, with the sizes beside them.
   private func compress(
-    _ bytes: UnsafeRawBufferPointer, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
-  ) throws(EmitError) {
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool, into output: (RawSpan) throws -> Void
+  ) throws {
     stream.pointee.next_in = UnsafeMutablePointer(
       mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
     stream.pointee.avail_in = UInt32(bytes.count)

@@ -39,17 +39,17 @@ final class ZstdCompressor: Compressor {
   }
 
   func compress(
-    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
-  ) throws(EmitError) {
-    try bytes.withUnsafeBytes { (bytes) throws(EmitError) in
+    _ bytes: RawSpan, isLast: Bool, into output: (RawSpan) throws -> Void
+  ) throws {
+    try bytes.withUnsafeBytes { bytes in
       try compress(bytes, isLast: isLast, into: output)
     }
   }
 
   /// libzstd reads and writes at addresses, with the sizes beside them.
   private func compress(
-    _ bytes: UnsafeRawBufferPointer, isLast: Bool, into output: (RawSpan) throws(EmitError) -> Void
-  ) throws(EmitError) {
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool, into output: (RawSpan) throws -> Void
+  ) throws {
     var input = ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0)
     while true {
       var out = ZSTD_outBuffer(dst: buffer.baseAddress, size: buffer.count, pos: 0)

@@ -16,7 +16,6 @@ package struct DatasetShard {
   }
 
   private let path: String
-  private let shape: TableShape
   private let table: any TableFile
   private let loaded: LoadedSize
 
@@ -29,33 +28,45 @@ package struct DatasetShard {
   package init(
     _ output: DatasetLayout.Output, of layout: DatasetLayout, folder: String,
     name: String? = nil, workers: Int
-  ) throws(EmitError) {
+  ) throws {
     path = output.path
     let name = name ?? output.path
-    shape = TableShape(
-      columns: layout.columns(of: output.profile), rowsPerPair: output.profile.rowsPerPair)
+    let shape = TableShape(layout, output.profile)
+    loaded = LoadedSize(shape, layout.format)
     switch layout.format {
     case .parquet(let compression):
-      loaded = LoadedSize(shape, numbersHaveBits: true)
       table = try ParquetTable(
         folder: folder, path: name, shape: shape, compression: compression, workers: workers)
     case .jsonl(let compression):
-      loaded = LoadedSize(shape, numbersHaveBits: false)
       table = try JSONLinesTable(
-        folder: folder, path: name, shape: shape, compression: compression, workers: workers)
+        folder: folder, path: name, compression: compression, workers: workers)
     }
   }
 
-  /// Writes the row or rows of a pair.
-  package func append(_ row: DatasetRow) throws(EmitError) {
-    try table.append(row)
-    for own in shape.rowsPerPair { loaded.add(row, own: own, shape) }
+  /// Writes rows, which have been encoded for this file.
+  package func append(_ batch: RowBatch) throws {
+    try table.append(batch)
+    loaded.add(batch.loaded)
   }
 
   /// Ends the file; nothing may be called after that.
-  package func finish() throws(EmitError) -> Written {
+  package func finish() throws -> Written {
     var file = try table.finish()
     file.path = path
     return Written(file: file, loadedByteCount: loaded.byteCount)
+  }
+}
+
+extension TableShape {
+  /// The shape of the files of a profile.
+  init(_ layout: DatasetLayout, _ profile: Profile) {
+    self.init(columns: layout.columns(of: profile), rowsPerPair: profile.rowsPerPair)
+  }
+}
+
+extension LoadedSize {
+  init(_ shape: TableShape, _ format: DataFormat) {
+    let isParquet = if case .parquet = format { true } else { false }
+    self.init(shape, numbersHaveBits: isParquet)
   }
 }

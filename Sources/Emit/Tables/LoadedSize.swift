@@ -7,7 +7,9 @@ internal import Records
 /// Offsets and lists take four bytes a value, and nulls a bit for every value of a column that has
 /// some. Loaders read a file in pieces and round up for each, so for a large one it can be a few
 /// bytes a column more.
-struct LoadedSize {
+///
+/// `@unchecked Sendable`: one thread at a time counts, and hands it on.
+struct LoadedSize: @unchecked Sendable {
   private let columns: [ColumnSize]
   private let copies: [Int: Int]
   /// Whether numbers have bits for nulls though there are none, as they come from Parquet.
@@ -25,6 +27,11 @@ struct LoadedSize {
       var sink = SizeSink(size: columns[place])
       row.write(column, own: own, to: &sink)
     }
+  }
+
+  /// Counts the rows that another one of the same shape has counted.
+  func add(_ other: LoadedSize) {
+    for (own, other) in zip(columns, other.columns) { own.add(other) }
   }
 
   var byteCount: Int {
@@ -55,6 +62,13 @@ private final class ColumnSize {
   func add(textByteCount: Int = 0) {
     count += 1
     self.textByteCount += textByteCount
+  }
+
+  func add(_ other: ColumnSize) {
+    count += other.count
+    textByteCount += other.textByteCount
+    hasNulls = hasNulls || other.hasNulls
+    for (own, other) in zip(children, other.children) { own.add(other) }
   }
 
   func addNull() {

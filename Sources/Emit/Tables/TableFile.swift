@@ -1,10 +1,12 @@
+internal import Parquet
+
 /// A data file that takes rows.
 protocol TableFile: AnyObject {
-  /// Writes the row or rows of a pair.
-  func append(_ row: DatasetRow) throws(EmitError)
+  /// Writes rows, which have been encoded in the file's format.
+  func append(_ batch: RowBatch) throws
 
   /// Ends the file; nothing may be called after that.
-  func finish() throws(EmitError) -> WrittenFile
+  func finish() throws -> WrittenFile
 }
 
 /// What the files of a table have in common.
@@ -14,6 +16,9 @@ struct TableShape: Sendable {
   var rowsPerPair: [Column.Side]
   /// The columns that hold the same as an earlier one, by their places.
   var copies: [Int: Int] = [:]
+
+  /// The columns as a Parquet file has them.
+  var fields: [ColumnType.Field] { columns.map { ColumnType.Field($0.name, $0.type) } }
 
   init(columns: [Column], rowsPerPair: [Column.Side]) {
     self.columns = columns

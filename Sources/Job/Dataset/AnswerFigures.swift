@@ -1,69 +1,109 @@
 internal import Columns
-package import Emit
+internal import Emit
 internal import Records
-package import Scan
-package import Settings
+internal import Scan
+internal import Settings
 
 /// What stands beside the texts of answers in a dataset, and which texts it takes.
-package struct AnswerFigures {
+struct AnswerFigures: Sendable {
   /// Of one answer.
-  package struct Figures {
-    package var score: Double
-    package var rawScore: Double
+  struct Figures: Sendable {
+    var score: Double
+    var rawScore: Double
     /// The first characteristic.
-    package var length: Double
+    var length: Double
     /// Nil where models are not kept.
-    package var model: [UInt8]?
+    var model: [UInt8]?
   }
 
   private let plans: [PairPlan]
-  private let scan: InputScan.Result
   private let scores: FinalScores
+  private let groups: CandidateGroups
+  /// NaN where a candidate is dropped.
+  private let rewards: Columns.Column<Double>
   private let rawRewards: Columns.Column<Double>
-  private let keepsModels: Bool
+  private let lengths: LevelColumn
+  private let models: NameColumn?
+  private let splits: PlanSplits
   private let hasCompanions: Bool
 
-  package init(_ plan: DatasetPlan, _ configuration: Configuration) {
+  init(_ plan: DatasetPlan, _ configuration: Configuration) {
+    let table = plan.scan.table
     plans = plan.result.plan.plans
-    scan = plan.scan
     scores = plan.scores
-    rawRewards = plan.scan.table.rawRewards
-    keepsModels = configuration.output.keepsModels
+    groups = plan.scan.groups
+    rewards = table.rewards
+    rawRewards = table.rawRewards
+    lengths = table.lengths[0]
+    models = configuration.output.keepsModels ? table.models : nil
     hasCompanions = configuration.output.allAnswers
+    splits = PlanSplits(plans) { table.isTest(prompt: Int($0)) }
   }
 
   /// Those of a candidate.
-  package subscript(candidate: UInt32) -> Figures {
+  subscript(candidate: UInt32) -> Figures {
     let candidate = Int(candidate)
     return Figures(
-      score: scores[candidate], rawScore: rawRewards[candidate],
-      length: scan.table.lengths[0][candidate],
-      model: keepsModels ? scan.table.models[candidate] : nil)
+      score: scores[candidate], rawScore: rawRewards[candidate], length: lengths[candidate],
+      model: models?[candidate])
   }
 
-  /// The split that a prompt's pairs are in.
-  package func split(ofPrompt prompt: UInt32) -> DatasetSplit {
-    scan.table.isTest(prompt: Int(prompt)) ? .test : .train
+  /// The rows of pairs, and where they stand.
+  var source: PairEncoder.Source {
+    PairEncoder.Source(
+      row: { [self] in DatasetRow($0, companions: companions(of: $0.plan.prompt)) { self[$0] } },
+      place: { [splits] in splits.place(ofPlan: $0) })
   }
+
+  /// Where the pair of a plan stands.
+  func place(ofPlan plan: Int) -> PairPlace { splits.place(ofPlan: plan) }
 
   /// The candidates whose texts stand beside each pair of a prompt: the usable ones, if asked for.
-  package func companions(of prompt: UInt32) -> [UInt32] {
+  func companions(of prompt: UInt32) -> [UInt32] {
     guard hasCompanions else { return [] }
-    return scan.groups[Int(prompt)].filter { !scan.table.rewards[Int($0)].isNaN }
+    return groups[Int(prompt)].filter { !rewards[Int($0)].isNaN }
   }
 
   /// The texts of all pairs.
-  package var texts: TextSelection {
-    var selection = TextSelection(candidateCount: scan.table.candidateCount)
+  var texts: TextSelection {
+    var selection = TextSelection(candidateCount: rewards.count)
     for plan in plans {
       selection.insert(response: Int(plan.chosen))
       selection.insert(response: Int(plan.rejected))
       for candidate in companions(of: plan.prompt) { selection.insert(response: Int(candidate)) }
-      if let first = scan.groups[Int(plan.prompt)].first {
-        selection.insert(promptOf: Int(first))
-      }
+      if let first = groups[Int(plan.prompt)].first { selection.insert(promptOf: Int(first)) }
     }
     return selection
+  }
+}
+
+/// The split of each planned pair, and its number there.
+private struct PlanSplits: Sendable {
+  /// A bit for each plan of the test split; none where it is empty.
+  private var words: [UInt64] = []
+  /// For each word how many of the test split are before it.
+  private var before: [UInt32] = []
+
+  init(_ plans: [PairPlan], isTest: (_ prompt: UInt32) -> Bool) {
+    var count: UInt32 = 0
+    for (index, plan) in plans.enumerated() {
+      if index.isMultiple(of: 64) {
+        words.append(0)
+        before.append(count)
+      }
+      guard isTest(plan.prompt) else { continue }
+      words[index / 64] |= 1 << UInt64(index % 64)
+      count += 1
+    }
+    if count == 0 { words = [] }
+  }
+
+  func place(ofPlan plan: Int) -> PairPlace {
+    guard !words.isEmpty else { return PairPlace(.train, plan) }
+    let bit: UInt64 = 1 << UInt64(plan % 64)
+    let word = words[plan / 64]
+    let tests = Int(before[plan / 64]) + (word & (bit - 1)).nonzeroBitCount
+    return word & bit == 0 ? PairPlace(.train, plan - tests) : PairPlace(.test, tests)
   }
 }
 

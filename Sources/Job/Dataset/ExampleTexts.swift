@@ -11,6 +11,12 @@ package struct ExampleTexts: Sendable {
 
   package init() {}
 
+  /// Takes in what was kept of other pairs.
+  mutating func merge(_ other: ExampleTexts) {
+    prompts.merge(other.prompts) { first, _ in first }
+    responses.merge(other.responses) { first, _ in first }
+  }
+
   /// Keeps the beginning of an answer.
   package mutating func keep(_ text: [UInt8], of candidate: UInt32) {
     responses[candidate] = Array(text.prefix(Self.longestText))

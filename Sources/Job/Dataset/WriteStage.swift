@@ -7,8 +7,7 @@ internal import Scan
 package import Settings
 package import Work
 
-/// Copies the texts of the decided pairs into the dataset: from memory if the input stayed there,
-/// otherwise in a second pass over the files.
+/// Copies the texts of the decided pairs into the dataset, in a second pass over the input.
 package struct WriteStage {
   /// What was written, and what was seen on the way.
   package struct Result {
@@ -28,119 +27,71 @@ package struct WriteStage {
   package func run(
     _ input: PreparedInput, _ dataset: DatasetPlan, folder: DatasetFolder
   ) throws -> Result {
-    let (scan, plan) = (dataset.scan, dataset.result.plan)
-    var examples = ExampleTexts()
-    let answers = AnswerFigures(dataset, configuration)
-    var writer = try DatasetWriter(
-      folder: folder, layout: dataset.layout, workers: configuration.threadCount)
-    let write = { (pair: PairTexts) throws in
-      try writer.append(
-        DatasetRow(pair, companions: answers.companions(of: pair.plan.prompt)) { answers[$0] },
-        to: answers.split(ofPrompt: pair.plan.prompt))
-    }
+    let scan = dataset.scan
+    let plans = gathererPlans(dataset)
+    let answers = plans.answers
+    let writer = DatasetWriter(
+      folder: folder, DatasetTables(dataset.layout), answers.source,
+      workers: configuration.threadCount)
+    var assembler = PairAssembler(
+      plans: plans.plans, companions: answers.companions(of:), direct: plans.direct,
+      budget: configuration.memoryForWaitingTexts,
+      folder: configuration.run.temporaryFolder ?? folder.path
+    ) { try writer.append($1, plan: $0) }
+    var selection = plans.wanted
+    dataset.examples.select(from: scan, in: &selection)
+    let extraction = InputExtraction(
+      schemas: input.schemas, obstacle: input.obstacle(configuration.output.profiles),
+      selection: selection, framing: input.framing, threads: configuration.threadCount)
 
     progress.begin("writing", total: input.byteCount)
-    let missing =
-      if let kept = scan.kept {
-        try copy(
-          plan.plans, from: kept, of: input, groups: scan.groups,
-          companions: answers.companions(of:),
-          showing: dataset.examples, &examples, to: write)
-      } else {
-        try extract(
-          plan.plans, from: input, after: scan, answers, showing: dataset.examples, &examples,
-          temporaryFolder: configuration.run.temporaryFolder ?? folder.path, to: write)
-      }
+    var examples = ExampleTexts()
+    var missing = 0
+    let encoders = writer.encoders
+    try extraction.run(
+      input.files, of: scan.inputs, frames: scan.frames, kept: scan.kept,
+      progress: { [progress] in progress.update($0) },
+      makeWorker: {
+        var gatherer = PairGatherer(plans, encoder: encoders())
+        return { try gatherer.gather($0) }
+      },
+      consume: { (gathered: PairGatherer.Gathered) in
+        try Interruption.checkpoint()
+        examples.merge(gathered.examples)
+        for (prompt, piece) in gathered.pieces { try assembler.add(piece, prompt: prompt) }
+        for (plans, rows) in gathered.runs {
+          missing += try assembler.pass(plans)
+          try writer.append(rows)
+        }
+      })
+    missing += try assembler.finish()
+    let written = try writer.finish()
     progress.end()
     guard missing == 0 else {
       throw InternalFault("\(missing) planned pairs were not found in the second pass")
     }
-    return Result(tables: try writer.finish(), examples: examples)
+    return Result(
+      tables: DatasetWriter.Table.tables(of: dataset.layout, written), examples: examples)
   }
 
-  /// Takes the pairs' texts from memory.
-  ///
-  /// - Returns: how many pairs lack a text.
-  private func copy(
-    _ plans: [PairPlan], from kept: KeptInput, of input: PreparedInput, groups: CandidateGroups,
-    companions: (UInt32) -> [UInt32], showing shown: ExamplePairs, _ examples: inout ExampleTexts,
-    to write: (PairTexts) throws -> Void
-  ) throws -> Int {
-    for candidate in shown.candidates {
-      if let answer = kept.answer(Int(candidate)) { examples.keep(answer.text, of: candidate) }
-    }
-    for number in shown.promptNumbers {
-      let prompt = groups[Int(number)].first.flatMap { kept.prompt(ofCandidate: Int($0)) }
-      if let prompt { examples.keep(prompt, number: number) }
-    }
-    var missing = 0
-    for (index, plan) in plans.enumerated() {
-      if index.isMultiple(of: 256) {
-        try Interruption.checkpoint()
-        progress.update(input.byteCount / plans.count * index)
-      }
-      guard let first = groups[Int(plan.prompt)].first,
-        let prompt = kept.prompt(ofCandidate: Int(first)),
-        let chosen = kept.answer(Int(plan.chosen)), let rejected = kept.answer(Int(plan.rejected))
-      else {
-        missing += 1
-        continue
-      }
-      try write(
-        PairTexts(
-          plan: plan, prompt: prompt, chosen: chosen, rejected: rejected,
-          companions: companions(plan.prompt).compactMap { kept.answer(Int($0)) }))
-    }
-    return missing
-  }
-
-  /// Reads the files again for the pairs' texts.
-  ///
-  /// - Returns: how many pairs lack a text.
-  private func extract(
-    _ plans: [PairPlan], from input: PreparedInput, after scan: InputScan.Result,
-    _ answers: AnswerFigures, showing shown: ExamplePairs, _ examples: inout ExampleTexts,
-    temporaryFolder: String, to write: @escaping (PairTexts) throws -> Void
-  ) throws -> Int {
-    let table = scan.table
-    let planned = answers.texts
-    let (exampleCandidates, examplePrompts) = (shown.candidates, shown.promptNumbers)
-    var selection = planned
-    shown.select(from: scan, in: &selection)
-    var assembler = PairAssembler(
-      plans: plans, companions: answers.companions(of:),
-      budget: configuration.memoryForWaitingTexts,
-      folder: temporaryFolder,
-      output: write)
-    let extraction = InputExtraction(
-      schemas: input.schemas, obstacle: input.obstacle(configuration.output.profiles),
-      selection: selection, framing: input.framing,
-      threads: configuration.threadCount)
-    try extraction.run(input.files, of: scan.inputs, frames: scan.frames) { [progress] in
-      progress.update($0)
-    } consume: { excerpts in
-      try Interruption.checkpoint()
-      for excerpt in excerpts {
-        switch excerpt {
-        case .prompt(let candidate, let prompt):
-          let number = table.prompts[candidate]
-          if examplePrompts.contains(number) { examples.keep(prompt, number: number) }
-          if planned.hasPrompt(candidate) {
-            try assembler.add(.prompt(prompt), prompt: number)
+  private func gathererPlans(_ dataset: DatasetPlan) -> PairGatherer.Plans {
+    let (scan, plans) = (dataset.scan, dataset.result.plan.plans)
+    let answers = AnswerFigures(dataset, configuration)
+    return PairGatherer.Plans(
+      plans: plans, prompts: scan.table.prompts, answers: answers,
+      direct: DirectPairs(
+        plans: plans, pieces: scan.frames.flatMap { $0.map(\.upperBound) },
+        group: { prompt in
+          let group = scan.groups[Int(prompt)]
+          return (Int(group.first ?? 0), Int(group.last ?? 0), group.count)
+        },
+        last: { plan in
+          answers.companions(of: plan.prompt).reduce(max(Int(plan.chosen), Int(plan.rejected))) {
+            max($0, Int($1))
           }
-        case .answer(let candidate, let answer):
-          if exampleCandidates.contains(UInt32(candidate)) {
-            examples.keep(answer.text, of: UInt32(candidate))
-          }
-          if planned.hasResponse(candidate) {
-            try assembler.add(
-              .answer(candidate: UInt32(candidate), answer),
-              prompt: table.prompts[candidate])
-          }
-        }
-      }
-    }
-    return try assembler.finish()
+        }),
+      wanted: answers.texts, shownCandidates: dataset.examples.candidates,
+      shownPrompts: dataset.examples.promptNumbers)
   }
 }
 

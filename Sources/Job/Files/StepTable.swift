@@ -10,7 +10,7 @@ enum StepTable {
   /// - Parameter fill: takes the values of a row where they belong.
   static func write<Row>(
     _ path: String, _ columns: [ColumnType.Field], _ rows: some Sequence<Row>,
-    fill: (Row, ParquetWriter.Row) -> Void
+    fill: (Row, RowEncoder.Row) -> Void
   ) throws {
     let writer = ParquetWriter(
       columns: columns, options: ParquetWriterOptions(), writer: "dpo-prep")

@@ -46,29 +46,34 @@ extension JobWorker {
       defer { progress.end() }
       let written = try SharedFile.make(at: path) { partial in
         let name = partial.split(separator: "/").last.map(String.init) ?? partial
-        let shard = try DatasetShard(
-          output, of: layout, folder: String(partial.dropLast(name.count + 1)), name: name,
-          workers: configuration.threadCount)
+        let workers = configuration.threadCount
+        let writer = DatasetWriter(
+          DatasetTables(layout, only: output),
+          PairEncoder.Source(
+            row: { [self] pair in
+              try DatasetRow(pair, companions: rows.companions[pair.plan.prompt] ?? []) {
+                guard let figures = rows.figures[$0] else { throw damaged(folder.rows(number)) }
+                return figures
+              }
+            },
+            place: { PairPlace(output.split, output.pairs.lowerBound + $0) }), workers: workers
+        ) { output in
+          try DatasetShard(
+            output, of: layout, folder: String(partial.dropLast(name.count + 1)), name: name,
+            workers: workers)
+        }
         var assembler = PairAssembler(
           plans: rows.plans, companions: { rows.companions[$0] ?? [] },
           budget: configuration.memoryForWaitingTexts,
           folder: configuration.run.temporaryFolder ?? folder.path
-        ) { pair in
-          let row = try DatasetRow(
-            pair, companions: rows.companions[pair.plan.prompt] ?? []
-          ) { candidate in
-            guard let figures = rows.figures[candidate] else { throw damaged(folder.rows(number)) }
-            return figures
-          }
-          try shard.append(row)
-        }
+        ) { try writer.append($1, plan: $0) }
         try texts(in: buckets) { piece, prompt in
           if rows.needs(piece, of: prompt) { try assembler.add(piece, prompt: prompt) }
         }
         guard try assembler.finish() == 0 else {
           throw InternalFault("planned pairs of \(output.path) lack a text")
         }
-        return try shard.finish()
+        return try writer.finish()[0]
       }
       try Receipt.write(
         [
@@ -101,7 +106,7 @@ extension JobWorker {
 }
 
 /// The rows of a data file but for their texts.
-private struct PlannedRows {
+private struct PlannedRows: Sendable {
   private(set) var plans: [PairPlan] = []
   private(set) var companions: [UInt32: [UInt32]] = [:]
   private(set) var figures: [UInt32: AnswerFigures.Figures] = [:]

@@ -149,7 +149,7 @@ private struct PlanParts {
     bucketCounts = firstBuckets
     for (place, pair) in plan.result.plan.plans.enumerated() {
       let prompt = Int(pair.prompt)
-      let split = answers.split(ofPrompt: pair.prompt)
+      let split = answers.place(ofPlan: place).split
       let bucket = UInt32(buckets.number(of: places[split, default: []].count, in: split))
       places[split, default: []].append(UInt32(place))
       if bucketCounts[prompt] == 0 { firstBuckets[prompt] = bucket }

@@ -10,4 +10,18 @@ enum PlainEncoder {
   static func append(_ value: some FixedWidthInteger, to output: inout [UInt8]) {
     withUnsafeBytes(of: value.littleEndian) { output.append(contentsOf: $0) }
   }
+
+  /// Where the text is that was appended at a place.
+  static func text(at place: Int, in bytes: Span<UInt8>) -> Range<Int> {
+    let count: UInt32 = value(at: place, in: bytes)
+    return place + 4..<place + 4 + Int(count)
+  }
+
+  /// The value that was appended at a place.
+  static func value<Value: FixedWidthInteger & BitwiseCopyable>(
+    at place: Int, in bytes: Span<UInt8>
+  ) -> Value {
+    let stored = bytes.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: Value.self)
+    return Value(littleEndian: stored)
+  }
 }

@@ -12,6 +12,28 @@ enum Bounds: Sendable {
   /// No more bytes than this of a text are kept.
   static let textLimit = 64
 
+  /// The bounds of the values of a PLAIN page, which are no booleans.
+  init(of values: Span<UInt8>, _ type: PhysicalType) {
+    self = .none
+    var place = 0
+    func next<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) -> Value {
+      defer { place += MemoryLayout<Value>.size }
+      return PlainEncoder.value(at: place, in: values)
+    }
+    while place < values.count {
+      switch type {
+      case .int32: include(Int64(next(Int32.self)))
+      case .int64: include(next(Int64.self))
+      case .float: include(Double(Float(bitPattern: next(UInt32.self))))
+      case .double: include(Double(bitPattern: next(UInt64.self)))
+      default:
+        let text = PlainEncoder.text(at: place, in: values)
+        include(values.extracting(text))
+        place = text.upperBound
+      }
+    }
+  }
+
   mutating func include(_ value: Int64) {
     if case .integers(let least, let greatest) = self {
       self = .integers(least: min(least, value), greatest: max(greatest, value))

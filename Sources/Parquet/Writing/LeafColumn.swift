@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The column of a leaf: values and levels of the page being filled, and the pages of the row group.
 final class LeafColumn {
   private let leaf: SchemaNode.Leaf
@@ -11,15 +13,14 @@ final class LeafColumn {
   private var values: [UInt8] = []
   /// The numbers of texts in the dictionary.
   private var numbers: [UInt32] = []
-  private var nullCount = 0
   private var rowCount = 0
+  /// Of the texts in the dictionary; those of other values are found when the page is written.
   private var bounds = Bounds.none
 
   // The row group.
   private var dictionary: TextDictionary?
   private var dictionarySlot: PagePress.Slot?
   private var slots: [PagePress.Slot] = []
-  private var chunkBounds = Bounds.none
   private var chunkNullCount = 0
   private var chunkValueCount = 0
   private var encodings: Set<PageEncoding> = []
@@ -45,64 +46,64 @@ final class LeafColumn {
     values.count + 4 * numbers.count + definitions.count / 4 + repetitions.count / 4
   }
 
-  // MARK: Values
+  // MARK: Rows
 
-  /// Appends what is no value: a null, or what stands for an empty list.
-  func appendNull(repetition: UInt8, definition: UInt8) {
-    append(repetition: repetition, definition: definition)
-    nullCount += 1
-  }
-
-  func append(_ text: Span<UInt8>, repetition: UInt8) {
-    append(repetition: repetition, definition: leaf.definition)
-    if let number = dictionary?.number(of: text) {
-      numbers.append(UInt32(number))
-    } else {
-      PlainEncoder.append(text, to: &values)
-    }
-    bounds.include(text)
-  }
-
-  func append(_ value: Bool, repetition: UInt8) {
-    append(repetition: repetition, definition: leaf.definition)
-    values.append(value ? 1 : 0)
-    bounds.include(value ? 1 : 0 as Int64)
-  }
-
-  func append(_ value: Int64, repetition: UInt8) {
-    append(repetition: repetition, definition: leaf.definition)
-    if leaf.type == .int32 {
-      PlainEncoder.append(Int32(value), to: &values)
-    } else {
-      PlainEncoder.append(value, to: &values)
-    }
-    bounds.include(value)
-  }
-
-  func append(_ value: Double, repetition: UInt8) {
-    append(repetition: repetition, definition: leaf.definition)
-    if leaf.type == .float {
-      PlainEncoder.append(Float(value).bitPattern, to: &values)
-    } else {
-      PlainEncoder.append(value.bitPattern, to: &values)
-    }
-    bounds.include(value)
-  }
-
-  /// Appends the levels of an entry.
+  /// Appends rows.
   ///
   /// Pages end between rows.
-  private func append(repetition: UInt8, definition: UInt8) {
-    if repetition == 0 {
+  func append(_ rows: Range<Int>, of encoded: EncodedLeaf) {
+    var rest = rows
+    while let row = rest.first {
       if let dictionary, dictionary.bytes.count > options.dictionaryByteCount {
         endDictionary(dictionary)
       } else if pageByteCount >= options.pageByteCount {
         endPage()
       }
-      rowCount += 1
+      // Whether the dictionary is full yet is to be asked before every row.
+      let count = dictionary == nil ? countThatFits(rest, of: encoded) : 1
+      append(levels: encoded.entries(row..<row + count), of: encoded)
+      let bytes = encoded.bytes(row..<row + count)
+      if dictionary == nil {
+        values.append(copying: encoded.values.span.extracting(bytes))
+      } else {
+        number(bytes, of: encoded)
+      }
+      rowCount += count
+      rest = row + count..<rest.upperBound
     }
-    if leaf.repetition > 0 { repetitions.append(repetition) }
-    definitions.append(definition)
+  }
+
+  /// How many of some rows go into the page until it is full, at least one.
+  private func countThatFits(_ rows: Range<Int>, of encoded: EncodedLeaf) -> Int {
+    let levelCount = definitions.count
+    let listCount = leaf.repetition > 0 ? 1 : 0
+    for row in rows {
+      let until = rows.lowerBound..<row + 1
+      let entries = encoded.entries(until).count + levelCount
+      let byteCount =
+        values.count + encoded.bytes(until).count + entries / 4 + listCount * (entries / 4)
+      if byteCount >= options.pageByteCount { return until.count }
+    }
+    return rows.count
+  }
+
+  private func append(levels entries: Range<Int>, of encoded: EncodedLeaf) {
+    definitions.append(copying: encoded.definitions.span.extracting(entries))
+    if leaf.repetition > 0 {
+      repetitions.append(copying: encoded.repetitions.span.extracting(entries))
+    }
+  }
+
+  /// Appends the numbers of texts.
+  private func number(_ bytes: Range<Int>, of encoded: EncodedLeaf) {
+    var place = bytes.lowerBound
+    while place < bytes.upperBound {
+      let range = PlainEncoder.text(at: place, in: encoded.values.span)
+      let text = encoded.values.span.extracting(range)
+      if let number = dictionary?.number(of: text) { numbers.append(UInt32(number)) }
+      bounds.include(text)
+      place = range.upperBound
+    }
   }
 
   // MARK: Pages
@@ -132,14 +133,14 @@ final class LeafColumn {
     endValues()
     let encoding = isNumbered ? PageEncoding.rleDictionary : .plain
     encodings.formUnion([encoding, .rle])
+    let nullCount = definitions.count { $0 != leaf.definition }
     slots.append(
       press.press(
         DataPage(
           type: leaf.type.physical ?? .byteArray, encoding: encoding, levels: levels,
           values: PageValues(values), valueCount: definitions.count, nullCount: nullCount,
-          rowCount: rowCount, bounds: bounds)))
+          rowCount: rowCount, bounds: isNumbered || leaf.type == .boolean ? bounds : nil)))
     endedByteCount += levels.count + values.count
-    chunkBounds.include(bounds)
     chunkNullCount += nullCount
     chunkValueCount += definitions.count
     clearPage()
@@ -152,6 +153,7 @@ final class LeafColumn {
       values.append(UInt8(width))
       LevelEncoder.append(numbers, bitWidth: width, to: &values)
     } else if leaf.type == .boolean {
+      for value in values { bounds.include(Int64(value)) }
       values = stride(from: 0, to: values.count, by: 8).map { start in
         let bits = values[start..<min(start + 8, values.count)]
         return bits.enumerated().reduce(0) { $0 | $1.element << UInt8($1.offset) }
@@ -174,7 +176,6 @@ final class LeafColumn {
     definitions.removeAll(keepingCapacity: true)
     values = press.takeMemory()
     numbers.removeAll(keepingCapacity: true)
-    nullCount = 0
     rowCount = 0
     bounds = .none
   }
@@ -188,15 +189,17 @@ final class LeafColumn {
 
   /// Takes the pages of the ended row group, all of which have been compressed.
   func takeChunk() -> FinishedChunk {
+    let pages = slots.compactMap(\.page)
+    var bounds = Bounds.none
+    for page in pages { bounds.include(page.bounds) }
     let chunk = FinishedChunk(
       leaf: leaf, codec: options.codec, dictionary: dictionarySlot?.page,
-      pages: slots.compactMap(\.page),
+      pages: pages,
       encodings: encodings.map(\.rawValue).sorted(), valueCount: chunkValueCount,
-      statistics: chunkBounds.statistics(
+      statistics: bounds.statistics(
         leaf.type.physical ?? .byteArray, nullCount: chunkNullCount))
     dictionarySlot = nil
     slots = []
-    chunkBounds = .none
     chunkNullCount = 0
     chunkValueCount = 0
     encodings = []

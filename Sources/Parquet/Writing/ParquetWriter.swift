@@ -13,9 +13,17 @@ package final class ParquetWriter {
   private let columns: [LeafColumn]
   /// For each leaf the one whose values it has, mostly itself.
   private let sources: [Int]
+  /// The leaves that have values of their own.
+  private let ownLeaves: [Int]
+  /// Rows that are written one by one, on their way to the columns.
+  private let encoder: RowEncoder
+  /// Memory for the next of them.
+  private var encoded: EncodedRows?
   private var metadata: FileMetadata
   private var position: Int64 = 0
   private var groupRowCount: Int64 = 0
+  /// After so many rows it is asked whether the row group is full.
+  private static let step = 16
   /// The page indexes, which stand behind all rows: of each row group those of its columns.
   private var indexes: [[(offsets: [UInt8], bounds: [UInt8]?)]] = []
 
@@ -41,6 +49,8 @@ package final class ParquetWriter {
       sources.replaceSubrange(copy, with: source)
     }
     self.sources = sources
+    ownLeaves = sources.indices.filter { sources[$0] == $0 }
+    encoder = RowEncoder(layout)
     metadata = FileMetadata(schema: layout.elements, rowCount: 0, rowGroups: [], writer: writer)
   }
 
@@ -55,20 +65,44 @@ package final class ParquetWriter {
   ///   - write: Gives every column its value.
   ///   - output: Takes what can be written.
   package func append<Failure: Error>(
-    _ write: (Row) -> Void, to output: Output<Failure>
+    _ write: (RowEncoder.Row) -> Void, to output: Output<Failure>
   ) throws(Failure) {
-    write(Row(nodes: layout.columns, columns: columns))
-    groupRowCount += 1
-    // Summing up over all columns is not free.
-    guard groupRowCount.isMultiple(of: 16) else { return }
-    if columns.reduce(0, { $0 + $1.byteCount }) >= options.rowGroupByteCount {
-      try endRowGroup(to: output)
+    encoder.append(write)
+    if encoder.count >= Self.step { try appendEncoded(to: output) }
+  }
+
+  /// Writes rows that were encoded for the same columns; what they hold of those that repeat others
+  /// is not looked at.
+  package func append<Failure: Error>(
+    _ rows: EncodedRows, to output: Output<Failure>
+  ) throws(Failure) {
+    var rest = 0..<rows.count
+    while !rest.isEmpty {
+      // Summing up over all columns is not free.
+      let step = min(Self.step - Int(groupRowCount % Int64(Self.step)), rest.count)
+      let next = rest.prefix(step)
+      for leaf in ownLeaves { columns[leaf].append(next, of: rows.leaves[leaf]) }
+      rest = rest.dropFirst(step)
+      groupRowCount += Int64(step)
+      if groupRowCount.isMultiple(of: Int64(Self.step)),
+        columns.reduce(0, { $0 + $1.byteCount }) >= options.rowGroupByteCount
+      {
+        try writeRowGroup(to: output)
+      }
     }
+  }
+
+  private func appendEncoded<Failure: Error>(to output: Output<Failure>) throws(Failure) {
+    let rows = encoder.take(reusing: encoded)
+    encoded = nil
+    try append(rows, to: output)
+    encoded = rows
   }
 
   /// Ends the file.
   package func finish<Failure: Error>(to output: Output<Failure>) throws(Failure) {
-    if groupRowCount > 0 { try endRowGroup(to: output) }
+    try appendEncoded(to: output)
+    if groupRowCount > 0 { try writeRowGroup(to: output) }
     if position == 0 { try write(FileMetadata.magic, to: output) }
     try writeIndexes(to: output)
     let footer = metadata.bytes(leafCount: layout.leaves.count)
@@ -77,24 +111,15 @@ package final class ParquetWriter {
     try write(end + FileMetadata.magic, to: output)
   }
 
-  /// A row being written.
-  package struct Row {
-    let nodes: [SchemaNode]
-    let columns: [LeafColumn]
-
-    /// How many columns there are.
-    package var count: Int { nodes.count }
-
-    /// A column's value, by the place of the column; each has to be given one.
-    package subscript(column: Int) -> ValueAppender {
-      ValueAppender(node: nodes[column], columns: columns, repetition: 0)
-    }
-  }
-
   // MARK: Parts
 
   /// Ends the row group, of one row at least; large ones end by themselves.
   package func endRowGroup<Failure: Error>(to output: Output<Failure>) throws(Failure) {
+    try appendEncoded(to: output)
+    try writeRowGroup(to: output)
+  }
+
+  private func writeRowGroup<Failure: Error>(to output: Output<Failure>) throws(Failure) {
     if position == 0 { try write(FileMetadata.magic, to: output) }
     for column in columns { column.endRowGroup() }
     press.finish()

@@ -1,7 +1,7 @@
 /// Takes one value of a row, whatever its type: exactly one of the calls has to be made.
 package struct ValueAppender {
   let node: SchemaNode
-  let columns: [LeafColumn]
+  let columns: [LeafEncoder]
   /// The repetition level of the next entry.
   let repetition: UInt8
 

@@ -8,6 +8,7 @@ struct WrittenPage: Sendable {
   var byteCount: Int { header.count + content.count }
   var rowCount = 0
   var statistics = Statistics()
+  var bounds = Bounds.none
   /// Whether all its values are null.
   var isNull = false
 
@@ -60,17 +61,21 @@ struct DataPage: PageContent, Sendable {
   var valueCount: Int
   var nullCount: Int
   var rowCount: Int
-  var bounds: Bounds
+  /// Nil where they are those of the values.
+  var bounds: Bounds?
 
   func written(by compressor: PageCompressor) -> WrittenPage {
+    let bytes = values.bytes
+    let bounds = bounds ?? Bounds(of: bytes.span, type)
     let statistics = bounds.statistics(type, nullCount: nullCount)
     var page = WrittenPage(
       .data(
         PageHeader.Data(
           valueCount: Int32(valueCount), encoding: encoding.rawValue, statistics: statistics)),
-      levels, values.bytes, by: compressor)
+      levels, bytes, by: compressor)
     page.rowCount = rowCount
     page.statistics = statistics
+    page.bounds = bounds
     page.isNull = nullCount == valueCount
     return page
   }

@@ -73,7 +73,7 @@ final class MeasuredWriter {
   }
 
   private static func write(
-    _ row: Measurements.RowEntry, _ number: Int64, to values: ParquetWriter.Row
+    _ row: Measurements.RowEntry, _ number: Int64, to values: RowEncoder.Row
   ) {
     values[.row].integer(number)
     values[.promptKeyHigh].integer(Int64(bitPattern: row.key.high))
@@ -87,7 +87,7 @@ final class MeasuredWriter {
 
   /// Writes a candidate's part of a row, or nulls where there is none.
   private static func write(
-    _ number: Int?, of measurements: Measurements, to values: ParquetWriter.Row
+    _ number: Int?, of measurements: Measurements, to values: RowEncoder.Row
   ) {
     guard let number else {
       for column in MeasuredColumn.reward.rawValue..<values.count { values[column].null() }
@@ -109,7 +109,7 @@ final class MeasuredWriter {
   }
 }
 
-extension ParquetWriter.Row {
+extension RowEncoder.Row {
   fileprivate subscript(column: MeasuredColumn) -> ValueAppender { self[column.rawValue] }
 }
 

@@ -3,7 +3,8 @@ internal import Records
 package import Rows
 internal import Work
 
-/// The second pass: everything is read again, and the selected texts are copied out.
+/// The second pass: everything is read again, or taken from memory where it was kept, and the
+/// selected texts are copied out.
 package struct InputExtraction: Sendable {
   package var schemas: RowSchemas
   /// What made rows malformed in the first pass.
@@ -25,6 +26,7 @@ package struct InputExtraction: Sendable {
 
   private enum Item: Sendable {
     case chunk(Chunk, file: Int, candidates: Range<Int>)
+    case kept(KeptChunk, file: Int, candidates: Range<Int>)
     case other
   }
 
@@ -33,43 +35,62 @@ package struct InputExtraction: Sendable {
   /// - Parameters:
   ///   - inputs: what the first pass read of the same files.
   ///   - frames: for each file the candidates of each of its frames, as the first pass found them.
-  ///   - consume: takes the texts in the order of the input, on the caller's thread; may be called
-  ///     with none.
+  ///   - kept: what the first pass left in memory.
+  ///   - makeWorker: gives a function that works on the texts of a frame, in the order of the
+  ///     input; called once for each thread.
+  ///   - consume: takes the results in the order of the input, on the caller's thread.
   /// - Throws: ``IngestError/Code/inputChanged`` if the files are no longer what they were.
-  package func run(
+  package func run<Output: Sendable>(
     _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]],
-    progress: (@Sendable (Int) -> Void)? = nil, consume: ([Excerpt]) throws -> Void
+    kept: KeptInput? = nil, progress: (@Sendable (Int) -> Void)? = nil,
+    makeWorker: @escaping @Sendable () -> ([Excerpt]) throws -> Output,
+    consume: (Output) throws -> Void
   ) throws {
     let feeds = FrameFeed.feeds(
       of: files, isDigesting: false, isReread: true, threads: threads, options: framing,
       progress: progress)
+    let lanes = feeds.indices.map { file in
+      Lane(file: file, feed: feeds[file], frames: frames[file], kept: kept)
+    }
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
     try OrderedPipeline(threads: threads).run(
-      lanes: zip(feeds, frames).enumerated().map { file, lane in
-        let (feed, frames) = lane
-        let candidates = FrameCandidates(frames)
-        return { () -> Item? in
-          guard let frame = try feed.next() else { return nil }
-          let candidates = try candidates.next()
-          guard case .chunk(let chunk) = frame else { return .other }
-          return .chunk(chunk, file: file, candidates: candidates)
-        }
-      },
+      lanes: lanes.map { lane in { @Sendable in try lane.next() } },
       makeWorker: {
         let extractor = TextExtractor(
           schemas: schemas, obstacle: obstacle, selection: selection)
-        return { item -> [Excerpt] in
-          guard case .chunk(let chunk, let file, let candidates) = item else { return [] }
-          guard let excerpts = extractor.extract(chunk, file: file, candidates: candidates) else {
-            throw Self.changed(chunk.document.name)
+        let work = makeWorker()
+        return { item in
+          switch item {
+          case .other: return try work([])
+          case .kept(let texts, let file, let candidates):
+            return try work(extractor.extract(texts, file: file, candidates: candidates))
+          case .chunk(let chunk, let file, let candidates):
+            guard let excerpts = extractor.extract(chunk, file: file, candidates: candidates)
+            else { throw Self.changed(chunk.document.name) }
+            return try work(excerpts)
           }
-          return excerpts
         }
       },
       consume: consume)
-    for (feed, input) in zip(feeds, inputs) where feed.summary?.checksum != input.checksum {
-      throw Self.changed(input.name)
+    for (lane, input) in zip(lanes, inputs) {
+      if let checksum = lane.checksum, checksum != input.checksum {
+        throw Self.changed(input.name)
+      }
     }
+  }
+
+  /// Reads the files again.
+  ///
+  /// - Parameter consume: takes the texts in the order of the input, on the caller's thread; may be
+  ///   called with none.
+  package func run(
+    _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]],
+    kept: KeptInput? = nil, progress: (@Sendable (Int) -> Void)? = nil,
+    consume: ([Excerpt]) throws -> Void
+  ) throws {
+    try run(
+      files, of: inputs, frames: frames, kept: kept, progress: progress, makeWorker: { { $0 } },
+      consume: consume)
   }
 
   private static func changed(_ file: String) -> IngestError {
@@ -78,16 +99,49 @@ package struct InputExtraction: Sendable {
       at: SourceLocation(file: file), hint: "run again when nothing writes to it any more")
   }
 
-  /// The candidates of a file's frames, one frame after the other.
+  /// The frames of a file: those that were not kept are read again.
   ///
-  /// `@unchecked Sendable`: one thread at a time uses it, the one that produces the file's frames.
-  private final class FrameCandidates: @unchecked Sendable {
-    private var rest: ArraySlice<Range<Int>>
+  /// `@unchecked Sendable`: one thread at a time uses it, the one that produces the file's frames,
+  /// and when all have ended the caller's.
+  private final class Lane: @unchecked Sendable {
+    private let file: Int
+    private let feed: FrameFeed
+    private var candidates: ArraySlice<Range<Int>>
+    private let start: Int
+    private let kept: [KeptChunk?]
+    private var number = 0
 
-    init(_ frames: [Range<Int>]) { rest = frames[...] }
+    init(file: Int, feed: FrameFeed, frames: [Range<Int>], kept: KeptInput?) {
+      self.file = file
+      self.feed = feed
+      candidates = frames[...]
+      start = kept?.start(ofFile: file) ?? .max
+      self.kept = start == .max ? [] : kept?.frames(ofFile: file) ?? []
+    }
 
-    func next() throws(IngestError) -> Range<Int> {
-      guard let candidates = rest.popFirst() else { throw InputExtraction.changed("input") }
+    /// The checksum of the file; nil where it was not read, as all of it was kept.
+    var checksum: UInt64?? { start == 0 ? nil : .some(feed.summary?.checksum) }
+
+    func next() throws(IngestError) -> Item? {
+      defer { number += 1 }
+      guard number < start else { return try nextKept() }
+      guard let frame = try feed.next() else { return nil }
+      let candidates = try nextCandidates()
+      guard case .chunk(let chunk) = frame else { return .other }
+      return .chunk(chunk, file: file, candidates: candidates)
+    }
+
+    private func nextKept() throws(IngestError) -> Item? {
+      guard number - start < kept.count else { return nil }
+      let candidates = try nextCandidates()
+      guard let texts = kept[number - start] else { return .other }
+      return .kept(texts, file: file, candidates: candidates)
+    }
+
+    private func nextCandidates() throws(IngestError) -> Range<Int> {
+      guard let candidates = candidates.popFirst() else {
+        throw InputExtraction.changed("input")
+      }
       return candidates
     }
   }

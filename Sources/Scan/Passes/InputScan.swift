@@ -76,7 +76,7 @@ package struct InputScan: Sendable {
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
         modelLimit: measure.modelLimit),
       keptCount: measure.keptCount, faults: FaultCounter(policy: errorPolicy, files: files),
-      keeping: allowance == nil ? nil : KeptInput(schemas: measure.schemas))
+      keeping: allowance == nil ? nil : KeptInput())
     let pass = MeasuringPass(
       measure: measure, stopsAtFault: errorPolicy == .fail, framing: framing, threads: threads)
     try pass.run(files, keeping: allowance, progress: progress) { file, event in

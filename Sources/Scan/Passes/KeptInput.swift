@@ -1,56 +1,29 @@
 internal import Ingest
-internal import JSON
-package import Records
-internal import Rows
 
-/// The whole input, decompressed, in memory: its texts can be had in any order.
+/// The last frames of the input, decompressed, in memory, from the first pass to the second.
 package struct KeptInput: Sendable {
-  private struct Part {
-    var texts: KeptChunk
-    var file: Int
-    var firstCandidate: Int
+  private var files: [File] = []
+
+  private struct File {
+    /// The number of the first frame that is kept, as all after it are.
+    var start: Int
+    /// Nil where a frame has no rows.
+    var frames: [KeptChunk?] = []
   }
 
-  private let schemas: RowSchemas
-  /// One for each layout.
-  private let readers: [PromptPlaceReader]
-  private var parts: [Part] = []
+  init() {}
 
-  init(schemas: RowSchemas) {
-    self.schemas = schemas
-    readers = schemas.distinct.map(PromptPlaceReader.init)
+  /// Adds the next frame of a file; files come one after the other.
+  mutating func append(_ texts: KeptChunk?, file: Int) {
+    while files.count <= file { files.append(File(start: 0)) }
+    files[file].frames.append(texts)
   }
 
-  /// Adds the next chunk of the input that has candidates.
-  mutating func append(_ texts: KeptChunk, file: Int, firstCandidate: Int) {
-    if !texts.responses.isEmpty {
-      parts.append(Part(texts: texts, file: file, firstCandidate: firstCandidate))
-    }
+  /// The first frame of a file that is kept, as all after it are; nil where none is.
+  func start(ofFile file: Int) -> Int? {
+    file < files.count ? files[file].start : nil
   }
 
-  /// A candidate's answer; nil where there is none.
-  package func answer(_ candidate: Int) -> Answer? {
-    let part = part(ofCandidate: candidate)
-    let number = candidate - part.firstCandidate
-    let row = part.texts.row(ofCandidate: number)
-    if let conversation = row.conversation {
-      return conversation.answers[number - row.firstCandidate]
-    }
-    let slice = part.texts.responses[number]
-    guard slice.isString else { return nil }
-    return .text(part.texts.chunk.withText { JSONString.text(of: slice, in: $0) })
-  }
-
-  /// The prompt of the row that holds this candidate; nil if it was not well formed.
-  package func prompt(ofCandidate candidate: Int) -> Prompt? {
-    let part = part(ofCandidate: candidate)
-    let row = part.texts.row(ofCandidate: candidate - part.firstCandidate)
-    return part.texts.chunk.withText { source in
-      readers[schemas.number(ofFile: part.file)].prompt(row.prompt, row.conversation, in: source)
-    }
-  }
-
-  private func part(ofCandidate candidate: Int) -> Part {
-    parts[parts.partitioningIndex { $0.firstCandidate > candidate } - 1]
-  }
+  /// The frames of a file from ``start(ofFile:)`` on.
+  func frames(ofFile file: Int) -> [KeptChunk?] { files[file].frames }
 }

@@ -39,7 +39,7 @@ struct TableBuilder {
       for row in measurements.rejects { try faults.count(row, observer: &observer) }
       observations.merge(measurements.observations)
       if let texts = measurements.texts {
-        kept?.append(texts, file: file, firstCandidate: table.candidateCount)
+        kept?.append(texts, file: file)
       } else {
         kept = nil
       }
@@ -51,8 +51,10 @@ struct TableBuilder {
     case .refused(let row):
       try faults.count(row, observer: &observer)
       table.countRejectedRow()
+      kept?.append(nil, file: file)
     case .empty(let error):
       observer.didMeetEmpty(error.diagnostic)
+      kept?.append(nil, file: file)
     case .end(let report, let counts):
       inputs.append(report)
       frames.append(

@@ -1,4 +1,5 @@
 internal import Ingest
+internal import JSON
 package import Records
 internal import Rows
 
@@ -17,6 +18,8 @@ final class TextExtractor {
   private let schemas: RowSchemas
   private let obstacle: RowReader.Obstacle?
   private var readers: [Int: RowReader] = [:]
+  /// One for each layout.
+  private let placeReaders: [PromptPlaceReader]
   private var prompt = PromptBytes()
   private let selection: TextSelection
 
@@ -25,6 +28,38 @@ final class TextExtractor {
     self.schemas = schemas
     self.obstacle = obstacle
     self.selection = selection
+    placeReaders = schemas.distinct.map(PromptPlaceReader.init)
+  }
+
+  /// Copies the selected texts of a frame that was kept.
+  func extract(_ texts: KeptChunk, file: Int, candidates: Range<Int>) -> [Excerpt] {
+    let prompts = placeReaders[schemas.number(ofFile: file)]
+    var excerpts: [Excerpt] = []
+    texts.chunk.withText { source in
+      for (index, row) in texts.rows.enumerated() {
+        let end =
+          index + 1 < texts.rows.count
+          ? texts.rows[index + 1].firstCandidate : texts.responses.count
+        for number in row.firstCandidate..<end {
+          let candidate = candidates.lowerBound + number
+          if selection.hasPrompt(candidate),
+            let prompt = prompts.prompt(row.prompt, row.conversation, in: source)
+          {
+            excerpts.append(.prompt(candidate: candidate, prompt))
+          }
+          guard selection.hasResponse(candidate) else { continue }
+          if let conversation = row.conversation {
+            if let answer = conversation.answers[number - row.firstCandidate] {
+              excerpts.append(.answer(candidate: candidate, answer))
+            }
+          } else if texts.responses[number].isString {
+            let text = JSONString.text(of: texts.responses[number], in: source)
+            excerpts.append(.answer(candidate: candidate, .text(text)))
+          }
+        }
+      }
+    }
+    return excerpts
   }
 
   /// Copies the selected texts of a chunk whose candidates had these numbers in the first pass.

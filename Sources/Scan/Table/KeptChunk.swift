@@ -36,21 +36,4 @@ struct KeptChunk: Sendable {
         firstCandidate: responses.count))
     for candidate in row.candidates { responses.append(candidate.response) }
   }
-
-  /// The row that holds a candidate.
-  func row(ofCandidate candidate: Int) -> Row {
-    rows[rows.partitioningIndex { $0.firstCandidate > candidate } - 1]
-  }
-}
-
-extension RandomAccessCollection where Index == Int {
-  /// The first index whose element, like all after it, satisfies `belongs`.
-  func partitioningIndex(where belongs: (Element) -> Bool) -> Int {
-    var (low, high) = (startIndex, endIndex)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
 }

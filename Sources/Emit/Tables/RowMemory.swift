@@ -1,0 +1,33 @@
+internal import JSON
+internal import Parquet
+internal import Work
+
+/// The memory of batches that have been written, for the next ones.
+///
+/// Getting memory from the system costs more than filling it.
+final class RowMemory: Sendable {
+  private let lines = Reuse<JSONText>(limit: limit)
+  /// One for each profile, as each has columns of its own.
+  private let columns: [Reuse<EncodedRows>]
+
+  /// More is given back to the system.
+  private static let limit = 16
+
+  init(profileCount: Int) {
+    columns = (0..<profileCount).map { _ in Reuse(limit: Self.limit) }
+  }
+
+  func takeLines() -> JSONText { lines.take() ?? JSONText() }
+
+  func takeColumns(ofProfile profile: Int) -> EncodedRows? { columns[profile].take() }
+
+  /// Takes back what nobody reads any more.
+  func giveBack(_ rows: RowBatch.Rows, ofProfile profile: Int) {
+    switch rows {
+    case .lines(var text):
+      text.clear()
+      lines.giveBack(text)
+    case .columns(let rows): columns[profile].giveBack(rows)
+    }
+  }
+}
