@@ -75,7 +75,7 @@ package final class DatasetWriter {
     } take: { batches in
       for batch in batches {
         try files.append(batch)
-        memory.giveBack(batch.rows, ofProfile: tables.profile(ofOutput: batch.output))
+        memory.giveBack(batch, ofProfile: tables.profile(ofOutput: batch.output))
       }
     }
   }

@@ -2,16 +2,31 @@ internal import JSON
 internal import Parquet
 
 /// Rows of consecutive pairs of one data file, encoded as they will stand in it.
-package struct RowBatch: Sendable {
+///
+/// `@unchecked Sendable`: one thread at a time has it. It is an object so that its memory has one
+/// owner, who can use it again.
+package final class RowBatch: @unchecked Sendable {
   /// Rows in a file's format.
-  enum Rows: Sendable {
+  enum Rows {
     case lines(JSONText)
     case columns(EncodedRows)
+    /// Those that were taken.
+    case none
   }
 
   /// The data file, by its place among the layout's.
   let output: Int
-  var rows: Rows
-  var rowCount: Int
-  var loaded: LoadedSize
+  private(set) var rows: Rows
+  let rowCount: Int
+  let loaded: LoadedSize
+
+  init(output: Int, rows: consuming Rows, rowCount: Int, loaded: LoadedSize) {
+    self.output = output
+    self.rows = rows
+    self.rowCount = rowCount
+    self.loaded = loaded
+  }
+
+  /// Gives up the rows.
+  func takeRows() -> Rows { exchange(&rows, with: .none) }
 }

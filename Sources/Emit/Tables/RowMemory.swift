@@ -17,17 +17,22 @@ final class RowMemory: Sendable {
     columns = (0..<profileCount).map { _ in Reuse(limit: Self.limit) }
   }
 
+  /// Empty text.
   func takeLines() -> JSONText { lines.take() ?? JSONText() }
 
+  /// No rows of a profile, if there is memory for some.
   func takeColumns(ofProfile profile: Int) -> EncodedRows? { columns[profile].take() }
 
-  /// Takes back what nobody reads any more.
-  func giveBack(_ rows: RowBatch.Rows, ofProfile profile: Int) {
-    switch rows {
+  /// Takes back what has been written.
+  func giveBack(_ batch: RowBatch, ofProfile profile: Int) {
+    switch batch.takeRows() {
     case .lines(var text):
       text.clear()
       lines.giveBack(text)
-    case .columns(let rows): columns[profile].giveBack(rows)
+    case .columns(var rows):
+      rows.clear()
+      columns[profile].giveBack(rows)
+    case .none: break
     }
   }
 }

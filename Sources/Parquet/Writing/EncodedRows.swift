@@ -6,7 +6,7 @@ package struct EncodedRows: Sendable {
   package internal(set) var count = 0
 
   /// Forgets the rows, but not their memory.
-  mutating func clear() {
+  package mutating func clear() {
     for index in leaves.indices { leaves[index].clear() }
     count = 0
   }

@@ -50,12 +50,11 @@ final class LeafEncoder {
     encoded.valueEnds.append(encoded.values.count)
   }
 
-  /// Takes what was appended.
-  ///
-  /// - Parameter next: Empty memory for what comes next.
-  func take(leaving next: EncodedLeaf?) -> EncodedLeaf {
-    exchange(&encoded, with: next ?? EncodedLeaf(leaf))
-  }
+  /// A column without rows.
+  var empty: EncodedLeaf { EncodedLeaf(leaf) }
+
+  /// Gives what was appended for an empty column, which takes what comes next.
+  func exchange(with next: inout EncodedLeaf) { swap(&encoded, &next) }
 
   private func append(repetition: UInt8, definition: UInt8) {
     if leaf.repetition > 0 { encoded.repetitions.append(repetition) }

@@ -93,9 +93,9 @@ package final class ParquetWriter {
   }
 
   private func appendEncoded<Failure: Error>(to output: Output<Failure>) throws(Failure) {
-    let rows = encoder.take(reusing: encoded)
-    encoded = nil
+    var rows = encoder.take(reusing: exchange(&encoded, with: nil))
     try append(rows, to: output)
+    rows.clear()
     encoded = rows
   }
 

@@ -30,15 +30,12 @@ package final class RowEncoder {
 
   /// Takes the rows.
   ///
-  /// - Parameter memory: Rows that nobody needs any more, whose memory the next ones use.
-  package func take(reusing memory: EncodedRows? = nil) -> EncodedRows {
-    var memory = memory
-    memory?.clear()
-    var rows = EncodedRows(leaves: [], count: count)
-    for (index, column) in columns.enumerated() {
-      rows.leaves.append(column.take(leaving: memory?.leaves[index]))
-    }
-    count = 0
+  /// - Parameter memory: No rows, whose memory the next ones use.
+  package func take(reusing memory: consuming EncodedRows? = nil) -> EncodedRows {
+    // Each column is exchanged in its place, so that its memory has one owner.
+    var rows = memory ?? EncodedRows(leaves: columns.map(\.empty), count: 0)
+    for (index, column) in columns.enumerated() { column.exchange(with: &rows.leaves[index]) }
+    rows.count = exchange(&count, with: 0)
     return rows
   }
 
