@@ -30,8 +30,7 @@ extension Benchmarks {
     schema.characteristics = [.chars]
     let scan = InputScan(
       measure: MeasureOptions(schemas: RowSchemas([schema]), minChars: 1, maxChars: nil),
-      errorPolicy: .fail, dropsDuplicates: true, framing: FramingOptions(), threads: 1,
-      keptBytes: 0)
+      errorPolicy: .fail, dropsDuplicates: true, framing: FramingOptions(), threads: 1)
     return (InputFile(path: path, displayName: path, byteCount: text.utf8.count), scan)
   }
 

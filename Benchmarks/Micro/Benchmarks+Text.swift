@@ -79,8 +79,7 @@ extension Benchmarks {
         schema.characteristics = [.chars]
         let scan = InputScan(
           measure: MeasureOptions(schemas: RowSchemas([schema]), minChars: 1, maxChars: nil),
-          errorPolicy: .fail, dropsDuplicates: true, framing: FramingOptions(), threads: 1,
-          keptBytes: 0)
+          errorPolicy: .fail, dropsDuplicates: true, framing: FramingOptions(), threads: 1)
         var observer = Observer()
         let result = try scan.run(try rows.files(file), observer: &observer)
         precondition(result.table.candidateCount == 30_000)

@@ -29,8 +29,17 @@ extension Benchmarks {
     let layout = DatasetLayout(
       profiles: [.alignmentHandbook], format: format, shardRows: 100_000,
       pairs: [.train: rows.count], lengthsAreWhole: true)
-    var writer = try DatasetWriter(folder: folder, layout: layout, workers: 1)
-    for row in rows { try writer.append(row, to: .train) }
+    let writer = DatasetWriter(
+      folder: folder, DatasetTables(layout),
+      PairEncoder.Source(
+        row: { rows[Int($0.plan.prompt)] }, place: { PairPlace(.train, $0) }), workers: 1)
+    for (number, row) in rows.enumerated() {
+      let plan = PairPlan(prompt: UInt32(number), chosen: 0, rejected: 1)
+      try writer.append(
+        PairTexts(
+          plan: plan, prompt: row.prompt, chosen: row.chosen.content,
+          rejected: row.rejected.content), plan: number)
+    }
     return try writer.finish().reduce(0) { $0 + $1.loadedByteCount }
   }
 

@@ -13,59 +13,72 @@ import Testing
     #"{"prompt": "q", "response": "", "reward": 3}"#, "",
   ].joined(separator: "\n")
 
-  /// What was kept is what a second pass over the files finds.
+  /// The texts of every candidate, as the second pass finds them.
+  private static func texts(
+    _ files: [InputFile], after scan: InputScan.Result, threads: Int = 1
+  ) throws -> [String] {
+    var selection = TextSelection(candidateCount: scan.table.candidateCount)
+    for candidate in 0..<scan.table.candidateCount {
+      selection.insert(response: candidate)
+      selection.insert(promptOf: candidate)
+    }
+    var found: [String] = []
+    try InputExtraction(
+      schemas: PassFolder.schemas(files), obstacle: nil, selection: selection,
+      framing: PassFolder.framing, threads: threads
+    ).run(files, of: scan.inputs, frames: scan.frames, kept: scan.kept) { excerpts in
+      found += excerpts.map { "\($0)" }
+    }
+    return found
+  }
+
+  /// However much was kept, the second pass finds what it finds without.
   @Test(arguments: [1, 2, 3])
-  func textsAreThoseOfASecondPass(threads: Int) throws {
+  func textsAreThoseOfASecondReading(threads: Int) throws {
     let folder = try PassFolder()
     let files = [
       try folder.file("a.jsonl", PassFolder.rows(0..<3000)),
       try folder.file("b.jsonl", Self.oddRows),
       try folder.file("c.jsonl", PassFolder.rows(1500..<4500)),
     ]
-    let scan = try PassFolder.scan(
-      files, policy: .skip(limit: 1), threads: threads, keptBytes: 1 << 30)
-    let kept = try #require(scan.kept)
-    let count = scan.table.candidateCount
-    #expect(count == 6003)
-
-    var selection = TextSelection(candidateCount: count)
-    for candidate in 0..<count where candidate != 3001 {
-      selection.insert(response: candidate)
-      selection.insert(promptOf: candidate)
+    let expected = try Self.texts(
+      files, after: try PassFolder.scan(files, policy: .skip(limit: 1), threads: threads))
+    #expect(expected.count == 2 * 6003 - 1)
+    var wholeCount = 0
+    for byteCount in stride(from: 1, to: 1 << 20, by: 40_000) + [1 << 30] {
+      let scan = try PassFolder.scan(
+        files, policy: .skip(limit: 1), threads: threads, kept: .init(byteCount: byteCount))
+      let kept = try #require(scan.kept)
+      #expect(kept.byteCount <= byteCount)
+      if kept.isWhole { wholeCount += 1 }
+      #expect(
+        try Self.texts(files, after: scan, threads: threads) == expected, "\(byteCount) bytes")
     }
-    let extraction = InputExtraction(
-      schemas: PassFolder.schemas(files), obstacle: nil, selection: selection,
-      framing: PassFolder.framing,
-      threads: threads)
-    var compared = 0
-    try extraction.run(files, of: scan.inputs, frames: scan.frames) { excerpts in
-      for excerpt in excerpts {
-        compared += 1
-        switch excerpt {
-        case .answer(let candidate, let answer): #expect(kept.answer(candidate) == answer)
-        case .prompt(let candidate, let prompt):
-          #expect(kept.prompt(ofCandidate: candidate) == prompt)
-        }
-      }
-    }
-    #expect(compared == 2 * (count - 1))
-    #expect(kept.answer(3000) == .text(Array("😀 \u{FFFD}".utf8)))
-    #expect(kept.prompt(ofCandidate: 3000)?.messages.map(\.role) == [.system, .user])
+    #expect(wholeCount > 0)
   }
 
-  @Test(arguments: [1, 2], [1, 2])
-  func whatDoesNotFitIsNotKept(threads: Int, fileCount: Int) throws {
+  @Test func whatIsKeptIsNotReadAgain() throws {
     let folder = try PassFolder()
-    let files = try (0..<fileCount).map {
-      try folder.file("\($0).jsonl", PassFolder.rows($0 * 6000..<($0 + 1) * 6000))
+    let file = try folder.file("a.jsonl", PassFolder.rows(0..<3000))
+    let scan = try PassFolder.scan([file], kept: .init(byteCount: 1 << 30))
+    let expected = try Self.texts([file], after: scan)
+    _ = try folder.file("a.jsonl", PassFolder.rows(5000..<6000))
+    #expect(try Self.texts([file], after: scan) == expected)
+  }
+
+  /// A change behind the frames that are read again is one, too.
+  @Test func aChangedFileIsAnError() throws {
+    let folder = try PassFolder()
+    let rows = PassFolder.rows(0..<3000)
+    let file = try folder.file("a.jsonl", rows)
+    let scan = try PassFolder.scan([file], kept: .init(byteCount: 100_000))
+    #expect(scan.kept?.isWhole == false)
+    #expect(scan.kept?.start(ofFile: 0) != nil)
+    let changed = try folder.file(
+      "a.jsonl", rows.replacing("response 2999", with: "response 2998"))
+    let error = #expect(throws: IngestError.self) {
+      try Self.texts([changed], after: scan)
     }
-    let size = files.reduce(0) { $0 + ($1.byteCount ?? 0) }
-    let large = try PassFolder.scan(files, threads: threads, keptBytes: size * 3)
-    #expect(large.kept != nil)
-    // As many bytes as the files have are too few, as the places of the texts count too.
-    let small = try PassFolder.scan(files, threads: threads, keptBytes: size)
-    #expect(small.kept == nil)
-    #expect(small.table.rewards.elementsEqual(large.table.rewards))
-    #expect(small.frames == large.frames)
+    #expect(error?.code == .inputChanged)
   }
 }

@@ -31,7 +31,7 @@ import Testing
       measure.sourceField = 0
       return InputScan(
         measure: measure, errorPolicy: policy, dropsDuplicates: true, idConflicts: .drop,
-        framing: PassFolder.framing, threads: threads, keptBytes: 0)
+        framing: PassFolder.framing, threads: threads)
     }
   }
 

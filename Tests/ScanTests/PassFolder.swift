@@ -76,22 +76,22 @@ final class PassFolder {
 
   static func scan(
     _ files: [InputFile], policy: InputScan.ErrorPolicy = .fail, minChars: Int = 1,
-    maxChars: Int? = nil, threads: Int = 1, keptBytes: Int = 0, observer: inout Observer
+    maxChars: Int? = nil, threads: Int = 1, kept: KeptInput.Limit = .none, observer: inout Observer
   ) throws -> InputScan.Result {
     try InputScan(
       measure: MeasureOptions(schemas: schemas(files), minChars: minChars, maxChars: maxChars),
       errorPolicy: policy, dropsDuplicates: true, framing: framing, threads: threads,
-      keptBytes: keptBytes
+      kept: kept
     ).run(files, observer: &observer)
   }
 
   static func scan(
     _ files: [InputFile], policy: InputScan.ErrorPolicy = .fail, minChars: Int = 1,
-    maxChars: Int? = nil, threads: Int = 1, keptBytes: Int = 0
+    maxChars: Int? = nil, threads: Int = 1, kept: KeptInput.Limit = .none
   ) throws -> InputScan.Result {
     var observer = Observer()
     return try scan(
       files, policy: policy, minChars: minChars, maxChars: maxChars, threads: threads,
-      keptBytes: keptBytes, observer: &observer)
+      kept: kept, observer: &observer)
   }
 }

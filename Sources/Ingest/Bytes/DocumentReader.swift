@@ -137,6 +137,11 @@ final class DocumentReader {
   /// - Throws: What is wrong with the rest.
   func finish() throws(IngestError) -> InputSummary {
     while try next() != nil {}
+    return try finishUnread()
+  }
+
+  /// Reads the rest of the file's bytes without a look at what they are, for their checksum.
+  func finishUnread() throws(IngestError) -> InputSummary {
     try whole.drain()
     return InputSummary(
       byteCount: bytes.byteCount, digest: bytes.takeDigest(), checksum: bytes.checksum,

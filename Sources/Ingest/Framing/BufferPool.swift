@@ -27,8 +27,22 @@ package final class BufferPool: Sendable {
     deinit { memory.deallocate() }
 
     /// Has the system provide every page.
-    func touch() {
+    ///
+    /// - Returns: Whether that took longer than reading the text anew would.
+    func touch() -> Bool {
+      let start = ContinuousClock.now
+      let switches = Self.involuntarySwitches
       for offset in stride(from: 0, to: memory.count, by: 4096) { memory[offset] = 0 }
+      // Who was interrupted meanwhile cannot tell.
+      return start.duration(to: .now) > .microseconds(memory.count / 1000)
+        && Self.involuntarySwitches == switches
+    }
+
+    private static var involuntarySwitches: Int {
+      var usage = rusage()
+      // RUSAGE_THREAD, which the system's header has for C alone.
+      getrusage(1, &usage)
+      return usage.ru_nivcsw
     }
   }
 
@@ -36,6 +50,8 @@ package final class BufferPool: Sendable {
     var free: [Block] = []
     /// How many blocks were made as they were needed.
     var madeCount = 0
+    /// How many of them the system took long to provide.
+    var dearCount = 0
     var isPreparing = false
     var isClosed = false
   }
@@ -49,6 +65,8 @@ package final class BufferPool: Sendable {
   private static let freeLimit = 4
   /// How many blocks are made ready ahead.
   private static let readyCount = 1
+  /// One dear block may have been an accident.
+  private static let dearLimit = 2
   /// An input that takes fewer blocks than this is not worth a thread.
   private static let leastCount = 4
 
@@ -61,6 +79,12 @@ package final class BufferPool: Sendable {
   }
 
   deinit { state.update { $0.isClosed = true } }
+
+  /// Whether the system has been slow to provide memory, more than once.
+  ///
+  /// In a virtual machine whose host has to find memory first, that takes twenty times as long as
+  /// where it is at hand, and longer than decompressing and parsing what it would hold.
+  package var isDear: Bool { state.update { $0.dearCount >= Self.dearLimit } }
 
   /// A block to write a chunk to.
   func take() -> Block {
@@ -75,7 +99,13 @@ package final class BufferPool: Sendable {
       return nil
     }
     if starts { startPreparing() }
-    return block ?? Block(byteCount: capacity + Chunk.paddingCount)
+    return block ?? Self.makeBlock(capacity, state)
+  }
+
+  private static func makeBlock(_ capacity: Int, _ state: Monitor<State>) -> Block {
+    let block = Block(byteCount: capacity + Chunk.paddingCount)
+    if block.touch() { state.update { $0.dearCount += 1 } }
+    return block
   }
 
   /// Takes back a block that nobody reads any more.
@@ -84,12 +114,11 @@ package final class BufferPool: Sendable {
   }
 
   private func startPreparing() {
-    let (state, byteCount) = (state, capacity + Chunk.paddingCount)
+    let (state, capacity) = (state, capacity)
     // Without a thread for it, memory is got as it is needed.
     _ = WorkerThread.detach {
       while state.wait({ $0.isClosed ? false : $0.free.count < Self.readyCount ? true : nil }) {
-        let block = Block(byteCount: byteCount)
-        block.touch()
+        let block = Self.makeBlock(capacity, state)
         state.update { $0.free.append(block) }
       }
     }

@@ -66,6 +66,12 @@ package final class ChunkReader {
       pool: pool)
   }
 
+  /// Reads the rest of the file's bytes without a look at what they are, for their checksum.
+  func finishUnread() throws(IngestError) -> InputSummary {
+    framer = nil
+    return try documents.finishUnread()
+  }
+
   /// Reads the rest of the file without framing it.
   ///
   /// Checksums stand behind the data they cover, so damage can first show as a malformed row. Before

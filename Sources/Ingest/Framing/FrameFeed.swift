@@ -22,14 +22,15 @@ package final class FrameFeed: @unchecked Sendable {
   ///   - isDigesting: Whether the summaries shall have a digest.
   ///   - isReread: Whether the files have been read before and the summaries will be compared, so
   ///     that the checksums in the files need not be.
+  ///   - pool: The memory of chunks, made for the same options and threads; nil for one of its own.
   package static func feeds(
     of files: [InputFile], isDigesting: Bool, isReread: Bool = false, threads: Int,
-    options: FramingOptions, progress: (@Sendable (Int) -> Void)?
+    options: FramingOptions, pool: BufferPool? = nil, progress: (@Sendable (Int) -> Void)?
   ) -> [FrameFeed] {
     let meter = progress.map { ReadingProgress($0) }
     // With more files than threads every thread has enough to do.
     let readsAhead = files.count < threads
-    let pool = BufferPool(capacity: options.chunkByteCount, preparesAhead: readsAhead)
+    let pool = pool ?? BufferPool(capacity: options.chunkByteCount, preparesAhead: readsAhead)
     return files.enumerated().map { index, file in
       FrameFeed(
         file, fileIndex: index, isDigesting: isDigesting, isReread: isReread,
@@ -63,6 +64,13 @@ package final class FrameFeed: @unchecked Sendable {
     summary = try reader.finish()
     self.reader = nil
     return nil
+  }
+
+  /// Leaves the rest of the frames out; the summary is none of theirs, but of the whole file's bytes.
+  package func finishUnread() throws(IngestError) {
+    guard summary == nil else { return }
+    summary = try openReader().finishUnread()
+    reader = nil
   }
 
   private func openReader() throws(IngestError) -> ChunkReader {

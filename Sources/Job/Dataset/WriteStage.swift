@@ -35,7 +35,7 @@ package struct WriteStage {
       workers: configuration.threadCount)
     var assembler = PairAssembler(
       plans: plans.plans, companions: answers.companions(of:), direct: plans.direct,
-      budget: configuration.memoryForWaitingTexts,
+      budget: max(16 << 20, configuration.memoryForWaitingTexts - (scan.kept?.byteCount ?? 0)),
       folder: configuration.run.temporaryFolder ?? folder.path
     ) { try writer.append($1, plan: $0) }
     var selection = plans.wanted
@@ -99,6 +99,9 @@ extension Configuration {
   /// How many bytes of text may be in memory at once: what `run.memory` leaves beside the program
   /// with its buffers.
   package var memoryForTexts: Int { max(16 << 20, run.memory - (64 << 20)) }
+
+  /// How many bytes of text may be kept that are quickly read again: with little memory none.
+  var memoryForFastTexts: Int { run.memory >= 512 << 20 ? memoryForTexts : 0 }
 
   /// How many bytes of text may wait for the rest of their pair: half, as reading back what waited
   /// on disk takes nearly as much again.

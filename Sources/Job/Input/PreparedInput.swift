@@ -2,6 +2,7 @@ package import Ingest
 internal import Parquet
 package import Records
 package import Rows
+package import Scan
 package import Settings
 internal import Work
 
@@ -96,9 +97,12 @@ package struct PreparedInput {
     profiles.obstacle(besides: account.unwrittenContext)
   }
 
-  /// How many bytes of memory the text may take to be kept between the passes, of those there are.
-  package func keptBytes(of available: Int) -> Int {
-    files.contains { $0.isSlowToDecompress } ? available : 0
+  /// How much of the text may be kept between the passes.
+  package func kept(_ configuration: Configuration) -> KeptInput.Limit {
+    let isSlow = files.contains { $0.isSlowToDecompress }
+    return KeptInput.Limit(
+      byteCount: isSlow ? configuration.memoryForTexts : configuration.memoryForFastTexts,
+      isWorthDearMemory: isSlow)
   }
 
   /// The size of all files together; 0 where it is not known.

@@ -14,8 +14,8 @@ package struct ScanStage {
   package let configuration: Configuration
   package let printer: any DiagnosticSink
   package let progress: any ProgressSink
-  /// How many bytes of the input's text may stay in memory for the second pass.
-  package var keptBytes = 0
+  /// How much of the input's text may be kept for the second pass.
+  package var kept = KeptInput.Limit.none
 
   /// What of a row the output cannot carry; nil where nothing is written.
   package var obstacle: RowReader.Obstacle?
@@ -113,7 +113,7 @@ package struct ScanStage {
         ? .fail : .skip(limit: configuration.input.maxErrors),
       dropsDuplicates: configuration.filters.dedup,
       idConflicts: configuration.input.idConflicts, framing: framing,
-      threads: configuration.threadCount, keptBytes: keptBytes)
+      threads: configuration.threadCount, kept: kept)
     scan.labels = labels
     return scan
   }

@@ -1,4 +1,3 @@
-internal import Synchronization
 internal import Work
 
 /// Compresses pages on several threads, in no order; each page knows its place.
@@ -25,8 +24,11 @@ final class PagePress {
 
   /// What no thread uses.
   private final class Free: Sendable {
-    let compressors = Mutex<[PageCompressor]>([])
-    let memory = Mutex<[[UInt8]]>([])
+    let compressors = Reuse<PageCompressor>(limit: .max)
+    /// Of values.
+    let memory = Reuse<[UInt8]>(limit: memoryLimit)
+    /// Of compressed pages: as many as a row group has.
+    let pages = Reuse<[UInt8]>(limit: pageLimit)
   }
 
   private let method: ParquetWriterOptions.Compression
@@ -38,6 +40,7 @@ final class PagePress {
 
   /// No more pieces of memory are kept.
   private static let memoryLimit = 32
+  private static let pageLimit = 128
 
   init(_ method: ParquetWriterOptions.Compression, workers: Int) {
     self.method = method
@@ -79,8 +82,11 @@ final class PagePress {
 
   /// Empty memory, if there is some that was used before.
   func takeMemory() -> [UInt8] {
-    free.memory.withLock { $0.popLast() } ?? []
+    free.memory.take() ?? []
   }
+
+  /// Takes back the memory of a page that has been written.
+  func giveBack(_ page: consuming WrittenPage) { free.pages.giveBack(page.content) }
 
   /// Waits until every page is compressed.
   func finish() { state.wait { $0.unfinishedCount == 0 ? () : nil } }
@@ -110,11 +116,10 @@ final class PagePress {
   private static func written(
     _ draft: any PageContent, _ free: Free, _ method: ParquetWriterOptions.Compression
   ) -> WrittenPage {
-    let compressor = free.compressors.withLock { $0.popLast() } ?? PageCompressor(method)
-    let page = draft.written(by: compressor)
-    free.compressors.withLock { $0.append(compressor) }
-    let memory = draft.values.takeMemory()
-    free.memory.withLock { if $0.count < memoryLimit { $0.append(memory) } }
+    let compressor = free.compressors.take() ?? PageCompressor(method)
+    let page = draft.written(by: compressor, into: free.pages.take() ?? [])
+    free.compressors.giveBack(compressor)
+    free.memory.giveBack(draft.values.takeMemory())
     return page
   }
 }

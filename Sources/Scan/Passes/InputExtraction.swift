@@ -108,6 +108,7 @@ package struct InputExtraction: Sendable {
     private let feed: FrameFeed
     private var candidates: ArraySlice<Range<Int>>
     private let start: Int
+    /// By their numbers.
     private let kept: [KeptChunk?]
     private var number = 0
 
@@ -124,7 +125,10 @@ package struct InputExtraction: Sendable {
 
     func next() throws(IngestError) -> Item? {
       defer { number += 1 }
-      guard number < start else { return try nextKept() }
+      guard number < start else {
+        if number == start, number > 0 { try feed.finishUnread() }
+        return try nextKept()
+      }
       guard let frame = try feed.next() else { return nil }
       let candidates = try nextCandidates()
       guard case .chunk(let chunk) = frame else { return .other }
@@ -132,9 +136,9 @@ package struct InputExtraction: Sendable {
     }
 
     private func nextKept() throws(IngestError) -> Item? {
-      guard number - start < kept.count else { return nil }
+      guard number < kept.count else { return nil }
       let candidates = try nextCandidates()
-      guard let texts = kept[number - start] else { return .other }
+      guard let texts = kept[number] else { return .other }
       return .kept(texts, file: file, candidates: candidates)
     }
 

@@ -43,12 +43,13 @@ package struct InputScan: Sendable {
   package var labels: [LabelledPair] = []
   package var framing: FramingOptions
   package var threads: Int
-  /// How many bytes of memory the input's text may take to be kept for the second pass.
-  package var keptBytes: Int
+  /// How much of the input's text may be kept for the second pass.
+  package var kept: KeptInput.Limit
 
   package init(
     measure: MeasureOptions, errorPolicy: ErrorPolicy, dropsDuplicates: Bool,
-    idConflicts: IDConflictPolicy = .fail, framing: FramingOptions, threads: Int, keptBytes: Int
+    idConflicts: IDConflictPolicy = .fail, framing: FramingOptions, threads: Int,
+    kept: KeptInput.Limit = .none
   ) {
     self.measure = measure
     self.errorPolicy = errorPolicy
@@ -56,7 +57,7 @@ package struct InputScan: Sendable {
     self.idConflicts = idConflicts
     self.framing = framing
     self.threads = threads
-    self.keptBytes = keptBytes
+    self.kept = kept
   }
 
   /// Reads the files.
@@ -68,18 +69,16 @@ package struct InputScan: Sendable {
     _ files: [InputFile], observer: inout some Observer,
     progress: (@Sendable (Int) -> Void)? = nil
   ) throws -> Result {
-    // What is larger even compressed need not be tried.
-    let compressedBytes = files.reduce(0) { $0 + ($1.byteCount ?? 0) }
-    let allowance = compressedBytes <= keptBytes ? MemoryAllowance(byteCount: keptBytes) : nil
+    let pool = BufferPool(capacity: framing.chunkByteCount, preparesAhead: files.count < threads)
     var builder = TableBuilder(
       CandidateTable(
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
         modelLimit: measure.modelLimit),
       keptCount: measure.keptCount, faults: FaultCounter(policy: errorPolicy, files: files),
-      keeping: allowance == nil ? nil : KeptInput())
+      keeping: kept.byteCount > 0 ? KeptInput(kept, pool: pool) : nil)
     let pass = MeasuringPass(
       measure: measure, stopsAtFault: errorPolicy == .fail, framing: framing, threads: threads)
-    try pass.run(files, keeping: allowance, progress: progress) { file, event in
+    try pass.run(files, pool: pool, keeps: kept.byteCount > 0, progress: progress) { file, event in
       try observer.checkpoint()
       try builder.add(event, file: file, observer: &observer)
     }

@@ -1,29 +1,77 @@
 internal import Ingest
 
 /// The last frames of the input, decompressed, in memory, from the first pass to the second.
+///
+/// Of an input that is larger than there is memory for it the last frames stay, so that the second
+/// pass reads it anew from its beginning up to them. Where memory turns out to be dear no more is
+/// taken, and each further frame takes the place of the first.
 package struct KeptInput: Sendable {
-  private var files: [File] = []
+  /// What may be kept.
+  package struct Limit: Sendable {
+    package var byteCount: Int
+    /// Whether dear memory is worth it, too, as the input is slow to decompress.
+    package var isWorthDearMemory: Bool
+
+    package init(byteCount: Int, isWorthDearMemory: Bool = false) {
+      self.byteCount = byteCount
+      self.isWorthDearMemory = isWorthDearMemory
+    }
+
+    package static let none = Limit(byteCount: 0)
+  }
 
   private struct File {
     /// The number of the first frame that is kept, as all after it are.
-    var start: Int
-    /// Nil where a frame has no rows.
+    var start = 0
+    /// Nil where a frame has no rows, or is not kept.
     var frames: [KeptChunk?] = []
   }
 
-  init() {}
+  private var limit: Limit
+  private let pool: BufferPool
+  private var files: [File] = []
+  /// The first file of which a frame is kept.
+  private var first = 0
+  /// How much memory is taken.
+  package private(set) var byteCount = 0
+  /// Whether memory was too dear to keep everything.
+  package private(set) var isDear = false
+
+  /// - Parameter pool: where the memory of chunks comes from.
+  init(_ limit: Limit, pool: BufferPool) {
+    self.limit = limit
+    self.pool = pool
+  }
+
+  /// Whether every frame of the input is kept.
+  package var isWhole: Bool { files.allSatisfy { $0.start == 0 } }
 
   /// Adds the next frame of a file; files come one after the other.
   mutating func append(_ texts: KeptChunk?, file: Int) {
-    while files.count <= file { files.append(File(start: 0)) }
+    while files.count <= file { files.append(File()) }
     files[file].frames.append(texts)
+    byteCount += texts?.byteCount ?? 0
+    if !isDear, !limit.isWorthDearMemory, pool.isDear {
+      isDear = true
+      limit.byteCount = min(limit.byteCount, byteCount)
+    }
+    while byteCount > limit.byteCount { dropFirst() }
+  }
+
+  private mutating func dropFirst() {
+    while files[first].start == files[first].frames.count { first += 1 }
+    let start = files[first].start
+    byteCount -= files[first].frames[start]?.byteCount ?? 0
+    files[first].frames[start] = nil
+    files[first].start += 1
   }
 
   /// The first frame of a file that is kept, as all after it are; nil where none is.
   func start(ofFile file: Int) -> Int? {
-    file < files.count ? files[file].start : nil
+    guard file < files.count, files[file].start < files[file].frames.count else { return nil }
+    return files[file].start
   }
 
-  /// The frames of a file from ``start(ofFile:)`` on.
+  /// The frames of a file, by their numbers.
   func frames(ofFile file: Int) -> [KeptChunk?] { files[file].frames }
 }

@@ -42,17 +42,19 @@ struct MeasuringPass: Sendable {
   /// Reads the files.
   ///
   /// - Parameters:
-  ///   - allowance: the memory for chunks that are to be kept; nil to keep none.
+  ///   - pool: the memory of chunks; nil for one of its own.
+  ///   - keeps: whether chunks go along with what was measured of them.
   ///   - progress: is told how many bytes of the files have been read, on any thread.
   ///   - consume: takes what was found in the order of the input, on the caller's thread.
   /// - Throws: ``IngestError`` for the first fault of a file in the order of the input, and whatever
   ///   the consumer throws.
   func run(
-    _ files: [InputFile], keeping allowance: MemoryAllowance? = nil,
+    _ files: [InputFile], pool: BufferPool? = nil, keeps: Bool = false,
     progress: (@Sendable (Int) -> Void)?, consume: (_ file: Int, MeasuredEvent) throws -> Void
   ) throws {
     let feeds = FrameFeed.feeds(
-      of: files, isDigesting: true, threads: threads, options: framing, progress: progress)
+      of: files, isDigesting: true, threads: threads, options: framing, pool: pool,
+      progress: progress)
     let (measure, stopsAtFault) = (measure, stopsAtFault)
     var counts = Counts()
     try OrderedPipeline(threads: threads, ahead: Self.chunksAhead).run(
@@ -65,7 +67,7 @@ struct MeasuringPass: Sendable {
       },
       makeWorker: {
         let measurer = RowMeasurer(
-          options: measure, stopsAtFault: stopsAtFault, keeping: allowance)
+          options: measure, stopsAtFault: stopsAtFault, keeps: keeps)
         return { item -> (file: Int, event: MeasuredEvent) in
           switch item {
           case .frame(.chunk(let chunk), let file):

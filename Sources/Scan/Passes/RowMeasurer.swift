@@ -11,7 +11,7 @@ internal import Text
 final class RowMeasurer {
   private let options: MeasureOptions
   private let stopsAtFault: Bool
-  private let allowance: MemoryAllowance?
+  private let keeps: Bool
   /// The readers of the layouts, made when the first row of one comes.
   private var readers: [Int: RowReader] = [:]
   private var prompt = PromptBytes()
@@ -19,11 +19,11 @@ final class RowMeasurer {
 
   /// - Parameters:
   ///   - stopsAtFault: whether the rows after a malformed one are of no use.
-  ///   - allowance: the memory for chunks that are to be kept; nil to keep none.
-  init(options: MeasureOptions, stopsAtFault: Bool, keeping allowance: MemoryAllowance? = nil) {
+  ///   - keeps: whether chunks go along with what was measured of them.
+  init(options: MeasureOptions, stopsAtFault: Bool, keeps: Bool = false) {
     self.options = options
     self.stopsAtFault = stopsAtFault
-    self.allowance = allowance
+    self.keeps = keeps
   }
 
   /// Measures every row of a chunk of a file.
@@ -36,7 +36,7 @@ final class RowMeasurer {
     defer { readers[layout] = reader }
     var result = Measurements(
       characteristicCount: schema.characteristics.count, keptCount: schema.kept.count)
-    if allowance != nil { result.texts = KeptChunk(chunk) }
+    if keeps { result.texts = KeptChunk(chunk) }
     reader.forgetNoticed()
     chunk.forEachRow { source, range in
       do throws(RowFault) {
@@ -54,7 +54,6 @@ final class RowMeasurer {
     }
     result.observations.otherFields = reader.otherFields
     result.observations.optionalFields = reader.optionalFields
-    if let kept = result.texts?.byteCount, allowance?.take(kept) == false { result.texts = nil }
     return result
   }
 

@@ -38,11 +38,7 @@ struct TableBuilder {
     case .measured(let measurements):
       for row in measurements.rejects { try faults.count(row, observer: &observer) }
       observations.merge(measurements.observations)
-      if let texts = measurements.texts {
-        kept?.append(texts, file: file)
-      } else {
-        kept = nil
-      }
+      kept?.append(measurements.texts, file: file)
       let hadConflict = table.firstConflict != nil
       try table.append(measurements)
       if !hadConflict, let place = table.firstConflict?.place {

@@ -66,7 +66,7 @@ struct RunCommand {
       printer: log, rejects: [RejectsFile(folder: folder.path, nameOf: configuration.publishedPath)]
     )
     var scanning = ScanStage(configuration, printer: log, progress: progress)
-    scanning.keptBytes = input.keptBytes(of: configuration.memoryForTexts)
+    scanning.kept = input.kept(configuration)
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)

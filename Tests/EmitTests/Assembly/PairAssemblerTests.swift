@@ -96,11 +96,121 @@ import Testing
     final class Lines { var all: [String] = [] }
     let lines = Lines()
     var assembler = PairAssembler(plans: scene.plans, budget: budget, folder: folder.path) {
-      lines.all.append(Scene.line($0.plan, $0.prompt, $0.chosen, $0.rejected))
+      #expect($0 == lines.all.count)
+      lines.all.append(Scene.line($1.plan, $1.prompt, $1.chosen, $1.rejected))
     }
     for (prompt, piece) in scene.pieces { try assembler.add(piece, prompt: prompt) }
     let missing = try assembler.finish()
     return (lines.all, missing)
+  }
+
+  /// Prompts in runs, some of which come whole in one piece of the input; the candidates of the
+  /// others are anywhere in their run.
+  private struct MixedInput {
+    /// For each candidate its prompt, in the order of the input.
+    var prompts: [UInt32] = []
+    var plans: [PairPlan] = []
+    /// For each piece of the input the number behind its last candidate.
+    var pieces: [Int] = []
+
+    init(seed: UInt64) {
+      var random = SeededRandom(seed: seed)
+      var prompt: UInt32 = 0
+      for _ in 0..<Int.random(in: 1...12, using: &random) {
+        let isScattered = Bool.random(using: &random)
+        var run: [UInt32] = []
+        for _ in 0..<Int.random(in: 1...8, using: &random) {
+          run += Array(repeating: prompt, count: Int.random(in: 2...4, using: &random))
+          prompt += 1
+        }
+        if isScattered {
+          // The first candidates stay in order, as prompts are numbered by them.
+          let firsts = run.indices.filter { $0 == 0 || run[$0] != run[$0 - 1] }.map { run[$0] }
+          run = firsts + firsts.flatMap { [$0, $0] }.shuffled(using: &random)
+        }
+        prompts += run
+      }
+      var end = 0
+      while end < prompts.count {
+        end = min(end + Int.random(in: 1...9, using: &random), prompts.count)
+        pieces.append(end)
+      }
+      for prompt in 0..<prompt {
+        let own = candidates(of: prompt)
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+          let pair = own.shuffled(using: &random).prefix(2)
+          plans.append(
+            PairPlan(prompt: prompt, chosen: UInt32(pair[0]), rejected: UInt32(pair[1])))
+        }
+      }
+    }
+
+    func candidates(of prompt: UInt32) -> [Int] {
+      prompts.indices.filter { prompts[$0] == prompt }
+    }
+
+    var direct: DirectPairs {
+      DirectPairs(
+        plans: plans, pieces: pieces,
+        group: { prompt in
+          let own = candidates(of: prompt)
+          return (own[0], own[own.count - 1], own.count)
+        }, last: { max(Int($0.chosen), Int($0.rejected)) })
+    }
+
+    func isWanted(_ candidate: Int) -> Bool {
+      plans.contains { Int($0.chosen) == candidate || Int($0.rejected) == candidate }
+    }
+  }
+
+  /// Pairs that come by themselves take their turn among those that wait, in memory or on disk.
+  @Test(arguments: [0, 700, 3_000, .max])
+  func pairsThatComeWholeTakeTheirTurn(budget: Int) throws {
+    final class Plans { var all: [Int] = [] }
+    let folder = try TemporaryFolder()
+    var directCount = 0
+    for seed in 0..<150 as Range<UInt64> {
+      let input = MixedInput(seed: seed)
+      let (direct, out) = (input.direct, Plans())
+      var assembler = PairAssembler(
+        plans: input.plans, direct: direct, budget: budget, folder: folder.path
+      ) {
+        #expect($1.plan == input.plans[$0])
+        #expect($1.chosen == .text(Array("\($1.plan.chosen)".utf8)))
+        #expect(!direct.contains($0))
+        out.all.append($0)
+      }
+      var missing = 0
+      for (start, end) in zip([0] + input.pieces, input.pieces) {
+        var whole: [Range<Int>] = []
+        for candidate in start..<end {
+          let prompt = input.prompts[candidate]
+          let plans = input.plans.indices.filter { input.plans[$0].prompt == prompt }
+          guard let first = plans.first else { continue }
+          let isFirst = input.candidates(of: prompt).first == candidate
+          if direct.contains(first) {
+            if isFirst { whole.append(first..<first + plans.count) }
+            continue
+          }
+          if isFirst {
+            try assembler.add(.prompt(Prompt(id: [1], messages: [])), prompt: prompt)
+          }
+          if input.isWanted(candidate) {
+            let text = Answer.text(Array("\(candidate)".utf8))
+            try assembler.add(.answer(candidate: UInt32(candidate), text), prompt: prompt)
+          }
+        }
+        for plans in whole.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+          missing += try assembler.pass(plans)
+          out.all += plans
+          directCount += plans.count
+        }
+      }
+      missing += try assembler.finish()
+      #expect(missing == 0, "seed \(seed)")
+      #expect(out.all == Array(input.plans.indices), "seed \(seed)")
+    }
+    #expect(directCount > 1000)
   }
 
   @Test(arguments: [0, 1, 500, 3_000, 20_000, .max])
@@ -127,7 +237,7 @@ import Testing
     #expect(largest > 10_000)
     var assembler = PairAssembler(
       plans: scene.plans, budget: 5_000, folder: "/nonexistent/folder"
-    ) { pair in
+    ) { _, pair in
       added.insert(pair.plan.prompt)
       count += 1
     }
@@ -139,7 +249,7 @@ import Testing
   @Test func aFolderThatTakesNoFilesIsAnError() throws {
     let scene = Scene(seed: 8)
     var assembler = PairAssembler(plans: scene.plans, budget: 10, folder: "/nonexistent/folder") {
-      _ in
+      _, _ in
     }
     let failure = #expect(throws: EmitError.self) {
       for (prompt, piece) in scene.pieces { try assembler.add(piece, prompt: prompt) }

@@ -5,7 +5,7 @@ import Testing
 @testable import Emit
 
 @Suite struct DatasetWriterTests {
-  private func row(_ number: Int) -> DatasetRow {
+  private static func row(_ number: Int) -> DatasetRow {
     DatasetRow(
       prompt: Prompt(
         id: Array("id-\(number)".utf8),
@@ -90,13 +90,7 @@ import Testing
     _ layout: DatasetLayout, into folder: TemporaryFolder
   ) throws -> [DatasetWriter.Table] {
     let dataset = try DatasetFolder(target: folder.path + "/out", overwrites: false)
-    var writer = try DatasetWriter(folder: dataset, layout: layout, workers: 1)
-    for (split, count) in [
-      (DatasetSplit.train, layout.pairs[.train]), (.test, layout.pairs[.test]),
-    ] {
-      for number in 0..<(count ?? 0) { try writer.append(row(number), to: split) }
-    }
-    let tables = try writer.finish()
+    let tables = try MadeRows(layout: layout) { Self.row($0) }.write(into: dataset, workers: 1)
     try dataset.commit()
     return tables
   }

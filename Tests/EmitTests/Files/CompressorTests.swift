@@ -32,7 +32,7 @@ import Testing
       folder: folder.path, path: name, compression: compression, workers: workers)
     for start in stride(from: 0, to: bytes.count, by: rowBytes) {
       let row = Array(bytes[start..<min(start + rowBytes, bytes.count)])
-      try file.appendRow { $0.append(row) }
+      try file.append(row.span, rows: 1)
     }
     return try file.finish()
   }

@@ -121,8 +121,7 @@ enum FuzzTarget: String, CaseIterable {
     var observer = Observer()
     let result = try InputScan(
       measure: MeasureOptions(schemas: schemas, minChars: 1, maxChars: nil),
-      errorPolicy: .skip(limit: 1000), dropsDuplicates: true, framing: framing, threads: 1,
-      keptBytes: 0
+      errorPolicy: .skip(limit: 1000), dropsDuplicates: true, framing: framing, threads: 1
     ).run([file], observer: &observer)
     var selection = TextSelection(candidateCount: result.table.candidateCount)
     for candidate in 0..<result.table.candidateCount {
