@@ -51,16 +51,20 @@ package struct PairAssembler: ~Copyable {
     if waiting.cost > budget { try startSpilling() }
   }
 
-  /// Passes over pairs that somebody else has the texts of, when those before them are out.
+  /// Passes over pairs that somebody else has the texts of.
   ///
+  /// - Parameter output: puts them out, when those before them are, and those behind them are not.
   /// - Returns: how many pairs before them lack a text.
-  package mutating func pass(_ range: Range<Int>) throws -> Int {
+  package mutating func pass(
+    _ range: Range<Int>, _ output: () throws -> Void
+  ) throws -> Int {
     var missing = 0
     if let buckets = spill.take() {
       missing = try empty(buckets)
       try passWaiting()
     }
     missing += range.lowerBound - waiting.rest.startIndex
+    try output()
     waiting.drop(upTo: range.upperBound)
     try passWaiting()
     return missing

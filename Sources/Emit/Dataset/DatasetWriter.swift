@@ -146,7 +146,9 @@ private final class OpenShards: @unchecked Sendable {
     if let shard = shards[batch.output] { return try shard.append(batch) }
     // The file before it is complete.
     let before = batch.output - 1
-    if let shard = shards.removeValue(forKey: before), tables.isSameTable(before, batch.output) {
+    if before >= 0, tables.isSameTable(before, batch.output),
+      let shard = shards.removeValue(forKey: before)
+    {
       written[before] = try shard.finish()
     }
     let shard = try open(tables.outputs[batch.output])

@@ -60,8 +60,7 @@ package struct WriteStage {
         examples.merge(gathered.examples)
         for (prompt, piece) in gathered.pieces { try assembler.add(piece, prompt: prompt) }
         for (plans, rows) in gathered.runs {
-          missing += try assembler.pass(plans)
-          try writer.append(rows)
+          missing += try assembler.pass(plans) { try writer.append(rows) }
         }
       })
     missing += try assembler.finish()

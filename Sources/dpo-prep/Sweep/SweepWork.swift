@@ -81,8 +81,7 @@ final class SweepWork {
         RejectsFile(folder: $0.path, nameOf: configuration.publishedPath)
       })
     var scanning = ScanStage(configuration, printer: log, progress: progress)
-    scanning.keptBytes =
-      observer.rejects.isEmpty ? 0 : input.keptBytes(of: configuration.memoryForTexts)
+    scanning.kept = observer.rejects.isEmpty ? .none : input.kept(configuration)
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
