@@ -22,7 +22,8 @@ package struct PairTexts: Sendable {
 
   /// Roughly the memory that the texts take.
   var cost: Int {
-    companions.reduce(TextPiece.prompt(prompt).cost) { $0 + TextPiece.answer(candidate: 0, $1).cost }
-      + TextPiece.answer(candidate: 0, chosen).cost + TextPiece.answer(candidate: 0, rejected).cost
+    ([chosen, rejected] + companions).reduce(TextPiece.prompt(prompt).cost) {
+      $0 + TextPiece.answer(candidate: 0, $1).cost
+    }
   }
 }
