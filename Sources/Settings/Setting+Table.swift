@@ -279,7 +279,8 @@ extension Setting {
       "Threads to use; `auto` is one a processor. The result is the same for any number."),
     Setting(
       "run.memory", \.run.memory, .byteCount(atLeast: 64 << 20),
-      "Memory for texts that wait; more waits on disk."),
+      "Memory for texts that wait or are kept for the second pass; more waits on disk or is read "
+        + "again. Below 512MiB only what is slow to decompress is kept."),
     Setting(
       "run.tmp_dir", \.run.temporaryFolder, .optional(.outputPath),
       "Where texts wait on disk; `null` is beside the output."),

@@ -56,7 +56,7 @@ def files(folder: Path) -> dict[str, bytes]:
     found = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file()}
     texts = {name: path.read_bytes() for name, path in found.items()}
     manifest = json.loads(texts["manifest.json"])
-    del manifest["timings"], manifest["manifest_sha256"]
+    del manifest["timings"], manifest["memory"], manifest["manifest_sha256"]
     texts["manifest.json"] = json.dumps(manifest).encode()
     return texts
 

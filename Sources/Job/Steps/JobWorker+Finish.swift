@@ -3,6 +3,7 @@ internal import Hashing
 internal import Ingest
 package import JSON
 package import Records
+package import Scan
 internal import Settings
 internal import Work
 
@@ -14,6 +15,8 @@ package struct WrittenDataset {
   /// The texts of the pairs that the report shows.
   package var examples: ExampleTexts
   package var timings: [(stage: String, seconds: Double)]
+  /// How much of the input's text stayed in memory between the passes.
+  package var kept = KeptInput.Account()
 
   package init(
     layout: DatasetLayout, tables: [DatasetWriter.Table], rejects: WrittenFile?,

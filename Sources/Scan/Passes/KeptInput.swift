@@ -20,6 +20,23 @@ package struct KeptInput: Sendable {
     package static let none = Limit(byteCount: 0)
   }
 
+  /// What was kept, in figures.
+  package struct Account: Sendable {
+    /// The memory that it took.
+    package var byteCount = 0
+    /// Whether memory was too dear to keep more.
+    package var isMemoryDear = false
+
+    package init() {}
+  }
+
+  package var account: Account {
+    var account = Account()
+    account.byteCount = byteCount
+    account.isMemoryDear = isDear
+    return account
+  }
+
   private struct File {
     /// The number of the first frame that is kept, as all after it are.
     var start = 0

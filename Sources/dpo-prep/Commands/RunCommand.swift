@@ -83,9 +83,10 @@ struct RunCommand {
     }
     stopwatch.lap("emit")
 
-    let dataset = WrittenDataset(
+    var dataset = WrittenDataset(
       layout: plan.layout, tables: written.tables, rejects: try observer.rejects[0].finish(),
       examples: written.examples, timings: stopwatch.laps)
+    dataset.kept = scan.kept?.account ?? dataset.kept
     try folder.write(documents, of: dataset, curve: plan.curve)
     return (plan, documents, dataset)
   }

@@ -54,7 +54,7 @@ struct RunDocuments: DatasetDocuments {
     let own = document(of: dataset, []).members ?? []
     return own.allSatisfy { member in
       let name = String(decoding: member.name, as: UTF8.self)
-      return ["files", "timings"].contains(name) || manifest[name] == member.value
+      return ["files", "timings", "memory"].contains(name) || manifest[name] == member.value
     }
   }
 
@@ -72,6 +72,10 @@ struct RunDocuments: DatasetDocuments {
             ]
           }),
         "timings": Self.document(dataset.timings),
+        "memory": [
+          "kept_text_bytes": .integer(dataset.kept.byteCount),
+          "is_dear": .bool(dataset.kept.isMemoryDear),
+        ],
       ])
   }
 

@@ -29,6 +29,7 @@ extension RunResult {
       "outputs": .null,
       "files": .null,
       "timings": .null,
+      "memory": .null,
     ]
   }
 

@@ -61,11 +61,12 @@ struct JobCase {
     #expect(!below.contains { $0.contains("failures/") }, "\(comment)")
   }
 
-  /// The files of a dataset; the manifest without its times and its own digest.
+  /// The files of a dataset; the manifest without its times, its memory and its own digest.
   private static func files(in workspace: Workspace) throws -> [String: [UInt8]] {
     var files = try workspace.contents(of: "out")
     var manifest = try workspace.object(in: "out/manifest.json")
     #expect(manifest.removeValue(forKey: "timings") != nil)
+    #expect(manifest.removeValue(forKey: "memory") != nil)
     #expect(manifest.removeValue(forKey: "manifest_sha256") != nil)
     files["manifest.json"] = Array(
       try JSONSerialization.data(withJSONObject: manifest, options: .sortedKeys))

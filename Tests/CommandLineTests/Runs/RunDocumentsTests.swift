@@ -76,6 +76,8 @@ import Work
       path: workspace.path + "/prep.yaml",
       overrides: [
         "input.paths=['\(workspace.path)/in.jsonl']", "output.dir='\(workspace.path)/out'",
+        // So little that no text is kept, as it is not here.
+        "run.memory=256MiB",
       ] + settings)
     // From the folder that this process is in, as documents tell paths from there.
     let outcome = try Running(
