@@ -7,11 +7,16 @@
 package struct OrderedPipeline {
   /// How many threads may produce and work; the consumer's comes on top, as it has little to do.
   package let threads: Int
+  /// How many items of the lane being consumed may be on their way.
+  let capacity: Int
   /// How many results of each later lane may wait while an earlier one is consumed.
   let ahead: Int
 
-  package init(threads: Int, ahead: Int = 8) {
+  /// - Parameter capacity: how many items of the lane being consumed may be on their way; nil for two
+  ///   for each thread and two more.
+  package init(threads: Int, capacity: Int? = nil, ahead: Int = 8) {
     self.threads = threads
+    self.capacity = capacity ?? 2 * threads + 2
     self.ahead = ahead
   }
 
@@ -30,7 +35,7 @@ package struct OrderedPipeline {
     guard threads > 1 else { return try runAlone(lanes, makeWorker(), consume) }
     let queue = Monitor(
       LaneQueue<Input, Output>(
-        lanes: lanes.count, openLanes: threads, capacity: 2 * threads + 2, capacityAhead: ahead))
+        lanes: lanes.count, openLanes: threads, capacity: capacity, capacityAhead: ahead))
     let running = (0..<threads).compactMap { _ in
       WorkerThread { Self.serve(queue, lanes: lanes, work: makeWorker()) }
     }

@@ -47,7 +47,7 @@ package struct PairAssembler: ~Copyable {
     }
     waiting.add(piece, prompt: prompt)
     guard spill == nil else { return }
-    try passWaiting()
+    if waiting.isNext(prompt) { try passWaiting() }
     if waiting.cost > budget { try startSpilling() }
   }
 

@@ -16,6 +16,14 @@ struct WaitingPairs {
     var answers: [(candidate: UInt32, answer: Answer)] = []
     var cost = 0
 
+    mutating func add(_ piece: TextPiece, cost pieceCost: Int) {
+      switch piece {
+      case .prompt(let prompt): self.prompt = prompt
+      case .answer(let candidate, let answer): answers.append((candidate, answer))
+      }
+      cost += pieceCost
+    }
+
     func answer(_ candidate: UInt32) -> Answer? {
       answers.first { $0.candidate == candidate }?.answer
     }
@@ -33,16 +41,15 @@ struct WaitingPairs {
   mutating func drop(upTo end: Int) { rest = rest[max(end, rest.startIndex)...] }
 
   mutating func add(_ piece: TextPiece, prompt number: UInt32) {
-    var entry = texts.removeValue(forKey: number) ?? PromptTexts()
-    switch piece {
-    case .prompt(let prompt): entry.prompt = prompt
-    case .answer(let candidate, let answer): entry.answers.append((candidate, answer))
-    }
-    entry.cost += piece.cost
-    cost += piece.cost
+    let pieceCost = piece.cost
+    cost += pieceCost
     pieceCount += 1
-    texts[number] = entry
+    // In its place, as nothing is copied there.
+    texts[number, default: PromptTexts()].add(piece, cost: pieceCost)
   }
+
+  /// Whether a prompt is that of the next pair.
+  func isNext(_ prompt: UInt32) -> Bool { rest.first?.prompt == prompt }
 
   /// The next pair, if its texts are there.
   mutating func next() -> PairTexts? {

@@ -11,7 +11,7 @@ final class RowMemory: Sendable {
   private let columns: [Reuse<EncodedRows>]
 
   /// More is given back to the system.
-  private static let limit = 16
+  private static let limit = 6
 
   init(profileCount: Int) {
     columns = (0..<profileCount).map { _ in Reuse(limit: Self.limit) }

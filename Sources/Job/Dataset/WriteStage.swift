@@ -35,7 +35,7 @@ package struct WriteStage {
       workers: configuration.threadCount)
     var assembler = PairAssembler(
       plans: plans.plans, companions: answers.companions(of:), direct: plans.direct,
-      budget: max(16 << 20, configuration.memoryForWaitingTexts - (scan.kept?.byteCount ?? 0)),
+      budget: configuration.memoryForWaitingTexts(beside: scan.kept?.byteCount ?? 0),
       folder: configuration.run.temporaryFolder ?? folder.path
     ) { try writer.append($1, plan: $0) }
     var selection = plans.wanted
@@ -96,8 +96,10 @@ package struct WriteStage {
 
 extension Configuration {
   /// How many bytes of text may be in memory at once: what `run.memory` leaves beside the program
-  /// with its buffers.
-  package var memoryForTexts: Int { max(16 << 20, run.memory - (64 << 20)) }
+  /// with its buffers, of which each further thread has some.
+  package var memoryForTexts: Int {
+    max(16 << 20, run.memory - (64 << 20) - max(0, threadCount - 2) * (16 << 20))
+  }
 
   /// How many bytes of text may be kept that are quickly read again: with little memory none.
   var memoryForFastTexts: Int { run.memory >= 512 << 20 ? memoryForTexts : 0 }
@@ -105,4 +107,9 @@ extension Configuration {
   /// How many bytes of text may wait for the rest of their pair: half, as reading back what waited
   /// on disk takes nearly as much again.
   var memoryForWaitingTexts: Int { memoryForTexts / 2 }
+
+  /// How many may, where some of the input is kept.
+  func memoryForWaitingTexts(beside kept: Int) -> Int {
+    max(16 << 20, min(memoryForWaitingTexts, memoryForTexts - kept))
+  }
 }

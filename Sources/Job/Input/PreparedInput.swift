@@ -100,8 +100,11 @@ package struct PreparedInput {
   /// How much of the text may be kept between the passes.
   package func kept(_ configuration: Configuration) -> KeptInput.Limit {
     let isSlow = files.contains { $0.isSlowToDecompress }
+    let byteCount = isSlow ? configuration.memoryForTexts : configuration.memoryForFastTexts
     return KeptInput.Limit(
-      byteCount: isSlow ? configuration.memoryForTexts : configuration.memoryForFastTexts,
+      byteCount: byteCount,
+      scatteredByteCount: min(
+        byteCount, configuration.memoryForTexts - configuration.memoryForWaitingTexts),
       isWorthDearMemory: isSlow)
   }
 

@@ -24,6 +24,9 @@ package struct InputExtraction: Sendable {
     self.threads = threads
   }
 
+  /// How many frames of a later file may wait while an earlier one is consumed.
+  private static let framesAhead = 4
+
   private enum Item: Sendable {
     case chunk(Chunk, file: Int, candidates: Range<Int>)
     case kept(KeptChunk, file: Int, candidates: Range<Int>)
@@ -53,7 +56,8 @@ package struct InputExtraction: Sendable {
       Lane(file: file, feed: feeds[file], frames: frames[file], kept: kept)
     }
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
-    try OrderedPipeline(threads: threads).run(
+    // What comes of a frame can be as large as the frame.
+    try OrderedPipeline(threads: threads, capacity: threads + 2, ahead: Self.framesAhead).run(
       lanes: lanes.map { lane in { @Sendable in try lane.next() } },
       makeWorker: {
         let extractor = TextExtractor(

@@ -9,11 +9,17 @@ package struct KeptInput: Sendable {
   /// What may be kept.
   package struct Limit: Sendable {
     package var byteCount: Int
+    /// Where the candidates of a prompt are apart, so that texts have to wait and take memory, too.
+    package var scatteredByteCount: Int
     /// Whether dear memory is worth it, too, as the input is slow to decompress.
     package var isWorthDearMemory: Bool
 
-    package init(byteCount: Int, isWorthDearMemory: Bool = false) {
+    /// - Parameter scatteredByteCount: nil for as much as otherwise.
+    package init(
+      byteCount: Int, scatteredByteCount: Int? = nil, isWorthDearMemory: Bool = false
+    ) {
       self.byteCount = byteCount
+      self.scatteredByteCount = scatteredByteCount ?? byteCount
       self.isWorthDearMemory = isWorthDearMemory
     }
 
@@ -64,7 +70,10 @@ package struct KeptInput: Sendable {
   package var isWhole: Bool { files.allSatisfy { $0.start == 0 } }
 
   /// Adds the next frame of a file; files come one after the other.
-  mutating func append(_ texts: KeptChunk?, file: Int) {
+  ///
+  /// - Parameter isScattered: Whether the candidates of some prompt are apart.
+  mutating func append(_ texts: KeptChunk?, file: Int, isScattered: Bool) {
+    if isScattered { limit.byteCount = min(limit.byteCount, limit.scatteredByteCount) }
     while files.count <= file { files.append(File()) }
     files[file].frames.append(texts)
     byteCount += texts?.byteCount ?? 0

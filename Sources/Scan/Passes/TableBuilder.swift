@@ -38,19 +38,19 @@ struct TableBuilder {
     case .measured(let measurements):
       for row in measurements.rejects { try faults.count(row, observer: &observer) }
       observations.merge(measurements.observations)
-      kept?.append(measurements.texts, file: file)
       let hadConflict = table.firstConflict != nil
       try table.append(measurements)
       if !hadConflict, let place = table.firstConflict?.place {
         firstConflict = (file, measurements.firstRow + place)
       }
+      keep(measurements.texts, of: file)
     case .refused(let row):
       try faults.count(row, observer: &observer)
       table.countRejectedRow()
-      kept?.append(nil, file: file)
+      keep(nil, of: file)
     case .empty(let error):
       observer.didMeetEmpty(error.diagnostic)
-      kept?.append(nil, file: file)
+      keep(nil, of: file)
     case .end(let report, let counts):
       inputs.append(report)
       frames.append(
@@ -59,6 +59,10 @@ struct TableBuilder {
           return firstOfFile..<(firstOfFile + count)
         })
     }
+  }
+
+  private mutating func keep(_ texts: KeptChunk?, of file: Int) {
+    kept?.append(texts, file: file, isScattered: !table.isGrouped)
   }
 
   /// The result, once the last file has ended.

@@ -46,7 +46,8 @@ package struct CandidateTable: Sendable {
   private(set) var promptFingerprints = Column<UInt64>()
   /// Prompts that give no pair, whatever their candidates.
   private var droppedPrompts: [Int: PromptDrop] = [:]
-  private var isGrouped = true
+  /// Whether each prompt's candidates came together.
+  private(set) var isGrouped = true
   /// The first id that stood with another prompt, where its row stands in the chunk, and how many do.
   private(set) var firstConflict: (key: Fingerprint.Wide, place: Int)?
   private var conflictingIDs: Set<Fingerprint.Wide> = []

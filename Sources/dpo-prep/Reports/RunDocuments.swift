@@ -3,6 +3,7 @@ internal import Emit
 internal import JSON
 internal import Job
 internal import Records
+internal import Scan
 internal import Settings
 
 /// The documents of a dataset, as far as its plan knows them.
