@@ -26,7 +26,7 @@ do {
     // Large buffers go back to the system when they are freed. By default glibc would keep ever
     // larger ones: 30 MB more after 60,000 prompts. Those of a page or a text are better kept, as
     // providing them anew takes a tenth of the time of reading Parquet.
-    return_freed_memory(4 << 20)
+    return_freed_memory(1 << 20)
   }
   switch command {
   case .run(let options):

@@ -44,7 +44,7 @@ package final class DatasetWriter {
   /// Pairs whose texts take so many bytes are enough to be encoded together.
   private static let enoughBytes = 1 << 19
   /// How many items may wait.
-  private static let waitingLimit = 2
+  private static let waitingLimit = 1
 
   /// - Parameters:
   ///   - source: what is known of pairs beside their texts.

@@ -73,7 +73,9 @@ package final class PairEncoder {
       current.loaded.add(row, own: own, shape)
       current.rowCount += 1
     }
+    let isFull = current.encoder.byteCount >= RowBatch.fullByteCount
     open[index] = current
+    if isFull { close(index) }
   }
 
   private func close(_ index: Int) {

@@ -90,6 +90,14 @@ enum TableEncoder {
     }
   }
 
+  /// The bytes of the rows so far.
+  var byteCount: Int {
+    switch self {
+    case .lines(_, let text): text.count
+    case .columns(let encoder): encoder.byteCount
+    }
+  }
+
   /// Takes the rows.
   mutating func take(_ memory: RowMemory, profile: Int) -> RowBatch.Rows {
     switch self {

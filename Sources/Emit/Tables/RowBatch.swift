@@ -14,6 +14,9 @@ package final class RowBatch: @unchecked Sendable {
     case none
   }
 
+  /// A batch of so many bytes is complete, so that memory for one serves any other.
+  static let fullByteCount = 1 << 20
+
   /// The data file, by its place among the layout's.
   let output: Int
   private(set) var rows: Rows

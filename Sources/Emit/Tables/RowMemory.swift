@@ -11,14 +11,20 @@ final class RowMemory: Sendable {
   private let columns: [Reuse<EncodedRows>]
 
   /// More is given back to the system.
-  private static let limit = 6
+  private static let limit = 8
 
   init(profileCount: Int) {
     columns = (0..<profileCount).map { _ in Reuse(limit: Self.limit) }
   }
 
   /// Empty text.
-  func takeLines() -> JSONText { lines.take() ?? JSONText() }
+  func takeLines() -> JSONText {
+    if let text = lines.take() { return text }
+    var text = JSONText()
+    // A row goes beyond what fills a batch.
+    text.reserve(RowBatch.fullByteCount + RowBatch.fullByteCount / 8)
+    return text
+  }
 
   /// No rows of a profile, if there is memory for some.
   func takeColumns(ofProfile profile: Int) -> EncodedRows? { columns[profile].take() }

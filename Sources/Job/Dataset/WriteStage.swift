@@ -98,7 +98,7 @@ extension Configuration {
   /// How many bytes of text may be in memory at once: what `run.memory` leaves beside the program
   /// with its buffers, of which each further thread has some.
   package var memoryForTexts: Int {
-    max(16 << 20, run.memory - (64 << 20) - max(0, threadCount - 2) * (16 << 20))
+    max(16 << 20, run.memory - (64 << 20) - max(0, threadCount - 2) * (8 << 20))
   }
 
   /// How many bytes of text may be kept that are quickly read again: with little memory none.

@@ -9,6 +9,7 @@ final class PageCompressor: @unchecked Sendable {
   private let method: ParquetWriterOptions.Compression
   private let zstd: OpaquePointer?
   private var input: [UInt8] = []
+  private var output = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private static let zstdLevel: Int32 = 1
 
   init(_ method: ParquetWriterOptions.Compression) {
@@ -18,37 +19,31 @@ final class PageCompressor: @unchecked Sendable {
 
   deinit {
     ZSTD_freeCCtx(zstd)
+    output.deallocate()
   }
 
   /// Compresses two pieces of bytes as one.
-  ///
-  /// - Parameter memory: What the result is put into, if there is enough of it.
-  func compress(
-    _ first: [UInt8], _ second: [UInt8], into memory: consuming [UInt8]
-  ) -> [UInt8] {
+  func compress(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
     if method == .none { return first + second }
     input.removeAll(keepingCapacity: true)
     input += first
     input += second
     let room = self.room(for: input.count)
-    var output = memory
-    output.removeAll(keepingCapacity: true)
-    output.append(addingCapacity: room) { output in
-      output.withUnsafeMutableBufferPointer { buffer, count in
-        let target = UnsafeMutableRawBufferPointer(buffer)
-        count = input.withUnsafeBytes { source in
-          switch method {
-          case .zstd: zstd(source, target)
-          case .snappy: snappy(source, target)
-          case .gzip: gzip(source, target)
-          case .none: 0
-          }
-        }
-        // Nothing but a lack of memory is left that could go wrong, and Swift ends on that too.
-        precondition(count <= room, "a page could not be compressed")
+    if output.count < room {
+      output.deallocate()
+      output = .allocate(byteCount: room, alignment: 16)
+    }
+    let count = input.withUnsafeBytes { source in
+      switch method {
+      case .zstd: zstd(source, output)
+      case .snappy: snappy(source, output)
+      case .gzip: gzip(source, output)
+      case .none: 0
       }
     }
-    return output
+    // Nothing but a lack of memory is left that could go wrong, and Swift ends on that too.
+    precondition(count <= room, "a page could not be compressed")
+    return Array(output[..<count])
   }
 
   /// The most bytes that compressing may take.

@@ -25,10 +25,7 @@ final class PagePress {
   /// What no thread uses.
   private final class Free: Sendable {
     let compressors = Reuse<PageCompressor>(limit: .max)
-    /// Of values.
     let memory = Reuse<[UInt8]>(limit: memoryLimit)
-    /// Of compressed pages: as many as a row group has.
-    let pages = Reuse<[UInt8]>(limit: pageLimit)
   }
 
   private let method: ParquetWriterOptions.Compression
@@ -39,8 +36,7 @@ final class PagePress {
   private var startedCount = 0
 
   /// No more pieces of memory are kept.
-  private static let memoryLimit = 32
-  private static let pageLimit = 128
+  private static let memoryLimit = 8
 
   init(_ method: ParquetWriterOptions.Compression, workers: Int) {
     self.method = method
@@ -85,9 +81,6 @@ final class PagePress {
     free.memory.take() ?? []
   }
 
-  /// Takes back the memory of a page that has been written.
-  func giveBack(_ page: consuming WrittenPage) { free.pages.giveBack(page.content) }
-
   /// Waits until every page is compressed.
   func finish() { state.wait { $0.unfinishedCount == 0 ? () : nil } }
 
@@ -117,7 +110,7 @@ final class PagePress {
     _ draft: any PageContent, _ free: Free, _ method: ParquetWriterOptions.Compression
   ) -> WrittenPage {
     let compressor = free.compressors.take() ?? PageCompressor(method)
-    let page = draft.written(by: compressor, into: free.pages.take() ?? [])
+    let page = draft.written(by: compressor)
     free.compressors.giveBack(compressor)
     free.memory.giveBack(draft.values.takeMemory())
     return page

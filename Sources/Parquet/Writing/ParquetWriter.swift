@@ -141,7 +141,6 @@ package final class ParquetWriter {
       group.byteCount += described.byteCount
       group.compressedByteCount += described.compressedByteCount
     }
-    for chunk in chunks { chunk.all.forEach(press.giveBack) }
     self.indexes.append(indexes)
     metadata.rowGroups.append(group)
     metadata.rowCount += groupRowCount

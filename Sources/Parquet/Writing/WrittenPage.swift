@@ -13,14 +13,11 @@ struct WrittenPage: Sendable {
   var isNull = false
 
   /// Compresses a page that consists of two parts.
-  ///
-  /// - Parameter memory: What the content is put into, if there is enough of it.
   init(
-    _ kind: PageHeader.Content, _ first: [UInt8], _ second: [UInt8], by compressor: PageCompressor,
-    into memory: consuming [UInt8]
+    _ kind: PageHeader.Content, _ first: [UInt8], _ second: [UInt8], by compressor: PageCompressor
   ) {
     let byteCount = first.count + second.count
-    content = compressor.compress(first, second, into: memory)
+    content = compressor.compress(first, second)
     header =
       PageHeader(
         content: kind, byteCount: Int32(byteCount), compressedByteCount: Int32(content.count),
@@ -52,7 +49,7 @@ protocol PageContent {
   /// What takes most of the memory.
   var values: PageValues { get }
 
-  func written(by compressor: PageCompressor, into memory: consuming [UInt8]) -> WrittenPage
+  func written(by compressor: PageCompressor) -> WrittenPage
 }
 
 /// Values of a column with their levels, encoded.
@@ -67,9 +64,7 @@ struct DataPage: PageContent, Sendable {
   /// Nil where they are those of the values.
   var bounds: Bounds?
 
-  func written(
-    by compressor: PageCompressor, into memory: consuming [UInt8]
-  ) -> WrittenPage {
+  func written(by compressor: PageCompressor) -> WrittenPage {
     let bytes = values.bytes
     let bounds = bounds ?? Bounds(of: bytes.span, type)
     let statistics = bounds.statistics(type, nullCount: nullCount)
@@ -77,7 +72,7 @@ struct DataPage: PageContent, Sendable {
       .data(
         PageHeader.Data(
           valueCount: Int32(valueCount), encoding: encoding.rawValue, statistics: statistics)),
-      levels, bytes, by: compressor, into: memory)
+      levels, bytes, by: compressor)
     page.rowCount = rowCount
     page.statistics = statistics
     page.bounds = bounds
@@ -91,11 +86,9 @@ struct DictionaryPage: PageContent, Sendable {
   var values: PageValues
   var count: Int
 
-  func written(
-    by compressor: PageCompressor, into memory: consuming [UInt8]
-  ) -> WrittenPage {
+  func written(by compressor: PageCompressor) -> WrittenPage {
     WrittenPage(
       .dictionary(valueCount: Int32(count), encoding: PageEncoding.plain.rawValue), [],
-      values.bytes, by: compressor, into: memory)
+      values.bytes, by: compressor)
   }
 }

@@ -57,7 +57,7 @@ package struct InputExtraction: Sendable {
     }
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
     // What comes of a frame can be as large as the frame.
-    try OrderedPipeline(threads: threads, capacity: threads + 2, ahead: Self.framesAhead).run(
+    try OrderedPipeline(threads: threads, capacity: threads + 1, ahead: Self.framesAhead).run(
       lanes: lanes.map { lane in { @Sendable in try lane.next() } },
       makeWorker: {
         let extractor = TextExtractor(
