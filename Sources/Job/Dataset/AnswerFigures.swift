@@ -67,13 +67,18 @@ struct AnswerFigures: Sendable {
   /// The texts of all pairs.
   var texts: TextSelection {
     var selection = TextSelection(candidateCount: rewards.count)
+    select(in: &selection)
+    return selection
+  }
+
+  /// Selects the texts of all pairs.
+  func select(in selection: inout TextSelection) {
     for plan in plans {
       selection.insert(response: Int(plan.chosen))
       selection.insert(response: Int(plan.rejected))
       for candidate in companions(of: plan.prompt) { selection.insert(response: Int(candidate)) }
       if let first = groups[Int(plan.prompt)].first { selection.insert(promptOf: Int(first)) }
     }
-    return selection
   }
 }
 

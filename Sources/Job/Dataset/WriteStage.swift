@@ -27,56 +27,106 @@ package struct WriteStage {
   package func run(
     _ input: PreparedInput, _ dataset: DatasetPlan, folder: DatasetFolder
   ) throws -> Result {
-    let scan = dataset.scan
-    let plans = gathererPlans(dataset)
-    let answers = plans.answers
-    let writer = DatasetWriter(
-      folder: folder, DatasetTables(dataset.layout), answers.source,
-      workers: configuration.threadCount)
-    var assembler = PairAssembler(
-      plans: plans.plans, companions: answers.companions(of:), direct: plans.direct,
-      budget: configuration.memoryForWaitingTexts(beside: scan.kept?.byteCount ?? 0),
-      folder: configuration.run.temporaryFolder ?? folder.path
-    ) { try writer.append($1, plan: $0) }
-    var selection = plans.wanted
-    dataset.examples.select(from: scan, in: &selection)
+    try run(input, [(dataset, folder)])[0]
+  }
+
+  /// Writes the data files of several plans for the same scan, in one pass over the input.
+  package func run(
+    _ input: PreparedInput, _ datasets: [(plan: DatasetPlan, folder: DatasetFolder)]
+  ) throws -> [Result] {
+    guard let scan = datasets.first?.plan.scan else { return [] }
+    let builds = datasets.map {
+      DatasetBuild(
+        $0.plan, folder: $0.folder, configuration,
+        budget: configuration.memoryForWaitingTexts(beside: scan.kept?.byteCount ?? 0)
+          / datasets.count)
+    }
+    var selection = TextSelection(candidateCount: scan.table.candidateCount)
+    for (plan, _) in datasets {
+      AnswerFigures(plan, plan.result.configuration).select(in: &selection)
+      plan.examples.select(from: plan.scan, in: &selection)
+    }
     let extraction = InputExtraction(
       schemas: input.schemas, obstacle: input.obstacle(configuration.output.profiles),
       selection: selection, framing: input.framing, threads: configuration.threadCount)
 
     progress.begin("writing", total: input.byteCount)
-    var examples = ExampleTexts()
-    var missing = 0
-    let encoders = writer.encoders
+    let gatherers = builds.map(\.gatherers)
     try extraction.run(
       input.files, of: scan.inputs, frames: scan.frames, kept: scan.kept,
       progress: { [progress] in progress.update($0) },
       makeWorker: {
-        var gatherer = PairGatherer(plans, encoder: encoders())
-        return { try gatherer.gather($0) }
-      },
-      consume: { (gathered: PairGatherer.Gathered) in
-        try Interruption.checkpoint()
-        examples.merge(gathered.examples)
-        for (prompt, piece) in gathered.pieces { try assembler.add(piece, prompt: prompt) }
-        for (plans, rows) in gathered.runs {
-          missing += try assembler.pass(plans) { try writer.append(rows) }
+        var own = gatherers.map { $0() }
+        return { excerpts in
+          try own.indices.map { try own[$0].gather(excerpts) }
         }
+      },
+      consume: { (gathered: [PairGatherer.Gathered]) in
+        try Interruption.checkpoint()
+        for (build, gathered) in zip(builds, gathered) { try build.take(gathered) }
       })
-    missing += try assembler.finish()
-    let written = try writer.finish()
+    let results = try builds.map { try $0.finish() }
     progress.end()
+    return results
+  }
+}
+
+/// A dataset while the texts of its pairs come in.
+private final class DatasetBuild {
+  /// Makes what brings the texts of a frame together, for another thread.
+  let gatherers: @Sendable () -> PairGatherer
+
+  private let layout: DatasetLayout
+  private let writer: DatasetWriter
+  /// Nil once it is done.
+  private var assembler: PairAssembler?
+  private var examples = ExampleTexts()
+  private var missing = 0
+
+  /// - Parameter budget: how many bytes of text may wait in memory.
+  init(
+    _ plan: DatasetPlan, folder: DatasetFolder, _ configuration: Configuration, budget: Int
+  ) {
+    let plans = PairGatherer.Plans(plan)
+    let writer = DatasetWriter(
+      folder: folder, DatasetTables(plan.layout), plans.answers.source,
+      workers: configuration.threadCount)
+    let encoders = writer.encoders
+    gatherers = { PairGatherer(plans, encoder: encoders()) }
+    layout = plan.layout
+    self.writer = writer
+    assembler = PairAssembler(
+      plans: plans.plans, companions: plans.answers.companions(of:), direct: plans.direct,
+      budget: budget, folder: configuration.run.temporaryFolder ?? folder.path
+    ) { try writer.append($1, plan: $0) }
+  }
+
+  /// Takes what there is of a frame.
+  func take(_ gathered: PairGatherer.Gathered) throws {
+    examples.merge(gathered.examples)
+    for (prompt, piece) in gathered.pieces { try assembler?.add(piece, prompt: prompt) }
+    for (plans, rows) in gathered.runs {
+      missing += try assembler?.pass(plans) { try writer.append(rows) } ?? 0
+    }
+  }
+
+  /// Ends every file.
+  func finish() throws -> WriteStage.Result {
+    missing += try assembler.take()?.finish() ?? 0
+    let written = try writer.finish()
     guard missing == 0 else {
       throw InternalFault("\(missing) planned pairs were not found in the second pass")
     }
-    return Result(
-      tables: DatasetWriter.Table.tables(of: dataset.layout, written), examples: examples)
+    return WriteStage.Result(
+      tables: DatasetWriter.Table.tables(of: layout, written), examples: examples)
   }
+}
 
-  private func gathererPlans(_ dataset: DatasetPlan) -> PairGatherer.Plans {
+extension PairGatherer.Plans {
+  fileprivate init(_ dataset: DatasetPlan) {
     let (scan, plans) = (dataset.scan, dataset.result.plan.plans)
-    let answers = AnswerFigures(dataset, configuration)
-    return PairGatherer.Plans(
+    let answers = AnswerFigures(dataset, dataset.result.configuration)
+    self.init(
       plans: plans, prompts: scan.table.prompts, answers: answers,
       direct: DirectPairs(
         plans: plans, pieces: scan.frames.flatMap { $0.map(\.upperBound) },

@@ -7,8 +7,8 @@ extension Command {
     abstract: "try several settings on one reading of the input",
     discussion: """
       Makes a dataset for every combination of settings, each the one that `run` would make, and \
-      prints a table of what differs. The input is measured once; settings that change what is read \
-      or measured take a scan each.
+      prints a table of what differs. The input is measured once, and read once more for all \
+      texts; settings that change what is read or measured take a scan each.
       """,
     operands: [
       ("[CONFIG]", "A YAML file, as of `run`; its section `sweep` lists values by setting."),

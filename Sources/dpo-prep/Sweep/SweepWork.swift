@@ -12,6 +12,7 @@ internal import Work
 final class SweepWork {
   private(set) var result: SweepResult
   private let folders: SweepFolders
+  private let isWriting: Bool
   private let isQuiet: Bool
   /// What several scans meet is told once.
   private let printer: any DiagnosticSink
@@ -27,6 +28,7 @@ final class SweepWork {
   ) {
     result = SweepResult(sweep, writesData: writesData)
     self.folders = folders
+    isWriting = writesData
     self.isQuiet = isQuiet
     self.printer = ToldOnce(printer)
     self.progress = progress
@@ -81,7 +83,7 @@ final class SweepWork {
         RejectsFile(folder: $0.path, nameOf: configuration.publishedPath)
       })
     var scanning = ScanStage(configuration, printer: log, progress: progress)
-    scanning.kept = observer.rejects.isEmpty ? .none : input.kept(configuration)
+    if isWriting { scanning.kept = input.kept(configuration) }
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
@@ -89,61 +91,78 @@ final class SweepWork {
     stopwatch.lap("scan")
     let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)
 
-    for (place, index) in members.enumerated() {
-      let warnings = warningsOfInput + (ownWarnings[index] ?? []) + warningsOfScan
-      let planned = try attempt(index) { configuration, sink in
-        let log = WarningLog(sink, warnings: warnings)
-        return try plan(
-          configuration,
-          Planning(
+    let atATime = isWriting ? configuration.datasetsAtATime(beside: scan.kept?.byteCount ?? 0) : 1
+    for start in stride(from: 0, to: members.count, by: atATime) {
+      var drafts: [Draft] = []
+      for place in start..<min(start + atATime, members.count) {
+        let index = members[place]
+        let warnings = warningsOfInput + (ownWarnings[index] ?? []) + warningsOfScan
+        let planned = try attempt(index) { configuration, sink in
+          let log = WarningLog(sink, warnings: warnings)
+          return try plan(
             configuration,
-            labels: LabelStage(configuration: configuration, printer: log, file: labels.file),
-            log: log, progress: progress), account, scan, isWritten: folders[index] != nil,
-          Stopwatch(laps: stopwatch.laps))
+            Planning(
+              configuration,
+              labels: LabelStage(configuration: configuration, printer: log, file: labels.file),
+              log: log, progress: progress), account, scan,
+            Stopwatch(laps: stopwatch.laps))
+        }
+        guard let planned else { continue }
+        drafts.append(
+          Draft(
+            index: index, plan: planned.plan, timings: planned.timings,
+            rejects: isWriting ? try observer.rejects[place].finish() : nil))
       }
-      guard let planned else { continue }
-      let rejects = observer.rejects.isEmpty ? nil : try observer.rejects[place].finish()
-      try finish(index, planned, input, rejects: rejects)
+      try finish(drafts, input)
     }
   }
 
   private func plan(
     _ configuration: Configuration, _ planning: Planning, _ account: InputAccount,
-    _ scan: InputScan.Result, isWritten: Bool, _ stopwatch: Stopwatch
-  ) throws -> (plan: DatasetPlan, stopwatch: Stopwatch) {
+    _ scan: InputScan.Result, _ stopwatch: Stopwatch
+  ) throws -> (plan: DatasetPlan, timings: [(stage: String, seconds: Double)]) {
     var stopwatch = stopwatch
     var plan = try planning.run(
       account.serving(configuration), scan.serving(configuration),
-      exampleCount: isWritten && configuration.report.html ? RunReport.exampleCount : 0,
+      exampleCount: isWriting && configuration.report.html ? RunReport.exampleCount : 0,
       showsNotes: !isQuiet, stopwatch: &stopwatch)
     // What is not written need not be drawn.
-    if !isWritten { plan.result.configuration.report.html = false }
-    return (plan, stopwatch)
+    if !isWriting { plan.result.configuration.report.html = false }
+    return (plan, stopwatch.laps)
   }
 
-  /// Writes a variant's dataset, and takes its figures down.
-  private func finish(
-    _ index: Int, _ planned: (plan: DatasetPlan, stopwatch: Stopwatch), _ input: PreparedInput,
-    rejects: WrittenFile?
-  ) throws {
-    let plan = planned.plan
-    var stopwatch = planned.stopwatch
-    var dataset = WrittenDataset(
-      layout: plan.layout, tables: [], rejects: rejects, examples: ExampleTexts(),
-      timings: stopwatch.laps)
-    let documents = RunDocuments(plan)
-    if let folder = folders[index] {
-      let written = try WriteStage(plan.result.configuration, progress: progress).run(
-        input, plan, folder: folder)
-      stopwatch.lap("emit")
-      dataset.tables = written.tables
-      dataset.examples = written.examples
-      dataset.timings = stopwatch.laps
-      try folder.write(documents, of: dataset, curve: plan.curve)
+  /// A dataset that is decided and not written yet.
+  private struct Draft {
+    let index: Int
+    let plan: DatasetPlan
+    let timings: [(stage: String, seconds: Double)]
+    let rejects: WrittenFile?
+  }
+
+  /// Writes datasets, and takes their figures down.
+  private func finish(_ drafts: [Draft], _ input: PreparedInput) throws {
+    guard let configuration = drafts.first?.plan.result.configuration else { return }
+    var stopwatch = Stopwatch()
+    let written = try WriteStage(configuration, progress: progress).run(
+      input, drafts.compactMap { draft in folders[draft.index].map { (draft.plan, $0) } })
+    // The time of all of them is that of each.
+    stopwatch.lap("emit")
+    for (number, draft) in drafts.enumerated() {
+      let plan = draft.plan
+      var dataset = WrittenDataset(
+        layout: plan.layout, tables: [], rejects: draft.rejects, examples: ExampleTexts(),
+        timings: draft.timings)
+      let documents = RunDocuments(plan)
+      if let folder = folders[draft.index] {
+        dataset.tables = written[number].tables
+        dataset.examples = written[number].examples
+        dataset.timings += stopwatch.laps
+        try folder.write(documents, of: dataset, curve: plan.curve)
+      }
+      if draft.index == 0 { reference = SweepReference(plan) }
+      result.outcomes[draft.index].figures = SweepFigures(
+        plan.result, summary: documents.summary(dataset), samePairs: reference?.samePairs(as: plan))
     }
-    if index == 0 { reference = SweepReference(plan) }
-    result.outcomes[index].figures = SweepFigures(
-      plan.result, summary: documents.summary(dataset), samePairs: reference?.samePairs(as: plan))
   }
 
   /// Does something for a variant, which fails alone.
@@ -189,5 +208,15 @@ final class SweepWork {
       expecting: input.expectedStream)
     inputs[key] = found
     return found
+  }
+}
+
+extension Configuration {
+  /// How many datasets are written in one pass: what is on its way to the files of one takes about
+  /// 40 MiB.
+  ///
+  /// - Parameter kept: how many bytes of text are in memory.
+  fileprivate func datasetsAtATime(beside kept: Int) -> Int {
+    min(32, max(1, (memoryForTexts - kept) / (40 << 20)))
   }
 }

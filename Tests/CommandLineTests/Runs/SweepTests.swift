@@ -65,7 +65,37 @@ import Testing
     }
     // A malformed row goes to the rejects of every dataset.
     try workspace.write(rows.joined() + "[]\n", to: "in.jsonl")
-    let common = ["in.jsonl", "input.on_error=skip"] + example.settings
+    try expectRuns(workspace, example, ["in.jsonl", "input.on_error=skip"], hasRejects: true)
+  }
+
+  /// All datasets are written in one pass over the input, whatever the pass has to do for the pairs.
+  @Test(arguments: ["scattered", "kept"])
+  func anyInput(kind: String) throws {
+    let workspace = try Workspace()
+    let generations = Generations(prompts: 300, words: 200, seed: 4)
+    var inputs = ["in.jsonl.xz"]
+    if kind == "kept" {
+      try workspace.write(generations.nested, to: "in.jsonl")
+      #expect(try workspace.shell("xz in.jsonl").status == 0)
+    } else {
+      inputs = try generations.scattered.enumerated().map { number, text in
+        try workspace.write(text, to: "\(number).jsonl")
+        return "\(number).jsonl"
+      }
+    }
+    let example = Case(
+      [
+        ("pairs.strategy", ["max_min", "top_bottom", "all"]), ("calibration.frac", ["0.2", "0.8"]),
+        ("output.format", ["parquet", "jsonl"]),
+      ], ["split.test=0.3", "output.all_answers=true", "run.memory=64MiB"])
+    try expectRuns(workspace, example, inputs, hasRejects: false)
+  }
+
+  /// Holds every variant of a sweep against the run with its settings.
+  private func expectRuns(
+    _ workspace: Workspace, _ example: Case, _ inputs: [String], hasRejects: Bool
+  ) throws {
+    let common = inputs + example.settings
     let lists = example.axes.map { "\($0.key)=[\($0.values.joined(separator: ", "))]" }
     try workspace.succeed(["sweep", "-q", "-o", "all/{n}"] + common + lists)
     let moved = try workspace.shell("mv all swept")
@@ -81,7 +111,7 @@ import Testing
         try workspace.contents(of: "swept/\(folder)"), try workspace.contents(of: "all/\(folder)")
       )
       #expect(found.keys.sorted() == expected.keys.sorted())
-      #expect(found["rejects.jsonl.zst"] != nil)
+      #expect((found["rejects.jsonl.zst"] != nil) == hasRejects)
       for (file, bytes) in expected where file != "manifest.json" {
         let isSame = found[file] == bytes
         #expect(isSame, "\(folder)/\(file)")
