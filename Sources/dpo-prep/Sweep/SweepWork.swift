@@ -212,11 +212,11 @@ final class SweepWork {
 }
 
 extension Configuration {
-  /// How many datasets are written in one pass: what is on its way to the files of one takes about
-  /// 40 MiB.
+  /// How many datasets are written in one pass: what is on its way to the files of one takes up to
+  /// 96 MiB.
   ///
   /// - Parameter kept: how many bytes of text are in memory.
   fileprivate func datasetsAtATime(beside kept: Int) -> Int {
-    min(32, max(1, (memoryForTexts - kept) / (40 << 20)))
+    min(32, max(1, (memoryForTexts - kept) / (96 << 20)))
   }
 }

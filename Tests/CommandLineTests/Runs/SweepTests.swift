@@ -69,8 +69,8 @@ import Testing
   }
 
   /// All datasets are written in one pass over the input, whatever the pass has to do for the pairs.
-  @Test(arguments: ["scattered", "kept"])
-  func anyInput(kind: String) throws {
+  @Test(arguments: [("scattered", "64MiB"), ("scattered", "512MiB"), ("kept", "2GiB")])
+  func anyInput(kind: String, memory: String) throws {
     let workspace = try Workspace()
     let generations = Generations(prompts: 300, words: 200, seed: 4)
     var inputs = ["in.jsonl.xz"]
@@ -87,7 +87,7 @@ import Testing
       [
         ("pairs.strategy", ["max_min", "top_bottom", "all"]), ("calibration.frac", ["0.2", "0.8"]),
         ("output.format", ["parquet", "jsonl"]),
-      ], ["split.test=0.3", "output.all_answers=true", "run.memory=64MiB"])
+      ], ["split.test=0.3", "output.all_answers=true", "run.memory=\(memory)"])
     try expectRuns(workspace, example, inputs, hasRejects: false)
   }
 
