@@ -154,6 +154,7 @@ final class SweepWork {
         timings: draft.timings)
       let documents = RunDocuments(plan)
       if let folder = folders[draft.index] {
+        dataset.kept = plan.scan.kept?.account ?? dataset.kept
         dataset.tables = written[number].tables
         dataset.examples = written[number].examples
         dataset.timings += stopwatch.laps
