@@ -43,7 +43,9 @@ import Testing
     let workspace = try Workspace()
     let schema = try JSON.object(try workspace.succeed(["config", "schema"]).output)
     let properties = try #require(schema["properties"] as? [String: Any])
-    let sections = ["calibration", "filters", "input", "output", "pairs", "report", "run", "split"]
+    let sections = [
+      "calibration", "filters", "input", "output", "pairs", "report", "run", "split", "sweep",
+    ]
     #expect(properties.keys.sorted() == sections)
     let lines = try workspace.succeed(["config", "table"]).output.split(separator: "\n")
     #expect(lines.count > 40)
