@@ -38,7 +38,7 @@ package struct WriteStage {
     let builds = datasets.map {
       DatasetBuild(
         $0.plan, folder: $0.folder, configuration,
-        budget: configuration.memoryForWaitingTexts(beside: scan.kept?.byteCount ?? 0)
+        budget: configuration.memoryForWaitingTexts(beside: scan.kept?.account.byteCount ?? 0)
           / datasets.count)
     }
     var selection = TextSelection(candidateCount: scan.table.candidateCount)

@@ -36,13 +36,6 @@ package struct KeptInput: Sendable {
     package init() {}
   }
 
-  package var account: Account {
-    var account = Account()
-    account.byteCount = byteCount
-    account.isMemoryDear = isDear
-    return account
-  }
-
   private struct File {
     /// The number of the first frame that is kept, as all after it are.
     var start = 0
@@ -55,19 +48,13 @@ package struct KeptInput: Sendable {
   private var files: [File] = []
   /// The first file of which a frame is kept.
   private var first = 0
-  /// How much memory is taken.
-  package private(set) var byteCount = 0
-  /// Whether memory was too dear to keep everything.
-  package private(set) var isDear = false
+  package private(set) var account = Account()
 
   /// - Parameter pool: where the memory of chunks comes from.
   init(_ limit: Limit, pool: BufferPool) {
     self.limit = limit
     self.pool = pool
   }
-
-  /// Whether every frame of the input is kept.
-  package var isWhole: Bool { files.allSatisfy { $0.start == 0 } }
 
   /// Adds the next frame of a file; files come one after the other.
   ///
@@ -76,18 +63,18 @@ package struct KeptInput: Sendable {
     if isScattered { limit.byteCount = min(limit.byteCount, limit.scatteredByteCount) }
     while files.count <= file { files.append(File()) }
     files[file].frames.append(texts)
-    byteCount += texts?.byteCount ?? 0
-    if !isDear, !limit.isWorthDearMemory, pool.isDear {
-      isDear = true
-      limit.byteCount = min(limit.byteCount, byteCount)
+    account.byteCount += texts?.byteCount ?? 0
+    if !account.isMemoryDear, !limit.isWorthDearMemory, pool.isDear {
+      account.isMemoryDear = true
+      limit.byteCount = min(limit.byteCount, account.byteCount)
     }
-    while byteCount > limit.byteCount { dropFirst() }
+    while account.byteCount > limit.byteCount { dropFirst() }
   }
 
   private mutating func dropFirst() {
     while files[first].start == files[first].frames.count { first += 1 }
     let start = files[first].start
-    byteCount -= files[first].frames[start]?.byteCount ?? 0
+    account.byteCount -= files[first].frames[start]?.byteCount ?? 0
     files[first].frames[start] = nil
     files[first].start += 1
   }

@@ -91,7 +91,8 @@ final class SweepWork {
     stopwatch.lap("scan")
     let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)
 
-    let atATime = isWriting ? configuration.datasetsAtATime(beside: scan.kept?.byteCount ?? 0) : 1
+    let kept = scan.kept?.account.byteCount ?? 0
+    let atATime = isWriting ? configuration.datasetsAtATime(beside: kept) : 1
     for start in stride(from: 0, to: members.count, by: atATime) {
       var drafts: [Draft] = []
       for place in start..<min(start + atATime, members.count) {
