@@ -8,7 +8,7 @@
 #
 # Each gets a Python environment of its own in the user's cache folder, with the real packages from
 # the package index, and all share one torch. No GPU and no network beyond the index are used: the
-# model is made on the spot. What came of it, with versions and dates, goes into docs/trainers.md.
+# model is made on the spot. What came of it, with versions and dates, goes into docs/train.md.
 # Exit status 1 when something fails. It is not part of every CI run: it installs some gigabytes.
 #
 # DPO_PREP_HANDBOOK  a git repository of alignment-handbook; without it the handbook is skipped
@@ -179,7 +179,7 @@ awk -v table="$table" '
   /^\| Trainer \| With/ { while ((getline line < table) > 0) print line; inside = 1 }
   inside && !/^\|/ { inside = 0 }
   !inside { print }
-' docs/trainers.md >docs/trainers.md.new
-mv docs/trainers.md.new docs/trainers.md
+' docs/train.md >docs/train.md.new
+mv docs/train.md.new docs/train.md
 rm "$table"
 exit "$status"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Writes anew what repeats the tables of settings and layouts: configs/, docs/configuration.md,
-# docs/reading.md and README.md.
+# Writes anew what repeats the tables of settings and layouts: configs/, docs/configuration.md
+# and docs/formats.md.
 #
 # usage: scripts/update-docs.sh
 set -euo pipefail
@@ -29,7 +29,6 @@ table=$(mktemp)
 trap 'rm -f "$table"' EXIT
 "$program" config table >"$table"
 put docs/configuration.md "| Key | Default |" "$table"
-put README.md "| Key | Default |" "$table"
 "$program" inspect --formats >"$table"
-put docs/reading.md "| format | answers and scores |" "$table"
-git --no-pager diff --stat -- configs docs README.md
+put docs/formats.md "| format | answers and scores |" "$table"
+git --no-pager diff --stat -- configs docs

@@ -13,7 +13,7 @@ extension Setting {
     Setting(
       "input.format", \.input.format, .choice(),
       "One prompt a row with lists of responses (`nested`), one response a row (`flat`), or the "
-        + "layout of a published kind of dataset (docs/reading.md)."),
+        + "layout of a published kind of dataset (docs/formats.md)."),
     Setting(
       "input.base", \.input.base, .optional(.path),
       "The folder from which the dataset's documents tell where input is; `null` is the one that the "

@@ -51,10 +51,6 @@ import Testing
     #expect(document[heading.lowerBound...] == Configuration.markdownTable[...])
   }
 
-  @Test func theReadmeHasTheGeneratedTable() throws {
-    #expect(try Self.text("README.md").contains(Configuration.markdownTable))
-  }
-
   @Test(arguments: ["flat-seeds", "nested-simpo", "within-prompt", "length-and-markdown"])
   func examplesAreValidAndShowSomething(name: String) throws {
     let file = "configs/\(name).yaml"

@@ -460,7 +460,7 @@ def measured_text(answer):
 
 
 def drop_of(prompt, answer, reward):
-    """Why a candidate is left out, by docs/pairs.md; None where it is not."""
+    """Why a candidate is left out, by docs/which-pairs.md; None where it is not."""
     if answer is None:
         return "missing_response"
     if reward is None or float(reward) != float(reward):

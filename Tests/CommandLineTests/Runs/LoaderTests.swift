@@ -70,11 +70,11 @@ struct LoaderTests {
         "input.paths=[\(Program.checkout)/samples/nested.jsonl.zst]",
       ])
     }
-    let documents = ["README.md", "docs/trainers.md", "docs/output.md"]
+    let documents = ["README.md", "docs/train.md", "docs/output.md"]
     let done = try workspace.oracle(
       "doc_snippets.py", documents.map { "\(Program.checkout)/\($0)" })
     #expect(done.status == 0, "\(done.output)\(done.errors)")
-    #expect(done.output == "README.md: 1 blocks\ntrainers.md: 1 blocks\noutput.md: 1 blocks\n")
+    #expect(done.output == "README.md: 1 blocks\ntrain.md: 1 blocks\noutput.md: 1 blocks\n")
   }
 
   /// System turns, earlier turns, lengths that are no whole numbers, one row in all.
