@@ -37,6 +37,10 @@ from topics import (
 
 HERE = pathlib.Path(__file__).parent
 MODELS = ["heron-7b", "heron-7b-sft", "wren-3b", "wren-3b-long"]
+# The models of the leaderboard, the best first, and how much each pads its answers.
+LEADERBOARD = {
+    "heron-7b": 0.1, "heron-7b-sft": 0.3, "wren-3b": 0.2, "wren-1b": 0.6, "wren-3b-long": 0.95,
+}
 
 
 def bold_lead(sentence):
@@ -95,20 +99,34 @@ def lines(rows, ascii_only=False):
     return "".join(json.dumps(row, ensure_ascii=ascii_only) + "\n" for row in rows).encode()
 
 
-def nested():
-    """200 prompts with five answers each, a prompt a line."""
+def nested_answers():
+    """200 prompts with five answers each: (question, [(text, usefulness, reward)])."""
     rng = random.Random("nested")
     rows = []
     for topic, question in questions(rng, QUESTIONS[:9])[:200]:
-        answers = [scored(topic, rng) for _ in range(5)]
-        rows.append(
-            {
-                "prompt_id": hashlib.sha256(question.encode()).hexdigest(),
-                "prompt": question,
-                "all_generated_responses": [text for text, _ in answers],
-                "all_rm_scores": [value for _, value in answers],
-            }
-        )
+        answers = []
+        for _ in range(5):
+            text, useful = answer(topic, rng)
+            answers.append((text, useful, reward(text, useful, rng)))
+        rows.append((question, answers))
+    return rows
+
+
+def digest(question):
+    return hashlib.sha256(question.encode()).hexdigest()
+
+
+def nested():
+    """200 prompts with five answers each, a prompt a line."""
+    rows = [
+        {
+            "prompt_id": digest(question),
+            "prompt": question,
+            "all_generated_responses": [text for text, _, _ in answers],
+            "all_rm_scores": [value for _, _, value in answers],
+        }
+        for question, answers in nested_answers()
+    ]
     # What real runs hold as well: repeated and empty answers, rewards that never came.
     for row in (rows[3], rows[17], rows[80], rows[151]):
         row["all_generated_responses"][4] = row["all_generated_responses"][1]
@@ -118,6 +136,26 @@ def nested():
     rows[42]["all_rm_scores"][1] = math.nan
     rows[60]["all_generated_responses"] = [rows[60]["all_generated_responses"][0]] * 5
     return lines(rows)
+
+
+def labels():
+    """150 pairs of answers in nested.jsonl.zst, compared by a judge who looks at usefulness.
+
+    The judge sees usefulness with an error of about the size of that of the rewards.
+    """
+    rng = random.Random("labels")
+    rows = []
+    made = nested_answers()
+    # Of the prompts that nested() leaves as they are, and of texts that stand there once.
+    for question, answers in rng.sample(made[90:150] + made[152:], 100):
+        texts = [text for text, _, _ in answers]
+        answers = [one for one in answers if texts.count(one[0]) == 1]
+        for _ in range(2):
+            (one, *_), (other, *_) = pair = rng.sample(answers, 2)
+            seen = [useful + rng.gauss(0, 0.3) for _, useful, _ in pair]
+            better, worse = (one, other) if seen[0] > seen[1] else (other, one)
+            rows.append({"prompt_id": digest(question), "better": better, "worse": worse})
+    return lines(rows[:150])
 
 
 def flat():
@@ -474,13 +512,63 @@ def formats():
     return {"formats/" + name: content for name, content in files.items()}
 
 
+def benchmark():
+    """Pairs of which one answer is right, scored by three models that like length differently.
+
+    Rows as `evaluate rewardbench` reads them. The right answer is the longer one in Chat and the
+    shorter one in Chat Hard, so that length tells nothing by itself.
+    """
+    rng = random.Random("benchmark")
+    examples = []
+    for number, (topic, question) in enumerate(questions(rng, QUESTIONS[:9])[:160]):
+        subset = ("alpacaeval-easy", "llmbar-adver-neighbor")[number % 2]
+        while True:
+            wrong, right = sorted((answer(topic, rng) for _ in range(2)), key=lambda one: one[1])
+            longer = len(right[0]) > len(wrong[0])
+            if right[1] > wrong[1] and longer == (subset == "alpacaeval-easy"):
+                break
+        examples.append((number, subset, right, wrong))
+    rows = []
+    for model, taste in (("lark-rm-7b", 1.4), ("lark-rm-2b", 2.5), ("owl-rm-8b", 0.0)):
+        for number, subset, *answers in examples:
+            scores = [
+                round(useful + taste * len(text) / 500 + rng.gauss(0, 0.5), 3)
+                for text, useful in answers
+            ]
+            rows.append({
+                "model": model, "id": number, "subset": subset,
+                "scores_chosen": scores[0], "scores_rejected": scores[1],
+                "text_chosen": answers[0][0], "text_rejected": answers[1][0],
+            })
+    return lines(rows)
+
+
+def leaderboard():
+    """Answers of five models to the same questions, with rewards that like length."""
+    rng = random.Random("leaderboard")
+    rows = []
+    for topic, question in questions(rng, QUESTIONS[:9])[:80]:
+        for place, (model, verbosity) in enumerate(LEADERBOARD.items()):
+            text, useful = answer(topic, rng, verbosity)
+            value = useful - 0.25 * place + len(text) / 400 + rng.gauss(0, 0.3)
+            rows.append({
+                "prompt": question, "model": model, "response": text, "reward": round(value, 3),
+            })
+    return lines(rows)
+
+
 def everything():
     """{file name: content before compression}."""
+    ranking = "".join(f"{model},{1300 - 40 * place}\n" for place, model in enumerate(LEADERBOARD))
     return {
         "nested.jsonl.zst": nested(),
+        "labels.jsonl.zst": labels(),
         **flat(),
         "conversations.jsonl": conversations(),
         "broken.jsonl": broken(),
+        "evaluation/rewardbench.jsonl.zst": benchmark(),
+        "evaluation/leaderboard.jsonl.zst": leaderboard(),
+        "evaluation/arena.csv": ("model,elo\n" + ranking).encode(),
         **formats(),
     }
 
