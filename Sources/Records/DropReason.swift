@@ -2,6 +2,8 @@
 ///
 /// Candidates meet the reasons in this order.
 package enum CandidateDrop: String, CaseIterable, Sendable {
+  /// The prompt that it answers is not in the sample (`input.limit`), whatever else is wrong.
+  case beyondLimit = "beyond_limit"
   /// The response is null.
   case missingResponse = "missing_response"
   /// The reward is null, NaN or infinite, or too large for a double.
@@ -32,6 +34,8 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case emptyPrompt = "empty_prompt"
   /// The input has the prompt in the train split and in the test split (`split.field`).
   case inBothSplits = "in_both_splits"
+  /// It is not in the sample (`input.limit`).
+  case beyondLimit = "beyond_limit"
   /// Fewer usable candidates than `filters.min_candidates`.
   case tooFewCandidates = "too_few_candidates"
   /// The chosen answer would not score higher than the rejected one.

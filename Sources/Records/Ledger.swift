@@ -33,6 +33,12 @@ package struct Ledger: Equatable, Sendable {
     candidatesDropped[reason, default: 0] += count
   }
 
+  /// Counts a candidate no longer as dropped for this reason.
+  package mutating func takeBack(_ reason: CandidateDrop) {
+    let count = candidatesDropped[reason, default: 0] - 1
+    candidatesDropped[reason] = count > 0 ? count : nil
+  }
+
   /// Counts prompts that give no pair.
   package mutating func drop(_ reason: PromptDrop, count: Int = 1) {
     promptsDropped[reason, default: 0] += count

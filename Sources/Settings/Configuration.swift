@@ -41,6 +41,10 @@ extension Configuration {
     /// nil: the whole answer, with a note where answers hold thinking.
     package var thinking: ThinkingPolicy?
     package var idConflicts = IDConflictPolicy.fail
+    /// The most prompts that are used; nil for all.
+    package var limit: Int?
+    /// What their choice depends on beside their identities.
+    package var limitSeed = 0
     /// The size of a stream in bytes, and the SHA-256 of it in hexadecimal.
     package var streamBytes: Int?
     package var streamDigest: String?

@@ -43,6 +43,13 @@ extension Setting {
       "What happens to a prompt id that stands with different prompts: an error, the prompts are "
         + "dropped, or ids are not read and prompts are told by their text."),
     Setting(
+      "input.limit", \.input.limit, .optional(.integer(.from(1))),
+      "Use so many prompts alone, those whose identities have the smallest hashes: a sample that "
+        + "depends on neither order nor files, and is part of every larger one; `null` is all."),
+    Setting(
+      "input.limit_seed", \.input.limitSeed, .integer(.from(0)),
+      "Another number makes another sample."),
+    Setting(
       "input.stream_bytes", \.input.streamBytes, .optional(.integer(.from(0))),
       "How many bytes a stream such as standard input has, as they come; fewer are an error, as a pipe's "
         + "end does not say whether it was cut."),

@@ -43,6 +43,8 @@ private func minimal(_ more: String = "") -> String {
     "input.reward_order": ("lower", "lower"),
     "input.thinking": ("exclude", "exclude"),
     "input.id_conflicts": ("ignore", "ignore"),
+    "input.limit": ("1000", .int(1000)),
+    "input.limit_seed": ("7", .int(7)),
     "input.stream_bytes": ("12", .int(12)),
     "input.stream_sha256": (
       String(repeating: "a", count: 64), .string(String(repeating: "a", count: 64))

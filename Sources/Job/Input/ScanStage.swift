@@ -114,6 +114,9 @@ package struct ScanStage {
       dropsDuplicates: configuration.filters.dedup,
       idConflicts: configuration.input.idConflicts, framing: framing,
       threads: configuration.threadCount, kept: kept)
+    scan.limit = configuration.input.limit.map {
+      PromptLimit(count: $0, seed: configuration.input.limitSeed)
+    }
     scan.labels = labels
     return scan
   }

@@ -91,7 +91,8 @@ package struct FigureIntervals {
     // The curves without a group differ by so little that chance decides how many pairs change. They
     // are taken to differ by about as much as a curve of these prompts is off, a standard error, and
     // the change is scaled back.
-    let part = Double(table.promptCount) / Double(max(1, sample.prompts.count))
+    let part =
+      Double(table.promptCountWithinLimit) / Double(max(1, sample.prompts.count))
     let scale = (Double(Jackknife.groupCount - 1) * part).squareRoot()
     let shifts = BiasShifts(fit.fitted, table, scale: scale)
     typealias Sums = (as: [FigureSums], refitted: [FigureSums])

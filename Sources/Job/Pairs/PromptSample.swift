@@ -17,7 +17,7 @@ package struct PromptSample {
   private static let chunkSize = 256
 
   package init(_ table: CandidateTable) {
-    let share = Double(Self.limit) / Double(max(1, table.promptCount))
+    let share = Double(Self.limit) / Double(max(1, table.promptCountWithinLimit))
     isPart = share < 1
     prompts = (0..<table.promptCount).filter { prompt in
       // Other bits than those that choose the group.

@@ -39,6 +39,8 @@ package struct InputScan: Sendable {
   package var errorPolicy: ErrorPolicy
   package var dropsDuplicates: Bool
   package var idConflicts: IDConflictPolicy
+  /// How many prompts are used; nil for all.
+  package var limit: PromptLimit?
   /// Labelled pairs whose answers are looked for.
   package var labels: [LabelledPair] = []
   package var framing: FramingOptions
@@ -83,7 +85,7 @@ package struct InputScan: Sendable {
       try builder.add(event, file: file, observer: &observer)
     }
     return try builder.finish(
-      dropsDuplicates: dropsDuplicates, finding: labels,
+      dropsDuplicates: dropsDuplicates, limit: limit, finding: labels,
       conflict: idConflicts == .fail ? { try $0.error(in: files, measure, framing) } : nil)
   }
 }

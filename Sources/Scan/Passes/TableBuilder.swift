@@ -68,10 +68,11 @@ struct TableBuilder {
   /// The result, once the last file has ended.
   ///
   /// - Parameters:
+  ///   - limit: how many prompts are used; nil for all.
   ///   - labels: labelled pairs whose answers are looked for.
   ///   - conflict: the error for ids that stand with different prompts; nil where they are none.
   consuming func finish(
-    dropsDuplicates: Bool, finding labels: [LabelledPair],
+    dropsDuplicates: Bool, limit: PromptLimit?, finding labels: [LabelledPair],
     conflict: ((IDConflict) throws -> IngestError)?
   ) throws -> InputScan.Result {
     try faults.requireRows(table.ledger)
@@ -79,7 +80,8 @@ struct TableBuilder {
       throw try conflict(
         IDConflict(key: key, count: table.conflictCount, file: place.file, row: place.row))
     }
-    let groups = table.finish(dropsDuplicates: dropsDuplicates, finding: labels)
+    let groups = table.finish(
+      dropsDuplicates: dropsDuplicates, limit: limit, finding: labels)
     return InputScan.Result(
       table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
       kept: kept)

@@ -12,7 +12,7 @@ internal import Work
 package struct CandidateTable: Sendable {
   /// For each candidate the number of its prompt.
   package private(set) var prompts = Column<UInt32>()
-  /// For each candidate its reward; NaN where the candidate is dropped.
+  /// For each candidate its reward; a NaN that says why where the candidate is dropped.
   package private(set) var rewards = Column<Double>()
   /// The rewards as they came; nil where they still are.
   private var originalRewards: Column<Double>?
@@ -46,6 +46,8 @@ package struct CandidateTable: Sendable {
   private(set) var promptFingerprints = Column<UInt64>()
   /// Prompts that give no pair, whatever their candidates.
   private var droppedPrompts: [Int: PromptDrop] = [:]
+  /// Which of the other prompts are used; nil where all are.
+  private var sample: PromptLimit.Sample?
   /// Whether each prompt's candidates came together.
   private(set) var isGrouped = true
   /// The first id that stood with another prompt, where its row stands in the chunk, and how many do.
@@ -105,7 +107,25 @@ package struct CandidateTable: Sendable {
   package func fingerprint(ofPrompt prompt: Int) -> UInt64 { index.fingerprint(ofNumber: prompt) }
 
   /// Why a prompt gives no pair, whatever its candidates; nil where nothing is wrong with it.
-  package func drop(ofPrompt prompt: Int) -> PromptDrop? { droppedPrompts[prompt] }
+  package func drop(ofPrompt prompt: Int) -> PromptDrop? {
+    droppedPrompts[prompt] ?? (isBeyondLimit(prompt) ? .beyondLimit : nil)
+  }
+
+  /// Why a candidate is not used; nil where it is.
+  package func drop(ofCandidate candidate: Int) -> CandidateDrop? {
+    CandidateDrop(ofReward: rewards[candidate])
+  }
+
+  /// How many prompts are used or dropped for other reasons than `input.limit`.
+  package var promptCountWithinLimit: Int {
+    guard sample != nil else { return promptCount }
+    return (0..<promptCount).count { drop(ofPrompt: $0) != .beyondLimit }
+  }
+
+  private func isBeyondLimit(_ prompt: Int) -> Bool {
+    guard let sample else { return false }
+    return !sample.contains(index.key(ofNumber: prompt))
+  }
 
   /// Counts a row that is too long to be kept.
   mutating func countRejectedRow() {
@@ -123,7 +143,7 @@ package struct CandidateTable: Sendable {
           + "input by prompt, `fit` on a part of it, and `run` each part with calibration.curve")
     }
     append(chunk.rows, count: chunk.candidates.count)
-    rewards.append(chunk.candidates.lazy.map { $0.drop == nil ? $0.reward : .nan })
+    rewards.append(chunk.candidates.lazy.map { $0.drop?.reward ?? $0.reward })
     textFingerprints.append(chunk.candidates.lazy.map(\.textFingerprint))
     for column in lengths.indices { lengths[column].append(chunk.lengths[column]) }
     count(chunk.candidates)
@@ -225,15 +245,17 @@ package struct CandidateTable: Sendable {
   ///
   /// The first usable candidate with an answer stays. Nothing can be appended afterwards.
   ///
-  /// - Parameter wanted: Labelled pairs whose answers are looked for among the candidates.
+  /// - Parameters:
+  ///   - limit: How many of the prompts that nothing is wrong with are used; nil for all.
+  ///   - wanted: Labelled pairs whose answers are looked for among the candidates.
   mutating func finish(
-    dropsDuplicates: Bool, finding wanted: [LabelledPair] = []
+    dropsDuplicates: Bool, limit: PromptLimit? = nil, finding wanted: [LabelledPair] = []
   ) -> CandidateGroups {
-    Concurrent.aside { complete(dropsDuplicates: dropsDuplicates, finding: wanted) }
+    Concurrent.aside { complete(dropsDuplicates: dropsDuplicates, limit, finding: wanted) }
   }
 
   private mutating func complete(
-    dropsDuplicates: Bool, finding wanted: [LabelledPair]
+    dropsDuplicates: Bool, _ limit: PromptLimit?, finding wanted: [LabelledPair]
   ) -> CandidateGroups {
     let groups = CandidateGroups(
       prompts: prompts, promptCount: promptCount, isGrouped: isGrouped)
@@ -242,10 +264,11 @@ package struct CandidateTable: Sendable {
         drop(candidate, CandidateDrop(reason))
       }
     }
+    if let limit { take(limit, in: groups) }
     if dropsDuplicates { dropDuplicates(in: groups) }
     for candidate in 0..<candidateCount {
       let prompt = index.fingerprint(ofNumber: Int(prompts[candidate]))
-      tieDraws.append(UInt32(truncatingIfNeeded: Self.mixed(textFingerprints[candidate], prompt)))
+      tieDraws.append(UInt32(truncatingIfNeeded: textFingerprints[candidate].mixed(with: prompt)))
     }
     labels = LabelMatch.matches(of: wanted, in: self, groups)
     textFingerprints = Column()
@@ -255,12 +278,34 @@ package struct CandidateTable: Sendable {
     return groups
   }
 
-  /// Both fingerprints in one (the last steps of SplitMix64).
-  private static func mixed(_ text: UInt64, _ prompt: UInt64) -> UInt64 {
-    var mixed = text ^ (prompt &* 0x9E37_79B9_7F4A_7C15)
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+  /// Drops the candidates of all prompts but a sample, those too that are dropped already: they were
+  /// of no use to begin with.
+  private mutating func take(_ limit: PromptLimit, in groups: CandidateGroups) {
+    sample = limit.sample(of: usedKeys)
+    for prompt in 0..<promptCount where drop(ofPrompt: prompt) == .beyondLimit {
+      drop(groups[prompt], .beyondLimit)
+    }
+  }
+
+  /// The keys of the prompts that nothing is wrong with.
+  private var usedKeys: some Sequence<Fingerprint.Wide> {
+    (0..<promptCount).lazy.filter { droppedPrompts[$0] == nil }.map { index.key(ofNumber: $0) }
+  }
+
+  /// Drops candidates, whatever became of them before.
+  private mutating func drop(_ candidates: some Sequence<UInt32>, _ reason: CandidateDrop) {
+    var count = 0
+    var former = 0
+    for candidate in candidates {
+      count += 1
+      if let earlier = drop(ofCandidate: Int(candidate)) {
+        ledger.takeBack(earlier)
+        former += 1
+      }
+      rewards[Int(candidate)] = reason.reward
+    }
+    ledger.candidatesKept -= count - former
+    ledger.drop(reason, count: count)
   }
 
   /// Among so many answers the same one is found sooner by looking at each than by hashing.
@@ -288,10 +333,29 @@ package struct CandidateTable: Sendable {
   }
 
   private mutating func drop(_ candidate: Int, _ reason: CandidateDrop) {
-    rewards[candidate] = .nan
+    rewards[candidate] = reason.reward
     ledger.candidatesKept -= 1
     ledger.drop(reason)
   }
+}
+
+extension CandidateDrop {
+  /// What stands in place of the reward of a candidate that is dropped for this reason: a NaN with a
+  /// payload.
+  fileprivate var reward: Double {
+    let code = Self.inOrder.firstIndex(of: self) ?? 0
+    return Double(nan: Double.RawSignificand(code + 1), signaling: false)
+  }
+
+  /// The reason that such a NaN gives; nil for any other number.
+  fileprivate init?(ofReward reward: Double) {
+    let code = reward.isNaN ? Int(reward.significandBitPattern & 0xFFFF) : 0
+    guard Self.inOrder.indices.contains(code - 1) else { return nil }
+    self = Self.inOrder[code - 1]
+  }
+
+  /// All reasons: made once, as asking for them makes them anew.
+  private static let inOrder = allCases
 }
 
 extension CandidateDrop {
@@ -300,6 +364,7 @@ extension CandidateDrop {
     switch reason {
     case .inBothSplits: self = .inBothSplits
     case .emptyPrompt: self = .emptyPrompt
+    case .beyondLimit: self = .beyondLimit
     default: self = .conflictingID
     }
   }

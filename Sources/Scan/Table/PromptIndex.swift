@@ -20,6 +20,11 @@ struct PromptIndex {
   /// Uniform bits of a prompt's key.
   func fingerprint(ofNumber number: Int) -> UInt64 { keys[number].high }
 
+  /// A prompt's key.
+  func key(ofNumber number: Int) -> Fingerprint.Wide {
+    Fingerprint.Wide(high: keys[number].high, low: keys[number].low)
+  }
+
   /// The number of the prompt with this key; a new one gets the next.
   mutating func number(for wide: Fingerprint.Wide) -> Int {
     let key = Key(high: wide.high, low: wide.low)
