@@ -1,7 +1,7 @@
 internal import Settings
 
-/// A command: its operands and options, and all that its help says.
-struct CommandSpec<Options: Sendable>: Sendable {
+/// A command: its operands and options, all that its help says, and what it does.
+struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   /// What is typed after `dpo-prep`, such as `run`.
   let name: String
   /// What the command does, as a phrase for the list of commands.
@@ -11,12 +11,32 @@ struct CommandSpec<Options: Sendable>: Sendable {
   /// The operands in order, as the usage line writes them, and what they are.
   let operands: [(name: String, help: String)]
   let options: [OptionSpec<Options>]
-  /// A command that somebody could run.
+  /// A command line that can be run, or several, one a line.
   let example: String
-  /// What nobody typed anything about.
+  /// What holds unless something else is typed.
   let defaults: Options
+  /// Whether large buffers stay with the program when they are freed, which is faster where
+  /// files are read whole one after the other.
+  var keepsMemory = false
   /// Puts the operands in their places.
   let takeOperands: @Sendable ([String], inout Options) throws(UsageError) -> Void
+  /// Does what the command is for.
+  let perform: @Sendable (Options, Reporting) throws -> ExitStatus
+
+  var ownOptions: [any AnyOption] { options }
+  var subcommands: [any AnyCommand] { [] }
+  var aliases: [CommandAlias] { [] }
+  var noun: String { "" }
+  var usage: String {
+    ((options.isEmpty ? [] : ["[OPTION...]"]) + operands.map(\.name)).joined(separator: " ")
+  }
+
+  func invocation(_ arguments: ArraySlice<String>) throws(UsageError) -> Invocation {
+    guard let options = try parse(arguments) else { return .help(of: self) }
+    return Invocation(name: name, options: options, keepsMemory: keepsMemory) {
+      [perform] reporting in try perform(options, reporting)
+    }
+  }
 }
 
 extension CommandSpec {
@@ -76,7 +96,6 @@ extension CommandSpec {
 
   private func unknownOption(_ typed: String) -> UsageError {
     let names = options.map(\.name) + ["--help"]
-    let topic = name.prefix { $0 != " " }
     // `-ofile` and `-qo` are not read: one option, one argument.
     let short = options.first { $0.short != nil && typed.dropFirst().first == $0.short }
     var hint = UsageError.suggestion(for: typed, among: names)
@@ -85,6 +104,6 @@ extension CommandSpec {
     }
     return UsageError(
       .unknownOption, "unknown option \"\(typed)\" of \"\(name)\"",
-      hint: hint ?? "`dpo-prep help \(topic)` lists the options")
+      hint: hint ?? "`dpo-prep help \(name)` lists the options")
   }
 }

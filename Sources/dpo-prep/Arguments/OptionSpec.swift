@@ -1,29 +1,27 @@
 internal import Records
 
 /// One option of a command: how it is written, what it does, and what the help says of it.
-struct OptionSpec<Options: Sendable>: Sendable {
-  /// The long name, without dashes.
+struct OptionSpec<Options: Sendable>: AnyOption {
   let long: String
   let short: Character?
-  /// What the help calls the value, such as `FILE`; nil for an option without one.
   let valueName: String?
   let help: String
+  let words: [String]
   /// Puts a value, `""` for an option without one, in its place.
   let apply: @Sendable (String, inout Options) throws(UsageError) -> Void
 
   init(
-    _ long: String, short: Character? = nil, valueName: String? = nil, _ help: String,
+    _ long: String, short: Character? = nil, valueName: String? = nil, words: [String] = [],
+    _ help: String,
     apply: @escaping @Sendable (String, inout Options) throws(UsageError) -> Void
   ) {
     self.long = long
     self.short = short
     self.valueName = valueName
     self.help = help
+    self.words = words
     self.apply = apply
   }
-
-  /// The name as an error message writes it.
-  var name: String { "--\(long)" }
 }
 
 extension OptionSpec {
@@ -55,7 +53,7 @@ extension OptionSpec {
     _ path: any WritableKeyPath<Options, Value> & Sendable, _ help: String
   ) -> OptionSpec where Value: RawRepresentable<String> & CaseIterable & Sendable {
     let words = Value.allCases.map(\.rawValue)
-    return OptionSpec(long, short: short, valueName: valueName, help) {
+    return OptionSpec(long, short: short, valueName: valueName, words: words, help) {
       (text, options) throws(UsageError) in
       guard let value = Value(rawValue: text) else {
         throw UsageError.invalidChoice(text, for: "--\(long)", among: words)
@@ -67,7 +65,7 @@ extension OptionSpec {
   /// The layout of a dataset's rows; the last one counts.
   static func profile(_ path: any WritableKeyPath<Options, Profile?> & Sendable) -> OptionSpec {
     OptionSpec(
-      "profile", valueName: "PROFILE",
+      "profile", valueName: "PROFILE", words: Profile.allCases.map(\.rawValue),
       "The trainer's profile, as in output.profiles (default: what the first row looks like)."
     ) { (text, options) throws(UsageError) in
       guard let profile = Profile(rawValue: text) else {

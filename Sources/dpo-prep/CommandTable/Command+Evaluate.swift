@@ -2,30 +2,17 @@ internal import Evaluate
 internal import Records
 
 extension Command {
-  /// What can follow `evaluate`.
-  static var evaluations: [CommandSpec<EvaluateOptions>] { [rewardbench, alpacaeval] }
-
-  /// Reads what was typed after `evaluate`; nil if help was asked for.
-  static func evaluation(
-    _ arguments: ArraySlice<String>
-  ) throws(UsageError) -> EvaluateOptions? {
-    let names = evaluations.map(\.shortName)
-    guard let name = arguments.first else {
-      throw UsageError(
-        .noCommand, "\"evaluate\" needs to know what",
-        hint: "write one of \(names.joined(separator: ", "))")
-    }
-    if name == "--help" || name == "-h" { return nil }
-    guard let spec = evaluations.first(where: { $0.shortName == name }) else {
-      throw UsageError(
-        .unknownCommand, "unknown evaluation \"\(name)\"",
-        hint: UsageError.suggestion(for: name, among: names)
-          ?? "write one of \(names.joined(separator: ", "))")
-    }
-    return try spec.parse(arguments.dropFirst())
-  }
-
-  static var evaluateHelp: String { evaluations.map(\.help).joined(separator: "\n\n") }
+  static let evaluate = CommandGroup(
+    name: "evaluate",
+    abstract: "judge reward models and leaderboards without the bias",
+    discussion: """
+      Repeats the paper's evaluations: what becomes of a benchmark of reward models, and of a \
+      leaderboard, when the bias is taken off the scores.
+      """,
+    noun: "evaluation",
+    usage: "EVALUATION [OPTION...] SCORES... [KEY=VALUE...]",
+    subcommands: [rewardbench, alpacaeval],
+    example: "dpo-prep evaluate rewardbench eval-set-scores calibration.frac=1")
 
   static let rewardbench = CommandSpec<EvaluateOptions>(
     name: "evaluate rewardbench",
@@ -46,8 +33,13 @@ extension Command {
     ] + evaluationOptions,
     example: "dpo-prep evaluate rewardbench eval-set-scores calibration.frac=1",
     defaults: EvaluateOptions(),
+    keepsMemory: true,
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate rewardbench")
+    },
+    perform: { options, reporting in
+      try EvaluateCommand(options: options, printer: reporting.printer).run()
+      return .done
     })
 
   static let evaluationOperands = [
@@ -62,7 +54,7 @@ extension Command {
   /// The options of every evaluation.
   static let evaluationOptions: [OptionSpec<EvaluateOptions>] = [
     OptionSpec(
-      "ties", valueName: "RULE",
+      "ties", valueName: "RULE", words: TieRule.allCases.map(\.rawValue),
       "What equal scores of two answers count: half or wrong, as in the published tables "
         + "(default: half; wrong with --reference-compatible).",
       apply: { (text, options) throws(UsageError) in
@@ -113,9 +105,4 @@ extension Command {
         hint: "name files, folders or patterns in quotes")
     }
   }
-}
-
-extension CommandSpec {
-  /// The last word of the name.
-  var shortName: String { name.split(separator: " ").last.map(String.init) ?? name }
 }

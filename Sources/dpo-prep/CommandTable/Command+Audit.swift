@@ -40,6 +40,13 @@ extension Command {
     takeOperands: { (operands, options) throws(UsageError) in
       if options.listsMetrics, operands.isEmpty { return }
       options.dataset = try onlyDataset(operands, of: "audit")
+    },
+    perform: { options, reporting in
+      let isFine = try AuditCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return isFine ? .done : .found
     })
 
   /// The operand of a command that takes one dataset.

@@ -45,21 +45,12 @@ extension Command {
       }
       options.source = try source(withInputs: operands, of: "sweep")
       if let output = options.output { options.source.set("output.dir", to: .string(output)) }
+    },
+    perform: { options, reporting in
+      let failure = try SweepCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return failure.map(ExitStatus.init) ?? .done
     })
-}
-
-/// What `sweep` is told besides its configuration.
-struct SweepOptions: Equatable, Sendable {
-  var source = ConfigurationSource()
-  /// The datasets' folders; with it, files of data need no configuration.
-  var output: String?
-  var writesData = true
-  /// Where a report for the browser goes.
-  var reportPath: String?
-  /// Print the results as one JSON object instead of a table.
-  var printsJSON = false
-  /// Print nothing but results, warnings and errors.
-  var isQuiet = false
-  /// Show how far the work is.
-  var showsProgress = true
 }

@@ -63,6 +63,13 @@ extension Command {
           .invalidValue, "\"--json\" and \"--markdown\" exclude each other", hint: "choose one")
       }
       (options.old, options.new) = (operands[0], operands[1])
+    },
+    perform: { options, reporting in
+      let isFine = try DiffCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return isFine ? .done : .found
     })
 
   private static func count(_ text: String, of option: String) throws(UsageError) -> Int {

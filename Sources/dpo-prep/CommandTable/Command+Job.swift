@@ -2,8 +2,22 @@ internal import Records
 internal import Text
 
 extension Command {
+  static let job = CommandGroup(
+    name: "job",
+    abstract: "do the steps of run one by one, on many machines",
+    discussion: """
+      A job makes byte for byte the dataset that `run` makes. Tasks can run in any order that the \
+      steps allow, on any number of machines that see the folder JOB, several times and at the \
+      same time. A task that is done ends with status 0 at once; one whose predecessors are not \
+      done ends with 75.
+      """,
+    noun: "step",
+    usage: "STEP JOB [OPTION...]",
+    subcommands: jobSteps,
+    example: "dpo-prep job init prep.yaml job && dpo-prep job run job --workers 4")
+
   /// What can follow `job`, in the order of the steps.
-  static let jobActions: [CommandSpec<JobOptions>] = [
+  private static let jobSteps: [CommandSpec<JobOptions>] = [
     jobSpec(
       .initialize, "describe a job: a configuration and the inputs it means",
       """
@@ -66,49 +80,6 @@ extension Command {
       operands: [folderOperand],
       options: [.flag("json", \.printsJSON, "Print one JSON object (default: text).")]),
   ]
-
-  /// Reads what was typed after `job`; nil if help was asked for.
-  static func job(_ arguments: ArraySlice<String>) throws(UsageError) -> JobOptions? {
-    let names = jobActions.map(\.shortName)
-    guard let name = arguments.first else {
-      throw UsageError(
-        .noCommand, "\"job\" needs a step", hint: "write one of \(names.joined(separator: ", "))")
-    }
-    if name == "--help" || name == "-h" { return nil }
-    guard let spec = jobActions.first(where: { $0.shortName == name }) else {
-      throw UsageError(
-        .unknownCommand, "unknown step \"\(name)\" of \"job\"",
-        hint: UsageError.suggestion(for: name, among: names)
-          ?? "write one of \(names.joined(separator: ", "))")
-    }
-    return try spec.parse(arguments.dropFirst())
-  }
-
-  static var jobHelp: String {
-    """
-    dpo-prep job: the steps of `run` one by one, on as many machines as there are
-
-    Usage: dpo-prep job STEP JOB [OPTION...]
-
-    \(HelpText.paragraph(
-      """
-      A job makes byte for byte the dataset that `run` makes. Tasks can run in any order that the \
-      steps allow, on any number of machines that see the folder JOB, several times and at the \
-      same time. A task that is done ends with status 0 at once; one whose predecessors are not \
-      done ends with 75.
-      """))
-
-    Steps:
-    \(HelpText.table(jobActions.map { ($0.shortName, $0.abstract) }))
-
-    Options:
-    \(HelpText.table(ReportingOptions.help + [HelpText.helpRow]))
-
-    Example:
-      dpo-prep job init prep.yaml job && dpo-prep job run job --workers 4
-
-    """
-  }
 
   // MARK: Parts
 
@@ -176,6 +147,14 @@ extension Command {
       defaults: defaults,
       takeOperands: { (operands, options) throws(UsageError) in
         try take(operands, &options)
+      },
+      perform: { options, reporting in
+        try JobCommand(
+          options: options, printer: reporting.printer,
+          progress: reporting.meter(
+            isShown: options.showsProgress && !options.isQuiet, linePause: .seconds(60))
+        ).run()
+        return .done
       })
   }
 

@@ -1,3 +1,5 @@
+internal import Records
+
 extension Command {
   static let verify = CommandSpec<VerifyOptions>(
     name: "verify",
@@ -19,5 +21,12 @@ extension Command {
     defaults: VerifyOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.dataset = try onlyDataset(operands, of: "verify")
+    },
+    perform: { options, reporting in
+      let isIntact = try VerifyCommand(
+        options: options,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return isIntact ? .done : ExitStatus(.badData)
     })
 }

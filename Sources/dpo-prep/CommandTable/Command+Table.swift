@@ -36,6 +36,13 @@ extension Command {
       }
       options.source = try source(withInputs: operands, of: "run")
       options.source.set("output.dir", to: .string(output))
+    },
+    perform: { options, reporting in
+      try RunCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return .done
     })
 
   static let fit = CommandSpec<FitOptions>(
@@ -59,6 +66,13 @@ extension Command {
     defaults: FitOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.source = try source(operands, of: "fit")
+    },
+    perform: { options, reporting in
+      try FitCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return .done
     })
 
   static let inspect = CommandSpec<InspectOptions>(
@@ -100,9 +114,16 @@ extension Command {
           hint: "name files, globs, folders or archives, or - for standard input")
       }
       options.paths = operands
+    },
+    perform: { options, reporting in
+      try InspectCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return .done
     })
 
-  private static let sourceOperands = [
+  static let sourceOperands = [
     ("CONFIG", "A YAML file (`dpo-prep config init` prints one); `-` is standard input."),
     (
       "[key=value...]",

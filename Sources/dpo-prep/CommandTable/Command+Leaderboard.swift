@@ -38,6 +38,7 @@ extension Command {
         "Scores are a judge's preferences over the baseline; their logits are taken."),
       OptionSpec(
         "preference-scale", valueName: "SCALE",
+        words: PreferenceScale.allCases.map(\.rawValue) + ["auto"],
         "What preferences mean: 0-1 (1: the model is better), 1-2 (AlpacaEval's; 2: the model is "
           + "better, 1: the baseline) or auto (default: told from all of them).",
         apply: { (text, options) throws(UsageError) in
@@ -69,8 +70,13 @@ extension Command {
     ] + evaluationOptions,
     example: "dpo-prep evaluate alpacaeval results --ranking arena=arena.csv:elo",
     defaults: EvaluateOptions(kind: .alpacaeval),
+    keepsMemory: true,
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate alpacaeval")
+    },
+    perform: { options, reporting in
+      try EvaluateCommand(options: options, printer: reporting.printer).run()
+      return .done
     })
 
   private static func number(_ text: String, of option: String) throws(UsageError) -> Double {

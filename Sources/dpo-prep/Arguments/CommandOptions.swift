@@ -6,23 +6,6 @@ internal import Scan
 internal import Settings
 internal import Text
 
-/// What the command line asks for.
-enum Command: Equatable, Sendable {
-  case run(RunOptions)
-  case sweep(SweepOptions)
-  case fit(FitOptions)
-  case inspect(InspectOptions)
-  case validate(ValidateOptions)
-  case verify(VerifyOptions)
-  case audit(AuditOptions)
-  case diff(DiffOptions)
-  case evaluate(EvaluateOptions)
-  case job(JobOptions)
-  case config(ConfigAction)
-  case help(HelpTopic)
-  case version
-}
-
 /// What `run` is told besides its configuration.
 struct RunOptions: Equatable, Sendable {
   var source = ConfigurationSource()
@@ -130,12 +113,6 @@ enum ConfigAction: Equatable, Sendable {
   case schema
   /// Print the table of settings in Markdown.
   case table
-}
-
-/// What help there is.
-enum HelpTopic: String, CaseIterable, Equatable, Sendable {
-  case overview, run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config,
-    help
 }
 
 /// What `evaluate` looks at.

@@ -22,5 +22,12 @@ extension Command {
     defaults: ValidateOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.dataset = try onlyDataset(operands, of: "validate")
+    },
+    perform: { options, reporting in
+      let isFine = try ValidateCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return isFine ? .done : .found
     })
 }

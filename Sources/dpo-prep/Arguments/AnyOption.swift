@@ -1,0 +1,16 @@
+/// An option whatever it sets: how it is written, and what the help says of it.
+protocol AnyOption: Sendable {
+  /// The long name, without dashes.
+  var long: String { get }
+  var short: Character? { get }
+  /// What the help calls the value, such as `FILE`; nil for an option without one.
+  var valueName: String? { get }
+  var help: String { get }
+  /// The words that the value can be; empty where it is anything.
+  var words: [String] { get }
+}
+
+extension AnyOption {
+  /// The name as an error message writes it.
+  var name: String { "--\(long)" }
+}

@@ -1,0 +1,74 @@
+extension Command {
+  static let config = CommandGroup(
+    name: "config",
+    abstract: "make, see and check configurations",
+    discussion: """
+      A configuration is a YAML file; every key has a default but input.paths and output.dir. \
+      What is printed goes to standard output, what is wrong to standard error, everything at \
+      once and with its line and column.
+      """,
+    noun: "action",
+    usage: "ACTION [CONFIG [key=value...]]",
+    subcommands: [
+      printing(
+        .initialize, as: "init", "print a configuration to start from",
+        "Prints a configuration in YAML with every key, its default and what it means.",
+        example: "dpo-prep config init > prep.yaml"),
+      reading(
+        ConfigAction.show, as: "show", "print every value in force and where it came from",
+        "Prints the configuration that a command with these arguments would work by, in YAML.",
+        example: "dpo-prep config show prep.yaml pairs.strategy=all"),
+      reading(
+        ConfigAction.check, as: "check", "say whether a configuration is valid",
+        "Exit status 0 if it is, 78 if not; then everything that is wrong is told at once.",
+        example: "dpo-prep config check prep.yaml"),
+      printing(
+        .schema, as: "schema", "print the JSON Schema that editors use",
+        "Prints a JSON Schema of configurations, by which editors complete and check them.",
+        example: "dpo-prep config schema > dpo-prep.schema.json"),
+      printing(
+        .table, as: "table", "print the table of all keys in Markdown",
+        "Prints for every key its default, the values that it takes and what it means.",
+        example: "dpo-prep config table"),
+    ],
+    example: "dpo-prep config show prep.yaml pairs.strategy=all")
+
+  /// An action that prints what is always the same.
+  private static func printing(
+    _ action: ConfigAction, as name: String, _ abstract: String, _ discussion: String,
+    example: String
+  ) -> CommandSpec<ConfigAction> {
+    CommandSpec(
+      name: "config \(name)", abstract: abstract, discussion: discussion, operands: [],
+      options: [], example: example, defaults: action,
+      takeOperands: { (operands, _) throws(UsageError) in
+        guard let operand = operands.first else { return }
+        throw UsageError(
+          .unexpectedOperand, "\"config \(name)\" takes no arguments, found \"\(operand)\"",
+          hint: "it prints to standard output: dpo-prep config \(name) > FILE")
+      },
+      perform: performConfig)
+  }
+
+  /// An action on a configuration.
+  private static func reading(
+    _ action: @escaping @Sendable (ConfigurationSource) -> ConfigAction, as name: String,
+    _ abstract: String, _ discussion: String, example: String
+  ) -> CommandSpec<ConfigAction> {
+    CommandSpec(
+      name: "config \(name)", abstract: abstract, discussion: discussion,
+      operands: sourceOperands, options: [], example: example,
+      defaults: action(ConfigurationSource()),
+      takeOperands: { (operands, options) throws(UsageError) in
+        options = action(try source(operands, of: "config \(name)"))
+      },
+      perform: performConfig)
+  }
+
+  private static func performConfig(
+    _ action: ConfigAction, _ reporting: Reporting
+  ) throws -> ExitStatus {
+    try ConfigCommand(action: action, printer: reporting.printer).run()
+    return .done
+  }
+}
