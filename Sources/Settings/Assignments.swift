@@ -74,7 +74,11 @@ struct Assignments {
 
   private mutating func reportUnknown(_ key: String, in section: String, at origin: Origin) {
     let full = section.isEmpty ? key : "\(section).\(key)"
-    if let meant = Self.meantKey(by: key, in: section) {
+    if section.isEmpty, ConfigurationLayer.Directive(rawValue: key) != nil {
+      report(
+        "\"\(key)\" stands at the top of a configuration file alone", at: origin,
+        hint: "write it into the file; it says how that is read")
+    } else if let meant = Self.meantKey(by: key, in: section) {
       meantKeys.insert(meant)
       let isOnlyNotNested = meant.utf8.elementsEqual(full.utf8)
       let path = meant.split(separator: ".")
@@ -96,12 +100,16 @@ struct Assignments {
   private static func meantKey(by key: String, in section: String) -> String? {
     let full = section.isEmpty ? key : "\(section).\(key)"
     if Setting.named(full) != nil || Setting.isSection(full) { return full }
-    if let near = Spelling.nearest(to: key, among: Section.children(of: section)) {
+    let names =
+      Section.children(of: section)
+      + (section.isEmpty ? ConfigurationLayer.Directive.names : [])
+    if let near = Spelling.nearest(to: key, among: names) {
       return section.isEmpty ? near : "\(section).\(near)"
     }
     // The right name in the wrong section.
     return Setting.all.first { $0.name == key }?.key
       ?? Section.all.first { $0.key.hasSuffix(".\(key)") }?.key
+      ?? Setting.all.flatMap(\.parts).first { $0.hasSuffix(".\(key)") && key != "name" }
       ?? Spelling.nearest(to: full, among: Setting.all.map(\.key))
   }
 

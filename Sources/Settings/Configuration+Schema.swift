@@ -6,37 +6,80 @@ extension Configuration {
       .init("title", "Configuration of dpo-prep"),
     ]
     root += object(forSection: "")
+    root += [
+      // What has no default may stand in a file that is extended.
+      .init("if", ["not": ["required": [.string(Directive.extends.rawValue)]]]),
+      .init("then", .mapping(required(inSection: ""))),
+    ]
     return .mapping(root)
   }
 
+  private typealias Directive = ConfigurationLayer.Directive
+
   /// What JSON Schema says of the keys of a section; `""` is the whole.
   private static func object(forSection section: String) -> [ConfigValue.Entry] {
-    var properties: [ConfigValue.Entry] = []
-    var required: [ConfigValue] = []
+    var properties: [ConfigValue.Entry] = section.isEmpty ? directives : []
     for name in Section.children(of: section) {
       let key = section.isEmpty ? name : "\(section).\(name)"
       if let setting = Setting.named(key) {
-        var schema = setting.schema.described(setting.help)
-        if let value = setting.defaultValue { schema = schema.adding("default", value) }
-        properties.append(.init(name, schema))
+        properties.append(.init(name, schema(of: setting)))
       } else if let inner = Section.all.first(where: { $0.key == key }) {
         let schema = ConfigValue.mapping(object(forSection: key))
-        properties.append(.init(name, schema.described("\(inner.help).".capitalisedFirst)))
+        properties.append(
+          .init(name, schema.described(key, "\(inner.help).".capitalisedFirst)))
       }
-      let needsValue = Setting.all.contains {
-        $0.placeholder != nil && ($0.key == key || $0.key.hasPrefix(key + "."))
-      }
-      if needsValue { required.append(.string(name)) }
     }
     if section.isEmpty { properties.append(.init(Sweep.section, sweep)) }
-    // A section whose keys are all commented out is null, and as good as absent.
-    let type: ConfigValue = required.isEmpty ? ["object", "null"] : "object"
-    var entries: [ConfigValue.Entry] = [
-      .init("type", type), .init("properties", .mapping(properties)),
+    return [
+      // A section whose keys are all commented out is null, and as good as absent.
+      .init("type", section.isEmpty ? "object" : ["object", "null"]),
+      .init("properties", .mapping(properties)),
       .init("additionalProperties", .bool(false)),
     ]
-    if !required.isEmpty { entries.append(.init("required", .list(required))) }
-    return entries
+  }
+
+  private static func schema(of setting: Setting) -> ConfigValue {
+    var schema = setting.schema.described(setting.key, setting.help)
+    if let value = setting.defaultValue { schema = schema.adding("default", value) }
+    return schema.adding("examples", .list(setting.shownExamples))
+  }
+
+  /// The keys of a section that must have a value, and those inside them.
+  private static func required(inSection section: String) -> [ConfigValue.Entry] {
+    let prefix = section.isEmpty ? "" : section + "."
+    let names = Section.children(of: section).filter { name in
+      Setting.all.contains {
+        $0.placeholder != nil
+          && ($0.key == prefix + name || $0.key.hasPrefix("\(prefix)\(name)."))
+      }
+    }
+    let inner = names.filter { Setting.isSection(prefix + $0) }.map { name in
+      ConfigValue.Entry(
+        name,
+        .mapping([.init("type", "object")] + required(inSection: prefix + name)))
+    }
+    return [.init("required", .list(names.map(ConfigValue.string)))]
+      + (inner.isEmpty ? [] : [.init("properties", .mapping(inner))])
+  }
+
+  /// What JSON Schema says of keys that are no settings.
+  private static var directives: [ConfigValue.Entry] {
+    let bases = ValueKind.paths.schema.described(
+      Directive.extends.rawValue,
+      "Configuration files, relative to this one, whose settings this one has unless it says "
+        + "otherwise; of several the later win.")
+    let base = ValueKind<PathBase>.choice().schema.described(
+      Directive.pathBase.rawValue,
+      "What relative paths in this file start from: the folder that the command runs in, or the "
+        + "folder of this file.")
+    return [
+      .init(
+        Directive.extends.rawValue, bases.adding("examples", ["base.yaml", ["a.yaml", "b.yaml"]])),
+      .init(
+        Directive.pathBase.rawValue,
+        base.adding("default", .string(PathBase.workingDirectory.rawValue))
+          .adding("examples", [.string(PathBase.config.rawValue)])),
+    ]
   }
 
   /// What JSON Schema says of the values of a sweep: lists of what each setting takes.
@@ -54,7 +97,9 @@ extension Configuration {
       "additionalProperties": .mapping(list),
     ]
     return schema.described(
-      "For `dpo-prep sweep`: a list of values for each setting that varies, by its whole key.")
+      Sweep.section,
+      "For `dpo-prep sweep`: a list of values for each setting that varies, by its whole key."
+    ).adding("examples", [["calibration.frac": [.double(0.1), .double(0.3), .double(0.5)]]])
   }
 
   /// The table of all settings in Markdown.
@@ -80,6 +125,12 @@ extension ConfigValue {
     guard case .mapping(let entries) = self else { return self }
     let text = description.replacing("`", with: "")
     return .mapping([Entry("description", .string(text))] + entries)
+  }
+
+  /// A schema with a title and a description before everything else.
+  func described(_ title: String, _ description: String) -> ConfigValue {
+    guard case .mapping(let entries) = described(description) else { return self }
+    return .mapping([Entry("title", .string(title))] + entries)
   }
 }
 

@@ -18,11 +18,16 @@ extension Configuration {
   /// A configuration with every key, its meaning and its default, to start from.
   package static var template: String {
     var text = """
+      # yaml-language-server: $schema=dpo-prep.schema.json
+      # The line above is for editors: `dpo-prep config schema > dpo-prep.schema.json`, in the folder
+      # of this file, makes the schema by which they complete and check keys.
+
       # A configuration of dpo-prep: every key with its default. What you do not change can go.
       # Only input.paths and output.dir have no default: put yours there.
       # Any key can be given on the command line too: dpo-prep run prep.yaml calibration.frac=0.5
-      # For help while you type, run `dpo-prep config schema > dpo-prep.schema.json` and make
-      # `yaml-language-server: $schema=dpo-prep.schema.json` a comment in the first line.
+
+      # extends: base.yaml             # files whose settings this one changes, relative to it
+      # paths_relative_to: config      # paths below start from the folder of this file
 
       """
     write(to: &text, isCommented: true) { setting in
@@ -67,7 +72,8 @@ extension ResolvedConfiguration {
       let visible = comment.unicodeScalars.map {
         $0.properties.generalCategory == .control ? "?" : String($0)
       }
-      return (setting.value(configuration), visible.joined())
+      let value = setting.value(configuration)
+      return (setting.holdsPaths ? value.escapingPaths : value, visible.joined())
     }
     return text
   }
@@ -75,8 +81,19 @@ extension ResolvedConfiguration {
 
 extension [String] {
   /// The elements without repetitions, in order.
-  fileprivate func uniqued() -> [String] {
+  func uniqued() -> [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }
+  }
+}
+
+extension ConfigValue {
+  /// Paths as a file writes them.
+  fileprivate var escapingPaths: ConfigValue {
+    switch self {
+    case .string(let path): .string(PathReading.escaped(path))
+    case .list(let elements): .list(elements.map(\.escapingPaths))
+    case .null, .bool, .int, .double, .mapping: self
+    }
   }
 }

@@ -6,6 +6,8 @@ package enum Origin: Hashable, Sendable {
   case builtIn
   /// A configuration file.
   case file(SourceLocation)
+  /// A variable of the environment.
+  case environment(String)
   /// A `key=value` argument, as it was typed.
   case argument(String)
 
@@ -14,17 +16,19 @@ package enum Origin: Hashable, Sendable {
     switch self {
     case .builtIn: nil
     case .file(let location): location
+    case .environment(let name): SourceLocation(file: name)
     case .argument: SourceLocation(file: "command line")
     }
   }
 }
 
 extension Origin: CustomStringConvertible {
-  /// `default`, `prep.yaml:3` or `command line`.
+  /// `default`, `prep.yaml:3`, `environment DPO_PREP_RUN_THREADS` or `command line`.
   package var description: String {
     switch self {
     case .builtIn: "default"
     case .file(let location): SourceLocation(file: location.file, line: location.line).description
+    case .environment(let name): "environment \(name)"
     case .argument: "command line"
     }
   }

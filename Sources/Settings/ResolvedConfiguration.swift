@@ -8,18 +8,28 @@ package struct ResolvedConfiguration: Sendable {
   /// Where a setting's value came from; several places if only a part was overridden.
   package func origins(of key: String) -> [Origin] { origins[key] ?? [.builtIn] }
 
-  /// Overrides go before the file, the file before the defaults.
+  /// Whether a setting was given a value.
+  func isMentioned(_ key: String) -> Bool { origins[key] != nil }
+
+  /// Overrides go before files, later files before earlier ones, files before the defaults.
   ///
-  /// - Parameter section: The only one that is read; settings of others keep their defaults.
+  /// - Parameters:
+  ///   - paths: how paths in files are understood; nil to take them as they are.
+  ///   - readingOrder: the names of the files, in the order in which errors are told.
+  ///   - needsAll: whether settings without a default must have a value.
+  ///   - section: the only one that is read; settings of others keep their defaults.
+  ///   - defaults: what settings are that are not mentioned.
   init(
-    file: YAMLNode?, named name: String, overrides: [Override], section: String? = nil
+    files: [YAMLNode], named name: String, overrides: [Override], paths: PathReading? = nil,
+    readingOrder: [String] = [], needsAll: Bool = true, section: String? = nil,
+    over defaults: Configuration = .init()
   ) throws(ConfigurationError) {
     func isRead(_ key: String) -> Bool { section.map { key.hasPrefix($0 + ".") } ?? true }
     var assignments = Assignments()
-    if let file { assignments.assign(file: file) }
+    for file in files { assignments.assign(file: file) }
     for override in overrides { assignments.assign(override) }
 
-    var configuration = Configuration()
+    var configuration = defaults
     var diagnostics = assignments.diagnostics
     var origins: [String: [Origin]] = [:]
     var invalidKeys: Set<String> = []
@@ -27,10 +37,12 @@ package struct ResolvedConfiguration: Sendable {
       if let node = assignments.nodes[setting.key] {
         origins[setting.key] = node.origins
         var problems = ValueProblems(key: setting.key)
-        setting.read(node, &configuration, &problems)
+        var meant: YAMLNode? = node
+        if setting.holdsPaths, let paths { meant = paths.resolved(node, &problems) }
+        if let meant { setting.read(meant, &configuration, &problems) }
         if !problems.diagnostics.isEmpty { invalidKeys.insert(setting.key) }
         diagnostics += problems.diagnostics
-      } else if setting.placeholder != nil, !assignments.meantKeys.contains(setting.key) {
+      } else if needsAll, setting.placeholder != nil, !assignments.meantKeys.contains(setting.key) {
         diagnostics.append(Self.missing(setting, in: name))
       }
     }
@@ -40,7 +52,7 @@ package struct ResolvedConfiguration: Sendable {
       let place = flaw.keys.lazy.compactMap { origins[$0]?.first?.location }.first
       diagnostics.append(Diagnostic(.error, flaw.message, at: place, hint: flaw.hint))
     }
-    diagnostics = diagnostics.inReadingOrder()
+    diagnostics = diagnostics.inReadingOrder(of: readingOrder)
     if let first = diagnostics.first {
       throw ConfigurationError(.invalidSettings, first, Array(diagnostics.dropFirst()))
     }
@@ -57,13 +69,20 @@ package struct ResolvedConfiguration: Sendable {
 }
 
 extension [Diagnostic] {
-  /// What is wrong in lines of the file from top to bottom, then what is wrong elsewhere.
-  fileprivate func inReadingOrder() -> [Diagnostic] {
-    func line(_ diagnostic: Diagnostic) -> (Int, Int) {
-      (diagnostic.location?.line ?? .max, diagnostic.location?.column ?? .max)
+  /// What is wrong in lines of files from top to bottom, then what is wrong elsewhere.
+  ///
+  /// - Parameter files: their names in order; all others come after them.
+  fileprivate func inReadingOrder(of files: [String]) -> [Diagnostic] {
+    func place(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+      guard let location = diagnostic.location, let line = location.line else {
+        return (.max, .max, .max)
+      }
+      return (
+        files.firstIndex(of: location.file) ?? files.count, line, location.column ?? .max
+      )
     }
     return enumerated().sorted { first, second in
-      let (left, right) = (line(first.element), line(second.element))
+      let (left, right) = (place(first.element), place(second.element))
       return left != right ? left < right : first.offset < second.offset
     }.map(\.element)
   }

@@ -9,7 +9,8 @@ extension Setting {
     Setting(
       "input.paths", \.input.paths, .list(of: .path, "paths", summary: "paths"),
       placeholder: ["gens/*.jsonl.zst"],
-      "Files, globs, folders and archives to read, in this order; `\"-\"` is standard input."),
+      "Files, globs, folders and archives to read, in this order; `\"-\"` is standard input.",
+      examples: ["gens/*.jsonl.zst", ["a.parquet", "${DATA}/b.jsonl.gz"]]),
     Setting(
       "input.format", \.input.format, .choice(),
       "One prompt a row with lists of responses (`nested`), one response a row (`flat`), or the "
@@ -17,19 +18,23 @@ extension Setting {
     Setting(
       "input.base", \.input.base, .optional(.path),
       "The folder from which the dataset's documents tell where input is; `null` is the one that the "
-        + "command runs in."),
+        + "command runs in.",
+      examples: ["gens"]),
     Setting(
       "input.on_error", \.input.onError, .choice(),
       "Stop at a malformed row, or count it, copy it to the rejects file and go on."),
     Setting(
       "input.max_errors", \.input.maxErrors, .integer(.from(0)),
-      "Give up after more malformed rows than this, with `on_error: skip`."),
+      "Give up after more malformed rows than this, with `on_error: skip`.",
+      examples: [.int(1000)]),
     Setting(
       "input.max_row", \.input.maxRow, .byteCount(atLeast: 1),
-      "A longer row is malformed."),
+      "A longer row is malformed.",
+      examples: ["256MiB"]),
     Setting(
       "input.max_window", \.input.maxWindow, .byteCount(atLeast: 1024),
-      "Compressed files (zstd, xz) that need more of their text in memory at a time are refused."),
+      "Compressed files (zstd, xz) that need more of their text in memory at a time are refused.",
+      examples: ["1GiB"]),
     Setting(
       "input.reward_order", \.input.rewardOrder, .choice(),
       "Whether higher or lower rewards are better; `auto` is lower where the field is called a rank."
@@ -52,10 +57,14 @@ extension Setting {
     Setting(
       "input.stream_bytes", \.input.streamBytes, .optional(.integer(.from(0))),
       "How many bytes a stream such as standard input has, as they come; fewer are an error, as a pipe's "
-        + "end does not say whether it was cut."),
+        + "end does not say whether it was cut.",
+      examples: [.int(734_003_200)]),
     Setting(
       "input.stream_sha256", \.input.streamDigest, .optional(.sha256),
-      "The SHA-256 of a stream's bytes, as they come."),
+      "The SHA-256 of a stream's bytes, as they come.",
+      examples: [
+        .string(String(repeating: "0123456789abcdef", count: 4))
+      ]),
   ]
 
   /// What `input.fields` maps, by name.
@@ -70,34 +79,43 @@ extension Setting {
   private static let fields: [Setting] = [
     Setting(
       "input.fields.prompt", \.input.fields.prompt, .field,
-      "The prompt: a text, or a list of messages."),
+      "The prompt: a text, or a list of messages.",
+      examples: ["instruction"]),
     Setting(
       "input.fields.prompt_id", \.input.fields.promptID, .field,
-      "What tells prompts apart; without it, a digest of the prompt."),
+      "What tells prompts apart; without it, a digest of the prompt.",
+      examples: ["meta.id"]),
     Setting(
       "input.fields.response", \.input.fields.response, .field,
-      "The response of a flat row."),
+      "The response of a flat row.",
+      examples: ["completion.text"]),
     Setting(
       "input.fields.reward", \.input.fields.reward, .field,
-      "The reward of a flat row."),
+      "The reward of a flat row.",
+      examples: ["scores.helpfulness"]),
     Setting(
       "input.fields.responses", \.input.fields.responses, .fields,
-      "The list of responses of a nested row, or a list of fields that hold one each."),
+      "The list of responses of a nested row, or a list of fields that hold one each.",
+      examples: ["candidates", ["answer_a", "answer_b"]]),
     Setting(
       "input.fields.rewards", \.input.fields.rewards, .fields,
-      "The list of rewards of a nested row, as long as that of the responses, or as many fields."),
+      "The list of rewards of a nested row, as long as that of the responses, or as many fields.",
+      examples: ["scores", ["score_a", "score_b"]]),
     Setting(
       "input.fields.model", \.input.fields.model, .field,
       "The model that wrote the response, in nested rows a list; for `output.keep: [model]`, and for "
         + "the models' effects in a fit within prompts (`calibration.model_effects`). Unless it is "
         + "set, `generator`, `models` and `generators` are read too, where the first row has them "
-        + "and no `model`."),
+        + "and no `model`.",
+      examples: ["generator"]),
     Setting(
       "input.fields.system", \.input.fields.system, .field,
-      "The system message."),
+      "The system message.",
+      examples: ["meta.system"]),
     Setting(
       "input.fields.messages", \.input.fields.messages, .field,
-      "The conversation so far, where there is no prompt."),
+      "The conversation so far, where there is no prompt.",
+      examples: ["conversation"]),
   ]
 
   private static let calibration: [Setting] = [
@@ -110,11 +128,15 @@ extension Setting {
         + "prompt the mid-ranks as fractions, (rank \u{2212} \u{BD}) / n, or the z-scores."),
     Setting(
       "calibration.clip", \.calibration.clip, .number(.above(0, upTo: 0.5)),
-      "`logit`: how near to 0 and 1 a probability may come; those nearer are taken for that."),
+      "`logit`: how near to 0 and 1 a probability may come; those nearer are taken for that.",
+      examples: [.double(0.001)]),
     Setting(
       "calibration.characteristics", \.calibration.characteristics,
       .list(of: .characteristic, "characteristics"),
-      "What the reward should not depend on; removed one after the other."),
+      "What the reward should not depend on; removed one after the other.",
+      examples: [
+        "chars", ["chars", "markdown"], [["name": "field:tokens", "alpha": "auto"]],
+      ]),
     Setting(
       "calibration.scope", \.calibration.scope, .choice(),
       "One curve over all candidates, or one that compares answers to the same prompt only."),
@@ -125,23 +147,29 @@ extension Setting {
     Setting(
       "calibration.frac", \.calibration.frac,
       .optional(.number(.above(0, through: 1)), orWord: "auto"),
-      "The share of candidates in one regression window; `auto` chooses it by cross-validation."),
+      "The share of candidates in one regression window; `auto` chooses it by cross-validation.",
+      examples: [.double(0.5), "auto"]),
     Setting(
       "calibration.iterations", \.calibration.iterations,
       .optional(.integer(.from(0, through: 100)), orWord: "auto"),
-      "Passes that weigh outliers down; `auto` is 3 for `global`, 1 for `within_prompt`."),
+      "Passes that weigh outliers down; `auto` is 3 for `global`, 1 for `within_prompt`.",
+      examples: [.int(3), "auto"]),
     Setting(
       "calibration.delta", \.calibration.delta, .number(.from(0)),
-      "`lwr`: the curve is interpolated over up to this much of the characteristic; `0` is exact."),
+      "`lwr`: the curve is interpolated over up to this much of the characteristic; `0` is exact.",
+      examples: [.double(10)]),
     Setting(
       "calibration.ratio", \.calibration.ratio, .number(.above(0)),
-      "`mean`: the window is the mean difference divided by this, to either side."),
+      "`mean`: the window is the mean difference divided by this, to either side.",
+      examples: [.double(8)]),
     Setting(
       "calibration.min_count", \.calibration.minCount, .integer(.from(1)),
-      "`mean`: with fewer candidates in the window, the reward is left alone."),
+      "`mean`: with fewer candidates in the window, the reward is left alone.",
+      examples: [.int(20)]),
     Setting(
       "calibration.coefficient", \.calibration.coefficient, .anyNumber,
-      "`penalty`: what a unit of the characteristic costs."),
+      "`penalty`: what a unit of the characteristic costs.",
+      examples: [.double(0.0005)]),
     Setting(
       "calibration.target", \.calibration.target, .choice(),
       "`alpha: auto`: what of the pairs is brought to its target: the mean of chosen \u{2212} "
@@ -149,32 +177,38 @@ extension Setting {
         + "`labels` is the alpha that the pairs of `calibration.labels` tell."),
     Setting(
       "calibration.target_gap", \.calibration.targetGap, .anyNumber,
-      "`alpha: auto`: the mean gap, or the mean log ratio, that the pairs shall have."),
+      "`alpha: auto`: the mean gap, or the mean log ratio, that the pairs shall have.",
+      examples: [.double(50)]),
     Setting(
       "calibration.intervals", \.calibration.intervals, .truth,
       "Whether 95 % intervals are estimated, by refits without each of 20 groups of prompts."),
     Setting(
       "calibration.curve", \.calibration.curve, .optional(.path),
-      "A saved curve to use instead of a fit."),
+      "A saved curve to use instead of a fit.",
+      examples: ["curve.json"]),
     Setting(
       "calibration.curve_check", \.calibration.curveCheck, .truth,
       "Whether a saved curve is refused that was fitted on rewards of another scale."),
     Setting(
       "calibration.labels", \.calibration.labels, .optional(.path),
       "A file of labelled pairs (prompt or id, `better` and `worse` answer) that the calibration is "
-        + "judged by, and `alpha` estimated from with `target: labels`."),
+        + "judged by, and `alpha` estimated from with `target: labels`.",
+      examples: ["labels.jsonl"]),
   ]
 
   private static let filters: [Setting] = [
     Setting(
       "filters.min_chars", \.filters.minChars, .integer(.from(0)),
-      "Responses with fewer code points are dropped."),
+      "Responses with fewer code points are dropped.",
+      examples: [.int(20)]),
     Setting(
       "filters.max_chars", \.filters.maxChars, .optional(.integer(.from(1))),
-      "Responses with more code points are dropped."),
+      "Responses with more code points are dropped.",
+      examples: [.int(8000)]),
     Setting(
       "filters.min_candidates", \.filters.minCandidates, .integer(.from(2)),
-      "Prompts with fewer candidates are dropped."),
+      "Prompts with fewer candidates are dropped.",
+      examples: [.int(4)]),
     Setting(
       "filters.dedup", \.filters.dedup, .truth,
       "Whether a response repeated under one prompt is dropped."),
@@ -189,92 +223,113 @@ extension Setting {
       "Of equal scores: one drawn from prompt and answer, the shorter answer, or no such pair."),
     Setting(
       "pairs.min_margin", \.pairs.minMargin, .number(.from(0)),
-      "Pairs with a smaller difference of scores are dropped."),
+      "Pairs with a smaller difference of scores are dropped.",
+      examples: [.double(0.1)]),
     Setting(
       "pairs.max_margin", \.pairs.maxMargin, .optional(.number(.from(0))),
-      "Pairs with a larger difference of scores are dropped."),
+      "Pairs with a larger difference of scores are dropped.",
+      examples: [.double(5)]),
     Setting(
       "pairs.per_prompt", \.pairs.perPrompt, .optional(.integer(.from(1))),
       "The most pairs of a prompt; `null` is every pair for `all` and 1 for the others. "
-        + "More than 1 needs `all`, `top_bottom` or `length_matched`."),
+        + "More than 1 needs `all`, `top_bottom` or `length_matched`.",
+      examples: [.int(3)]),
     Setting(
       "pairs.seed", \.pairs.seed, .integer(.from(0)),
-      "`max_random`: the same seed gives the same pairs."),
+      "`max_random`: the same seed gives the same pairs.",
+      examples: [.int(7)]),
     Setting(
       "pairs.sigma", \.pairs.sigma, .anyNumber,
-      "`mu_sigma`: rejected is nearest to the mean minus this many standard deviations."),
+      "`mu_sigma`: rejected is nearest to the mean minus this many standard deviations.",
+      examples: [.double(1.5)]),
     Setting(
       "pairs.upper_quantile", \.pairs.upperQuantile, .number(.from(0, through: 1)),
-      "`quantile`: where chosen is taken; above `lower_quantile`."),
+      "`quantile`: where chosen is taken; above `lower_quantile`.",
+      examples: [.double(0.95)]),
     Setting(
       "pairs.lower_quantile", \.pairs.lowerQuantile, .number(.from(0, through: 1)),
-      "`quantile`: where rejected is taken."),
+      "`quantile`: where rejected is taken.",
+      examples: [.double(0.05)]),
     Setting(
       "pairs.length_ratio", \.pairs.lengthRatio, .number(.from(1)),
-      "`length_matched`: the longer answer has at most this many times the other's length."),
+      "`length_matched`: the longer answer has at most this many times the other's length.",
+      examples: [.double(1.1)]),
   ]
 
   private static let split: [Setting] = [
     Setting(
       "split.test", \.split.test, .number(.from(0, upTo: 1)),
-      "The share of prompts whose pairs go to the test split."),
+      "The share of prompts whose pairs go to the test split.",
+      examples: [.double(0.05)]),
     Setting(
       "split.salt", \.split.salt, .text("a text"),
-      "Another salt gives another split."),
+      "Another salt gives another split.",
+      examples: ["second"]),
     Setting(
       "split.field", \.split.field, .optional(.field),
       "A field that says which split a row belongs to, such as `train` or `test`, instead of a "
-        + "draw."),
+        + "draw.",
+      examples: ["split"]),
   ]
 
   private static let output: [Setting] = [
     Setting(
       "output.dir", \.output.dir, .outputPath, placeholder: "out",
-      "The folder of the dataset, which appears when all is done."),
+      "The folder of the dataset, which appears when all is done.",
+      examples: ["out", "${SCRATCH}/pairs"]),
     Setting(
       "output.format", \.output.format,
       .choice(), "The format of the data files."),
     Setting(
       "output.profiles", \.output.profiles,
       .list(of: .choice(), "profiles", isUnique: true),
-      "Which trainers' columns to write; the first is the dataset's default."),
+      "Which trainers' columns to write; the first is the dataset's default.",
+      examples: ["trl", ["alignment-handbook", "kto"]]),
     Setting(
       "output.keep", \.output.keep,
       .list(of: .field, "fields", isUnique: true, canBeEmpty: true),
       "Fields of the input that pass through as columns, as the prompt's first row has them; `model` "
-        + "gives `chosen_model` and `rejected_model`."),
+        + "gives `chosen_model` and `rejected_model`.",
+      examples: [["source", "model"]]),
     Setting(
       "output.all_answers", \.output.allAnswers, .truth,
       "Whether each pair has every answer to its prompt beside it, with the rewards: "
         + "`all_generated_responses`, `all_rm_scores`, `all_scores`."),
     Setting(
       "output.license", \.output.license, .optional(.text("a licence's identifier")),
-      "The dataset card's `license`, such as `cc-by-4.0`."),
+      "The dataset card's `license`, such as `cc-by-4.0`.",
+      examples: ["cc-by-4.0"]),
     Setting(
       "output.source_datasets", \.output.sourceDatasets,
       .list(of: .text("a dataset's name"), "names", isUnique: true, canBeEmpty: true),
-      "The dataset card's `source_datasets`: what the prompts and answers come from."),
+      "The dataset card's `source_datasets`: what the prompts and answers come from.",
+      examples: [["openbmb/UltraFeedback"]]),
     Setting(
       "output.language", \.output.languages,
       .list(of: .text("a language's code"), "codes", isUnique: true, canBeEmpty: true),
-      "The dataset card's `language`, such as `[en]`."),
+      "The dataset card's `language`, such as `[en]`.",
+      examples: [["en", "de"]]),
     Setting(
       "output.pretty_name", \.output.prettyName, .optional(.text("a name")),
-      "The dataset card's `pretty_name`."),
+      "The dataset card's `pretty_name`.",
+      examples: ["Pairs without length bias"]),
     Setting(
       "output.task_categories", \.output.taskCategories,
       .list(of: .text("a category"), "categories", isUnique: true, canBeEmpty: true),
-      "The dataset card's `task_categories`."),
+      "The dataset card's `task_categories`.",
+      examples: [["question-answering"]]),
     Setting(
       "output.tags", \.output.tags,
       .list(of: .text("a tag"), "tags", isUnique: true, canBeEmpty: true),
-      "Tags of the dataset card beside `dpo`, `preference` and `dpo-prep`."),
+      "Tags of the dataset card beside `dpo`, `preference` and `dpo-prep`.",
+      examples: [["length-bias"]]),
     Setting(
       "output.compression", \.output.compression, .choice(),
       "The compression of the data files; `snappy` is for Parquet only."),
     Setting(
       "output.shard_rows", \.output.shardRows, .integer(.from(1)),
-      "The most rows of a data file."),
+      "The most rows of a data file.",
+      examples: [.int(50_000)]),
     Setting(
       "output.overwrite", \.output.overwrite, .truth,
       "Whether an existing `dir` is replaced."),
@@ -283,14 +338,17 @@ extension Setting {
   private static let run: [Setting] = [
     Setting(
       "run.threads", \.run.threads, .optional(.integer(.from(1, through: 1024)), orWord: "auto"),
-      "Threads to use; `auto` is one a processor. The result is the same for any number."),
+      "Threads to use; `auto` is one a processor. The result is the same for any number.",
+      examples: [.int(8), "auto"]),
     Setting(
       "run.memory", \.run.memory, .byteCount(atLeast: 64 << 20),
       "Memory for texts that wait or are kept for the second pass; more waits on disk or is read "
-        + "again. Below 512MiB only what is slow to decompress is kept."),
+        + "again. Below 512MiB only what is slow to decompress is kept.",
+      examples: ["4GiB"]),
     Setting(
       "run.tmp_dir", \.run.temporaryFolder, .optional(.outputPath),
-      "Where texts wait on disk; `null` is beside the output."),
+      "Where texts wait on disk; `null` is beside the output.",
+      examples: ["${TMPDIR}"]),
   ]
 
   private static let report: [Setting] = [

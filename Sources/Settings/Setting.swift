@@ -11,6 +11,12 @@ package struct Setting: Sendable {
   package let placeholder: ConfigValue?
   /// What is allowed, in Markdown.
   package let values: String
+  /// Values that show how it is written.
+  let examples: [ConfigValue]
+  /// The dotted keys of the parts of values, such as `calibration.characteristics.0.alpha`.
+  let parts: [String]
+  /// Whether values are paths of files or folders.
+  let holdsPaths: Bool
   /// The JSON Schema of its values.
   let schema: ConfigValue
 
@@ -23,11 +29,15 @@ package struct Setting: Sendable {
 
   init<Value>(
     _ key: String, _ path: any WritableKeyPath<Configuration, Value> & Sendable,
-    _ kind: ValueKind<Value>, placeholder: ConfigValue? = nil, _ help: String
+    _ kind: ValueKind<Value>, placeholder: ConfigValue? = nil, _ help: String,
+    examples: [ConfigValue] = []
   ) {
     self.key = key
     self.help = help
     self.placeholder = placeholder
+    self.examples = examples.isEmpty ? kind.examples : examples
+    holdsPaths = kind.holdsPaths
+    parts = kind.parts.map { "\(key).\($0)" }
     values = kind.summary
     schema = kind.schema
     read = { node, configuration, problems in
@@ -42,6 +52,12 @@ extension Setting {
   /// The default; nil where a value must be given.
   package var defaultValue: ConfigValue? {
     placeholder == nil ? value(Configuration()) : nil
+  }
+
+  /// Values that show how it is written; at least one for every setting.
+  var shownExamples: [ConfigValue] {
+    if !examples.isEmpty { return examples }
+    return [placeholder ?? value(Configuration())].filter { $0 != .null && $0 != .list([]) }
   }
 
   /// The key's parts, from the outermost section to the key itself.

@@ -31,13 +31,15 @@ package struct Sweep: Sendable {
   /// - Parameters:
   ///   - path: a YAML file; `-` is standard input; nil for the defaults alone.
   ///   - arguments: `key=value`, which win over the file. A list where one value belongs is an axis.
+  ///   - environment: what `Configuration.load` takes from it.
   ///   - writesData: whether every variant needs a folder of its own.
   /// - Throws: everything that is wrong with the file, the arguments and their combinations.
   package init(
-    path: String?, arguments: [String], writesData: Bool
+    path: String?, arguments: [String], environment: Environment = Environment(),
+    writesData: Bool
   ) throws(ConfigurationError) {
     let arguments = try Override.parse(arguments)
-    let text = try ConfigurationText(path: path)
+    let text = try ConfigurationText(path: path, environment)
     var draft = try SweepDraft(text)
     if !writesData, !text.names("output.dir") { draft.fix(.unusedFolder) }
     for argument in arguments { try draft.add(argument) }
@@ -56,9 +58,11 @@ package struct Sweep: Sendable {
   /// Loads a configuration file that may have axes.
   ///
   /// - Parameter overrides: `key=value` arguments, which have none.
-  package init(path: String?, overrides: [String]) throws(ConfigurationError) {
+  package init(
+    path: String?, overrides: [String], environment: Environment = Environment()
+  ) throws(ConfigurationError) {
     let overrides = try Override.parse(overrides)
-    let text = try ConfigurationText(path: path)
+    let text = try ConfigurationText(path: path, environment)
     var draft = try SweepDraft(text)
     overrides.forEach { draft.fix($0) }
     self = try draft.sweep(of: text)

@@ -10,15 +10,17 @@ struct SweepDraft {
 
   private var steps: [Step] = []
 
-  /// Takes the section `sweep` of a configuration.
+  /// Takes the sections `sweep` of a configuration, and what the environment says.
   init(_ text: ConfigurationText) throws(ConfigurationError) {
-    guard let sweep = text.sweep else { return }
-    guard case .mapping(let entries) = sweep.value.content else {
-      throw Self.failure(
-        "expected a mapping for \"\(Sweep.section)\", found \(sweep.value.summary)",
-        at: sweep.value.origin, hint: "write for example {calibration.frac: [0.1, 0.3, 0.5]}")
+    for sweep in text.sweeps {
+      guard case .mapping(let entries) = sweep.value.content else {
+        throw Self.failure(
+          "expected a mapping for \"\(Sweep.section)\", found \(sweep.value.summary)",
+          at: sweep.value.origin, hint: "write for example {calibration.frac: [0.1, 0.3, 0.5]}")
+      }
+      for entry in entries { try addAxis(entry.key, entry.value) }
     }
-    for entry in entries { try addAxis(entry.key, entry.value) }
+    try text.runSettings().forEach { fix($0) }
   }
 
   var hasAxes: Bool {

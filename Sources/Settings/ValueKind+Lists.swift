@@ -50,7 +50,12 @@ extension ValueKind {
       longForm: { node in
         guard case .sequence(let nodes) = node.listed.content else { return node }
         return YAMLNode(.sequence(nodes.map(element.longForm)), origin: node.origin)
-      })
+      }
+    ).with {
+      $0.holdsPaths = element.holdsPaths
+      $0.parts = element.parts.map { "0.\($0)" }
+      $0.examples = element.examples.map { .list([$0]) }
+    }
   }
 }
 
@@ -113,7 +118,8 @@ extension ValueKind<Configuration.Characteristic> {
       write: {
         .mapping([.init("name", name.write($0.measure)), .init("alpha", alpha.write($0.alpha))])
       },
-      longForm: \.named)
+      longForm: \.named
+    ).with { $0.parts = ["name", "alpha"] }
   }
 }
 

@@ -12,7 +12,8 @@ extension ValueKind<Bool> {
         }
         return value
       },
-      write: { .bool($0) })
+      write: { .bool($0) }
+    ).with { $0.examples = [.bool(true), .bool(false)] }
   }
 }
 
@@ -55,7 +56,7 @@ extension ValueKind<String> {
 
   /// The path of a file or folder.
   static var path: ValueKind {
-    text("a path") { $0.utf8.contains(0) ? "a path has no zero byte" : nil }
+    text("a path") { $0.utf8.contains(0) ? "a path has no zero byte" : nil }.ofPaths
   }
 
   /// A SHA-256 in hexadecimal.
@@ -67,7 +68,9 @@ extension ValueKind<String> {
   }
 
   /// The path of a folder to write to.
-  static var outputPath: ValueKind { text("a path", flaw: PathSpelling.flaw(ofOutput:)) }
+  static var outputPath: ValueKind {
+    text("a path", flaw: PathSpelling.flaw(ofOutput:)).ofPaths
+  }
 
   /// A field of a row, as a dotted path such as `meta.scores`.
   static var field: ValueKind {
@@ -111,7 +114,8 @@ extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue
           hint: Spelling.nearest(to: text, among: words).map { "did you mean \"\($0)\"?" })
         return nil
       },
-      write: { .string($0.rawValue) })
+      write: { .string($0.rawValue) }
+    ).with { $0.examples = words.suffix(1).map(ConfigValue.string) }
   }
 }
 
@@ -141,7 +145,11 @@ extension ValueKind {
       write: { value in
         value.map(kind.write) ?? word.map { .string($0) } ?? .null
       },
-      longForm: kind.longForm)
+      longForm: kind.longForm
+    ).with {
+      $0.holdsPaths = kind.holdsPaths
+      $0.examples = kind.examples + (word.map { [.string($0)] } ?? [])
+    }
   }
 }
 

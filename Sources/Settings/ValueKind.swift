@@ -14,6 +14,12 @@ struct ValueKind<Value: Sendable>: Sendable {
   /// A node in its long form, in which parts have addresses: a list where one value stands for
   /// it, a mapping where a bare name does.
   let longForm: @Sendable (YAMLNode) -> YAMLNode
+  /// Whether values are paths of files or folders.
+  var holdsPaths = false
+  /// The addresses of the parts that a value has in its long form, such as `0.alpha`.
+  var parts: [String] = []
+  /// Values of which each shows something, where there are few.
+  var examples: [ConfigValue] = []
 
   init(
     expectation: String, summary: String, schema: ConfigValue,
@@ -27,6 +33,16 @@ struct ValueKind<Value: Sendable>: Sendable {
     self.read = read
     self.write = write
     self.longForm = longForm
+  }
+
+  /// The same for paths of files or folders.
+  var ofPaths: ValueKind { with { $0.holdsPaths = true } }
+
+  /// The same with a change.
+  func with(_ change: (inout ValueKind) -> Void) -> ValueKind {
+    var changed = self
+    change(&changed)
+    return changed
   }
 }
 

@@ -157,7 +157,10 @@ extension YAMLComposer {
       case .character(let index): text.offset(ofCharacter: index)
       }
     let byte = offset < text.bytes.count ? text.bytes[offset] : nil
-    let (message, hint) = Self.explanation(of: error, foundByte: byte)
+    let (message, usual) = Self.explanation(of: error, foundByte: byte)
+    let hint =
+      byte == UInt8(ascii: "{") && offset > 0 && text.bytes[offset - 1] == UInt8(ascii: "$")
+      ? "inside [...] and {...} a text with ${NAME} in it needs quotes" : usual
     let excerpt = text.excerpt(atByte: offset).map { "\n" + $0 } ?? ""
     return ConfigurationError(
       .malformedText,

@@ -112,7 +112,8 @@ import Testing
         return
       }
       #expect(schema["additionalProperties"] == .bool(false), "\(key)")
-      for property in properties where property.key != "sweep" {
+      for property in properties
+      where !["sweep", "extends", "paths_relative_to"].contains(property.key) {
         visit(property.value, key.isEmpty ? property.key : "\(key).\(property.key)")
       }
     }
@@ -144,7 +145,20 @@ import Testing
     let setting = try #require(Setting.named(key))
     let schema = try #require(self.schema(of: key))
     #expect(schema["default"] == setting.defaultValue)
+    #expect(schema["title"] == .string(key))
     #expect(schema["description"] == .string(setting.help.replacing("`", with: "")))
+    guard case .list(let examples)? = schema["examples"] else {
+      Issue.record("\(key) has no examples")
+      return
+    }
+    #expect(!examples.isEmpty)
+    for example in examples {
+      var configuration = Configuration()
+      var problems = ValueProblems(key: key)
+      setting.read(example.node(origin: .builtIn), &configuration, &problems)
+      // A variable stands there as it is: what it holds is another machine's.
+      if !example.flowText.contains("${") { #expect(problems.diagnostics.isEmpty, "\(example)") }
+    }
   }
 
   @Test func boundsAndChoicesAreThere() throws {
@@ -161,8 +175,9 @@ import Testing
             "max_min", "max_random", "max_second", "mu_sigma", "quantile", "all", "top_bottom",
             "length_matched",
           ]))
-    #expect(Configuration.schema["required"] == ["input", "output"])
-    #expect(schema(of: "input")?["required"] == ["paths"])
+    let needed = try #require(Configuration.schema["then"])
+    #expect(needed["required"] == ["input", "output"])
+    #expect(needed["properties"]?["input"]?["required"] == ["paths"])
     #expect(schema(of: "run")?["type"] == ["object", "null"])
   }
 

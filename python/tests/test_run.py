@@ -251,6 +251,36 @@ def test_a_configuration_as_a_file_a_mapping_and_keywords(rows: Rows, folder: Pa
         "file", "override", "mapping", "keywords", "seed"]
 
 
+def test_what_a_file_can_say_a_mapping_can(
+    rows: Rows, folder: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("team").mkdir()
+    Path("team/base.yaml").write_text(
+        "paths_relative_to: config\ninput: {paths: [in.parquet]}\npairs: {seed: 7}\n")
+    pa.parquet.write_table(pa.Table.from_pylist(rows), "team/in.parquet")
+    monkeypatch.setenv("WHERE", "there")
+    monkeypatch.setenv("DPO_PREP_RUN_THREADS", "3")
+    config = {
+        "extends": "team/base.yaml", "output": {"dir": "${WHERE}"}, "pairs": {"sigma": 1.5},
+        "calibration.frac": 0.5}
+    result = dpo_prep.run(config)
+    assert result.summary.output == "there"
+    told = result.manifest["config"]
+    assert told["input"]["paths"] == ["team/in.parquet"]
+    assert (told["pairs"]["seed"], told["pairs"]["sigma"]) == (7, 1.5)
+    assert told["calibration"]["frac"] == 0.5 and told["run"]["threads"] == 3
+    swept = dpo_prep.sweep(config={**config, "sweep": {"pairs.seed": [1, 2]}}, data=False)
+    assert [variant.settings["pairs.seed"] for variant in swept.variants] == [1, 2]
+    fitted = dpo_prep.fit(config)
+    assert fitted.curves[0].bias.tolist() == result.curves[0].bias.tolist()
+    with pytest.raises(dpo_prep.ConfigurationError, match="WHERE of .output.dir. is not set"):
+        monkeypatch.delenv("WHERE")
+        dpo_prep.run(config)
+    monkeypatch.setenv("DPO_PREP_RUN_THREDS", "3")
+    with pytest.raises(dpo_prep.ConfigurationError, match="did you mean DPO_PREP_RUN_THREADS"):
+        dpo_prep.run(input=rows, output="out")
+
+
 def test_settings_of_any_kind(rows: Rows) -> None:
     import numpy as np
 

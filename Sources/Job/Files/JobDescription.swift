@@ -77,7 +77,7 @@ package struct JobDescription: Sendable {
       let inputs = document.list("inputs", Self.input), let account = document["account"]
     else { throw damaged("a part is missing") }
     self.base = base
-    configuration = try Configuration.parse(values.compact, named: file).configuration
+    configuration = try Configuration.recorded(values.compact, named: file)
     self.inputs = inputs
     self.account = account == .null ? nil : InputAccount(account)
     guard account == .null || self.account != nil else { throw damaged("account") }

@@ -28,6 +28,7 @@ package struct JobWorker {
     self.progress = progress
     job = try JobDescription(of: folder)
     var configuration = job.configuration
+    try configuration.takeRunSettings(from: .process)
     if let threads { configuration.run.threads = threads }
     self.configuration = configuration
   }

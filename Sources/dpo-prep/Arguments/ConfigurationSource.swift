@@ -13,12 +13,12 @@ struct ConfigurationSource: Equatable, Sendable {
 extension ConfigurationSource {
   /// The configuration and where its values come from.
   func load() throws -> ResolvedConfiguration {
-    guard let path else {
-      return try Configuration.parse("{}", named: "command line", overrides: overrides)
+    guard path == "-" else {
+      return try Configuration.load(
+        path: path, overrides: overrides, environment: .process)
     }
-    guard path == "-" else { return try Configuration.load(path: path, overrides: overrides) }
     return try Interruption.whileWaiting { [overrides] in
-      try Configuration.load(path: path, overrides: overrides)
+      try Configuration.load(path: "-", overrides: overrides, environment: .process)
     }
   }
 

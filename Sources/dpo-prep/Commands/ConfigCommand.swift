@@ -16,7 +16,8 @@ struct ConfigCommand {
     case .show(let source):
       output = try source.load().yaml()
     case .check(let source):
-      let sweep = try Sweep(path: source.path, overrides: source.overrides)
+      let sweep = try Sweep(
+        path: source.path, overrides: source.overrides, environment: .process)
       let count = sweep.axes.isEmpty ? "" : ", a sweep of \(sweep.variants.count) variants"
       output = "\(source.path ?? "the defaults"): valid\(count)\n"
     }

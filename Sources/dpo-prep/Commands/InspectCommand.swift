@@ -30,6 +30,7 @@ struct InspectCommand {
 
   private func look() throws -> InspectResult {
     var configuration = Configuration()
+    try configuration.takeRunSettings(from: .process)
     configuration.input.paths = options.paths
     configuration.input.format = options.format
     configuration.input.fields = options.fields

@@ -18,7 +18,7 @@ struct SweepCommand {
   func run() throws -> FailureCategory? {
     let start = ContinuousClock.now
     let sweep = try Sweep(
-      path: options.source.path, arguments: options.source.overrides,
+      path: options.source.path, arguments: options.source.overrides, environment: .process,
       writesData: options.writesData)
     let configurations = sweep.variants.map(\.configuration)
     let outputs = try NamedOutputs(

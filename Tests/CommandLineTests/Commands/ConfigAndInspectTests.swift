@@ -44,7 +44,8 @@ import Testing
     let schema = try JSON.object(try workspace.succeed(["config", "schema"]).output)
     let properties = try #require(schema["properties"] as? [String: Any])
     let sections = [
-      "calibration", "filters", "input", "output", "pairs", "report", "run", "split", "sweep",
+      "calibration", "extends", "filters", "input", "output", "pairs", "paths_relative_to",
+      "report", "run", "split", "sweep",
     ]
     #expect(properties.keys.sorted() == sections)
     let lines = try workspace.succeed(["config", "table"]).output.split(separator: "\n")

@@ -47,12 +47,29 @@ def _plain(value: object) -> object:
     raise TypeError(f"a setting cannot be a {type(value).__name__}")
 
 
+def _has_dotted_keys(value: Any) -> bool:
+    return isinstance(value, Mapping) and any(
+        "." in str(key) or _has_dotted_keys(inner) for key, inner in value.items())
+
+
 def source(config: Config, overrides: Mapping[str, Any]) -> tuple[list[str], bytes]:
-    """The operands of a command that takes a configuration, and its standard input."""
+    """The operands of a command that takes a configuration, and its standard input.
+
+    A mapping is read as a file with the same content would be, but for dotted keys, which files
+    have in the section ``sweep`` alone.
+    """
     if config is None or isinstance(config, Mapping):
-        settings = dict(flattened(config or {}))
+        file: dict[str, Any] = {}
+        settings: dict[str, Any] = {}
+        for name, value in (config or {}).items():
+            if "." in str(name) or (name != "sweep" and _has_dotted_keys(value)):
+                settings.update(flattened({name: value}))
+            else:
+                file[name] = value
         settings.update(flattened(overrides))
-        return ["-", *(argument(key, value) for key, value in settings.items())], b"{}"
+        text = json.dumps(file, default=_plain, ensure_ascii=False)
+        arguments = [argument(key, value) for key, value in settings.items()]
+        return ["-", *arguments], os.fsencode(text)
     if not isinstance(config, (str, os.PathLike)):
         raise TypeError(
             "a configuration is a path or a mapping of settings, found a "
