@@ -43,6 +43,9 @@ package struct PairSelector: Equatable, Sendable {
     self.maxMargin = maxMargin
   }
 
+  /// With fewer usable candidates a prompt gives no pair.
+  package var neededCount: Int { max(2, minCandidates) }
+
   /// Picks pairs among a prompt's usable candidates.
   ///
   /// - Parameters:
@@ -54,7 +57,7 @@ package struct PairSelector: Equatable, Sendable {
   package func outcome(
     among contenders: Span<Contender>, random: UInt64, checkpoint: () throws -> Void
   ) rethrows -> Outcome {
-    guard contenders.count >= max(2, minCandidates) else { return .dropped(.tooFewCandidates) }
+    guard contenders.count >= neededCount else { return .dropped(.tooFewCandidates) }
     if strategy == .maxMin, !dropsTies {
       return try outcome(of: CollectionOfOne(Self.ends(of: contenders)), tied: [], checkpoint)
     }

@@ -12,6 +12,8 @@ package struct Ledger: Equatable, Sendable {
   package var promptsRead = 0
   package var promptsPaired = 0
   package var promptsDropped: [PromptDrop: Int] = [:]
+  /// What left prompts with too few candidates; adds up to those dropped for that reason.
+  package var tooFewCandidates: [Shortage: Int] = [:]
 
   package var pairs = 0
   /// Candidates whose text holds a lone surrogate, which is written as U+FFFD.
@@ -26,6 +28,7 @@ package struct Ledger: Equatable, Sendable {
   package var isBalanced: Bool {
     candidatesRead == candidatesKept + candidatesDropped.values.reduce(0, +)
       && promptsRead == promptsPaired + promptsDropped.values.reduce(0, +)
+      && promptsDropped[.tooFewCandidates, default: 0] == tooFewCandidates.values.reduce(0, +)
   }
 
   /// Counts candidates that are not used.

@@ -8,7 +8,10 @@ package struct NoPairs: ReportableError {
 
   package var diagnostic: Diagnostic {
     let reasons = PromptDrop.allCases.compactMap { reason in
-      ledger.promptsDropped[reason].map { "\(reason.rawValue) \($0)" }
+      ledger.promptsDropped[reason].map { count in
+        let by = reason == .tooFewCandidates ? ledger.shortages.map { " (\($0))" } : nil
+        return "\(reason.rawValue) \(count)\(by ?? "")"
+      }
     }
     return Diagnostic(
       .error,
@@ -18,8 +21,24 @@ package struct NoPairs: ReportableError {
           + "it; set calibration.method: none to pair by them as they came, or an alpha below 1 to "
           + "keep a part of it; where prompts are few, more of them may tell more"
         : "a pair takes two usable answers to one prompt with different scores; check "
-          + "input.fields.prompt_id, input.fields.reward, filters and pairs.min_margin",
+          + suspects.joined(separator: ", "),
       code: "no_pairs")
+  }
+
+  /// The settings that may have left no pair.
+  private var suspects: [String] {
+    var settings: [String] = []
+    let shortages = ledger.tooFewCandidates
+    if shortages[.fromTheStart] != nil { settings.append("input.fields.prompt_id") }
+    for case .dropped(let reason) in Shortage.all where shortages[.dropped(reason)] != nil {
+      settings.append(reason.setting)
+    }
+    if ledger.promptsDropped[.noMargin] != nil { settings.append("input.fields.reward") }
+    for reason in PromptDrop.allCases where ledger.promptsDropped[reason] != nil {
+      if let setting = reason.setting { settings.append(setting) }
+    }
+    var told: Set<String> = []
+    return settings.filter { told.insert($0).inserted }
   }
 
   /// Whether most prompts with answers to pair have scores that the fit cannot tell apart.
@@ -30,5 +49,41 @@ package struct NoPairs: ReportableError {
     let equal = count([.belowPrecision, .noMargin])
     return count([.belowPrecision]) > 0
       && 2 * equal > count(PromptDrop.allCases) - count([.tooFewCandidates])
+  }
+}
+
+extension CandidateDrop {
+  /// The setting that decides which candidates are dropped for this.
+  fileprivate var setting: String {
+    switch self {
+    case .missingResponse, .emptyResponse: "input.fields.response"
+    case .nonFiniteReward: "input.fields.reward"
+    case .nonFiniteLength: "calibration.characteristics"
+    case .tooShort: "filters.min_chars"
+    case .tooLong: "filters.max_chars"
+    case .emptyPrompt: "input.fields.prompt"
+    case .conflictingID: "input.id_conflicts"
+    case .beyondLimit: "input.limit"
+    case .inBothSplits: "split.field"
+    case .duplicateResponse: "filters.dedup"
+    }
+  }
+}
+
+extension PromptDrop {
+  /// The setting that decides which prompts are dropped for this; nil where another tells more.
+  fileprivate var setting: String? {
+    switch self {
+    case .duplicateID: "input.id_conflicts"
+    case .beyondLimit: "input.limit"
+    case .emptyPrompt: "input.fields.prompt"
+    case .inBothSplits: "split.field"
+    case .tooFewCandidates: "filters.min_candidates"
+    case .noMargin, .belowPrecision: nil
+    case .belowMinMargin: "pairs.min_margin"
+    case .aboveMaxMargin: "pairs.max_margin"
+    case .tied: "pairs.ties"
+    case .noMatchedLength: "pairs.length_ratio"
+    }
   }
 }

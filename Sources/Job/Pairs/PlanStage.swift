@@ -84,6 +84,7 @@ extension PlanStage.Result {
       ledger.drop(reason, count: dropped.prompts)
       candidatesWithoutPair[reason, default: 0] += dropped.candidates
     }
+    for (shortage, count) in part.shortages { ledger.count(shortage, count) }
     for (split, count) in part.pairs {
       pairs[split, default: 0] += count
       ledger.pairs += count

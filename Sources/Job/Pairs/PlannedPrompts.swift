@@ -10,6 +10,8 @@ struct PlannedPrompts: Sendable {
   private(set) var formerPlans: [PairPlan] = []
   /// Prompts that give no pair, and their usable candidates, by the reason.
   private(set) var dropped: [PromptDrop: (prompts: Int, candidates: Int)] = [:]
+  /// Prompts with too few candidates by what left them with these.
+  private(set) var shortages: [Shortage: Int] = [:]
   /// The pairs of each split.
   private(set) var pairs: [DatasetSplit: Int] = [:]
   /// The prompts that give a pair.
@@ -62,7 +64,11 @@ struct PlannedPrompts: Sendable {
       before.appendPlans(of: prompt, to: &formerPlans)
       after.appendPlans(of: prompt, to: &plans)
       switch after {
-      case .dropped(let reason): drop(reason, candidates: members.count)
+      case .dropped(let reason):
+        drop(reason, candidates: members.count)
+        if reason == .tooFewCandidates {
+          shortages[selection.shortage(of: prompt), default: 0] += 1
+        }
       case .pairs(let choices):
         pairedCount += 1
         pairs[table.isTest(prompt: prompt) ? .test : .train, default: 0] += choices.count

@@ -1,6 +1,7 @@
 internal import Columns
 internal import Ingest
 internal import PairBuilder
+internal import Records
 internal import Scan
 internal import Settings
 internal import Work
@@ -41,6 +42,14 @@ struct PromptSelection: Sendable {
       block.finish(prompt)
     }
     return block
+  }
+
+  /// What left a prompt with too few candidates.
+  func shortage(of prompt: Int) -> Shortage {
+    let candidates = groups[prompt]
+    return Shortage(
+      dropped: candidates.lazy.compactMap { CandidateDrop(ofReward: rewards[Int($0)]) },
+      of: candidates.count, needed: selector.neededCount)
   }
 
   /// The pairs of a prompt.

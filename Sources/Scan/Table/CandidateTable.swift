@@ -348,7 +348,7 @@ extension CandidateDrop {
   }
 
   /// The reason that such a NaN gives; nil for any other number.
-  fileprivate init?(ofReward reward: Double) {
+  package init?(ofReward reward: Double) {
     let code = reward.isNaN ? Int(reward.significandBitPattern & 0xFFFF) : 0
     guard Self.inOrder.indices.contains(code - 1) else { return nil }
     self = Self.inOrder[code - 1]

@@ -20,8 +20,8 @@ struct InspectResult {
   /// Of the prompts with two candidates or more, those whose best reward stands twice.
   let tiedTops: Int
   let comparablePrompts: Int
-  /// Prompts whose usable candidates are too few for a pair.
-  let lonelyPrompts: Int
+  /// Prompts whose usable candidates are too few for a pair, by what left them with these.
+  let shortages: [Shortage: Int]
   /// Prompts that give no pair, whatever their candidates.
   let droppedPrompts: [PromptDrop: Int]
   /// The first row as it is understood; nil where it cannot be read.
@@ -57,7 +57,8 @@ struct InspectResult {
     }
     bias = BiasDiagnostics(
       scan, values: OrderedColumn(table.rewards, in: scan.groups), threads: threads)
-    var (tied, comparable, lonely) = (0, 0, 0)
+    var (tied, comparable) = (0, 0)
+    var shortages: [Shortage: Int] = [:]
     var dropped: [PromptDrop: Int] = [:]
     for prompt in 0..<table.promptCount {
       if let reason = table.drop(ofPrompt: prompt) {
@@ -76,13 +77,17 @@ struct InspectResult {
         }
       }
       if usable < 2 {
-        lonely += 1
+        let candidates = scan.groups[prompt]
+        let shortage = Shortage(
+          dropped: candidates.lazy.compactMap { CandidateDrop(ofReward: table.rewards[Int($0)]) },
+          of: candidates.count, needed: 2)
+        shortages[shortage, default: 0] += 1
       } else {
         comparable += 1
         if count > 1 { tied += 1 }
       }
     }
-    (tiedTops, comparablePrompts, lonelyPrompts) = (tied, comparable, lonely)
+    (tiedTops, comparablePrompts, self.shortages) = (tied, comparable, shortages)
     droppedPrompts = dropped
     example = Self.example(survey, input.schemas.distinct[0])
   }
@@ -135,6 +140,8 @@ extension InspectResult {
     return table
   }
 
+  private var lonelyPrompts: Int { shortages.values.reduce(0, +) }
+
   private var counts: TextTable {
     var table = TextTable()
     table.add("prompts", Quantity.count(ledger.promptsRead))
@@ -147,6 +154,7 @@ extension InspectResult {
       table.add(
         "  would be dropped: \(PromptDrop.tooFewCandidates.rawValue)",
         Quantity.count(lonelyPrompts))
+      table.add(shortages)
     }
     table.add("candidates", Quantity.count(ledger.candidatesRead))
     for reason in CandidateDrop.allCases {
@@ -230,6 +238,7 @@ extension InspectResult {
             reason == .tooFewCandidates ? lonelyPrompts : droppedPrompts[reason, default: 0]
           return count == 0 ? nil : .init(name: reason.rawValue, value: .integer(count))
         }),
+      "too_few_candidates_by": JSONValue(shortages),
       "tied_best_rewards": .integer(tiedTops),
       "rows": .integer(ledger.rowsRead),
       "malformed_rows": .integer(ledger.rowsRejected),

@@ -89,6 +89,7 @@ extension RunResult {
       "prompts": [
         "read": .integer(ledger.promptsRead), "paired": .integer(ledger.promptsPaired),
         "dropped": counts(PromptDrop.allCases, ledger.promptsDropped),
+        "too_few_candidates_by": JSONValue(ledger.tooFewCandidates),
         "uncalibrated": .integer(ledger.promptsUncalibrated),
       ],
       "pairs": .integer(ledger.pairs),

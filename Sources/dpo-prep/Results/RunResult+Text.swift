@@ -127,6 +127,7 @@ extension RunResult {
     for reason in PromptDrop.allCases {
       if let count = ledger.promptsDropped[reason] {
         table.add("  dropped: \(reason.rawValue)", Quantity.count(count))
+        if reason == .tooFewCandidates { table.add(ledger.tooFewCandidates) }
       }
     }
     table.add("prompts paired", Quantity.count(ledger.promptsPaired))

@@ -66,6 +66,10 @@ import Testing
       "below_min_margin": 1, "above_max_margin": 1,
     ]
     #expect(JSON.value(summary, "ledger.prompts.dropped") as? [String: Int] == expected)
+    #expect(
+      JSON.value(summary, "ledger.prompts.too_few_candidates_by") as? [String: Int] == [
+        "non_finite_reward": 1
+      ])
     #expect(JSON.count(summary, "ledger.prompts.read") == 8)
     #expect(
       JSON.count(summary, "ledger.candidates.dropped.conflicting_prompt_id") == 3)
@@ -85,12 +89,71 @@ import Testing
     #expect(
       outcome.errors == """
         dpo-prep: error: no pair came out of 2 prompts with 2 usable candidates \
-        (dropped: too_few_candidates 2)
+        (dropped: too_few_candidates 2 (2 had too few from the start))
           a pair takes two usable answers to one prompt with different scores; check \
-        input.fields.prompt_id, input.fields.reward, filters and pairs.min_margin
+        input.fields.prompt_id, filters.min_candidates
 
         """)
     #expect(try workspace.names() == ["rows.jsonl"])
+  }
+
+  /// What emptied the prompts is named, by whatever took most of each, and the setting to look at.
+  @Test func whatLeftTooFewCandidatesIsNamed() throws {
+    let workspace = try Workspace()
+    var rows: [String] = []
+    for number in 0..<5 {
+      // Two of three are too long.
+      for text in ["long long", "longer than that", "a"] {
+        rows.append(row("long \(number)", "\"\(text)\"", "\(rows.count)"))
+      }
+    }
+    for number in 0..<3 {
+      // Three times the same, and one that is too long.
+      for text in ["b", "b", "b", "long long long"] {
+        rows.append(row("same \(number)", "\"\(text)\"", "\(rows.count)"))
+      }
+    }
+    rows += [row("one", "\"a\"", "1"), row("none", "\"a\"", "NaN"), row("none", "\"b\"", "null")]
+    try workspace.write(rows.joined(separator: "\n"), to: "rows.jsonl")
+    let settings = ["prep.yaml", "input.paths=[rows.jsonl]", "filters.max_chars=5"]
+    let outcome = try workspace.dpoPrep(["run", "-q"] + settings)
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors == """
+        dpo-prep: error: no pair came out of 10 prompts with 9 usable candidates (dropped: \
+        too_few_candidates 10 (1 after non_finite_reward, 5 after too_long, 3 after \
+        duplicate_response, 1 had too few from the start))
+          a pair takes two usable answers to one prompt with different scores; check \
+        input.fields.prompt_id, input.fields.reward, filters.max_chars, filters.dedup, \
+        filters.min_candidates
+
+        """)
+    rows += [row("pair", "\"a\"", "1"), row("pair", "\"b\"", "2")]
+    try workspace.write(rows.joined(separator: "\n"), to: "rows.jsonl")
+    let shown = try workspace.succeed(["run", "-q"] + settings).output
+    #expect(
+      shown.contains(
+        """
+            dropped: too_few_candidates   10
+              after non_finite_reward      1
+              after too_long               5
+              after duplicate_response     3
+              too few from the start       1
+          prompts paired                   1
+
+        """))
+    let counts = [
+      "non_finite_reward": 1, "too_long": 5, "duplicate_response": 3, "from_the_start": 1,
+    ]
+    let manifest = try workspace.object(in: "out/manifest.json")
+    #expect(
+      JSON.value(manifest, "ledger.prompts.too_few_candidates_by") as? [String: Int] == counts)
+    let inspected = try JSON.object(
+      try workspace.succeed(["inspect", "-q", "--json", "rows.jsonl"]).output)
+    #expect(
+      inspected["too_few_candidates_by"] as? [String: Int] == [
+        "non_finite_reward": 1, "from_the_start": 1,
+      ])
   }
 
   @Test func aFieldThatNoRowHasIsNamedWithItsNeighbour() throws {
