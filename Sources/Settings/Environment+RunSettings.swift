@@ -37,11 +37,13 @@ extension Environment {
   private func runSetting(named name: String) throws(ConfigurationError) -> Override {
     let known = Setting.all.filter { $0.environmentName != nil }
     guard let setting = known.first(where: { $0.environmentName == name }) else {
-      let names = known.compactMap(\.environmentName)
+      let near = Spelling.nearest(
+        to: String(name.dropFirst(Self.prefix.count)), among: known.map(\.name))
+      let names = known.compactMap(\.environmentName).joined(separator: ", ")
       throw Self.failure(
         "no setting has this environment variable", name,
-        hint: Spelling.nearest(to: name, among: names).map { "did you mean \($0)?" }
-          ?? "those there are: \(names.joined(separator: ", "))")
+        hint: near.map { "did you mean \(Self.prefix)\($0.uppercased())?" }
+          ?? "those there are: \(names)")
     }
     let origin = Origin.environment(name)
     switch text(of: name) {

@@ -18,7 +18,7 @@ import Testing
     let resolved = try resolve(
       [
         "DPO_PREP_RUN_THREADS": "3", "DPO_PREP_RUN_MEMORY": "2GiB",
-        "DPO_PREP_RUN_TMP_DIR": "/t/${X}",
+        "DPO_PREP_RUN_TMP_DIR": "/t/$",
       ], ["run.memory=3GiB"])
     #expect(resolved.configuration.run.threads == 3)
     #expect(resolved.configuration.run.memory == 3 << 30)

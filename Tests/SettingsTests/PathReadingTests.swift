@@ -16,7 +16,7 @@ import Testing
   @Test func variablesStandForTheirValues() throws {
     let resolved = try resolve(
       """
-      input: {paths: ["${DATA}/a.jsonl", b$${c}.jsonl, 'x${_1}${DATA}', 2024]}
+      input: {paths: ["${DATA}/a.jsonl", 'b$${c}.jsonl', 'x${_1}${DATA}', 2024]}
       output: {dir: "${OUT}"}
       calibration: {curve: "c-${DATA}.json"}
       run: {tmp_dir: "/scratch/${USER}"}
