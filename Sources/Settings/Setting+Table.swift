@@ -50,7 +50,8 @@ extension Setting {
     Setting(
       "input.limit", \.input.limit, .optional(.integer(.from(1))),
       "Use so many prompts alone, those whose identities have the smallest hashes: a sample that "
-        + "depends on neither order nor files, and is part of every larger one; `null` is all."),
+        + "depends on neither order nor files, and is part of every larger one; `null` is all.",
+      examples: [.int(1000)]),
     Setting(
       "input.limit_seed", \.input.limitSeed, .integer(.from(0)),
       "Another number makes another sample."),
