@@ -73,8 +73,8 @@ def report(options, compared, covered, smoothed, judged, claims):
     """The page, in Markdown."""
     parts = [
         "# When calibration helps: a study", "",
-        "Made by `scripts/study.sh`; what follows from it is told in "
-        "[calibration.md](calibration.md).", "",
+        "Made by `scripts/study.sh`; [Does calibration help?](does-calibration-help.md) says what "
+        "follows from it.", "",
         f"A sample is {options.prompts} prompts with 8 answers where nothing else is said. Rewards "
         "are bias(length) + level of the prompt + quality + noise; the worlds are in "
         "`Benchmarks/study/worlds.py`. Numbers after ± and in brackets are 95 % intervals.", "",

@@ -6,7 +6,7 @@
 Each file is a reader of its own: what a block defines, the next ones know. What CI does not install
 is stood in for: trainers and plots take what they are given, but a trainer only rows that it could
 train on. scripts/trainers.sh types the README's block with the real ones. Ends with 1 at the first
-that fails.
+that fails. Blocks of sessions (>>>) are python/tests/test_docs.py's.
 """
 import os
 import sys
@@ -66,7 +66,9 @@ def main(*paths):
     for path in paths:
         names = {}
         with open(path, encoding="utf-8") as file:
-            found = [block for language, block in blocks(file.read()) if language == "python"]
+            found = [
+                block for language, block in blocks(file.read())
+                if language == "python" and not block.startswith(">>>")]
         for block in found:
             try:
                 exec(block, names)
