@@ -30,19 +30,16 @@ package final class BufferPool: Sendable {
     ///
     /// - Returns: Whether that took longer than reading the text anew would.
     func touch() -> Bool {
-      let start = ContinuousClock.now
-      let switches = Self.involuntarySwitches
+      let start = Self.processorTime
       for offset in stride(from: 0, to: memory.count, by: 4096) { memory[offset] = 0 }
-      // Who was interrupted meanwhile cannot tell.
-      return start.duration(to: .now) > .microseconds(memory.count / 1000)
-        && Self.involuntarySwitches == switches
+      return Self.processorTime - start > .microseconds(memory.count / 1000)
     }
 
-    private static var involuntarySwitches: Int {
-      var usage = rusage()
-      // RUSAGE_THREAD, which the system's header has for C alone.
-      getrusage(1, &usage)
-      return usage.ru_nivcsw
+    /// What the calling thread has used of processors, which a wait for one does not add to.
+    private static var processorTime: Duration {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
   }
 
