@@ -31,7 +31,9 @@ package struct LaneQueue<Input: Sendable, Output: Sendable>: Sendable {
     var consumed = 0
     var done: [Int: Result<Output, any Error>] = [:]
 
-    var isEmpty: Bool { isEnded && consumed == produced }
+    /// How many items are on their way.
+    var waiting: Int { produced - consumed }
+    var isEmpty: Bool { isEnded && waiting == 0 }
   }
 
   private let capacity: Int
@@ -49,7 +51,7 @@ package struct LaneQueue<Input: Sendable, Output: Sendable>: Sendable {
   /// - Parameters:
   ///   - openLanes: How many lanes may be under way at once.
   ///   - capacity: How many items of the lane being consumed may be on their way.
-  ///   - capacityAhead: How many of each later lane may be.
+  ///   - capacityAhead: How many of all later lanes together may be.
   package init(lanes: Int, openLanes: Int, capacity: Int, capacityAhead: Int) {
     self.lanes = Array(repeating: Lane(), count: lanes)
     self.openLanes = openLanes
@@ -134,7 +136,12 @@ package struct LaneQueue<Input: Sendable, Output: Sendable>: Sendable {
     }
   }
 
+  /// How many items of later lanes are on their way.
+  private var waitingAhead: Int {
+    lanes[current...].prefix(openLanes).dropFirst().reduce(0) { $0 + $1.waiting }
+  }
+
   private func hasRoom(_ lane: Int) -> Bool {
-    lanes[lane].produced - lanes[lane].consumed < (lane == current ? capacity : capacityAhead)
+    lane == current ? lanes[lane].waiting < capacity : waitingAhead < capacityAhead
   }
 }

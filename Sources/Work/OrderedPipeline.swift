@@ -9,15 +9,21 @@ package struct OrderedPipeline {
   package let threads: Int
   /// How many items of the lane being consumed may be on their way.
   let capacity: Int
-  /// How many results of each later lane may wait while an earlier one is consumed.
+  /// How many items of all later lanes together may be.
   let ahead: Int
+  /// How many lanes may be under way at once.
+  let openLanes: Int
 
-  /// - Parameter capacity: how many items of the lane being consumed may be on their way; nil for two
-  ///   for each thread and two more.
-  package init(threads: Int, capacity: Int? = nil, ahead: Int = 8) {
+  /// - Parameters:
+  ///   - capacity: how many items of the lane being consumed may be on their way; nil for two
+  ///     for each thread and two more.
+  ///   - ahead: how many items of all later lanes together may be; nil for eight for each thread.
+  ///   - openLanes: how many lanes may be under way at once; nil for one for each thread.
+  package init(threads: Int, capacity: Int? = nil, ahead: Int? = nil, openLanes: Int? = nil) {
     self.threads = threads
     self.capacity = capacity ?? 2 * threads + 2
-    self.ahead = ahead
+    self.ahead = ahead ?? 8 * threads
+    self.openLanes = openLanes ?? threads
   }
 
   /// Runs until every lane has returned nil.
@@ -35,7 +41,7 @@ package struct OrderedPipeline {
     guard threads > 1 else { return try runAlone(lanes, makeWorker(), consume) }
     let queue = Monitor(
       LaneQueue<Input, Output>(
-        lanes: lanes.count, openLanes: threads, capacity: capacity, capacityAhead: ahead))
+        lanes: lanes.count, openLanes: openLanes, capacity: capacity, capacityAhead: ahead))
     let running = (0..<threads).compactMap { _ in
       WorkerThread { Self.serve(queue, lanes: lanes, work: makeWorker()) }
     }

@@ -130,6 +130,25 @@ import Testing
     #expect(Self.text(queue.next()) == "produce 0")
   }
 
+  /// However many files there are, what waits for its turn does not grow with them.
+  @Test func laterLanesShareTheirRoom() {
+    var queue = Self.queue(lanes: 4, openLanes: 4, capacity: 1)
+    _ = queue.next()
+    _ = queue.offer("a", lane: 0)
+    #expect(Self.text(queue.next()) == "produce 1")
+    #expect(Self.text(queue.next()) == "produce 2")
+    for lane in 1...2 {
+      _ = queue.offer("b", lane: lane)
+      queue.complete(Self.ticket(lane, 0), .success(lane))
+    }
+    #expect(Self.text(queue.next()) == "wait")
+    // The second lane's item is no longer ahead once the first lane is done.
+    queue.finish(lane: 0, throwing: nil)
+    queue.complete(Self.ticket(0, 0), .success(0))
+    #expect(Self.text(queue.take()) == "0")
+    #expect(Self.text(queue.next()) == "produce 2")
+  }
+
   @Test func theProducersErrorComesAfterItsItems() {
     var queue = Self.queue(lanes: 2)
     _ = queue.next()

@@ -62,7 +62,7 @@ extension InputScan {
         hasGivenSplit: inputs.contains { $0.facts.hasGivenSplit }, modelLimit: measure.modelLimit),
       keptCount: first?.observations.keptKinds.count ?? 0,
       faults: FaultCounter(policy: errorPolicy, files: files))
-    try OrderedPipeline(threads: threads, ahead: Self.groupsAhead).run(
+    try OrderedPipeline(threads: threads, ahead: Self.groupsAhead * threads).run(
       lanes: inputs.enumerated().map { number, input in
         let reader = MeasuredReader(input)
         return { try reader.next().map { (file: number, event: $0) } }
@@ -78,6 +78,6 @@ extension InputScan {
         ? { $0.error(inFilesNamed: files.map(\.displayName)) } : nil)
   }
 
-  /// How many row groups of a file may wait decoded while the files before it are put together.
+  /// How many row groups of later files may wait decoded for each thread.
   private static let groupsAhead = 2
 }

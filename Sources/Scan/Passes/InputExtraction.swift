@@ -24,9 +24,6 @@ package struct InputExtraction: Sendable {
     self.threads = threads
   }
 
-  /// How many frames of a later file may wait while an earlier one is consumed.
-  private static let framesAhead = 4
-
   private enum Item: Sendable {
     case chunk(Chunk, file: Int, candidates: Range<Int>)
     case kept(KeptChunk, file: Int, candidates: Range<Int>)
@@ -56,8 +53,11 @@ package struct InputExtraction: Sendable {
       Lane(file: file, feed: feeds[file], frames: frames[file], kept: kept)
     }
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
-    // What comes of a frame can be as large as the frame.
-    try OrderedPipeline(threads: threads, capacity: threads + 1, ahead: Self.framesAhead).run(
+    // What comes of a frame can be as large as the frame, and every open file has a decoder, which
+    // takes about a quarter of the time of what follows.
+    try OrderedPipeline(
+      threads: threads, capacity: threads + 1, ahead: threads + 2, openLanes: threads / 4 + 2
+    ).run(
       lanes: lanes.map { lane in { @Sendable in try lane.next() } },
       makeWorker: {
         let extractor = TextExtractor(

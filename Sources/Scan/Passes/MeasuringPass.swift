@@ -22,7 +22,7 @@ struct MeasuringPass: Sendable {
   let framing: FramingOptions
   let threads: Int
 
-  /// How many chunks of a file may be measured before the files before it are done.
+  /// How many chunks of later files may be measured for each thread before an earlier one is done.
   ///
   /// Their numbers would come to the table anyway.
   private static let chunksAhead = 256
@@ -57,7 +57,7 @@ struct MeasuringPass: Sendable {
       progress: progress)
     let (measure, stopsAtFault) = (measure, stopsAtFault)
     var counts = Counts()
-    try OrderedPipeline(threads: threads, ahead: Self.chunksAhead).run(
+    try OrderedPipeline(threads: threads, ahead: Self.chunksAhead * threads).run(
       lanes: feeds.enumerated().map { file, feed in
         let end = FileEnd()
         return { () -> Item? in
