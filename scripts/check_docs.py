@@ -3,8 +3,8 @@
 
     check_docs.py --program PROGRAM [--update] [PAGE…]
 
-PAGE is a Markdown file; without one, all of the repository's README and docs/. Exit status 1 where
-a page is wrong. Of the blocks of a page, in their order and in a folder of the page's own:
+PAGE is a Markdown file; without one, README.md, docs/ and what else people read first. Exit status 1
+where a page is wrong. Of the blocks of a page, in their order and in a folder of the page's own:
 
 - `sh`: every command is carried out and has to end with 0, or with N where its comment says
   "exit status N".
@@ -41,6 +41,7 @@ SECTIONS = {
     "extends", "paths_relative_to", "input", "calibration", "filters", "pairs", "split", "output",
     "run", "report", "sweep",
 }
+OTHER_PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "python/README.md", "samples/README.md"]
 NOT_RUN = re.compile(r"<!-- not run: \S.*-->$")
 STATUS = re.compile(r"#.*\bexit status (\d+)")
 SECONDS = re.compile(r"\b(?:\d+\.\d+(?= s\b)|(?<=scan |pair |emit )\d+\.\d+|(?<=fit )\d+\.\d+)")
@@ -252,7 +253,8 @@ def main() -> int:
     parser.add_argument("--update", action="store_true", help="write what is printed")
     parser.add_argument("pages", nargs="*", type=pathlib.Path, metavar="PAGE")
     arguments = parser.parse_args()
-    pages = arguments.pages or [TOP / "README.md", *sorted((TOP / "docs").glob("*.md"))]
+    pages = arguments.pages or [
+        *(TOP / name for name in OTHER_PAGES), *sorted((TOP / "docs").glob("*.md"))]
 
     def check(path: pathlib.Path) -> list[Problem]:
         with tempfile.TemporaryDirectory(prefix="docs-") as work:

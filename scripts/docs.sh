@@ -19,8 +19,10 @@ case "${1-}" in
   *) die "unknown argument '$1'" "usage: scripts/docs.sh [--without-notebook | --update-notebook]" ;;
 esac
 
-python=$(scripts/python.sh scripts/requirements-docs.txt)
-if [[ $notebook != off ]]; then
+if [[ $notebook == off ]]; then
+  python=$(scripts/python.sh scripts/requirements-docs.txt)
+else
+  python=$(scripts/python.sh scripts/requirements-notebook.txt)
   if [[ -z ${DPO_PREP_PROGRAM-} ]]; then
     require_swift
     scripts/setup.sh

@@ -14,9 +14,10 @@ requirements=${1-scripts/requirements-test.txt}
 [[ -f $requirements ]] || die "there is no $requirements"
 command -v python3 >/dev/null || die "no 'python3' on PATH" "run scripts/setup.sh --tests"
 version=$(python3 -c 'import sys; print("%d.%d" % sys.version_info[:2])')
-# A list may refer to that of the tests.
+# A list may refer to others, and to that of the tests.
 lists=(scripts/requirements-test.txt)
 if [[ $requirements != "${lists[0]}" ]]; then lists+=("$requirements"); fi
+mapfile -t -O "${#lists[@]}" lists < <(sed -n "s#^-r #$(dirname "$requirements")/#p" "$requirements")
 digest=$({ echo "$version"; cat "${lists[@]}"; } | sha256sum | cut -c1-12)
 folder=${XDG_CACHE_HOME:-$HOME/.cache}/dpo-prep/venv-$digest
 
