@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Does what the documentation says to type, and compares what it shows.
 
-    check_docs.py --program PROGRAM [--update] [PAGE…]
+    check_docs.py --program PROGRAM [--update | --self-test] [PAGE…]
 
-PAGE is a Markdown file; without one, README.md, docs/ and what else people read first. Exit status 1
-where a page is wrong. Of the blocks of a page, in their order and in a folder of the page's own:
+PAGE is a Markdown file; without one, README.md, docs/ and what else people read first. Exit status
+1 where a page is wrong. Of the blocks of a page, in their order and in a folder of the page's own:
 
 - `sh`: every command is carried out and has to end with 0, or with N where its comment says
   "exit status N".
@@ -41,7 +41,9 @@ SECTIONS = {
     "extends", "paths_relative_to", "input", "calibration", "filters", "pairs", "split", "output",
     "run", "report", "sweep",
 }
-OTHER_PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "python/README.md", "samples/README.md"]
+OTHER_PAGES = [
+    "README.md", "CONTRIBUTING.md", "SECURITY.md", "python/README.md", "samples/README.md",
+]
 NOT_RUN = re.compile(r"<!-- not run: \S.*-->$")
 STATUS = re.compile(r"#.*\bexit status (\d+)")
 SECONDS = re.compile(r"\b(?:\d+\.\d+(?= s\b)|(?<=scan |pair |emit )\d+\.\d+|(?<=fit )\d+\.\d+)")
@@ -247,12 +249,70 @@ def difference(command: str, expected: list[str], printed: list[str]) -> str:
     return "\n".join([f"$ {command}", *lines])
 
 
+# A page that is wrong but for its last block, and by line a word of what has to be found.
+WRONG_PAGE = """\
+```sh
+dpo-prep inspect nothing.jsonl
+dpo-prep diff a b   # exit status 1
+```
+```console
+$ printf 'one\\ntwo\\n0.5 s\\n'
+one
+three
+0.1 s
+```
+```yaml
+calibration: {fraction: 0.5}
+```
+<!-- not run: an option and a script that do not exist -->
+```sh
+dpo-prep run --fast prep.yaml
+scripts/nothing.sh
+```
+```
+no language
+```
+
+    dpo-prep indented
+```sh
+if true; then
+```
+```console
+$ printf 'one\\ntwo\\n0.5 s\\n'
+…
+0.1 s
+```
+"""
+WRONG = {
+    2: "exit status 66, not 0", 3: "exit status 66, not 1", 6: "-three", 11: "fraction",
+    16: "--fast", 17: "there is no scripts/nothing.sh", 19: "no language", 23: "indented",
+    24: "the shell cannot parse",
+}
+
+
+def self_test(program: pathlib.Path) -> int:
+    with tempfile.TemporaryDirectory(prefix="docs-") as work:
+        path = pathlib.Path(work) / "wrong.md"
+        path.write_text(WRONG_PAGE, encoding="utf-8")
+        page = Page(path, program, pathlib.Path(work))
+        page.check(update=False)
+    found = {problem.line: problem.what for problem in page.problems}
+    missed = [line for line, word in WRONG.items() if word not in found.get(line, "")]
+    if missed or len(page.problems) != len(WRONG):
+        print(f"the check of a wrong page missed {missed} and found", *page.problems, sep="\n")
+        return 1
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Does what the documentation says to type.")
     parser.add_argument("--program", type=pathlib.Path, required=True)
     parser.add_argument("--update", action="store_true", help="write what is printed")
+    parser.add_argument("--self-test", action="store_true", help="check that faults are found")
     parser.add_argument("pages", nargs="*", type=pathlib.Path, metavar="PAGE")
     arguments = parser.parse_args()
+    if arguments.self_test:
+        return self_test(arguments.program.resolve())
     pages = arguments.pages or [
         *(TOP / name for name in OTHER_PAGES), *sorted((TOP / "docs").glob("*.md"))]
 
