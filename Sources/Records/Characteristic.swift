@@ -22,6 +22,9 @@ package enum Characteristic: Hashable, Sendable {
     }
   }
 
+  /// Whether its values are whole numbers whatever the rows are.
+  package var isCount: Bool { if case .field = self { false } else { true } }
+
   /// What it counts, for the axes of figures.
   package var unit: String {
     switch self {

@@ -5,13 +5,15 @@ extension Configuration {
   ///   - path: a YAML file; `-` is standard input; nil is none.
   ///   - overrides: `key=value` arguments, which win over the environment, which wins over the file;
   ///     the last wins over the others.
+  ///   - required: which settings without a default must have a value; others may be empty.
   ///   - environment: what `${NAME}` in paths stands for, and settings of the section `run`.
   /// - Throws: everything that is wrong with the files, the environment and the arguments.
   package static func load(
-    path: String?, overrides: [String] = [], environment: Environment = Environment()
+    path: String?, overrides: [String] = [], environment: Environment = Environment(),
+    required: RequiredSettings = .all
   ) throws(ConfigurationError) -> ResolvedConfiguration {
     let overrides = try Override.parse(overrides)
-    return try resolved(ConfigurationText(path: path, environment), overrides)
+    return try resolved(ConfigurationText(path: path, environment), overrides, required)
   }
 
   /// Reads a configuration from text, as `load` does from a file.
@@ -31,7 +33,7 @@ extension Configuration {
   ) throws(ConfigurationError) -> ResolvedConfiguration {
     let overrides = try Override.parse(overrides)
     let file = ConfigurationFile(bytes, named: name)
-    return try resolved(ConfigurationText(file, environment), overrides)
+    return try resolved(ConfigurationText(file, environment), overrides, .all)
   }
 
   /// Reads values that ``resolvedValues()`` gave, which are taken as they are.
@@ -47,10 +49,10 @@ extension Configuration {
   }
 
   private static func resolved(
-    _ text: ConfigurationText, _ overrides: [Override]
+    _ text: ConfigurationText, _ overrides: [Override], _ required: RequiredSettings
   ) throws(ConfigurationError) -> ResolvedConfiguration {
     try text.refuseSweep()
-    return try text.resolved(text.runSettings() + overrides)
+    return try text.resolved(text.runSettings() + overrides, required: required)
   }
 }
 

@@ -24,7 +24,7 @@ package struct ComparedConfiguration: Sendable {
     shown: (Configuration) -> Configuration = { $0 }
   ) throws(ConfigurationError) {
     let text = try ConfigurationText(path: path, environment)
-    let resolved = try text.resolved(text.runSettings(), needsAll: false)
+    let resolved = try text.resolved(text.runSettings(), required: .none)
     name = text.name
     let configuration = shown(resolved.configuration)
     for setting in Setting.all {

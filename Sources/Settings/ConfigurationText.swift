@@ -40,13 +40,13 @@ struct ConfigurationText {
   ///
   /// - Parameters:
   ///   - overrides: those of the environment come before arguments.
-  ///   - needsAll: whether settings without a default must have a value.
+  ///   - required: which settings without a default must have a value.
   func resolved(
-    _ overrides: [Override], needsAll: Bool = true
+    _ overrides: [Override], required: RequiredSettings = .all
   ) throws(ConfigurationError) -> ResolvedConfiguration {
     let resolved = try ResolvedConfiguration(
       files: layers.layers.map(\.settings), named: name, overrides: overrides,
-      paths: layers.paths, readingOrder: layers.names, needsAll: needsAll)
+      paths: layers.paths, readingOrder: layers.names, required: required)
     if isStandardInput, resolved.configuration.input.paths.contains("-") {
       throw ConfigurationError(
         .invalidSettings,

@@ -16,12 +16,12 @@ package struct ResolvedConfiguration: Sendable {
   /// - Parameters:
   ///   - paths: how paths in files are understood; nil to take them as they are.
   ///   - readingOrder: the names of the files, in the order in which errors are told.
-  ///   - needsAll: whether settings without a default must have a value.
+  ///   - required: which settings without a default must have a value.
   ///   - section: the only one that is read; settings of others keep their defaults.
   ///   - defaults: what settings are that are not mentioned.
   init(
     files: [YAMLNode], named name: String, overrides: [Override], paths: PathReading? = nil,
-    readingOrder: [String] = [], needsAll: Bool = true, section: String? = nil,
+    readingOrder: [String] = [], required: RequiredSettings = .all, section: String? = nil,
     over defaults: Configuration = .init()
   ) throws(ConfigurationError) {
     func isRead(_ key: String) -> Bool { section.map { key.hasPrefix($0 + ".") } ?? true }
@@ -42,7 +42,7 @@ package struct ResolvedConfiguration: Sendable {
         if let meant { setting.read(meant, &configuration, &problems) }
         if !problems.diagnostics.isEmpty { invalidKeys.insert(setting.key) }
         diagnostics += problems.diagnostics
-      } else if needsAll, setting.placeholder != nil, !assignments.meantKeys.contains(setting.key) {
+      } else if required.contains(setting), !assignments.meantKeys.contains(setting.key) {
         diagnostics.append(Self.missing(setting, in: name))
       }
     }

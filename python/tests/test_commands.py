@@ -79,6 +79,46 @@ def test_fit_gives_the_curve_of_run(rows: Rows, made: Path) -> None:
         str(made), split="train").to_list()
 
 
+def test_scores_are_those_of_run(rows: Rows, made: Path) -> None:
+    scored = dpo_prep.score(input=rows)
+    table = scored.table.to_pylist()
+    assert [(row["row"], row["candidate"]) for row in table] == [
+        (number, place) for number in range(60) for place in range(4)]
+    assert {row["file"] for row in table} == {"<dataset>"}
+    flat = [reward for row in rows for reward in row["all_rm_scores"]]
+    assert [row["raw_score"] for row in table] == flat
+    by_rank = {(row["prompt_id"], row["rank"]): row for row in table}
+    pairs = datasets.load_dataset(str(made), split="train").to_list()
+    for pair in pairs:
+        for side, rank in [("chosen", 1), ("rejected", 4)]:
+            row = by_rank[pair["prompt_id"], rank]
+            assert row["score"] == pair[f"score_{side}"]
+            assert row["chars"] == pair[f"length_{side}"]
+    # A saved curve, and files of either format.
+    dpo_prep.fit(input=rows).save("curve.json")
+    for name in ["scores.parquet", "scores.jsonl.zst"]:
+        applied = dpo_prep.score(
+            input=datasets.Dataset.from_list(rows), output=name,
+            calibration={"curve": "curve.json"})
+        assert applied.path == str(Path(name).absolute()) and applied.scored == 240
+        assert applied.table["score"].to_pylist() == scored.table["score"].to_pylist()
+    assert "240" in applied._repr_html_()
+    with pytest.raises(dpo_prep.UsageError):
+        dpo_prep.score(input=rows, output="scores.csv")
+
+
+def test_dry_run(rows: Rows, made: Path) -> None:
+    dry = dpo_prep.dry_run(input=rows, profiles=["trl"])
+    saved = json.loads((made / "manifest.json").read_text())
+    assert dry.document["ledger"] == saved["ledger"] and dry.document["dry_run"]
+    assert dry.files == {file["path"]: file["rows"] for file in saved["outputs"]}
+    assert dry.summary.splits[0].rows == 60
+    assert not list(Path().iterdir())
+    small = dpo_prep.dry_run(input=rows, limit=25)
+    assert small.summary.pairs == 25
+    assert "beyond_limit" in str(small.summary.ledger) and "<table>" in small._repr_html_()
+
+
 def test_evaluate(folder: Path) -> None:
     examples = [
         {"id": i, "subset": "alpacaeval-easy", "text_chosen": "word " * (i % 9 + 1),

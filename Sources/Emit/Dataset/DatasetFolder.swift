@@ -47,6 +47,29 @@ package final class DatasetFolder: Sendable {
     }
   }
 
+  /// Why no dataset can be written to a place, as far as that is known without writing; nil where
+  /// nothing is in the way.
+  package static func obstacle(to name: String, overwrites: Bool) -> EmitError? {
+    do throws(EmitError) {
+      let target = try destination(of: name)
+      _ = try check(target, overwrites: overwrites)
+      try FileSystem.checkWritable(FileSystem.nearestFolder(above: target))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  /// Why nothing can be written into a folder; nil where nothing is in the way.
+  package static func obstacle(toFilesIn folder: String) -> EmitError? {
+    do throws(EmitError) {
+      try FileSystem.checkWritable(folder)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// Removes what runs that died have left beside the target.
   ///
   /// - Returns: what the user should know of folders that were not removed.

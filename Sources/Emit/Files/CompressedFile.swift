@@ -32,14 +32,9 @@ struct CompressedFile: ~Copyable {
     folder: String, path: String, compression: Compression, workers: Int
   ) throws -> CompressedFile {
     let whole = folder + "/" + path
-    let compressor: any Compressor =
-      switch compression {
-      case .none: NoCompressor()
-      case .gzip: try GzipCompressor(file: whole)
-      case .zstd: try ZstdCompressor(file: whole, workers: workers)
-      }
     return CompressedFile(
-      file: try DataFile(path: whole), compressor: compressor,
+      file: try DataFile(path: whole),
+      compressor: try compression.compressor(file: whole, workers: workers),
       relativePath: path)
   }
 

@@ -6,6 +6,21 @@ protocol Compressor {
   ) throws
 }
 
+extension Compression {
+  /// What compresses a file.
+  ///
+  /// - Parameters:
+  ///   - file: What the file is called in errors.
+  ///   - workers: How many threads may work.
+  func compressor(file: String, workers: Int) throws(EmitError) -> any Compressor {
+    switch self {
+    case .none: NoCompressor()
+    case .gzip: try GzipCompressor(file: file)
+    case .zstd: try ZstdCompressor(file: file, workers: workers)
+    }
+  }
+}
+
 /// Passes bytes on as they are.
 struct NoCompressor: Compressor {
   mutating func compress(

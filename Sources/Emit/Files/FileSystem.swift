@@ -13,6 +13,26 @@ enum FileSystem {
     return status.st_mode & S_IFMT == S_IFDIR ? .folder : .other
   }
 
+  /// The nearest folder or file above a path that is there.
+  static func nearestFolder(above path: String) -> String {
+    var path = parent(of: path)
+    while kind(path) == .missing, path != parent(of: path) { path = parent(of: path) }
+    return path
+  }
+
+  /// Throws where nothing can be made in a folder.
+  static func checkWritable(_ folder: String) throws(EmitError) {
+    let kind = kind(folder)
+    guard kind == .folder else {
+      throw .system(
+        .cannotCreate, "write into this folder", file: folder,
+        errno: kind == .missing ? ENOENT : ENOTDIR)
+    }
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw .system(.cannotCreate, "write into this folder", file: folder, errno: errno)
+    }
+  }
+
   /// The names in a folder, sorted; empty where it cannot be read.
   static func names(in folder: String) -> [String] {
     guard let handle = opendir(folder) else { return [] }

@@ -81,17 +81,40 @@ package struct OutputPath: Sendable, Equatable {
   ///
   /// - Returns: what the user should know of how it was written.
   @discardableResult
-  package func write(_ bytes: [UInt8]) throws(EmitError) -> [Diagnostic] {
+  package func write(_ bytes: [UInt8]) throws -> [Diagnostic] {
     switch way {
-    case .descriptor(let descriptor):
-      try OpenOutput(descriptor, path: name, closes: false).write(bytes.span.bytes)
-      return []
-    case .device:
-      try OpenOutput(try opened(), path: name, closes: true).write(bytes.span.bytes)
-      return []
-    case .file: return try replace(bytes)
+    case .descriptor, .device: try write { try $0(bytes.span.bytes) }.warnings
+    case .file: try replace { try SmallFile.write(bytes, to: $0) }.warnings
     }
   }
+
+  /// Writes a result piece by piece, as it is made.
+  ///
+  /// - Parameter make: is given what takes the next piece, which may be called on any thread, one at
+  ///   a time; all of the pieces have been taken when it returns.
+  /// - Returns: what `make` returned, and what the user should know of how it was written.
+  package func write<Value>(
+    by make: (_ output: @escaping (RawSpan) throws -> Void) throws -> Value
+  ) throws -> (value: Value, warnings: [Diagnostic]) {
+    switch way {
+    case .descriptor(let descriptor):
+      let open = OpenOutputBox(OpenOutput(descriptor, path: name, closes: false))
+      return (try make { try open.output.write($0) }, [])
+    case .device:
+      let open = OpenOutputBox(OpenOutput(try opened(), path: name, closes: true))
+      return (try make { try open.output.write($0) }, [])
+    case .file:
+      return try replace { new in
+        let open = OpenFileBox(try DataFile(path: new))
+        let value = try make { try open.file?.write($0) }
+        _ = try open.file.take()?.finish()
+        return value
+      }
+    }
+  }
+
+  /// Whether a path names an open descriptor, such as standard output.
+  package static func isDescriptor(_ path: String) -> Bool { descriptor(path) != nil }
 
   // MARK: Parts
 
@@ -114,17 +137,30 @@ package struct OutputPath: Sendable, Equatable {
       "no program reads this FIFO", name, "start its reader first, which is waited for 10 s")
   }
 
-  private func replace(_ bytes: [UInt8]) throws(EmitError) -> [Diagnostic] {
+  private final class OpenOutputBox {
+    let output: OpenOutput
+    init(_ output: consuming OpenOutput) { self.output = output }
+  }
+
+  private final class OpenFileBox {
+    var file: DataFile?
+    init(_ file: consuming DataFile) { self.file = consume file }
+  }
+
+  /// - Parameter write: makes the new file.
+  private func replace<Value>(
+    by write: (_ new: String) throws -> Value
+  ) throws -> (value: Value, warnings: [Diagnostic]) {
     let work = try WorkFolder(beside: path)
     defer { work.remove() }
     let new = work.path + "/new"
-    try SmallFile.write(bytes, to: new)
+    let value = try write(new)
     FileSystem.copyRights(of: path, to: new)
     guard rename(new, path) == 0 else {
-      throw .system(.cannotCreate, "rename to this file", file: name, errno: errno)
+      throw EmitError.system(.cannotCreate, "rename to this file", file: name, errno: errno)
     }
     try FileSystem.sync(folder: FileSystem.parent(of: path))
-    return (work.warning.map { [$0] } ?? []) + AbandonedWork.remove(beside: path)
+    return (value, (work.warning.map { [$0] } ?? []) + AbandonedWork.remove(beside: path))
   }
 
   private static func refusal(_ message: String, _ name: String, _ hint: String) -> EmitError {

@@ -11,6 +11,16 @@ extension DatasetLayout {
     package let path: String
     /// The pairs it holds, by their numbers in the split.
     package let pairs: Range<Int>
+
+    package var rows: Int { pairs.count * profile.rowsPerPair.count }
+  }
+
+  /// The splits of every profile, with their rows.
+  package var tables: [(profile: Profile, split: DatasetSplit, rows: Int)] {
+    profiles.flatMap { profile in
+      splits.map { ($0, pairs[$0, default: 0] * profile.rowsPerPair.count) }
+        .map { (profile: profile, split: $0, rows: $1) }
+    }
   }
 
   /// Every data file: profile by profile, and split by split in each.

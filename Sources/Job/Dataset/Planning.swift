@@ -44,6 +44,28 @@ package struct Planning {
     try curves(of: scan.transformed(by: configuration.calibration))
   }
 
+  /// The scores of a scanned input.
+  package func scores(
+    _ input: InputAccount, _ scan: consuming InputScan.Result
+  ) throws -> CandidateScores {
+    let scan = scan.transformed(by: configuration.calibration)
+    report(ReadingNotes(configuration, input, scan), withNotes: false)
+    return try Concurrent.aside {
+      let fit = try curves(of: scan)
+      let source = try configuration.calibration.curve.map(CurveSource.init)
+      progress.begin("scoring", total: 0)
+      defer { progress.end() }
+      return try CandidateScores(
+        configuration, scan, fit, source, curve: document(of: fit, source: source))
+    }
+  }
+
+  private func report(_ notes: ReadingNotes, withNotes: Bool) {
+    for diagnostic in notes.diagnostics where diagnostic.severity == .warning || withNotes {
+      log.report(diagnostic)
+    }
+  }
+
   private func curves(of scan: InputScan.Result) throws -> FitStage.Result {
     progress.begin("fitting", total: 0)
     let fit = try labels.run(
@@ -86,10 +108,7 @@ package struct Planning {
     showsNotes: Bool, stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
     try NamedFields.require(configuration.input, in: scan)
-    for diagnostic in ReadingNotes(configuration, input, scan).diagnostics
-    where diagnostic.severity == .warning || showsNotes {
-      log.report(diagnostic)
-    }
+    report(ReadingNotes(configuration, input, scan), withNotes: showsNotes)
     let extras = try ExtraColumns(configuration.output, found: scan)
     let fit = try curves(of: scan)
     let source = try configuration.calibration.curve.map(CurveSource.init)

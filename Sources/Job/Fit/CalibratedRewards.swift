@@ -32,6 +32,11 @@ package struct CalibratedRewards: NumberSource, Sendable {
     return score
   }
 
+  /// What is taken from a candidate's reward.
+  func bias(of candidate: Int) -> Double {
+    deductions.indices.reduce(0) { $0 + deductions[$1][Int(codes[$1][candidate])] }
+  }
+
   package func copy(from start: Int, into block: inout MutableSpan<Double>) {
     rewards.copy(from: start, into: &block)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: block.count) { codes in

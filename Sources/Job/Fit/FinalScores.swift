@@ -45,6 +45,11 @@ package struct FinalScores: NumberSource, Sendable {
     isLeft(candidate) ? rewards[candidate] : calibrated[candidate]
   }
 
+  /// What is taken from a candidate's reward; 0 where it keeps it.
+  package func bias(of candidate: Int) -> Double {
+    isLeft(candidate) ? 0 : calibrated.bias(of: candidate)
+  }
+
   /// Whether a candidate keeps its reward.
   private func isLeft(_ candidate: Int) -> Bool {
     uncalibratedCount > 0 && uncalibrated[Int(prompts[candidate])]

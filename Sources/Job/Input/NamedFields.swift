@@ -8,16 +8,24 @@ package import Settings
 package enum NamedFields {
   /// - Throws: ``FieldNotFound`` for one that no row has.
   package static func require(_ input: Configuration.Input, in scan: InputScan.Result) throws {
+    if let missing = missing(input, from: scan.observations.optionalFields).first { throw missing }
+  }
+
+  /// Those that are not among the fields that rows have.
+  static func missing(
+    _ input: Configuration.Input, from seen: OptionalFields
+  ) -> [FieldNotFound] {
     let (named, defaults) = (input.fields, FieldMap())
     let fields: [(OptionalFields, String, KeyPath<FieldMap, String>)] = [
       (.promptID, "prompt_id", \.promptID), (.system, "system", \.system),
       (.messages, "messages", \.messages),
     ]
-    for (field, name, path) in fields where named[keyPath: path] != defaults[keyPath: path] {
+    return fields.compactMap { field, name, path in
       // No id is looked for then.
-      if field == .promptID, input.idConflicts == .ignore { continue }
-      guard !scan.observations.optionalFields.contains(field) else { continue }
-      throw FieldNotFound(path: named[keyPath: path], setting: "input.fields.\(name)")
+      let isRead = field != .promptID || input.idConflicts != .ignore
+      guard named[keyPath: path] != defaults[keyPath: path], isRead, !seen.contains(field)
+      else { return nil }
+      return FieldNotFound(path: named[keyPath: path], setting: "input.fields.\(name)")
     }
   }
 }

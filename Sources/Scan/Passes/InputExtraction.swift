@@ -1,10 +1,9 @@
 package import Ingest
 internal import Records
 package import Rows
-internal import Work
 
-/// The second pass: everything is read again, or taken from memory where it was kept, and the
-/// selected texts are copied out.
+/// The second pass of a dataset: everything is read again, or taken from memory where it was kept, and
+/// the selected texts are copied out.
 package struct InputExtraction: Sendable {
   package var schemas: RowSchemas
   /// What made rows malformed in the first pass.
@@ -24,12 +23,6 @@ package struct InputExtraction: Sendable {
     self.threads = threads
   }
 
-  private enum Item: Sendable {
-    case chunk(Chunk, file: Int, candidates: Range<Int>)
-    case kept(KeptChunk, file: Int, candidates: Range<Int>)
-    case other
-  }
-
   /// Reads the files again.
   ///
   /// - Parameters:
@@ -46,41 +39,26 @@ package struct InputExtraction: Sendable {
     makeWorker: @escaping @Sendable () -> ([Excerpt]) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
-    let feeds = FrameFeed.feeds(
-      of: files, isDigesting: false, isReread: true, threads: threads, options: framing,
-      progress: progress)
-    let lanes = feeds.indices.map { file in
-      Lane(file: file, feed: feeds[file], frames: frames[file], kept: kept)
-    }
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
-    // What comes of a frame can be as large as the frame, and every open file has a decoder, which
-    // takes about a quarter of the time of what follows.
-    try OrderedPipeline(
-      threads: threads, capacity: threads + 1, ahead: threads + 2, openLanes: threads / 4 + 2
-    ).run(
-      lanes: lanes.map { lane in { @Sendable in try lane.next() } },
+    try SecondPass(framing: framing, threads: threads).run(
+      files, of: inputs, frames: frames, kept: kept, progress: progress,
       makeWorker: {
         let extractor = TextExtractor(
           schemas: schemas, obstacle: obstacle, selection: selection)
         let work = makeWorker()
         return { item in
           switch item {
-          case .other: return try work([])
+          case .refused, .nothing: return try work([])
           case .kept(let texts, let file, let candidates):
             return try work(extractor.extract(texts, file: file, candidates: candidates))
           case .chunk(let chunk, let file, let candidates):
             guard let excerpts = extractor.extract(chunk, file: file, candidates: candidates)
-            else { throw Self.changed(chunk.document.name) }
+            else { throw SecondPass.changed(chunk.document.name) }
             return try work(excerpts)
           }
         }
       },
       consume: consume)
-    for (lane, input) in zip(lanes, inputs) {
-      if let checksum = lane.checksum, checksum != input.checksum {
-        throw Self.changed(input.name)
-      }
-    }
   }
 
   /// Reads the files again.
@@ -95,62 +73,5 @@ package struct InputExtraction: Sendable {
     try run(
       files, of: inputs, frames: frames, kept: kept, progress: progress, makeWorker: { { $0 } },
       consume: consume)
-  }
-
-  private static func changed(_ file: String) -> IngestError {
-    IngestError(
-      .inputChanged, "the file changed while it was being read",
-      at: SourceLocation(file: file), hint: "run again when nothing writes to it any more")
-  }
-
-  /// The frames of a file: those that were not kept are read again.
-  ///
-  /// `@unchecked Sendable`: one thread at a time uses it, the one that produces the file's frames,
-  /// and when all have ended the caller's.
-  private final class Lane: @unchecked Sendable {
-    private let file: Int
-    private let feed: FrameFeed
-    private var candidates: ArraySlice<Range<Int>>
-    private let start: Int
-    /// By their numbers.
-    private let kept: [KeptChunk?]
-    private var number = 0
-
-    init(file: Int, feed: FrameFeed, frames: [Range<Int>], kept: KeptInput?) {
-      self.file = file
-      self.feed = feed
-      candidates = frames[...]
-      start = kept?.start(ofFile: file) ?? .max
-      self.kept = start == .max ? [] : kept?.frames(ofFile: file) ?? []
-    }
-
-    /// The checksum of the file; nil where it was not read, as all of it was kept.
-    var checksum: UInt64?? { start == 0 ? nil : .some(feed.summary?.checksum) }
-
-    func next() throws(IngestError) -> Item? {
-      defer { number += 1 }
-      guard number < start else {
-        if number == start, number > 0 { try feed.finishUnread() }
-        return try nextKept()
-      }
-      guard let frame = try feed.next() else { return nil }
-      let candidates = try nextCandidates()
-      guard case .chunk(let chunk) = frame else { return .other }
-      return .chunk(chunk, file: file, candidates: candidates)
-    }
-
-    private func nextKept() throws(IngestError) -> Item? {
-      guard number < kept.count else { return nil }
-      let candidates = try nextCandidates()
-      guard let texts = kept[number] else { return .other }
-      return .kept(texts, file: file, candidates: candidates)
-    }
-
-    private func nextCandidates() throws(IngestError) -> Range<Int> {
-      guard let candidates = candidates.popFirst() else {
-        throw InputExtraction.changed("input")
-      }
-      return candidates
-    }
   }
 }

@@ -16,17 +16,15 @@ package enum Excerpt: Sendable {
 /// One extractor serves one thread.
 final class TextExtractor {
   private let schemas: RowSchemas
-  private let obstacle: RowReader.Obstacle?
-  private var readers: [Int: RowReader] = [:]
+  private let reader: RowRereader
   /// One for each layout.
   private let placeReaders: [PromptPlaceReader]
-  private var prompt = PromptBytes()
   private let selection: TextSelection
 
   /// - Parameter obstacle: what made rows malformed in the first pass.
   init(schemas: RowSchemas, obstacle: RowReader.Obstacle?, selection: TextSelection) {
     self.schemas = schemas
-    self.obstacle = obstacle
+    reader = RowRereader(schemas: schemas, obstacle: obstacle)
     self.selection = selection
     placeReaders = schemas.distinct.map(PromptPlaceReader.init)
   }
@@ -66,37 +64,19 @@ final class TextExtractor {
   ///
   /// - Returns: the texts in order; nil if there are not as many candidates now.
   func extract(_ chunk: Chunk, file: Int, candidates: Range<Int>) -> [Excerpt]? {
-    let layout = schemas.number(ofFile: file)
-    var reader =
-      readers.removeValue(forKey: layout)
-      ?? RowReader(schema: schemas.distinct[layout], advice: .settings, obstacle: obstacle)
-    defer { readers[layout] = reader }
     var excerpts: [Excerpt] = []
-    var next = candidates.lowerBound
-    chunk.forEachRow { source, range in
-      // The first pass has dealt with malformed rows: here they hold nothing.
-      if (try? reader.read(
-        source, from: range.lowerBound, to: range.upperBound, beside: chunk.partition)) != nil,
-        (try? reader.prompt(
-          in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)) != nil
-      {
-        // Nothing is selected beyond the last candidate of the first pass.
-        guard candidates.upperBound - next >= reader.candidates.count else {
-          next = .max
-          return false
+    let count = reader.read(chunk, file: file, candidates: candidates) {
+      place, row, prompt, source in
+      for index in row.candidates.indices {
+        let candidate = place.candidate + index
+        if selection.hasPrompt(candidate) {
+          excerpts.append(.prompt(candidate: candidate, prompt.prompt))
         }
-        for index in reader.candidates.indices {
-          if selection.hasPrompt(next) {
-            excerpts.append(.prompt(candidate: next, prompt.prompt))
-          }
-          if selection.hasResponse(next), let answer = reader.answer(index, in: source) {
-            excerpts.append(.answer(candidate: next, answer))
-          }
-          next += 1
+        if selection.hasResponse(candidate), let answer = row.answer(index, in: source) {
+          excerpts.append(.answer(candidate: candidate, answer))
         }
       }
-      return true
     }
-    return next == candidates.upperBound ? excerpts : nil
+    return count == nil ? nil : excerpts
   }
 }

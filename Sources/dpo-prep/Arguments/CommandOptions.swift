@@ -11,6 +11,8 @@ struct RunOptions: Equatable, Sendable {
   var source = ConfigurationSource()
   /// The dataset's folder; with it, files of data need no configuration.
   var output: String?
+  /// Tell what would be written, and write nothing.
+  var isDryRun = false
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
   /// Print nothing but results, warnings and errors.
@@ -22,6 +24,8 @@ struct RunOptions: Equatable, Sendable {
 /// What `fit` is told besides its configuration.
 struct FitOptions: Equatable, Sendable {
   var source = ConfigurationSource()
+  /// A configuration beside operands that are all input.
+  var configuration: String?
   /// Where the curve goes; nil or `-` is standard output.
   var output: String?
   var isQuiet = false
@@ -107,8 +111,6 @@ enum ConfigAction: Equatable, Sendable {
   case initialize
   /// Print every value and where it came from.
   case show(ConfigurationSource)
-  /// Say whether a configuration is valid.
-  case check(ConfigurationSource)
   /// Print the JSON Schema.
   case schema
   /// Print the table of settings in Markdown.

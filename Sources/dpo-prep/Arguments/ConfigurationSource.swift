@@ -12,14 +12,23 @@ struct ConfigurationSource: Equatable, Sendable {
 
 extension ConfigurationSource {
   /// The configuration and where its values come from.
-  func load() throws -> ResolvedConfiguration {
+  ///
+  /// - Parameter required: Which settings without a default must have a value; others may be empty.
+  func load(_ required: RequiredSettings = .all) throws -> ResolvedConfiguration {
     guard path == "-" else {
       return try Configuration.load(
-        path: path, overrides: overrides, environment: .process)
+        path: path, overrides: overrides, environment: .process, required: required)
     }
     return try Interruption.whileWaiting { [overrides] in
-      try Configuration.load(path: "-", overrides: overrides, environment: .process)
+      try Configuration.load(
+        path: "-", overrides: overrides, environment: .process, required: required)
     }
+  }
+
+  /// Takes what operands say; what options have said is said last.
+  mutating func add(_ operands: ConfigurationSource) {
+    path = operands.path
+    overrides = operands.overrides + overrides
   }
 
   /// Sets a value as if its `key=value` had been typed last; JSON is YAML.

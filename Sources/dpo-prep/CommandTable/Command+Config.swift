@@ -18,10 +18,7 @@ extension Command {
         ConfigAction.show, as: "show", "print every value in force and where it came from",
         "Prints the configuration that a command with these arguments would work by, in YAML.",
         example: "dpo-prep config show prep.yaml pairs.strategy=all"),
-      reading(
-        ConfigAction.check, as: "check", "say whether a configuration is valid",
-        "Exit status 0 if it is, 78 if not; then everything that is wrong is told at once.",
-        example: "dpo-prep config check prep.yaml"),
+      configCheck,
       printing(
         .schema, as: "schema", "print the JSON Schema that editors use",
         "Prints a JSON Schema of configurations, by which editors complete and check them.",
@@ -32,6 +29,30 @@ extension Command {
         example: "dpo-prep config table"),
     ],
     example: "dpo-prep config show prep.yaml pairs.strategy=all")
+
+  private static let configCheck = CommandSpec<CheckOptions>(
+    name: "config check",
+    abstract: "say whether a run by a configuration could begin",
+    discussion: """
+      Looks at the settings, and at what they name: whether inputs are there and can be read, how \
+      the first row of each is laid out and whether it has the fields, whether the output folder \
+      can be made. Everything that is wrong is told at once. Exit status 0 if nothing is, 78 for \
+      settings, else that of the first thing that would end the run.
+      """,
+    operands: sourceOperands,
+    options: [
+      .flag(
+        "no-inputs", \.looksAtInputs, to: false,
+        "Check the settings alone, as where the inputs are on another machine.")
+    ],
+    example: "dpo-prep config check prep.yaml",
+    defaults: CheckOptions(),
+    takeOperands: { (operands, options) throws(UsageError) in
+      options.source = try source(operands, of: "config check")
+    },
+    perform: { options, reporting in
+      try ConfigCheckCommand(options: options, reporting: reporting).run()
+    })
 
   /// An action that prints what is always the same.
   private static func printing(

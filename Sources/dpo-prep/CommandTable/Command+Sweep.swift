@@ -26,6 +26,7 @@ extension Command {
           + "{calibration.frac} its value of that setting."),
       .flag("no-data", \.writesData, to: false, "Only the figures, no dataset."),
       .text("html", "FILE", \.reportPath, "Write a report with figures for the browser, one file."),
+      limit(\.source),
       .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
       .flag(
@@ -40,10 +41,10 @@ extension Command {
         DataFileName.looksLikeData($0) && !$0.hasSuffix(".json") && !$0.contains("=")
       }
       guard options.output != nil || (!options.writesData && isData) else {
-        options.source = try source(operands, of: "sweep")
+        options.source.add(try source(operands, of: "sweep"))
         return
       }
-      options.source = try source(withInputs: operands, of: "sweep")
+      options.source.add(try source(withInputs: operands, of: "sweep"))
       if let output = options.output { options.source.set("output.dir", to: .string(output)) }
     },
     perform: { options, reporting in

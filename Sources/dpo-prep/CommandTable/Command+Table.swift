@@ -15,12 +15,19 @@ extension Command {
       """,
     operands: [
       ("[CONFIG]", sourceOperands[0].1),
-      ("[INPUT...]", "With -o: files, globs, folders or archives to read, as in input.paths."),
+      (
+        "[INPUT...]",
+        "With -o or --dry-run: files, globs, folders or archives to read, as in input.paths."
+      ),
       sourceOperands[1],
     ],
     options: [
       .text(
         "output", short: "o", "DIR", \.output, "The dataset's folder, as output.dir says it."),
+      .flag(
+        "dry-run", \.isDryRun,
+        "Read, fit and plan, print what would be written and dropped, and write nothing."),
+      limit(\.source),
       .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
       .flag(
@@ -31,10 +38,12 @@ extension Command {
     defaults: RunOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       guard let output = options.output else {
-        options.source = try source(operands, of: "run")
+        options.source.add(
+          options.isDryRun
+            ? try source(reading: operands, of: "run") : try source(operands, of: "run"))
         return
       }
-      options.source = try source(withInputs: operands, of: "run")
+      options.source.add(try source(withInputs: operands, of: "run"))
       options.source.set("output.dir", to: .string(output))
     },
     perform: { options, reporting in
@@ -51,10 +60,12 @@ extension Command {
     discussion: """
       Reads scored generations as `run` does and writes only the curve, as JSON. A later run uses \
       it with `calibration.curve=FILE`, on these generations or on others from the same reward \
-      model.
+      model; so does `score`.
       """,
-    operands: sourceOperands,
+    operands: readingOperands,
     options: [
+      .text("config", "FILE", \.configuration, configurationHelp),
+      limit(\.source),
       .text(
         "out", short: "o", "FILE", \.output, "Where the curve goes (default: standard output)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
@@ -62,10 +73,11 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep fit prep.yaml --out curve.json",
+    example: "dpo-prep fit gens/*.jsonl.zst -o curve.json calibration.frac=0.5",
     defaults: FitOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
-      options.source = try source(operands, of: "fit")
+      options.source.add(
+        try source(reading: operands, configuredBy: options.configuration, of: "fit"))
     },
     perform: { options, reporting in
       try FitCommand(
@@ -123,6 +135,78 @@ extension Command {
       return .done
     })
 
+  static let score = CommandSpec<ScoreOptions>(
+    name: "score",
+    abstract: "write the calibrated score of every candidate",
+    discussion: """
+      Reads scored generations as `run` does and writes a table with a row for every candidate, \
+      in the order of the input: where it stands, its raw reward, the bias, the calibrated score, \
+      its rank among the answers to its prompt, or why it is not used. The curve is fitted, or \
+      that of `calibration.curve=FILE`. The file appears only when all is done.
+      """,
+    operands: [
+      ("[CONFIG]", "A YAML file, whose name ends in .yaml or .yml."),
+      (
+        "[INPUT...]",
+        "Files, globs, folders or archives to read, as in input.paths; `-` is standard input."
+      ),
+      sourceOperands[1],
+    ],
+    options: [
+      .text(
+        "out", short: "o", "FILE", \.output,
+        "Where the table goes: .parquet, .jsonl, .jsonl.zst or .jsonl.gz; - is JSON Lines on "
+          + "standard output (default: -)."),
+      .text("config", "FILE", \.configuration, configurationHelp),
+      limit(\.source),
+      .flag("json", \.printsJSON, "Print what was done as one JSON object (default: a table)."),
+      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
+      .flag(
+        "no-progress", \.showsProgress, to: false,
+        "No progress (default: a bar on a terminal, else a line every 30 s)."),
+    ],
+    example: "dpo-prep score gens/*.jsonl.zst -o scores.parquet calibration.curve=curve.json",
+    defaults: ScoreOptions(),
+    takeOperands: { (operands, options) throws(UsageError) in
+      options.source.add(
+        try source(
+          withInputs: operands, configuredBy: options.configuration, pipesInput: true,
+          of: "score"))
+    },
+    perform: { options, reporting in
+      try ScoreCommand(
+        options: options, printer: reporting.printer,
+        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+      ).run()
+      return .done
+    })
+
+  /// A sample instead of everything, as a setting says it.
+  static func limit<Options>(
+    _ source: any WritableKeyPath<Options, ConfigurationSource> & Sendable
+  ) -> OptionSpec<Options> {
+    OptionSpec(
+      "limit", valueName: "N",
+      "Use N prompts alone, a sample that no order decides; as input.limit=N."
+    ) { (text, options) throws(UsageError) in
+      guard let count = Int(text), count > 0 else {
+        throw UsageError(
+          .invalidValue, "expected a number of prompts for \"--limit\", found \"\(text)\"",
+          hint: "write for example --limit 1000")
+      }
+      options[keyPath: source].set("input.limit", to: .integer(count))
+    }
+  }
+
+  private static let configurationHelp =
+    "A YAML file of settings; what is typed beside it is then INPUT or key=value."
+
+  private static let readingOperands = [
+    ("[CONFIG]", sourceOperands[0].1),
+    ("[INPUT...]", "Files, globs, folders or archives to read, as in input.paths."),
+    sourceOperands[1],
+  ]
+
   static let sourceOperands = [
     ("CONFIG", "A YAML file (`dpo-prep config init` prints one); `-` is standard input."),
     (
@@ -151,34 +235,60 @@ extension Command {
       throw UsageError(
         .unexpectedOperand, "expected a configuration, found the data \"\(path)\"",
         hint: command.readsInputs
-          ? "write dpo-prep \(command) \(path) -o DIR"
+          ? "write dpo-prep \(command) \(path) -o \(command.makesFile ? "FILE" : "DIR")"
           : "name the data in a CONFIG, under `input.paths`")
     }
     for operand in operands.dropFirst() where !operand.contains("=") {
       throw UsageError(
         .unexpectedOperand, "expected key=value after \"\(path)\", found \"\(operand)\"",
         hint: command.readsInputs
-          ? "to read files of data without a configuration, write dpo-prep \(command) INPUT... -o DIR"
+          ? "to read files of data without a configuration, write dpo-prep \(command) INPUT... -o "
+            + (command.makesFile ? "FILE" : "DIR")
           : "\"\(command)\" takes one configuration and settings such as calibration.frac=0.5")
     }
     return ConfigurationSource(path: path, overrides: Array(operands.dropFirst()))
   }
 
+  /// Tells a configuration file, files of data and settings from each other, where a file that stands
+  /// alone and does not look like data is a configuration.
+  private static func source(
+    reading operands: [String], configuredBy configuration: String? = nil, of command: String
+  ) throws(UsageError) -> ConfigurationSource {
+    let files = operands.filter { !$0.isAssignment }
+    // JSON is YAML.
+    if configuration == nil, files.count == 1, let file = files.first, file == operands.first,
+      !DataFileName.looksLikeData(file) || file.hasSuffix(".json"), !file.hasSuffix("/")
+    {
+      return try source(operands, of: command)
+    }
+    return try source(withInputs: operands, configuredBy: configuration, of: command)
+  }
+
   /// Tells a configuration file, files of data and settings from each other.
   ///
   /// A configuration is `-` or ends in `.yaml` or `.yml`, and comes first.
+  ///
+  /// - Parameters:
+  ///   - configuration: the configuration where an option names it.
+  ///   - pipesInput: whether `-` is input rather than a configuration.
   static func source(
-    withInputs operands: [String], of command: String
+    withInputs operands: [String], configuredBy configuration: String? = nil,
+    pipesInput: Bool = false, of command: String
   ) throws(UsageError) -> ConfigurationSource {
     var files = operands.filter { !$0.isAssignment }
-    var source = ConfigurationSource(overrides: operands.filter(\.isAssignment))
-    if let first = files.first, first == "-" || first.hasSuffix(".yaml") || first.hasSuffix(".yml")
+    var source = ConfigurationSource(
+      path: configuration, overrides: operands.filter(\.isAssignment))
+    if configuration != nil {
+      // It may name the input, too.
+    } else if let first = files.first,
+      first == "-" && !pipesInput || first.hasSuffix(".yaml") || first.hasSuffix(".yml")
     {
       source.path = files.removeFirst()
-    } else if files.isEmpty {
+    } else if files.isEmpty, !operands.contains(where: { $0.hasPrefix("input.paths=") }) {
+      let output = command.makesFile ? "-o FILE" : "-o DIR"
       throw UsageError(
         .missingOperand, "\"\(command)\" needs a CONFIG or an INPUT",
-        hint: "name files, globs, folders or archives: dpo-prep \(command) INPUT... -o DIR")
+        hint: "name files, globs, folders or archives: dpo-prep \(command) INPUT... \(output)")
     }
     if !files.isEmpty { source.set("input.paths", to: .list(files.map(JSONValue.string))) }
     return source
@@ -210,7 +320,10 @@ extension Command {
 
 extension String {
   /// Whether a command of this name does without a configuration.
-  fileprivate var readsInputs: Bool { self == "run" || self == "sweep" }
+  fileprivate var readsInputs: Bool { self == "run" || self == "sweep" || makesFile }
+
+  /// Whether a command of this name makes a file and no folder.
+  fileprivate var makesFile: Bool { self == "fit" || self == "score" }
 
   /// Whether this is a setting rather than the name of a file.
   fileprivate var isOverride: Bool {

@@ -12,7 +12,7 @@ enum Command {
     noun: "command",
     usage: "COMMAND [OPTION...] [ARGUMENT...]",
     subcommands: [
-      run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help,
+      run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, help,
       version,
     ],
     aliases: [CommandAlias(words: ["-V", "--version"], name: "version")],

@@ -15,11 +15,6 @@ struct ConfigCommand {
     case .table: output = Configuration.markdownTable
     case .show(let source):
       output = try source.load().yaml()
-    case .check(let source):
-      let sweep = try Sweep(
-        path: source.path, overrides: source.overrides, environment: .process)
-      let count = sweep.axes.isEmpty ? "" : ", a sweep of \(sweep.variants.count) variants"
-      output = "\(source.path ?? "the defaults"): valid\(count)\n"
     }
     try StandardStream.output.write(
       ShownText(output.hasSuffix("\n") ? output : output + "\n"))

@@ -16,40 +16,16 @@ struct FitCommand {
   let progress: ProgressMeter
 
   func run() throws {
-    let configuration = try options.source.load().configuration
+    let configuration = try options.source.load(.input).configuration
     let outputs = try NamedOutputs(
       [("--out", options.output ?? "-")],
-      sparing: {
-        func named(_ path: String?, _ role: String) -> [OutputPath.Source] {
-          path.map { [OutputPath.Source($0, role: role)] } ?? []
-        }
-        return named(options.source.path, "the configuration")
-          + named(configuration.calibration.curve, "an input")
-          + named(configuration.calibration.labels, "an input")
-          + .inputs(try InputDiscovery.files(for: configuration.input.paths))
-      }, printer: printer)
-    let input = try PreparedInput(
-      FoundInput(
-        configuration.input.paths,
-        streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder,
-        expecting: configuration.input.expectedStream),
-      configuration.input,
-      characteristics: configuration.calibration.characteristics.map(\.measure),
-      readsModels: configuration.calibration.usesModels,
-      hasProbabilities: configuration.calibration.transform == .logit,
-      threads: configuration.threadCount)
-    let account = input.account
-    account.warnings.forEach(printer.report)
-    try OwnScoresCheck(configuration, account).report(to: printer, withNotes: !options.isQuiet)
-    let labels = try LabelStage(configuration: configuration, printer: printer)
-    var observer = ScanStage.Observer(printer: printer)
-    var scanning = ScanStage(configuration, printer: printer, progress: progress)
-    scanning.labels = labels.pairs
-    let scan = try scanning.run(input, observer: &observer)
-    try NamedFields.require(configuration.input, in: scan)
+      sparing: { try PlainScan.sources(of: configuration, from: options.source) },
+      printer: printer)
+    let scanned = try PlainScan(
+      configuration, isQuiet: options.isQuiet, printer: printer, progress: progress)
     let planning = Planning(
-      configuration, labels: labels, log: WarningLog(printer), progress: progress)
-    let fit = try planning.fit(scan)
+      configuration, labels: scanned.labels, log: WarningLog(printer), progress: progress)
+    let fit = try planning.fit(scanned.scan)
     let text = planning.document(
       of: fit, source: try configuration.calibration.curve.map(CurveSource.init))
     try outputs.write("--out") { text }
@@ -60,7 +36,7 @@ struct FitCommand {
       StderrPrinter.write(
         ShownText(
           line:
-            "\(output): curve of \(Quantity.count(scan.table.ledger.candidatesKept)) candidates "
+            "\(output): curve of \(Quantity.count(scanned.scan.table.ledger.candidatesKept)) candidates "
             + "(\(knots.joined(separator: ", ")))") + "\n")
     }
   }

@@ -21,6 +21,7 @@ struct RunCommand {
   let progress: ProgressMeter
 
   func run() throws {
+    if options.isDryRun { return try plan() }
     let configuration = try options.source.load().configuration
     let folder = try DatasetFolder(
       target: configuration.output.dir, overwrites: configuration.output.overwrite)
@@ -44,51 +45,44 @@ struct RunCommand {
   private func build(
     _ configuration: Configuration, in folder: DatasetFolder
   ) throws -> (plan: DatasetPlan, documents: RunDocuments, dataset: WrittenDataset) {
-    var stopwatch = Stopwatch()
-    let log = WarningLog(printer)
-    let input = try PreparedInput(
-      FoundInput(
-        configuration.input.paths,
-        streamFolder: configuration.run.temporaryFolder ?? folder.path,
-        expecting: configuration.input.expectedStream),
-      configuration)
-    let account = input.account
-    account.warnings.forEach(log.report)
-    try folder.refuseInside(input.files.map(\.path))
-    folder.removeLitter().forEach(printer.report)
-    if !options.isQuiet, configuration.input.format == .automatic {
-      account.notes.forEach(printer.report)
-    }
-    try OwnScoresCheck(configuration, account).report(to: log, withNotes: !options.isQuiet)
-    let labels = try LabelStage(configuration: configuration, printer: log)
-    try folder.refuseInside(labels.file?.inputs.map(\.name) ?? [])
-    var observer = ScanStage.Observer(
-      printer: log, rejects: [RejectsFile(folder: folder.path, nameOf: configuration.publishedPath)]
-    )
-    var scanning = ScanStage(configuration, printer: log, progress: progress)
-    scanning.kept = input.kept(configuration)
-    scanning.obstacle = input.obstacle(configuration.output.profiles)
-    scanning.labels = labels.pairs
-    let scan = try scanning.run(input, observer: &observer)
-    stopwatch.lap("scan")
-
-    let plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(
-      account, scan,
-      exampleCount: configuration.report.html ? RunReport.exampleCount : 0,
-      showsNotes: !options.isQuiet, stopwatch: &stopwatch)
+    var planned = try PlannedRun(
+      configuration, in: folder, isQuiet: options.isQuiet, printer: printer, progress: progress)
+    let (input, plan) = (planned.input, planned.plan)
     let (written, documents) = try Concurrent.both(threads: configuration.threadCount) {
       try WriteStage(configuration, progress: progress).run(input, plan, folder: folder)
     } _: {
       RunDocuments(plan)
     }
-    stopwatch.lap("emit")
+    planned.stopwatch.lap("emit")
 
     var dataset = WrittenDataset(
-      layout: plan.layout, tables: written.tables, rejects: try observer.rejects[0].finish(),
-      examples: written.examples, timings: stopwatch.laps)
-    dataset.kept = scan.kept?.account ?? dataset.kept
+      layout: plan.layout, tables: written.tables, rejects: try planned.rejects?.finish(),
+      examples: written.examples, timings: planned.stopwatch.laps)
+    dataset.kept = plan.scan.kept?.account ?? dataset.kept
     try folder.write(documents, of: dataset, curve: plan.curve)
     return (plan, documents, dataset)
+  }
+
+  /// Tells what a run would write, and writes nothing.
+  private func plan() throws {
+    var configuration = try options.source.load(.input).configuration
+    configuration.report.html = false
+    if !configuration.output.dir.isEmpty,
+      let obstacle = DatasetFolder.obstacle(
+        to: configuration.output.dir, overwrites: configuration.output.overwrite)
+    {
+      var warning = obstacle.diagnostic
+      warning.severity = .warning
+      printer.report(warning)
+    }
+    let planned = try PlannedRun(
+      configuration, in: nil, isQuiet: options.isQuiet, printer: printer, progress: progress)
+    let result = DryRunResult(plan: planned.plan, timings: planned.stopwatch.laps)
+    if options.printsJSON {
+      try StandardStream.output.write(result.document)
+    } else if !options.isQuiet {
+      try StandardStream.output.write(ShownText(result.text))
+    }
   }
 }
 

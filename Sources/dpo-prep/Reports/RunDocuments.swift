@@ -61,50 +61,63 @@ struct RunDocuments: DatasetDocuments {
 
   private func document(of dataset: WrittenDataset, _ files: [Manifest.File]) -> JSONValue {
     let rows = dataset.tables.flatMap(\.files) + (dataset.rejects.map { [$0] } ?? [])
-    return Self.filled(
-      manifestMembers,
-      [
-        "outputs": .list(rows.map(\.document)),
-        "files": .list(
-          files.map {
-            [
-              "path": .string($0.path), "bytes": .integer($0.byteCount ?? 0),
-              "sha256": .string($0.sha256),
-            ]
-          }),
-        "timings": Self.document(dataset.timings),
-        "memory": [
-          "kept_text_bytes": .integer(dataset.kept.byteCount),
-          "is_dear": .bool(dataset.kept.isMemoryDear),
-        ],
-      ])
+    return .object(
+      Self.filled(
+        manifestMembers,
+        [
+          "outputs": .list(rows.map(\.document)),
+          "files": .list(
+            files.map {
+              [
+                "path": .string($0.path), "bytes": .integer($0.byteCount ?? 0),
+                "sha256": .string($0.sha256),
+              ]
+            }),
+          "timings": Self.document(dataset.timings),
+          "memory": [
+            "kept_text_bytes": .integer(dataset.kept.byteCount),
+            "is_dear": .bool(dataset.kept.isMemoryDear),
+          ],
+        ]))
   }
 
   /// What `--json` prints.
   func summary(_ dataset: WrittenDataset) -> JSONValue {
+    .object(
+      summaryMembers(
+        dataset.tables.map { (profile: $0.profile, split: $0.split, rows: $0.rows) },
+        dataset.timings))
+  }
+
+  /// The members of what `--json` prints.
+  ///
+  /// - Parameter tables: The splits of every profile, with their rows.
+  func summaryMembers(
+    _ tables: [(profile: Profile, split: DatasetSplit, rows: Int)],
+    _ timings: [(stage: String, seconds: Double)]
+  ) -> [JSONValue.Member] {
     Self.filled(
       summaryMembers,
       [
         "splits": .list(
-          dataset.tables.map {
+          tables.map {
             [
               "profile": .string($0.profile.rawValue),
               "split": .string($0.profile.name(of: $0.split)), "rows": .integer($0.rows),
             ]
           }),
-        "timings": Self.document(dataset.timings),
+        "timings": Self.document(timings),
       ])
   }
 
   private static func filled(
     _ members: [JSONValue.Member], _ values: [String: JSONValue]
-  ) -> JSONValue {
-    .object(
-      members.map { member in
-        values[String(decoding: member.name, as: UTF8.self)].map {
-          JSONValue.Member(name: member.name, value: $0)
-        } ?? member
-      })
+  ) -> [JSONValue.Member] {
+    members.map { member in
+      values[String(decoding: member.name, as: UTF8.self)].map {
+        JSONValue.Member(name: member.name, value: $0)
+      } ?? member
+    }
   }
 
   private static func document(_ timings: [(stage: String, seconds: Double)]) -> JSONValue {

@@ -54,6 +54,20 @@ struct NamedOutputs {
   }
 }
 
+extension NamedOutputs {
+  /// Writes what an option asked for, piece by piece.
+  ///
+  /// - Parameter make: as of ``OutputPath/write(by:)``.
+  func write<Value>(
+    _ option: String, by make: (_ output: @escaping (RawSpan) throws -> Void) throws -> Value
+  ) throws -> Value? {
+    guard let path = paths[option] else { return nil }
+    let (value, warnings) = try path.write(by: make)
+    warnings.forEach(printer.report)
+    return value
+  }
+}
+
 extension [OutputPath.Source] {
   /// The files that a command reads.
   static func inputs(_ files: [InputFile]) -> [OutputPath.Source] {

@@ -78,31 +78,19 @@ extension RunResult {
   }
 
   private var ledgerDocument: JSONValue {
-    let ledger = ledger
-    return [
-      "rows": ["read": .integer(ledger.rowsRead), "rejected": .integer(ledger.rowsRejected)],
-      "candidates": [
-        "read": .integer(ledger.candidatesRead), "kept": .integer(ledger.candidatesKept),
-        "dropped": counts(CandidateDrop.allCases, ledger.candidatesDropped),
-        "with_lone_surrogate": .integer(ledger.candidatesWithLoneSurrogate),
-      ],
-      "prompts": [
-        "read": .integer(ledger.promptsRead), "paired": .integer(ledger.promptsPaired),
-        "dropped": counts(PromptDrop.allCases, ledger.promptsDropped),
-        "too_few_candidates_by": JSONValue(ledger.tooFewCandidates),
-        "uncalibrated": .integer(ledger.promptsUncalibrated),
-      ],
-      "pairs": .integer(ledger.pairs),
-      "balanced": .bool(ledger.isBalanced),
-    ]
-  }
-
-  private func counts<Reason: RawRepresentable<String> & Hashable>(
-    _ reasons: [Reason], _ counts: [Reason: Int]
-  ) -> JSONValue {
     .object(
-      reasons.filter { counts[$0, default: 0] > 0 }
-        .map { .init(name: $0.rawValue, value: .integer(counts[$0, default: 0])) })
+      ledger.candidateMembers + [
+        .init(
+          name: "prompts",
+          value: [
+            "read": .integer(ledger.promptsRead), "paired": .integer(ledger.promptsPaired),
+            "dropped": ledger.droppedPrompts,
+            "too_few_candidates_by": JSONValue(ledger.tooFewCandidates),
+            "uncalibrated": .integer(ledger.promptsUncalibrated),
+          ]),
+        .init(name: "pairs", value: .integer(ledger.pairs)),
+        .init(name: "balanced", value: .bool(ledger.isBalanced)),
+      ])
   }
 
   private var diagnosticsDocument: JSONValue {

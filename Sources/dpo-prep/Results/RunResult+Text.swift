@@ -11,14 +11,21 @@ extension RunResult {
   /// The summary that a run ends with.
   func text(_ dataset: WrittenDataset) -> String {
     """
-    \(configuration.output.dir): \(Quantity.count(ledger.pairs)) pairs (\(splits(dataset)))
+    \(configuration.output.dir): \(Quantity.count(ledger.pairs)) pairs (\(splits(dataset.layout)))
 
+    \(figures)\
+    See \(configuration.output.dir)/\(seen); \(Self.time(dataset.timings)).
+
+    """
+  }
+
+  /// What was read, what became of it, and what calibration did.
+  var figures: String {
+    """
     \(flowTable.text())
     \(lengthTable.text())
     \(choices)\(effect)
-    \(sensitivityLines)\
-    See \(configuration.output.dir)/\(seen); \(time(dataset)).
-
+    \(sensitivityLines)
     """
   }
 
@@ -97,14 +104,15 @@ extension RunResult {
     configuration.report.html ? "report.html and README.md" : "README.md and manifest.json"
   }
 
-  private func splits(_ dataset: WrittenDataset) -> String {
-    let main = dataset.tables.filter { $0.profile == dataset.tables.first?.profile }
-    return main.map { "\(Quantity.count($0.rows)) \($0.profile.name(of: $0.split))" }
-      .joined(separator: ", ")
+  /// The rows of each split.
+  func splits(_ layout: DatasetLayout) -> String {
+    layout.tables.filter { $0.profile == layout.profiles.first }.map {
+      "\(Quantity.count($0.rows)) \($0.profile.name(of: $0.split))"
+    }.joined(separator: ", ")
   }
 
-  private func time(_ dataset: WrittenDataset) -> String {
-    let timings = dataset.timings
+  /// How long the stages took.
+  static func time(_ timings: [(stage: String, seconds: Double)]) -> String {
     let total = timings.reduce(0) { $0 + $1.seconds }
     let stages = timings.map { "\($0.stage) \(Quantity.decimal($0.seconds, places: 2))" }
     return "\(Quantity.decimal(total, places: 2)) s (\(stages.joined(separator: ", ")))"
@@ -114,22 +122,7 @@ extension RunResult {
   var flowTable: TextTable {
     var table = TextTable()
     let ledger = ledger
-    table.add("rows read", Quantity.count(ledger.rowsRead))
-    if ledger.rowsRejected > 0 { table.add("  malformed", Quantity.count(ledger.rowsRejected)) }
-    table.add("candidates read", Quantity.count(ledger.candidatesRead))
-    for reason in CandidateDrop.allCases {
-      if let count = ledger.candidatesDropped[reason] {
-        table.add("  dropped: \(reason.rawValue)", Quantity.count(count))
-      }
-    }
-    table.add("candidates kept", Quantity.count(ledger.candidatesKept))
-    table.add("prompts read", Quantity.count(ledger.promptsRead))
-    for reason in PromptDrop.allCases {
-      if let count = ledger.promptsDropped[reason] {
-        table.add("  dropped: \(reason.rawValue)", Quantity.count(count))
-        if reason == .tooFewCandidates { table.add(ledger.tooFewCandidates) }
-      }
-    }
+    ledger.addCandidates(to: &table, kept: "candidates kept")
     table.add("prompts paired", Quantity.count(ledger.promptsPaired))
     if ledger.promptsUncalibrated > 0 {
       table.add("  left uncalibrated", Quantity.count(ledger.promptsUncalibrated))

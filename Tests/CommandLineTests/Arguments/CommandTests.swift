@@ -20,11 +20,16 @@ import Testing
         switch action {
         case .initialize: "init"
         case .show: "show"
-        case .check: "check"
         case .schema: "schema"
         case .table: "table"
         }
       return .init(name: "config \(name)", options: action)
+    }
+    static func check(_ options: CheckOptions) -> Expected {
+      .init(name: "config check", options: options)
+    }
+    static func score(_ options: ScoreOptions) -> Expected {
+      .init(name: "score", options: options)
     }
     static func help(_ command: String) -> Expected {
       .init(name: "help", options: HelpOptions(command: command))
@@ -87,6 +92,57 @@ import Testing
       ["fit", "a.yaml", "-o", "x", "-o=-y"],
       .fit(FitOptions(source: .init(path: "a.yaml"), output: "-y"))
     ),
+    (
+      ["fit", "a.jsonl", "-o", "c.json", "calibration.frac=1"],
+      .fit(
+        FitOptions(
+          source: .init(overrides: ["calibration.frac=1", #"input.paths=["a.jsonl"]"#]),
+          output: "c.json"))
+    ),
+    (
+      ["fit", "a.json", "b.json"],
+      .fit(FitOptions(source: .init(overrides: [#"input.paths=["a.json", "b.json"]"#])))
+    ),
+    (
+      ["fit", "a.json", "x=1"], .fit(FitOptions(source: .init(path: "a.json", overrides: ["x=1"])))
+    ),
+    (["fit", "gens/"], .fit(FitOptions(source: .init(overrides: [#"input.paths=["gens/"]"#])))),
+    (
+      ["fit", "--config", "c", "-"],
+      .fit(
+        FitOptions(
+          source: .init(path: "c", overrides: [#"input.paths=["-"]"#]), configuration: "c"))
+    ),
+    (
+      ["score", "a.json", "-o", "s.parquet", "--limit", "5", "--json"],
+      .score(
+        ScoreOptions(
+          source: .init(overrides: [#"input.paths=["a.json"]"#, "input.limit=5"]),
+          output: "s.parquet", printsJSON: true))
+    ),
+    (
+      ["score", "a.yaml", "b", "input.limit=9"],
+      .score(
+        ScoreOptions(
+          source: .init(path: "a.yaml", overrides: ["input.limit=9", #"input.paths=["b"]"#])))
+    ),
+    (
+      ["score", "--config=c.yaml", "x=1"],
+      .score(
+        ScoreOptions(
+          source: .init(path: "c.yaml", overrides: ["x=1"]), configuration: "c.yaml"))
+    ),
+    (
+      ["run", "a.jsonl", "--dry-run"],
+      .run(
+        RunOptions(source: .init(overrides: [#"input.paths=["a.jsonl"]"#]), isDryRun: true))
+    ),
+    (
+      ["run", "a.yaml", "--dry-run", "--limit=7"],
+      .run(
+        RunOptions(
+          source: .init(path: "a.yaml", overrides: ["input.limit=7"]), isDryRun: true))
+    ),
     (["inspect", "a", "b=c", "-"], .inspect(InspectOptions(paths: ["a", "b=c", "-"]))),
     (["config", "init"], .config(.initialize)),
     (["config", "schema"], .config(.schema)),
@@ -94,7 +150,11 @@ import Testing
     (["config", "show", "a.yaml"], .config(.show(.init(path: "a.yaml")))),
     (
       ["config", "check", "a.yaml", "b=1"],
-      .config(.check(.init(path: "a.yaml", overrides: ["b=1"])))
+      .check(CheckOptions(source: .init(path: "a.yaml", overrides: ["b=1"])))
+    ),
+    (
+      ["config", "check", "--no-inputs", "a.yaml"],
+      .check(CheckOptions(source: .init(path: "a.yaml"), looksAtInputs: false))
     ),
     (["--help"], .help("")), (["-h"], .help("")), (["help"], .help("")),
     (["help", "run"], .help("run")), (["help", "config", "show"], .help("config show")),
@@ -138,7 +198,7 @@ import Testing
   }
 
   private static let names =
-    "run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help, version"
+    "run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, help, version"
 
   static let mistakes: [Example] = [
     Example(
@@ -201,6 +261,12 @@ import Testing
     Example(
       ["run", "a", "-qq"], .unknownOption, "unknown option \"-qq\" of \"run\"",
       "write -q on its own"),
+    Example(
+      ["run", "a", "--limit", "0"], .invalidValue,
+      "expected a number of prompts for \"--limit\", found \"0\"", "write for example --limit 1000"),
+    Example(
+      ["score"], .missingOperand, "\"score\" needs a CONFIG or an INPUT",
+      "name files, globs, folders or archives: dpo-prep score INPUT... -o FILE"),
     Example(
       ["inspect"], .missingOperand, "\"inspect\" needs an INPUT",
       "name files, globs, folders or archives, or - for standard input"),

@@ -25,7 +25,7 @@ import Testing
       "no command", [], 64,
       """
       dpo-prep: error: expected a command
-        write one of run, sweep, fit, inspect, validate, verify, audit, diff, evaluate, job, config, help, version, or --help
+        write one of run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, help, version, or --help
       """),
     Failure(
       "an unknown option", ["run", "--jsn", "prep.yaml"], 64,

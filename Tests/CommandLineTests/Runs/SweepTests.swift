@@ -244,7 +244,8 @@ import Testing
         calibration.scope: [global, within_prompt]
       """, to: "sweep.yaml")
     let checked = try workspace.dpoPrep(["config", "check", "sweep.yaml"])
-    #expect(checked.output == "sweep.yaml: valid, a sweep of 2 variants\n")
+    #expect(
+      checked.output == "sweep.yaml: valid, a sweep of 2 variants; 1 input file can be read\n")
     try workspace.succeed(["sweep", "-q", "sweep.yaml"])
     #expect(try workspace.names(in: "out") == ["global", "within_prompt"])
     let outcome = try workspace.dpoPrep(["run", "sweep.yaml"])

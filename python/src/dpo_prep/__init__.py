@@ -1,5 +1,7 @@
 """Length-calibrated DPO preference data from scored generations."""
-from .commands import audit, diff, evaluate, fit, inspect, run, sweep, validate, verify
+from .commands import (
+    audit, diff, dry_run, evaluate, fit, inspect, run, score, sweep, validate, verify,
+)
 from .curves import Curve, Support
 from .diagnostics import Diagnostic
 from .errors import (
@@ -8,8 +10,8 @@ from .errors import (
 )
 from .progress import Progress
 from .results import (
-    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
-    SweepResult, SweepVariant, Validation, Verification,
+    AuditResult, Difference, DryRun, Evaluation, Field, Finding, FitResult, Inspection, Mismatch,
+    RunResult, ScoreResult, SweepResult, SweepVariant, Validation, Verification,
 )
 from .summary import (
     Bias, CurveFit, Effect, Intervals, Ledger, ModelEffect, Sensitivity, Slopes, Split, Summary,
@@ -18,10 +20,10 @@ from .summary import (
 
 __all__ = [
     "AuditResult", "Bias", "ConfigurationError", "Curve", "CurveFit", "DataError", "Diagnostic",
-    "Difference", "DpoPrepError", "Effect", "Evaluation", "Field", "Finding", "FitResult",
+    "Difference", "DpoPrepError", "DryRun", "Effect", "Evaluation", "Field", "Finding", "FitResult",
     "InputNotFoundError", "Inspection", "Intervals", "Ledger", "Mismatch", "ModelEffect",
     "OutputError", "OutputExistsError", "ProgramError", "ProgramNotFoundError", "Progress",
-    "ReadWriteError", "RunResult", "Sensitivity", "Slopes", "Split", "Summary", "Support",
-    "SweepResult", "SweepVariant", "UsageError", "Validation", "Variant", "Verification", "audit", "diff", "evaluate", "fit",
-    "inspect", "run", "sweep", "validate", "verify",
+    "ReadWriteError", "RunResult", "ScoreResult", "Sensitivity", "Slopes", "Split", "Summary", "Support",
+    "SweepResult", "SweepVariant", "UsageError", "Validation", "Variant", "Verification", "audit",
+    "diff", "dry_run", "evaluate", "fit", "inspect", "run", "score", "sweep", "validate", "verify",
 ]

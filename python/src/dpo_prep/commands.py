@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Literal, Optional, Union
@@ -13,8 +14,8 @@ from .curves import parse_curves, read_curves
 from .diagnostics import Diagnostic
 from .progress import ProgressOption
 from .results import (
-    AuditResult, Difference, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
-    SweepResult, SweepVariant, Validation, Verification,
+    AuditResult, Difference, DryRun, Evaluation, Field, Finding, FitResult, Inspection, Mismatch, RunResult,
+    ScoreResult, SweepResult, SweepVariant, Validation, Verification, placed, read_table,
 )
 from .summary import Summary
 
@@ -72,6 +73,7 @@ def run(
     filters: Optional[Settings] = None,
     pairs: Optional[Settings] = None,
     split: Optional[Settings] = None,
+    limit: Optional[int] = None,
     progress: ProgressOption = None,
 ) -> RunResult:
     """Makes a dataset of calibrated preference pairs.
@@ -85,6 +87,7 @@ def run(
         profiles: For which trainers the columns are; the first is the dataset's default.
         overwrite: Whether a dataset that is there already is replaced.
         calibration, filters, pairs, split: Sections of the configuration.
+        limit: How many prompts are used, a sample that neither order nor files decide.
         progress: What is called with each ``Progress``; True for a bar, False for none.
 
     Raises:
@@ -100,7 +103,7 @@ def run(
     """
     sections = {
         **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
-        "pairs": pairs, "split": split}
+        "pairs": pairs, "split": split, "input.limit": limit}
     with _configured(config, settings, input, sections) as (operands, text):
         outcome = run_program(
             ["run", "--json", *operands], progress=progress, standard_input=text)
@@ -109,6 +112,38 @@ def run(
     path = os.path.abspath(document["output"])
     curves = read_curves(os.path.join(path, "curve.json"))
     return RunResult(path, Summary.of(document, curves, outcome.diagnostics))
+
+
+def dry_run(
+    config: Config = None,
+    settings: Optional[Settings] = None,
+    *,
+    input: Any = None,
+    output: Union[None, PathLike, Settings] = None,
+    profiles: Union[None, str, Sequence[str]] = None,
+    overwrite: Optional[bool] = None,
+    calibration: Optional[Settings] = None,
+    filters: Optional[Settings] = None,
+    pairs: Optional[Settings] = None,
+    split: Optional[Settings] = None,
+    limit: Optional[int] = None,
+    progress: ProgressOption = None,
+) -> DryRun:
+    """Says what `run` would write and drop, and writes nothing; the arguments are those of `run`.
+
+    >>> dpo_prep.dry_run(input=rows, limit=20).summary.ledger.prompts_dropped
+    {'beyond_limit': 40}
+    """
+    sections = {
+        **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
+        "pairs": pairs, "split": split, "input.limit": limit}
+    with _configured(config, settings, input, sections) as (operands, text):
+        outcome = run_program(
+            ["run", "--dry-run", "--json", *operands], progress=progress, standard_input=text)
+    document = outcome.document
+    return DryRun(
+        document, outcome.diagnostics,
+        files={file["path"]: file["rows"] for file in document["files"]})
 
 
 def sweep(
@@ -125,6 +160,7 @@ def sweep(
     filters: Optional[Settings] = None,
     pairs: Optional[Settings] = None,
     split: Optional[Settings] = None,
+    limit: Optional[int] = None,
     html: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> SweepResult:
@@ -152,7 +188,7 @@ def sweep(
     """
     sections = {
         **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
-        "pairs": pairs, "split": split, "sweep": axes}
+        "pairs": pairs, "split": split, "input.limit": limit, "sweep": axes}
     options = _options(html=html) + ([] if data else ["--no-data"])
     # Given to an option, the folder makes paths of operands, of which the configuration is none.
     with _configured(config, settings, input, sections) as (operands, text):
@@ -190,6 +226,7 @@ def fit(
     input: Any = None,
     calibration: Optional[Settings] = None,
     filters: Optional[Settings] = None,
+    limit: Optional[int] = None,
     progress: ProgressOption = None,
 ) -> FitResult:
     """Estimates the bias curves and writes nothing; the arguments are those of `run`.
@@ -197,14 +234,61 @@ def fit(
     >>> dpo_prep.fit(input=rows).curves[0].characteristic
     'chars'
     """
-    # The program wants to know where a dataset would go; nothing is written there.
-    sections: dict[str, Any] = {"calibration": calibration, "filters": filters}
-    if config is None or isinstance(config, Mapping):
-        sections["output.dir"] = "none"
+    sections = {"calibration": calibration, "filters": filters, "input.limit": limit}
     with _configured(config, settings, input, sections) as (operands, text):
-        outcome = run_program(["fit", *operands], progress=progress, standard_input=text)
+        outcome = run_program(
+            ["fit", f"--config={operands[0]}", *operands[1:]], progress=progress,
+            standard_input=text)
     document = outcome.document
     return FitResult(document, outcome.diagnostics, curves=parse_curves(document))
+
+
+def score(
+    config: Config = None,
+    settings: Optional[Settings] = None,
+    *,
+    input: Any = None,
+    output: Optional[PathLike] = None,
+    calibration: Optional[Settings] = None,
+    filters: Optional[Settings] = None,
+    pairs: Optional[Settings] = None,
+    split: Optional[Settings] = None,
+    limit: Optional[int] = None,
+    progress: ProgressOption = None,
+) -> ScoreResult:
+    """Gives every candidate its calibrated score, or the reason why it is not used.
+
+    Args:
+        output: The table's file, ``.parquet``, ``.jsonl``, ``.jsonl.zst`` or ``.jsonl.gz``; without
+            one the table is in memory alone.
+        calibration: ``{"curve": "curve.json"}`` applies a saved curve.
+
+    The other arguments are those of `run`, and the scores are those of the dataset that it makes.
+
+    >>> scored = dpo_prep.score(input=rows, calibration={"frac": 0.5})
+    >>> scored.table.column_names
+    ['prompt_id', 'file', 'row', 'candidate', 'model', 'raw_score', 'bias', 'score', 'rank', 'chars', 'drop_reason']
+    """
+    sections = {
+        "calibration": calibration, "filters": filters, "pairs": pairs, "split": split,
+        "input.limit": limit}
+    with ExitStack() as stack:
+        operands, text = stack.enter_context(_configured(config, settings, input, sections))
+        path = None if output is None else os.path.abspath(os.fspath(output))
+        file = path or os.path.join(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="dpo-prep-")), "scores.parquet")
+        outcome = run_program(
+            ["score", "--json", f"--out={file}", f"--config={operands[0]}", *operands[1:]],
+            progress=progress, standard_input=text)
+        table = None if path else read_table(file)
+    if table is not None and input is not None and not isinstance(input, Mapping) \
+            and not is_paths(input):
+        table = placed(table)
+    document = outcome.document
+    candidates = document["ledger"]["candidates"]
+    return ScoreResult(
+        document, outcome.diagnostics, rows=document["rows"], scored=candidates["kept"],
+        dropped=dict(candidates["dropped"]), path=path, _table=table)
 
 
 def inspect(

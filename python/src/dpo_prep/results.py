@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from ._inputs import DATASET, place
 from .curves import Curve
 from .diagnostics import Diagnostic
 from .html import Cell, curve_figure, summary_table, table
 from .summary import Summary
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from datasets import DatasetDict
 
 
@@ -108,6 +110,28 @@ class RunResult:
 
 
 @dataclass(frozen=True)
+class DryRun(_Result):
+    """What a run would write.
+
+    >>> dry = dpo_prep.dry_run(input=rows, profiles=["trl"])
+    >>> dry.summary.pairs, dry.files
+    (60, {'data/train-00000-of-00001.parquet': 60})
+    """
+
+    #: The data files, relative to the dataset's folder, with their rows.
+    files: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> Summary:
+        """What the run would tell; its curves are not kept."""
+        return Summary.of(self.document, (), self.diagnostics)
+
+    def _repr_html_(self) -> str:
+        return summary_table(self.summary) + table(
+            list(self.files.items()), head=["file", "rows"])
+
+
+@dataclass(frozen=True)
 class SweepVariant:
     """What one combination of settings gave."""
 
@@ -191,6 +215,71 @@ class FitResult(_Result):
 
     def _repr_html_(self) -> str:
         return "".join(map(curve_figure, self.curves))
+
+
+@dataclass(frozen=True)
+class ScoreResult(_Result):
+    """The scores of all candidates, in the order of the input.
+
+    >>> scored = dpo_prep.score(input=rows)
+    >>> scored.rows, scored.scored
+    (240, 240)
+    >>> scored.table.slice(0, 1).to_pylist()
+    [{'prompt_id': '...', 'file': '<dataset>', 'row': 0, 'candidate': 0, ...}]
+    """
+
+    #: The candidates: one row of the table each.
+    rows: int = 0
+    #: Those that have a score.
+    scored: int = 0
+    #: The others, by reason.
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    #: The file of the table; None where it is in memory alone.
+    path: Optional[str] = None
+    _table: Optional[pa.Table] = field(default=None, repr=False)
+
+    @property
+    def table(self) -> pa.Table:
+        """The table, read from its file where it is not in memory."""
+        return self._table if self._table is not None else read_table(str(self.path))
+
+    def _repr_html_(self) -> str:
+        counts: list[tuple[Cell, ...]] = [
+            ("candidates", self.rows), ("scored", self.scored),
+            *((f"dropped: {reason}", count) for reason, count in self.dropped.items())]
+        return table(counts, caption=self.path or "scores")
+
+
+def read_table(path: str) -> pa.Table:
+    """Reads a table of scores, Parquet or JSON Lines."""
+    import pyarrow as pa
+
+    if path.endswith(".parquet"):
+        import pyarrow.parquet as parquet
+
+        return parquet.read_table(path, partitioning=None)
+    import pyarrow.json
+
+    with pa.input_stream(path, compression="detect") as file:
+        return pyarrow.json.read_json(file)
+
+
+def placed(found: pa.Table) -> pa.Table:
+    """A table of rows in memory, which are where the caller has them."""
+    import pyarrow as pa
+    import pyarrow.compute as compute
+
+    starts = {
+        # The program counts rows from 0.
+        name: place(name, 1)[1] - 1 for name in found["file"].unique().to_pylist()}
+    names = list(starts)
+    start = pa.array([starts[name] for name in names], pa.int64())
+    offsets = compute.take(start, compute.index_in(found["file"], pa.array(names, pa.string())))
+    rows = compute.add(found["row"], offsets)
+    files = pa.array([DATASET] * len(found), pa.string())
+    for name, column in [("file", files), ("row", rows)]:
+        found = found.set_column(found.schema.get_field_index(name), name, column)
+    return found
 
 
 @dataclass(frozen=True)

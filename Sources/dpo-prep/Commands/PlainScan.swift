@@ -1,0 +1,57 @@
+internal import Emit
+internal import Ingest
+internal import Job
+internal import Records
+internal import Scan
+internal import Settings
+
+/// The input as a command scans it that writes no dataset: what is dropped, and so what curves are
+/// fitted on, is the same as where one is.
+struct PlainScan {
+  let input: PreparedInput
+  let account: InputAccount
+  let labels: LabelStage
+  let scan: InputScan.Result
+
+  /// - Parameters:
+  ///   - readsModels: Whether the models of answers are read whatever the calibration uses.
+  ///   - isQuiet: Whether notes are passed over.
+  init(
+    _ configuration: Configuration, readsModels: Bool = false, isQuiet: Bool,
+    printer: any DiagnosticSink, progress: ProgressMeter
+  ) throws {
+    input = try PreparedInput(
+      FoundInput(
+        configuration.input.paths,
+        streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder,
+        expecting: configuration.input.expectedStream),
+      configuration.input,
+      characteristics: configuration.calibration.characteristics.map(\.measure),
+      readsModels: readsModels || configuration.calibration.usesModels,
+      split: configuration.split,
+      hasProbabilities: configuration.calibration.transform == .logit,
+      threads: configuration.threadCount)
+    account = input.account
+    account.warnings.forEach(printer.report)
+    try OwnScoresCheck(configuration, account).report(to: printer, withNotes: !isQuiet)
+    labels = try LabelStage(configuration: configuration, printer: printer)
+    var observer = ScanStage.Observer(printer: printer)
+    var scanning = ScanStage(configuration, printer: printer, progress: progress)
+    scanning.labels = labels.pairs
+    scan = try scanning.run(input, observer: &observer).serving(configuration)
+    try NamedFields.require(configuration.input, in: scan)
+  }
+
+  /// What a command reads that must not be overwritten.
+  static func sources(
+    of configuration: Configuration, from source: ConfigurationSource
+  ) throws -> [OutputPath.Source] {
+    func named(_ path: String?, _ role: String) -> [OutputPath.Source] {
+      path.map { [OutputPath.Source($0, role: role)] } ?? []
+    }
+    return named(source.path, "the configuration")
+      + named(configuration.calibration.curve, "an input")
+      + named(configuration.calibration.labels, "an input")
+      + .inputs(try InputDiscovery.files(for: configuration.input.paths))
+  }
+}

@@ -1,0 +1,41 @@
+internal import Emit
+internal import JSON
+internal import Job
+internal import Records
+internal import Settings
+
+/// What is told of a run that stops before it writes.
+struct DryRunResult {
+  let plan: DatasetPlan
+  let timings: [(stage: String, seconds: Double)]
+
+  /// For people: what a run tells, and the files that it would write.
+  var text: String {
+    let result = plan.result
+    var files = TextTable()
+    for output in plan.layout.outputs {
+      files.add(output.path, "\(Quantity.count(output.rows)) rows")
+    }
+    let folder = result.configuration.output.dir
+    return """
+      dry run: \(folder.isEmpty ? "a dataset" : folder) of \(Quantity.count(result.ledger.pairs)) \
+      pairs (\(result.splits(plan.layout)))
+
+      \(files.text())
+      \(result.figures)Nothing was written; \(RunResult.time(timings)).
+
+      """
+  }
+
+  /// For programs: what `--json` prints of a run, and the files that it would write.
+  var document: JSONValue {
+    .object(
+      RunDocuments(plan).summaryMembers(plan.layout.tables, timings) + [
+        .init(name: "dry_run", value: .bool(true)),
+        .init(
+          name: "files",
+          value: .list(
+            plan.layout.outputs.map { ["path": .string($0.path), "rows": .integer($0.rows)] })),
+      ])
+  }
+}

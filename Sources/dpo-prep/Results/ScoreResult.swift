@@ -1,0 +1,74 @@
+internal import Hashing
+internal import JSON
+internal import Job
+internal import Records
+internal import Settings
+
+/// What is told of a table of scores.
+struct ScoreResult {
+  /// The table as the user named it.
+  let output: String
+  let layout: String
+  let rows: Int
+  let ledger: Ledger
+  let calibration: CalibrationAccount
+  /// The curves as `fit` saves them.
+  let curve: [UInt8]
+  let warnings: [Diagnostic]
+  let timings: [(stage: String, seconds: Double)]
+
+  init(
+    _ scored: CandidateScores, rows: Int, in output: String, _ account: InputAccount,
+    warnings: [Diagnostic], timings: [(stage: String, seconds: Double)]
+  ) {
+    self.output = output
+    self.rows = rows
+    self.warnings = warnings
+    self.timings = timings
+    layout = account.layout
+    ledger = scored.ledger
+    curve = scored.curve
+    calibration = CalibrationAccount(
+      calibration: scored.configuration.calibration, fit: scored.fit, source: scored.curveSource,
+      modelFields: account.modelFields, uncalibratedPrompts: scored.scores.uncalibratedCount)
+  }
+
+  /// For people.
+  var text: String {
+    var table = TextTable()
+    ledger.addCandidates(to: &table, kept: "candidates scored")
+    if ledger.promptsUncalibrated > 0 {
+      table.add("  left uncalibrated", Quantity.count(ledger.promptsUncalibrated))
+    }
+    let seconds = timings.reduce(0) { $0 + $1.seconds }
+    return """
+      \(output): \(Quantity.count(rows)) rows, \(Quantity.count(ledger.candidatesKept)) with scores
+
+      \(table.text())
+      \(Quantity.decimal(seconds, places: 2)) s
+
+      """
+  }
+
+  /// What `--json` prints.
+  var document: JSONValue {
+    [
+      "output": .string(output),
+      "layout": .string(layout),
+      "rows": .integer(rows),
+      "ledger": .object(
+        ledger.candidateMembers + [
+          .init(
+            name: "prompts",
+            value: [
+              "read": .integer(ledger.promptsRead), "dropped": ledger.droppedPrompts,
+              "uncalibrated": .integer(ledger.promptsUncalibrated),
+            ])
+        ]),
+      "calibration": calibration.document,
+      "curve_sha256": .string(SHA256.digest(of: curve).hexadecimal),
+      "warnings": .list(warnings.map { .object($0.members) }),
+      "timings": .object(timings.map { .init(name: $0.stage, value: .number($0.seconds)) }),
+    ]
+  }
+}
