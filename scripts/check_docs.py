@@ -11,7 +11,7 @@ PAGE is a Markdown file; without one, README.md, docs/ and what else people read
 - `console`: the lines behind `$ ` are carried out, with continuations behind `> `, and what follows
   each is compared with what it prints, standard error included. `…` stands for any text, on a line
   by itself for any lines; seconds are not compared. --update writes what is printed into the page.
-- `yaml`: a configuration, or a part of one, is checked by `dpo-prep config check`. Where its first
+- `yaml`: a configuration, or a part of one, is checked by `dpo-prep config check --no-inputs`. Where its first
   line is a comment with a file's name, it becomes that file.
 - Whatever has `<!-- not run: REASON -->` in the line above is parsed by the shell, with nothing but
   dpo-prep to call and no files: options that do not exist are errors. Scripts have to be there.
@@ -226,7 +226,8 @@ class Page:
         missing = [] if "paths:" in text or "extends:" in text else ["input.paths=[gens/*.zst]"]
         missing += [] if "dir:" in text else ["output.dir=out"]
         done = subprocess.run(
-            [f"{self.tools}/dpo-prep", "config", "check", named[1] if named else "-", *missing],
+            [f"{self.tools}/dpo-prep", "config", "check", "--no-inputs",
+             named[1] if named else "-", *missing],
             input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             cwd=self.folder, timeout=120)
         if done.returncode != 0:
