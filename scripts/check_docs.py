@@ -11,8 +11,8 @@ PAGE is a Markdown file; without one, README.md, docs/ and what else people read
 - `console`: the lines behind `$ ` are carried out, with continuations behind `> `, and what follows
   each is compared with what it prints, standard error included. `…` stands for any text, on a line
   by itself for any lines; seconds are not compared. --update writes what is printed into the page.
-- `yaml`: a configuration, or a part of one, is checked by `dpo-prep config check --no-inputs`. Where its first
-  line is a comment with a file's name, it becomes that file.
+- `yaml`: a configuration, or a part of one, is checked by `dpo-prep config check --no-inputs`. Where
+  its first line is a comment with a file's name, it becomes that file.
 - Whatever has `<!-- not run: REASON -->` in the line above is parsed by the shell, with nothing but
   dpo-prep to call and no files: options that do not exist are errors. Scripts have to be there.
 
