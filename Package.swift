@@ -63,7 +63,7 @@ let package = Package(
     numericModule("Columns"),
     module("Work", ["CLinux"]),
     // Formats: files and configurations.
-    module("Settings", ["Records", "CYAML"]),
+    module("Settings", ["Records", "Text", "CYAML"]),
     module(
       "Parquet",
       ["Hashing", "Bytes", "JSON", "Work", "CZlib", "CZstd", "CSnappy", "CBrotli", "CLZ4"]),
@@ -97,7 +97,7 @@ let package = Package(
     module(
       "Evaluate",
       ["Records", "JSON", "Text", "Columns", "Work", "Ingest", "Rows", "Calibrate"]),
-    module("Report", ["Records", "Columns", "Calibrate"]),
+    module("Report", ["Records", "Text", "Columns", "Calibrate"]),
     module("Curves", ["Records", "JSON", "Ingest", "Calibrate"]),
     // The steps of a run, in one process or as a job of many.
     module(
@@ -156,7 +156,7 @@ let package = Package(
     tests("AuditTests", ["Audit", "Ingest", "Records", "JSON", "Rows"]),
     tests("EvaluateTests", ["Evaluate", "Records", "JSON", "Calibrate"]),
     tests("ReportTests", ["Report", "Columns"]),
-    tests("CommandLineTests", ["dpo-prep"]),
+    tests("CommandLineTests", ["dpo-prep", "Text"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,11 +14,13 @@ package struct CalibrationEffect: Equatable, Sendable {
 
   package init() {}
 
+  /// Prompts with pairs before calibration.
+  package var former: Int { unchanged + swapped + changed + lost }
+
   /// The share of prompts with pairs before calibration that have other pairs after it, or none; nil
   /// where no prompt had pairs.
   package var changedShare: Double? {
-    let former = unchanged + swapped + changed + lost
-    return former == 0 ? nil : Double(swapped + changed + lost) / Double(former)
+    former == 0 ? nil : Double(swapped + changed + lost) / Double(former)
   }
 
   /// Counts a prompt.

@@ -1,4 +1,5 @@
 internal import Records
+internal import Text
 
 extension Configuration {
   /// Every setting with its value, nested as in a file, in a fixed order.

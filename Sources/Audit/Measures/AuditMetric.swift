@@ -14,39 +14,48 @@ package struct AuditMetric: Sendable {
     }
   }
 
+  /// What a figure rests on.
+  package enum Basis: CaseIterable, Sendable {
+    case pairs, scoredPairs, prompts
+  }
+
   package let name: String
   /// What it says, in a few words.
   package let meaning: String
+  package let basis: Basis
   package let value: @Sendable (PairAudit) -> Value
 
   private static func count(
-    _ name: String, _ meaning: String, _ value: @escaping @Sendable (PairAudit) -> Int
+    _ name: String, _ meaning: String, of basis: Basis = .pairs,
+    _ value: @escaping @Sendable (PairAudit) -> Int
   ) -> AuditMetric {
-    AuditMetric(name: name, meaning: meaning) { .count(value($0)) }
+    AuditMetric(name: name, meaning: meaning, basis: basis) { .count(value($0)) }
   }
 
   private static func number(
-    _ name: String, _ meaning: String, _ value: @escaping @Sendable (PairAudit) -> Double?
+    _ name: String, _ meaning: String, of basis: Basis = .pairs,
+    _ value: @escaping @Sendable (PairAudit) -> Double?
   ) -> AuditMetric {
-    AuditMetric(name: name, meaning: meaning) { .number(value($0)) }
+    AuditMetric(name: name, meaning: meaning, basis: basis) { .number(value($0)) }
   }
 
   /// Every metric, in the order of reports.
   package static let all: [AuditMetric] =
     [
       count("rows", "pairs", \.rows),
-      count("prompts", "distinct prompts", \.prompts),
+      count("prompts", "distinct prompts", of: .prompts, \.prompts),
     ] + lengthBias + markdownBias + scores + texts
 
   private static let lengthBias = [
     number("longer_chosen", "share of pairs whose chosen answer is longer", \.length.moreChosen),
     number("length_chosen_mean", "mean length of chosen, code points", \.meanLengthChosen),
     number("length_rejected_mean", "mean length of rejected, code points", \.meanLengthRejected),
-    number("length_gap_mean", "mean of chosen - rejected length", \.length.gapMean),
-    number("length_gap_median", "median of chosen - rejected length", \.length.gapMedian),
+    number("length_gap_mean", "mean of chosen - rejected length, code points", \.length.gapMean),
+    number(
+      "length_gap_median", "median of chosen - rejected length, code points", \.length.gapMedian),
     number("cohens_d", "length gap in pooled standard deviations", \.length.cohensD),
     number(
-      "spearman_margin_length_gap", "Spearman of score margin and length gap",
+      "spearman_margin_length_gap", "Spearman of score margin and length gap", of: .scoredPairs,
       \.length.spearmanWithMargin),
     number(
       "always_longer_accuracy", "accuracy of preferring the longer; equal lengths count half",
@@ -61,7 +70,7 @@ package struct AuditMetric: Sendable {
     number("markdown_gap_median", "median of the same", \.markdown.gapMedian),
     number("markdown_cohens_d", "the gap in pooled standard deviations", \.markdown.cohensD),
     number(
-      "spearman_margin_markdown_gap", "Spearman of score margin and markdown gap",
+      "spearman_margin_markdown_gap", "Spearman of score margin and markdown gap", of: .scoredPairs,
       \.markdown.spearmanWithMargin),
     number(
       "always_more_markdown_accuracy", "accuracy of preferring more markdown; as much counts half",
@@ -70,14 +79,19 @@ package struct AuditMetric: Sendable {
 
   private static let scores = [
     count("scored_pairs", "pairs with both scores", \.margins.count),
-    number("score_chosen_mean", "mean score of chosen", \.meanScoreChosen),
-    number("score_rejected_mean", "mean score of rejected", \.meanScoreRejected),
-    number("margin_mean", "mean of chosen - rejected score", \.margins.mean),
-    number("margin_sd", "standard deviation of the margins (n - 1)", \.margins.standardDeviation),
-    count("ties", "pairs with equal scores", \.margins.ties),
+    number("score_chosen_mean", "mean score of chosen", of: .scoredPairs, \.meanScoreChosen),
+    number("score_rejected_mean", "mean score of rejected", of: .scoredPairs, \.meanScoreRejected),
+    number("margin_mean", "mean of chosen - rejected score", of: .scoredPairs, \.margins.mean),
+    number(
+      "margin_sd", "standard deviation of the margins (n - 1)", of: .scoredPairs,
+      \.margins.standardDeviation),
+    count("ties", "pairs with equal scores", of: .scoredPairs, \.margins.ties),
     count(
-      "near_ties", "other pairs with a margin below a tenth of margin_sd", \.margins.nearTies),
-    count("inverted", "pairs whose rejected answer has the higher score", \.margins.inverted),
+      "near_ties", "other pairs with a margin below a tenth of margin_sd",
+      of: .scoredPairs, \.margins.nearTies),
+    count(
+      "inverted", "pairs whose rejected answer has the higher score", of: .scoredPairs,
+      \.margins.inverted),
   ]
 
   private static let texts = [
@@ -86,7 +100,7 @@ package struct AuditMetric: Sendable {
       "nearly_identical_pairs", "other pairs whose answers share nine tenths of their words",
       \.nearlyIdenticalPairs),
     count("duplicate_pairs", "pairs that are there already", \.duplicatePairs),
-    count("prompt_overlap", "prompts in more than one split", \.promptOverlap),
+    count("prompt_overlap", "prompts in more than one split", of: .prompts, \.promptOverlap),
     count("short_answers", "pairs with an answer below ten code points", \.shortAnswers),
     count("truncated_chosen", "chosen answers that seem cut off", \.truncatedChosen),
     count("truncated_rejected", "rejected answers that seem cut off", \.truncatedRejected),

@@ -9,6 +9,8 @@ package struct RewardBenchEvaluation: Sendable {
     package var name: String
     /// Examples that took part.
     package var pairs: Int
+    /// Their answers.
+    package var answers: Int
     package var missingScores: Int
     /// Examples of other models that this one has no row for.
     package var missingRows: Int
@@ -35,7 +37,8 @@ package struct RewardBenchEvaluation: Sendable {
     package var method: EvaluationMethod
     /// The share of right preferences by subset, in the order in which they first came.
     package var subsets: [(name: String, accuracy: Double, count: Int)]
-    package var sections: [(name: String, score: Double)]
+    /// With the examples that each rests on.
+    package var sections: [(name: String, score: Double, count: Int)]
     /// The mean over the sections.
     package var score: Double
     /// The share of examples whose preference is not what the rewards as they are say.
@@ -66,7 +69,9 @@ package struct RewardBenchEvaluation: Sendable {
       let results = model.examples.isEmpty ? [] : Self.results(model.examples, settings)
       let rewards = Set(model.examples.flatMap { $0.answers.map(\.score) })
       return Model(
-        name: model.name, pairs: model.examples.count, missingScores: model.missingScores,
+        name: model.name, pairs: model.examples.count,
+        answers: model.examples.reduce(0) { $0 + $1.answers.count },
+        missingScores: model.missingScores,
         missingRows: ids.count - Set(model.examples.map(\.id)).count,
         rowsWithoutTexts: model.rowsWithoutTexts, hasConstantScores: rewards.count == 1,
         results: results)
@@ -91,9 +96,11 @@ package struct RewardBenchEvaluation: Sendable {
         results = original
       }
       let subsets = accuracies(examples, results)
-      let sections = RewardBenchSections.scores(of: subsets.map { ($0.name, $0.accuracy) })
+      let sections = RewardBenchSections.scores(
+        of: subsets.map { ($0.name, $0.accuracy, $0.count) })
       return Result(
-        method: method, subsets: subsets, sections: sections.map { ($0.section, $0.score) },
+        method: method, subsets: subsets,
+        sections: sections.map { ($0.section, $0.score, $0.count) },
         score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
         changed: Double(zip(results, original).count { $0 != $1 }) / Double(examples.count),
         spearmanLength: Spearman.pooled(

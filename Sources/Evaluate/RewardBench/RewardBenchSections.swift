@@ -40,21 +40,22 @@ enum RewardBenchSections {
   ///
   /// - Parameter accuracies: In the order in which the subsets first came.
   static func scores(
-    of accuracies: [(subset: String, accuracy: Double)]
-  ) -> [(section: String, score: Double)] {
-    var sections: [(section: String, score: Double)] = []
+    of accuracies: [(subset: String, accuracy: Double, count: Int)]
+  ) -> [(section: String, score: Double, count: Int)] {
+    var sections: [(section: String, score: Double, count: Int)] = []
     for (section, subsets) in known {
-      var (sum, weight) = (0.0, 0.0)
+      var (sum, weight, count) = (0.0, 0.0, 0)
       for subset in subsets {
         guard let found = accuracies.first(where: { $0.subset == subset.name }) else { continue }
         sum += found.accuracy * subset.weight
         weight += subset.weight
+        count += found.count
       }
-      if weight > 0 { sections.append((section, sum / weight)) }
+      if weight > 0 { sections.append((section, sum / weight, count)) }
     }
     let named = Set(known.flatMap { $0.subsets.map(\.name) })
     sections += accuracies.filter { !named.contains($0.subset) }
-      .map { (section: $0.subset, score: $0.accuracy) }
+      .map { (section: $0.subset, score: $0.accuracy, count: $0.count) }
     return sections
   }
 }

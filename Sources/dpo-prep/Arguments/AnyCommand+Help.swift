@@ -1,4 +1,4 @@
-internal import Settings
+internal import Text
 
 extension AnyCommand {
   /// Prints the help.

@@ -14,7 +14,8 @@ struct AuditCommand {
   /// - Returns: whether no condition of `--fail-if` holds.
   func run() throws -> Bool {
     if options.listsMetrics {
-      try StandardStream.output.write(ShownText(AuditMetric.list))
+      try StandardStream.output.write(
+        ShownText(AuditMetric.list(width: StandardStream.outputWidth)))
       return true
     }
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
@@ -33,7 +34,7 @@ struct AuditCommand {
     if options.printsJSON {
       try StandardStream.output.write(result.document)
     } else if outputs.leavesStandardOutput {
-      try StandardStream.output.write(ShownText(result.text))
+      try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
     }
     return result.failures.isEmpty
   }

@@ -39,7 +39,9 @@ struct DiffCommand {
       try StandardStream.output.write(result.document(listedRows: options.listedRows))
     } else if outputs.leavesStandardOutput {
       try StandardStream.output.write(
-        ShownText(options.printsMarkdown ? result.markdown : result.text))
+        ShownText(
+          options.printsMarkdown
+            ? result.markdown : result.text(width: StandardStream.outputWidth)))
     }
     return difference.isSame
   }

@@ -70,7 +70,7 @@ struct EvaluateCommand {
     try write(
       to: outputs, csv: result.csv, page: { LeaderboardReport(result: result).page },
       json: result.document,
-      text: result.text)
+      text: result.text(width: StandardStream.outputWidth))
   }
 
   private func warn(_ warnings: [Diagnostic]) {
@@ -109,7 +109,7 @@ struct EvaluateCommand {
     try write(
       to: outputs, csv: result.csv, page: { RewardBenchReport(result: result).page },
       json: result.document,
-      text: result.text)
+      text: result.text(width: StandardStream.outputWidth))
   }
 
   /// The methods' parameters, read as the main job reads its configuration.

@@ -24,7 +24,7 @@ struct InspectCommand {
     if options.printsJSON {
       try StandardStream.output.write(findings.document)
     } else {
-      try StandardStream.output.write(ShownText(findings.text))
+      try StandardStream.output.write(ShownText(findings.text(width: StandardStream.outputWidth)))
     }
   }
 

@@ -38,7 +38,9 @@ struct RunCommand {
     if options.printsJSON {
       try StandardStream.output.write(built.documents.summary(built.dataset))
     } else if !options.isQuiet {
-      try StandardStream.output.write(ShownText(built.plan.result.text(built.dataset)))
+      try StandardStream.output.write(
+        ShownText(
+          built.plan.result.text(built.dataset, width: StandardStream.outputWidth)))
     }
   }
 

@@ -4,6 +4,7 @@ internal import Ingest
 internal import JSON
 internal import Records
 internal import Settings
+internal import Text
 internal import Work
 
 /// `validate`: what a trainer would stumble over in a dataset.
@@ -30,25 +31,35 @@ struct ValidateCommand {
     if options.printsJSON {
       try StandardStream.output.write(document(result))
     } else {
-      try StandardStream.output.write(ShownText(text(result)))
+      try StandardStream.output.write(ShownText(text(result, width: StandardStream.outputWidth)))
     }
     return result.isAccepted
   }
 
-  private func text(_ result: Validation.Result) -> String {
+  /// - Parameter width: the cells that a line may take; nil for any.
+  private func text(_ result: Validation.Result, width: Int?) -> String {
+    func lines(_ sentence: String, indent: Int = 0) -> String {
+      sentence.wrapped(width: max(1, (width ?? .max) - indent))
+        .map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
+    }
     let splits = result.splits.map { "\(Quantity.count($0.rows)) \($0.name)" }
       .joined(separator: ", ")
-    var text =
+    var text = lines(
       "\(options.dataset): \(Quantity.count(result.rows)) rows (\(splits)), "
-      + "read as \(result.profile.rawValue)\n"
+        + "read as \(result.profile.rawValue)")
     for finding in result.findings {
       let subject = finding.subject.map { "\"\($0)\": " } ?? ""
       let places = finding.places.map { "\($0.file):\($0.line)" }
+      let names = ShortNames(places, cells: max(1, (width ?? .max) - 8))
       let more = finding.count > places.count && !places.isEmpty ? ", ..." : ""
-      text += "\n\(finding.severity.rawValue): \(subject)\(finding.message) "
-      text += "(\(finding.code.rawValue), \(Quantity.count(finding.count)))\n"
-      if !places.isEmpty { text += "  at \(places.joined(separator: ", "))\(more)\n" }
-      text += "  \(finding.code.remedy)\n"
+      text += "\n"
+      text += lines(
+        "\(finding.severity.rawValue): \(subject)\(finding.message) "
+          + "(\(finding.code.rawValue), \(Quantity.count(finding.count)))")
+      if !places.isEmpty {
+        text += lines("at \(places.map { names[$0] }.joined(separator: ", "))\(more)", indent: 2)
+      }
+      text += lines(finding.code.remedy, indent: 2)
     }
     let errors = result.findings.count { $0.severity == .error }
     let warnings = result.findings.count - errors

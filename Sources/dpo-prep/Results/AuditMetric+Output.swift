@@ -6,10 +6,32 @@ internal import Scan
 
 extension AuditMetric {
   /// What `--metrics` prints.
-  static var list: String {
-    var table = TextTable()
+  static func list(width: Int?) -> String {
+    var table = TextTable([.label, .prose])
     for metric in all { table.add([metric.name, metric.meaning]) }
-    return table.text(indent: 0, leftAligned: [0, 1])
+    return table.text(width: width, indent: 0)
+  }
+}
+
+extension AuditMetric.Basis {
+  /// How many there are.
+  func count(_ audit: PairAudit) -> Int {
+    switch self {
+    case .pairs: audit.rows
+    case .scoredPairs: audit.margins.count
+    case .prompts: audit.prompts
+    }
+  }
+
+  /// How many of what there are.
+  func text(_ audit: PairAudit) -> String {
+    let noun =
+      switch self {
+      case .pairs: "pairs"
+      case .scoredPairs: "pairs with scores"
+      case .prompts: "prompts"
+      }
+    return "\(Quantity.count(count(audit))) \(noun)"
   }
 }
 

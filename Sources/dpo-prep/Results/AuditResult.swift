@@ -66,27 +66,32 @@ struct AuditResult {
   private static let shownGroups = 20
 
   /// What is printed for people.
-  var text: String {
-    var figures = TextTable()
-    for metric in AuditMetric.all {
-      figures.add([metric.name, metric.value(audit).text, metric.meaning])
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String {
+    var figures = TextTable([.label, .figure, .prose])
+    for basis in AuditMetric.Basis.allCases {
+      figures.add([basis.text(audit)])
+      for metric in AuditMetric.all where metric.basis == basis {
+        figures.add(["  " + metric.name, metric.value(audit).text, metric.meaning])
+      }
     }
-    var text = "\(dataset)\n" + figures.text(leftAligned: [0, 2])
+    var text = "\(dataset)\n" + figures.text(width: width)
     if rowsWithoutPair > 0 {
       text += "\n\(Quantity.count(rowsWithoutPair)) rows hold no pair and are left out\n"
     }
     for (column, values) in groups {
       text += "\nBy \(column)" + (values.count > Self.shownGroups ? ", the most frequent" : "")
-      var table = TextTable()
-      table.add(["", "rows", "longer_chosen", "length_gap_mean", "margin_mean"])
+      var table = TextTable([.name, .figure], hasHeader: true)
+      table.add(["", "pairs", "longer_chosen", "length_gap_mean", "margin_mean", "scored pairs"])
       for (name, audit) in values.prefix(Self.shownGroups) {
         table.add([
           name, Quantity.count(audit.rows), Quantity.percent(audit.length.moreChosen),
           Quantity.signed(audit.length.gapMean, places: 1),
-          Quantity.signed(audit.margins.mean, places: 3),
+          Quantity.signed(audit.margins.mean, places: 3), Quantity.count(audit.margins.count),
         ])
       }
-      text += "\n" + table.text()
+      text += "\n" + table.text(width: width)
     }
     guard isChecked else { return text }
     text += failures.isEmpty ? "\nno condition of --fail-if holds\n" : "\n"

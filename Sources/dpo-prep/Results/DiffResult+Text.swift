@@ -4,7 +4,9 @@ internal import Text
 
 extension DiffResult {
   /// What `diff` prints for people at a terminal.
-  var text: String { render(DiffText(isMarkdown: false)) }
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String { render(DiffText(isMarkdown: false, width: width)) }
 
   /// The same as Markdown.
   var markdown: String { render(DiffText(isMarkdown: true)) }
@@ -38,6 +40,7 @@ extension DiffResult {
         ("old", prompts.old), ("new", prompts.new), ("added", prompts.added),
         ("removed", prompts.removed), ("moved to another split", difference.movedCount),
       ].map { [$0.0, Quantity.count($0.1)] })
+    output.gap()
     output.table(
       ["pairs", ""],
       PairChange.allCases.map {
@@ -52,20 +55,25 @@ extension DiffResult {
     output.heading("Columns", level: 2)
     output.table(
       ["column", "old", "new"],
-      difference.columnChanges.map { [$0.column, $0.old ?? "–", $0.new ?? "–"] })
+      difference.columnChanges.map { [$0.column, $0.old ?? "–", $0.new ?? "–"] },
+      columns: [.name])
   }
 
   private func addDrift(to output: inout DiffText) {
     output.heading("Figures", level: 2)
     output.table(
-      ["", "old", "new"],
-      DiffResult.drift(difference.old.audit, difference.new.audit).map {
-        [$0.metric, $0.old?.text ?? "–", $0.new?.text ?? "–"]
-      })
+      ["", "old", "new", "n", "what it is"],
+      DiffResult.drift(difference.old.audit, difference.new.audit).map { drift in
+        let counts = [drift.oldCount, drift.newCount].map { $0.map(Quantity.count) ?? "–" }
+        return [
+          drift.metric, drift.old?.text ?? "–", drift.new?.text ?? "–",
+          counts[0] == counts[1] ? counts[0] : counts.joined(separator: " → "), drift.meaning,
+        ]
+      }, columns: [.label, .figure, .figure, .figure, .prose])
     for (column, values) in groups {
       output.heading("By \(column)", level: 2)
       output.table(
-        ["", "rows", "longer chosen", "length gap", "margin"],
+        ["", "pairs", "longer chosen", "length gap", "margin"],
         values.prefix(20).map { name, old, new in
           [
             name, Self.both(old, new) { Quantity.count($0.rows) },
@@ -82,7 +90,8 @@ extension DiffResult {
     output.heading("Configuration and inputs", level: 2)
     output.table(
       ["", "old", "new"],
-      manifestChanges.map { [$0.path, Self.short($0.old), Self.short($0.new)] })
+      manifestChanges.map { [$0.path, Self.short($0.old), Self.short($0.new)] },
+      columns: [.name])
   }
 
   private func add(_ pair: ChangedPair, number: Int, to output: inout DiffText) {

@@ -19,14 +19,21 @@ struct DiffResult {
   /// A metric before and after.
   struct Drift {
     var metric: String
+    var meaning: String
     var old: AuditMetric.Value?
     var new: AuditMetric.Value?
+    /// How many pairs each rests on.
+    var oldCount: Int?
+    var newCount: Int?
   }
 
   /// How the figures of all pairs, or of a group of them, moved.
   static func drift(_ old: PairAudit?, _ new: PairAudit?) -> [Drift] {
     AuditMetric.all.filter { driftMetrics.contains($0.name) }.map { metric in
-      Drift(metric: metric.name, old: old.map(metric.value), new: new.map(metric.value))
+      Drift(
+        metric: metric.name, meaning: metric.meaning, old: old.map(metric.value),
+        new: new.map(metric.value), oldCount: old.map(metric.basis.count),
+        newCount: new.map(metric.basis.count))
     }
   }
 

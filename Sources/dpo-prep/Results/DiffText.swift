@@ -5,12 +5,17 @@ internal import Text
 /// Headings, tables and quoted texts, plain or as Markdown.
 struct DiffText {
   let isMarkdown: Bool
+  /// The cells that a line may take; nil for any.
+  let width: Int?
   private(set) var text = ""
 
   /// The most characters of a quoted text.
   private static let longestQuote = 600
 
-  init(isMarkdown: Bool) { self.isMarkdown = isMarkdown }
+  init(isMarkdown: Bool, width: Int? = nil) {
+    self.isMarkdown = isMarkdown
+    self.width = width
+  }
 
   mutating func heading(_ title: String, level: Int) {
     separate()
@@ -23,7 +28,9 @@ struct DiffText {
     text += "\(shown(sentence))\n"
   }
 
-  mutating func table(_ header: [String], _ rows: [[String]]) {
+  mutating func table(
+    _ header: [String], _ rows: [[String]], columns: [TextTable.Column] = [.name, .figure]
+  ) {
     if isMarkdown {
       separate()
       let line = { (cells: [String]) in
@@ -33,12 +40,15 @@ struct DiffText {
       text += "|" + header.indices.map { $0 == 0 ? " --- |" : " ---: |" }.joined() + "\n"
       text += rows.map(line).joined()
     } else {
-      var table = TextTable()
+      var table = TextTable(columns, hasHeader: true)
       table.add(header)
       rows.forEach { table.add($0) }
-      text += table.text()
+      text += table.text(width: width)
     }
   }
+
+  /// An empty line between tables, which Markdown has anyway.
+  mutating func gap() { if !isMarkdown { separate() } }
 
   /// A text of the dataset, cut if it is long, every line marked as quoted.
   mutating func quote(_ label: String, _ bytes: [UInt8]) {
@@ -53,7 +63,8 @@ struct DiffText {
     }
     text += "  \(label)\n"
     for line in quoted.shownInLines.split(separator: "\n", omittingEmptySubsequences: false) {
-      text += line.isEmpty ? "\n" : "    \(line)\n"
+      let lines = width.map { String(line).wrapped(width: max(1, $0 - 4)) } ?? [String(line)]
+      for line in lines { text += line.isEmpty ? "\n" : "    \(line)\n" }
     }
   }
 

@@ -5,6 +5,7 @@ internal import Job
 internal import Records
 internal import Rows
 internal import Scan
+internal import Text
 
 /// What `inspect` found.
 struct InspectResult {
@@ -108,29 +109,31 @@ struct InspectResult {
 
 extension InspectResult {
   /// The result for people.
-  var text: String {
-    var sections = [
-      "\(layout)\nThe layout is \"\(format.rawValue)\" (`inspect --formats` lists all)."
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String {
+    let introduction = [
+      layout, "The layout is \"\(format.rawValue)\" (`inspect --formats` lists all).",
     ]
-    var files = TextTable()
+    var sections = [
+      introduction.flatMap { $0.wrapped(width: width ?? .max) }.joined(separator: "\n")
+    ]
+    var files = TextTable([.name, .figure])
     for input in inputs {
       files.add(input.name, Quantity.bytes(input.byteCount), "\(Quantity.count(input.rows)) rows")
     }
-    sections += [files.text(), fields.text(), counts.text()]
+    sections += [fields, counts].map { $0.text(width: width) }
+    sections.insert(files.text(width: width), at: 1)
     if !rewards.allSatisfy(\.isNaN) {
-      sections.append(quantiles.text())
-      sections.append(
-        "  Spearman of reward and chars: \(Quantity.signed(bias.pooled, places: 3)) pooled, "
-          + "\(Quantity.signed(bias.withinPrompt, places: 3)) within prompt "
-          + "(\(Quantity.count(bias.prompts)) prompts)\n")
+      sections += [quantiles, correlations].map { $0.text(width: width) }
     }
-    if let example { sections.append(text(of: example)) }
+    if let example { sections.append(text(of: example, width: width)) }
     return sections.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
   }
 
   private var fields: TextTable {
-    var table = TextTable()
-    table.add("field", "type", "present", "example")
+    var table = TextTable([.name, .label, .figure, .prose], hasHeader: true, keeping: 2)
+    table.add("field", "type", "of \(Quantity.count(survey.rows)) rows", "example")
     for field in survey.fields {
       table.add(
         field.path, field.type.description,
@@ -143,7 +146,7 @@ extension InspectResult {
   private var lonelyPrompts: Int { shortages.values.reduce(0, +) }
 
   private var counts: TextTable {
-    var table = TextTable()
+    var table = TextTable([.label, .figure])
     table.add("prompts", Quantity.count(ledger.promptsRead))
     for reason in PromptDrop.allCases {
       if let count = droppedPrompts[reason] {
@@ -172,30 +175,55 @@ extension InspectResult {
   }
 
   private var quantiles: TextTable {
-    var table = TextTable()
+    var table = TextTable([.label, .figure], hasHeader: true)
     table.add("quantile", "min", "5 %", "25 %", "50 %", "75 %", "95 %", "max")
+    table.add(["\(Quantity.count(ledger.candidatesKept)) usable candidates"])
     func add(_ name: String, _ values: [Double], places: Int) {
       let cells = values.map { Quantity.decimal($0, places: places) }
       table.add(name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6])
     }
-    add("chars", lengths, places: 0)
-    add("reward", rewards, places: 3)
+    add("  chars", lengths, places: 0)
+    add("  reward", rewards, places: 3)
     return table
   }
 
-  private func text(of example: Example) -> String {
-    func line(_ text: [UInt8]) -> String {
-      let limit = 60
-      let whole = String(decoding: text.prefix(4 * limit), as: UTF8.self)
-        .replacing("\n", with: "\\n").filter { !$0.isNewline && $0 != "\t" }
-      return whole.count > limit ? whole.prefix(limit) + "..." : whole
+  private var correlations: TextTable {
+    var table = TextTable([.label, .figure], hasHeader: true)
+    table.add("Spearman of reward and chars", "", "n")
+    table.add(
+      "  pooled", Quantity.signed(bias.pooled, places: 3),
+      "\(Quantity.count(ledger.candidatesKept)) candidates")
+    table.add(
+      "  within prompt", Quantity.signed(bias.withinPrompt, places: 3),
+      "\(Quantity.count(bias.prompts)) prompts")
+    return table
+  }
+
+  /// The least cells of a line that quotes a text, where the terminal has them.
+  private static let quoteWidth = 80
+
+  private func text(of example: Example, width: Int?) -> String {
+    let width = width ?? Self.quoteWidth
+    func line(_ label: String, _ text: [UInt8]?) -> String {
+      let start = "  \(label.shown): "
+      let limit = max(1, width - start.cellWidth)
+      let whole = text.map {
+        String(decoding: $0.prefix(4 * (limit + 1)), as: UTF8.self)
+          .replacing("\n", with: "\\n").filter { !$0.isNewline && $0 != "\t" }.shown
+      }
+      let shown = whole ?? "null"
+      return start
+        + (shown.cellWidth > limit ? shown.prefix(cells: limit - 1) + "…" : shown) + "\n"
     }
-    var text = "\(example.place) is understood as\n"
-    for turn in example.turns { text += "  \(turn.role): \(line(turn.text))\n" }
-    if !example.context.isEmpty { text += "  with \(example.context.joined(separator: ", "))\n" }
+    var text = "\(example.place.description.cut(toCells: max(1, width - 17))) is understood as\n"
+    for turn in example.turns { text += line(turn.role, turn.text) }
+    if !example.context.isEmpty {
+      text += "with \(example.context.joined(separator: ", "))".wrapped(width: width - 2)
+        .map { "  \($0)\n" }.joined()
+    }
     for (number, answer) in example.answers.enumerated() {
-      text += "  answer \(number + 1), reward \(Quantity.decimal(answer.reward, places: 3)): "
-      text += (answer.text.map(line) ?? "null") + "\n"
+      text += line(
+        "answer \(number + 1), reward \(Quantity.decimal(answer.reward, places: 3))", answer.text)
     }
     return text
   }

@@ -3,6 +3,7 @@ internal import Evaluate
 internal import JSON
 internal import Records
 internal import Scan
+internal import Text
 
 /// What `evaluate alpacaeval` found, for every form of output.
 struct LeaderboardResult {
@@ -148,34 +149,45 @@ struct LeaderboardResult {
   // MARK: Text
 
   /// What is printed for people.
-  var text: String {
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String {
     let methods = EvaluationMethod.allCases
-    var board = TextTable()
-    board.add(["win rate over \(evaluation.baseline), %", "length"] + methods.map(\.title))
+    var board = TextTable([.name, .figure], hasHeader: true)
+    board.add(["model", "answers", "mean length"] + methods.map(\.title))
     for model in ranked {
-      board.add([model.name, meanLength(of: model)] + winRates(of: model))
+      board.add(
+        [model.name, Quantity.count(model.answers), meanLength(of: model)] + winRates(of: model))
     }
-    var table = TextTable()
-    table.add([""] + methods.map(\.title))
-    func add(_ name: String, _ value: (LeaderboardEvaluation.Summary) -> String) {
-      table.add([name] + evaluation.summaries.map(value))
+    var table = TextTable([.name, .figure], hasHeader: true)
+    table.add(["", "n"] + methods.map(\.title))
+    func add(_ name: String, _ count: String, _ value: (LeaderboardEvaluation.Summary) -> String) {
+      table.add([name, count] + evaluation.summaries.map(value))
     }
-    add("Spearman of score and length") { Quantity.signed($0.spearmanLength, places: 3) }
+    let answers = evaluation.scoredModels.reduce(0) { $0 + $1.answers }
+    add("Spearman with length", "\(Quantity.count(answers)) answers") {
+      Quantity.signed($0.spearmanLength, places: 3)
+    }
     for (number, ranking) in (evaluation.summaries.first?.correlations ?? []).enumerated() {
-      add("Spearman with \(ranking.ranking) (\(ranking.models) models)") {
+      let models = "\(Quantity.count(ranking.models)) models"
+      add("Spearman with \(ranking.ranking)", models) {
         Quantity.signed($0.correlations[number].spearman, places: 3)
       }
-      add("Kendall with \(ranking.ranking)") {
+      add("Kendall with \(ranking.ranking)", models) {
         Quantity.signed($0.correlations[number].kendall, places: 3)
       }
     }
-    add("verbosity gameability") {
+    let models = "\(Quantity.count(evaluation.scoredModels.count)) models"
+    add("verbosity gameability, %", models) {
       $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
     }
-    add("conciseness gameability") {
+    add("conciseness gameability, %", models) {
       $0.gameability.map { Quantity.decimal($0.conciseness, places: 1) } ?? "–"
     }
-    return board.text() + "\n" + table.text() + notes.map { "\($0)\n" }.joined()
+    let title = "win rates over \(evaluation.baseline.shown) in percent, lengths in code points"
+    return title.wrapped(width: width ?? .max).map { "\($0)\n" }.joined()
+      + board.text(width: width) + "\n" + table.text(width: width)
+      + notes.flatMap { $0.wrapped(width: width ?? .max) }.map { "\($0)\n" }.joined()
   }
 
   /// What is to be known of the rows.

@@ -3,6 +3,7 @@ internal import Evaluate
 internal import JSON
 internal import Records
 internal import Scan
+internal import Text
 
 /// What `evaluate rewardbench` found, for every form of output.
 struct RewardBenchResult {
@@ -111,39 +112,52 @@ struct RewardBenchResult {
   // MARK: Text
 
   /// What is printed for people.
-  var text: String {
-    var table = TextTable()
-    table.add(["score, %"] + EvaluationMethod.allCases.map(\.title))
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String {
+    var table = TextTable([.name, .figure], hasHeader: true)
+    table.add(["score, %", "n"] + EvaluationMethod.allCases.map(\.title))
     for model in evaluation.models {
-      table.add([model.name] + scores(of: model))
+      table.add([model.name, "\(Quantity.count(model.pairs)) pairs"] + scores(of: model))
     }
-    if evaluation.scoredModels.count > 1 {
+    let scored = evaluation.scoredModels.count
+    if scored > 1 {
       table.add(
-        ["mean gain", ""]
+        ["mean gain, points", "\(Quantity.count(scored)) models", "–"]
           + evaluation.gains.map { Quantity.signed($0.mean * 100, places: 2) })
     }
-    var text = table.text()
+    var text = table.text(width: width)
+    let names = ShortNames(evaluation.models.map(\.name), cells: max(1, (width ?? .max) - 2))
     for model in evaluation.models {
-      guard !model.results.isEmpty else {
-        text += "\n  \(model.name)\n" + notes(on: model).map { "  \($0)\n" }.joined()
-        continue
-      }
-      var details = TextTable()
-      details.add([model.name] + EvaluationMethod.allCases.map(\.title))
-      for (number, section) in (model.results.first?.sections ?? []).enumerated() {
-        details.add(
-          ["  " + section.name]
-            + model.results.map { Quantity.decimal($0.sections[number].score * 100, places: 2) })
-      }
-      details.add(
-        ["  preferences changed"] + model.results.map { Quantity.percent($0.changed) })
-      details.add(
-        ["  Spearman with length"]
-          + model.results.map { Quantity.signed($0.spearmanLength, places: 3) })
-      details.add(["  " + tiesTitle] + model.results.map { Quantity.count($0.ties) })
-      text += "\n" + details.text() + notes(on: model).map { "  \($0)\n" }.joined()
+      let notes = notes(on: model).flatMap { $0.wrapped(width: max(1, (width ?? .max) - 2)) }
+      text += "\n  \(names[model.name].shown)\n"
+      if !model.results.isEmpty { text += details(of: model).text(width: width) }
+      text += notes.map { "  \($0)\n" }.joined()
     }
     return text + (evaluation.malformedRows.note.map { "\n\($0)\n" } ?? "")
+  }
+
+  /// A model's figures under each method.
+  private func details(of model: RewardBenchEvaluation.Model) -> TextTable {
+    var table = TextTable([.name, .figure], hasHeader: true)
+    table.add(["accuracy, %", "n"] + EvaluationMethod.allCases.map(\.title))
+    func add(
+      _ name: String, _ count: Int, _ noun: String,
+      _ cell: (RewardBenchEvaluation.Result) -> String
+    ) {
+      table.add([name, "\(Quantity.count(count)) \(noun)"] + model.results.map(cell))
+    }
+    for (number, section) in (model.results.first?.sections ?? []).enumerated() {
+      add(section.name, section.count, "pairs") {
+        Quantity.decimal($0.sections[number].score * 100, places: 2)
+      }
+    }
+    add("preferences changed", model.pairs, "pairs") { Quantity.percent($0.changed) }
+    add("Spearman with length", model.answers, "answers") {
+      Quantity.signed($0.spearmanLength, places: 3)
+    }
+    add("ties, counted " + settings.ties.rawValue, model.pairs, "pairs") { Quantity.count($0.ties) }
+    return table
   }
 
   /// What is to be known of a model's rows.

@@ -6,45 +6,46 @@ internal import PairBuilder
 internal import Records
 internal import Scan
 internal import Settings
+internal import Text
 
 extension RunResult {
   /// The summary that a run ends with.
-  func text(_ dataset: WrittenDataset) -> String {
-    """
-    \(configuration.output.dir): \(Quantity.count(ledger.pairs)) pairs (\(splits(dataset.layout)))
-
-    \(figures)\
-    See \(configuration.output.dir)/\(seen); \(Self.time(dataset.timings)).
-
-    """
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(_ dataset: WrittenDataset, width: Int?) -> String {
+    let dir = configuration.output.dir
+    let title = "\(dir): \(Quantity.count(ledger.pairs)) pairs (\(splits(dataset.layout)))"
+    return Self.lines([title], width) + "\n" + figures(width: width)
+      + Self.lines(["See \(dir)/\(seen); \(Self.time(dataset.timings))."], width)
   }
 
   /// What was read, what became of it, and what calibration did.
-  var figures: String {
-    """
-    \(flowTable.text())
-    \(lengthTable.text())
-    \(choices)\(effect)
-    \(sensitivityLines)
-    """
+  func figures(width: Int?) -> String {
+    flowTable.text(width: width) + "\n" + lengthTable.text(width: width) + "\n"
+      + Self.lines(choices + [effect] + sensitivitySentences, width)
   }
 
-  /// What other settings would give, in two lines.
-  private var sensitivityLines: String {
-    guard let sensitivity else { return "" }
+  private static func lines(_ sentences: [String], _ width: Int?) -> String {
+    sentences.flatMap { $0.wrapped(width: width ?? .max) }.map { $0 + "\n" }.joined()
+  }
+
+  /// What other settings would give.
+  private var sensitivitySentences: [String] {
+    guard let sensitivity else { return [] }
     func list(_ value: (Sensitivity.Variant) -> Double) -> String {
       sensitivity.alphas.map { Quantity.decimal(100 * value($0), places: 0) }
         .joined(separator: ", ")
     }
-    var lines =
+    var lines = [
       "With alpha 0, 0.5, 1: longer chosen \(list { $0.figures[.longerChosen] }) %, "
-      + "same pairs \(list(\.samePairs)) %.\n"
+        + "same pairs \(list(\.samePairs)) %."
+    ]
     if let other = sensitivity.otherScope {
-      lines +=
+      lines.append(
         "With scope \(other.scope.rawValue): same pairs "
-        + "\(Quantity.decimal(100 * other.samePairs, places: 0)) %; "
-        + (sensitivity.slopes?.promptsDiffer == true
-          ? "prompts differ in level with length.\n" : "no sign that prompts confound.\n")
+          + "\(Quantity.decimal(100 * other.samePairs, places: 0)) %; "
+          + (sensitivity.slopes?.promptsDiffer == true
+            ? "prompts differ in level with length." : "no sign that prompts confound."))
     }
     return lines
   }
@@ -59,17 +60,17 @@ extension RunResult {
       + "round), added \(plan.effect.gained), removed \(plan.effect.lost)."
   }
 
-  /// What was chosen where the configuration says `auto`, a line each.
-  private var choices: String {
+  /// What was chosen where the configuration says `auto`.
+  private var choices: [String] {
     var lines: [String] = []
     if let text = configuration.calibration.transformText {
-      lines.append("The rewards were replaced by their \(text).\n")
+      lines.append("The rewards were replaced by their \(text).")
     }
     for fitted in fit.fitted {
       guard let choice = fitted.smoothing else { continue }
       lines.append(
         "frac \(choice.frac) was chosen for \(fitted.curve.characteristic) by cross-validation; "
-          + "\(choice.asGood.lowerBound) to \(choice.asGood.upperBound) do about as well.\n")
+          + "\(choice.asGood.lowerBound) to \(choice.asGood.upperBound) do about as well.")
     }
     for fitted in fit.fitted where !fitted.modelEffects.isEmpty {
       let effects = fitted.modelEffects.sorted {
@@ -85,18 +86,17 @@ extension RunResult {
         : effects.prefix(3).map(text) + ["…"] + effects.suffix(3).map(text)
       lines.append(
         "effects of models (by \(modelFields.joined(separator: ", "))), apart from the bias of \(fitted.curve.characteristic): "
-          + "\(shown.joined(separator: ", ")).\n")
+          + "\(shown.joined(separator: ", ")).")
     }
     if let balance = fit.balance, let curve = fit.curves.last {
       lines.append(
         "alpha \(Quantity.decimal(curve.alpha, places: 4)) was chosen for "
           + "\(curve.characteristic): the \(balance.target.title) is "
           + "\(balance.target.text(balance.value)), the target "
-          + "\(balance.target.text(balance.goal))\(balance.isReached ? "" : ", which no alpha reaches").\n"
+          + "\(balance.target.text(balance.goal))\(balance.isReached ? "" : ", which no alpha reaches")."
       )
     }
-    lines += (fit.labels?.sentences ?? []).map { $0 + "\n" }
-    return lines.joined()
+    return lines + (fit.labels?.sentences ?? [])
   }
 
   /// The files to look at.
@@ -120,7 +120,7 @@ extension RunResult {
 
   /// What was read, and what became of it.
   var flowTable: TextTable {
-    var table = TextTable()
+    var table = TextTable([.label, .figure])
     let ledger = ledger
     ledger.addCandidates(to: &table, kept: "candidates kept")
     table.add("prompts paired", Quantity.count(ledger.promptsPaired))
@@ -130,11 +130,11 @@ extension RunResult {
     return table
   }
 
-  /// How reward and length went together before calibration and after.
+  /// How reward and length went together before calibration and after, by what figures rest on.
   var lengthTable: TextTable {
-    let name = configuration.calibration.characteristics[0].measure.name
-    var table = TextTable()
-    table.add("", "before", "after")
+    let measure = configuration.calibration.characteristics[0].measure
+    var table = TextTable([.label, .figure], hasHeader: true)
+    table.add("length in \(measure.unit)", "before", "after")
     func add(
       _ label: String, _ figure: FigureSums.Figure?, _ before: Double?, _ after: Double?,
       _ text: (Double?) -> String
@@ -147,24 +147,35 @@ extension RunResult {
         let ends = [interval.lowerBound, interval.upperBound].map { text($0).prefix { $0 != " " } }
         return "\(text(value)) [\(ends[0]), \(ends[1])]"
       }
-      table.add(label, cell(before, intervals?.before), cell(after, intervals?.after))
+      table.add("  " + label, cell(before, intervals?.before), cell(after, intervals?.after))
+    }
+    var basis = ""
+    func heading(_ before: Int, _ after: Int, _ noun: String) {
+      let counts = [before, after].map(Quantity.count)
+      let found = (before == after ? counts[0] : counts.joined(separator: " → ")) + " \(noun)"
+      if found != basis { table.add([found]) }
+      basis = found
     }
     func signed(_ places: Int) -> (Double?) -> String { { Quantity.signed($0, places: places) } }
-    add("Spearman with \(name), pooled", nil, before.pooled, after.pooled, signed(3))
-    add("  within prompt", .withinPrompt, before.withinPrompt, after.withinPrompt, signed(3))
+    heading(ledger.candidatesKept, ledger.candidatesKept, "candidates")
+    add("Spearman, pooled", nil, before.pooled, after.pooled, signed(3))
+    heading(before.prompts, after.prompts, "prompts")
+    add("Spearman within", .withinPrompt, before.withinPrompt, after.withinPrompt, signed(3))
+    heading(plan.tiesBefore.prompts, plan.tiesAfter.prompts, "prompts")
     add(
-      "longer answer chosen", .longerChosen, plan.before.longerChosenShare,
+      "best or worst tied", nil, plan.tiesBefore.share, plan.tiesAfter.share, Quantity.percent)
+    if !fit.curves.isEmpty {
+      heading(plan.effect.former, plan.effect.former, "prompts")
+      add("with other pairs", .changed, nil, plan.effect.changedShare, Quantity.percent)
+    }
+    heading(plan.before.pairs, plan.after.pairs, "pairs")
+    add(
+      "longer chosen", .longerChosen, plan.before.longerChosenShare,
       plan.after.longerChosenShare, Quantity.percent)
     add(
-      "mean gap, chosen - rejected", .meanGap, plan.before.meanLengthGap, plan.after.meanLengthGap,
+      "chosen - rejected", .meanGap, plan.before.meanLengthGap, plan.after.meanLengthGap,
       signed(1))
     add("Cohen's d", nil, plan.before.cohensD, plan.after.cohensD, signed(3))
-    add(
-      "best or worst score tied", nil, plan.tiesBefore.share, plan.tiesAfter.share,
-      Quantity.percent)
-    if !fit.curves.isEmpty {
-      add("prompts with other pairs", .changed, nil, plan.effect.changedShare, Quantity.percent)
-    }
     return table
   }
 

@@ -1,5 +1,6 @@
 internal import Records
 internal import Settings
+internal import Text
 
 extension SweepResult {
   /// What is printed for people.
@@ -19,17 +20,19 @@ extension SweepResult {
           + (made.count > 1 ? " … \(last.folder)" : ""))
     }
     return (lines.flatMap { $0.wrapped(width: width ?? .max) }).joined(separator: "\n") + "\n\n"
-      + table.text(width: width, keeping: 1, leftAligned: textColumns) + "\n"
+      + table.text(width: width) + "\n"
       + Self.legend.wrapped(width: width ?? .max).map { $0 + "\n" }.joined()
   }
 
   /// What the table's figures are.
   static let legend =
-    "longer chosen: before → after, with its 95 % interval; correlation: of score and length within "
+    "longer chosen: before → after, with its 95 % interval; mean gap: chosen - rejected "
+    + "length; correlation: of score and length within "
     + "prompts; same: of the pairs of variant 1; tied: prompts whose best or worst score is"
 
   private var table: TextTable {
-    var table = TextTable()
+    var table = TextTable(
+      [.figure] + axes.map { Self.isText($0) ? .name : .figure } + [.figure], hasHeader: true)
     table.add(["#"] + axisNames + SweepFigures.titles)
     for outcome in outcomes {
       table.add(
@@ -39,17 +42,14 @@ extension SweepResult {
     return table
   }
 
-  /// The columns of text.
-  private var textColumns: Set<Int> {
-    Set(
-      axes.indices.filter { axis in
-        !axes[axis].values.allSatisfy {
-          switch $0 {
-          case .int, .double: true
-          default: false
-          }
-        }
-      }.map { $0 + 1 })
+  /// Whether a setting's values are not all numbers.
+  private static func isText(_ axis: Sweep.Axis) -> Bool {
+    !axis.values.allSatisfy {
+      switch $0 {
+      case .int, .double: true
+      default: false
+      }
+    }
   }
 }
 

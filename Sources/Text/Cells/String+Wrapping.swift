@@ -1,0 +1,27 @@
+extension String {
+  /// The text in lines of at most so many cells, parted at spaces; a longer word is broken.
+  package func wrapped(width: Int) -> [String] {
+    let width = max(1, width)
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in split(separator: " ") {
+      var word = word
+      let size = word.cellWidth
+      if !line.isEmpty, used + 1 + size > width {
+        lines.append(line)
+        line = ""
+      }
+      while line.isEmpty, word.cellWidth > width {
+        // A character that is wider than the line stands on one of its own.
+        let part = word.prefix(cells: width)
+        lines.append(String(part.isEmpty ? word.prefix(1) : part))
+        word = word.dropFirst(max(1, part.count))
+      }
+      guard !word.isEmpty else { continue }
+      used = line.isEmpty ? word.cellWidth : used + 1 + size
+      line += line.isEmpty ? "\(word)" : " \(word)"
+    }
+    return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
+  }
+}
