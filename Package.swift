@@ -155,7 +155,7 @@ let package = Package(
     tests("EmitTests", ["Emit", "Records", "JSON", "Parquet"]),
     tests("AuditTests", ["Audit", "Ingest", "Records", "JSON", "Rows"]),
     tests("EvaluateTests", ["Evaluate", "Records", "JSON", "Calibrate"]),
-    tests("ReportTests", ["Report", "Columns"]),
+    tests("ReportTests", ["Report", "Columns", "Text"]),
     tests("CommandLineTests", ["dpo-prep", "Text"]),
   ],
   swiftLanguageModes: [.v6]

@@ -100,9 +100,11 @@ import Testing
 
   @Test func knownSectionsWeighAndOthersStandAlone() {
     let sections = RewardBenchSections.scores(of: [
-      ("own", 0.25), ("math-prm", 1), ("hep-go", 0), ("mt-bench-hard", 0.5), ("other", 1),
+      ("own", 0.25, 4), ("math-prm", 1, 20), ("hep-go", 0, 10), ("mt-bench-hard", 0.5, 2),
+      ("other", 1, 3),
     ])
     #expect(sections.map(\.section) == ["Chat Hard", "Reasoning", "own", "other"])
+    #expect(sections.map(\.count) == [2, 30, 4, 3])
     #expect(sections.map(\.score) == [0.5, 984.0 / (984 + 164), 0.25, 1])
   }
 

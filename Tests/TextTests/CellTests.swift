@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 @testable import Text
 
@@ -21,9 +21,10 @@ import TestSupport
   private static let letters = Array("ab /._-é日本👍e\u{301}Ω")
 
   private static func text(_ random: inout SeededRandom, upTo count: Int) -> String {
-    String((0..<Int.random(in: 0...count, using: &random)).map { _ in
-      letters[Int.random(in: 0..<letters.count, using: &random)]
-    })
+    String(
+      (0..<Int.random(in: 0...count, using: &random)).map { _ in
+        letters[Int.random(in: 0..<letters.count, using: &random)]
+      })
   }
 
   @Test func wrappedLinesFitAndLoseNothing() {

@@ -177,8 +177,3 @@ private struct OtherScope {
     ).map(\.curve)
   }
 }
-
-/// Where what is said of a fit on the side goes.
-private struct SilentSink: DiagnosticSink {
-  func report(_ diagnostic: Diagnostic) {}
-}

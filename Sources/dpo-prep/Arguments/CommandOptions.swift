@@ -13,6 +13,8 @@ struct RunOptions: Equatable, Sendable {
   var output: String?
   /// Tell what would be written, and write nothing.
   var isDryRun = false
+  /// Draw figures with characters below the summary.
+  var plots = false
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
   /// Print nothing but results, warnings and errors.
@@ -40,6 +42,8 @@ struct InspectOptions: Equatable, Sendable {
   var fields = Configuration.Fields()
   /// List the layouts that are known instead.
   var listsFormats = false
+  /// Whether figures are drawn with characters; nil for on a terminal.
+  var plots: Bool?
   var printsJSON = false
   var isQuiet = false
   var showsProgress = true

@@ -28,6 +28,9 @@ extension Command {
         "dry-run", \.isDryRun,
         "Read, fit and plan, print what would be written and dropped, and write nothing."),
       limit(\.source),
+      .flag(
+        "plot", \.plots,
+        "Draw the bias curves, and how often longer answers are chosen, below the table."),
       .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
       .flag(
@@ -111,6 +114,12 @@ extension Command {
         apply: { (text, options) throws(UsageError) in try mapField(text, in: &options.fields) }),
       .flag(
         "formats", \.listsFormats, "List the layouts that are known, as Markdown, instead."),
+      OptionSpec(
+        "plot",
+        "Draw what `run` would do by default: the bias curve, and how often longer answers are "
+          + "chosen (default: on a terminal)."
+      ) { (_, options) in options.plots = true },
+      OptionSpec("no-plot", "Draw nothing.") { (_, options) in options.plots = false },
       .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
       .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
       .flag(

@@ -20,15 +20,23 @@ struct InspectCommand {
       try StandardStream.output.write(ShownText(Layout.markdownTable))
       return
     }
-    let findings = try look()
+    let (findings, figures) = try look()
     if options.printsJSON {
       try StandardStream.output.write(findings.document)
     } else {
-      try StandardStream.output.write(ShownText(findings.text(width: StandardStream.outputWidth)))
+      let text = figures?.text(width: StandardStream.figureWidth, glyphs: StandardStream.glyphs)
+      let title = (text ?? "").isEmpty ? "" : "\nWhat `run` would do by default:\n"
+      try StandardStream.output.write(
+        ShownText(findings.text(width: StandardStream.outputWidth) + title + (text ?? "")))
     }
   }
 
-  private func look() throws -> InspectResult {
+  /// Whether figures are shown.
+  private var plots: Bool {
+    !options.printsJSON && (options.plots ?? (StandardStream.outputWidth != nil))
+  }
+
+  private func look() throws -> (InspectResult, TerminalFigures?) {
     var configuration = Configuration()
     try configuration.takeRunSettings(from: .process)
     configuration.input.paths = options.paths
@@ -55,7 +63,31 @@ struct InspectCommand {
           diagnostic.severity, diagnostic.message, at: diagnostic.location,
           code: diagnostic.code))
     }
-    return InspectResult(
+    let result = InspectResult(
       input: input, scan: scan, survey: survey, threads: configuration.threadCount)
+    return (result, plots ? try figures(of: scan, account, configuration) : nil)
+  }
+
+  /// What `run` would make of the input with its defaults; nil where it would make nothing.
+  private func figures(
+    of scan: InputScan.Result, _ account: InputAccount, _ configuration: Configuration
+  ) throws -> TerminalFigures? {
+    var configuration = configuration
+    // Bands and intervals take several times as long as all else.
+    configuration.calibration.intervals = false
+    // What is to be said of a dataset, `run` says.
+    let silent = SilentSink()
+    var stopwatch = Stopwatch()
+    do {
+      let labels = try LabelStage(configuration: configuration, printer: silent)
+      return TerminalFigures(
+        try Planning(configuration, labels: labels, log: WarningLog(silent), progress: progress)
+          .run(account, scan, exampleCount: 0, showsNotes: false, stopwatch: &stopwatch))
+    } catch let error as any ReportableError {
+      if !options.isQuiet {
+        printer.report(Diagnostic(.note, "there are no figures: \(error.diagnostic.message)"))
+      }
+      return nil
+    }
   }
 }

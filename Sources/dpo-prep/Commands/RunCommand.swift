@@ -38,9 +38,13 @@ struct RunCommand {
     if options.printsJSON {
       try StandardStream.output.write(built.documents.summary(built.dataset))
     } else if !options.isQuiet {
+      let figures =
+        options.plots
+        ? TerminalFigures(built.plan)
+          .text(width: StandardStream.figureWidth, glyphs: StandardStream.glyphs) : ""
       try StandardStream.output.write(
         ShownText(
-          built.plan.result.text(built.dataset, width: StandardStream.outputWidth)))
+          built.plan.result.text(built.dataset, width: StandardStream.outputWidth) + figures))
     }
   }
 

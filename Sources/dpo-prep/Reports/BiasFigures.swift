@@ -25,6 +25,61 @@ struct BiasFigures {
     }
   }
 
+  /// For each curve the bias, and below it where the candidates lie.
+  var curves: [[Chart]] {
+    fit.curves.indices.compactMap { number in
+      let (column, measure) = (table.lengths[number], characteristics[number].measure)
+      let lengths = UsableLengths(table, number)
+      guard let extent = Extent.ofMost(lengths) else { return nil }
+      let bins = Bins(covering: extent, about: Self.columns, areWhole: column.isWhole)
+      let layers = curve(number, over: bins)
+      guard let heights = Self.heights(of: layers, over: bins) else { return nil }
+      let histogram = Histogram(of: lengths, in: bins)
+      let count = Quantity.count(table.ledger.candidatesKept)
+      let most = (0..<bins.count).map(histogram.share).max() ?? 0
+      let x = Axis("\(measure.name) (\(measure.unit))", Extent(bins.start, bins.end))
+      return [
+        Chart(
+          "Bias of the reward by \(measure.name), \(count) candidates", x: x,
+          y: Axis("bias (reward)", heights.widened(by: 0.05)), layers: [.rule(0)] + layers),
+        Chart(
+          "Candidates by \(measure.name)",
+          note: PairFigures.note(
+            outside: histogram.outside, of: histogram.total, what: "candidates"),
+          x: x, y: Axis("share of candidates", Extent(0, most * 1.05), .percent),
+          layers: [.histogram(histogram, .neutral, label: "")]),
+      ]
+    }
+  }
+
+  /// From the lowest place of a curve to its highest, with the band as far as it leaves the curve to be
+  /// seen.
+  private static func heights(of layers: [Layer], over bins: Bins) -> Extent? {
+    var (curve, band): (Extent?, Extent?)
+    for layer in layers {
+      switch layer {
+      case .line(let points, _, _):
+        for point in points where point.y.isFinite {
+          curve = Extent.union(curve, Extent(point.y, point.y))
+        }
+      case .band(let intervals, _, _):
+        for interval in intervals
+        where bins.index(of: interval.x) != nil && interval.lower.isFinite
+          && interval.upper.isFinite
+        {
+          band = Extent.union(band, Extent(interval.lower, interval.upper))
+        }
+      default: break
+      }
+    }
+    guard let curve, let band else { return curve }
+    let most = curve.widened(by: 1)
+    guard most.length > 0 else { return Extent.union(curve, band) }
+    return Extent(
+      max(most.lowerBound, min(curve.lowerBound, band.lowerBound)),
+      min(most.upperBound, max(curve.upperBound, band.upperBound)))
+  }
+
   /// Before the characteristic's bias is removed, and in the end.
   private func panels(_ number: Int) -> [Chart]? {
     let column = table.lengths[number]
@@ -50,7 +105,7 @@ struct BiasFigures {
     return [
       chart(
         "Rewards against \(measure.name)\(others)", "reward", measure, before,
-        curve: curve(number, over: bins, rewards: rewards)),
+        curve: curve(number, over: bins, shift: shift(of: number, rewards: rewards))),
       chart("Scores against \(measure.name)", "score", measure, after, curve: []),
     ] + supports
   }
@@ -95,12 +150,10 @@ struct BiasFigures {
       ] + curve)
   }
 
-  private func curve(
-    _ number: Int, over bins: Bins, rewards: CalibratedRewards
-  ) -> [Layer] {
+  /// - Parameter shift: what is added to the bias.
+  private func curve(_ number: Int, over bins: Bins, shift: Double = 0) -> [Layer] {
     guard number < fit.curves.count else { return [] }
     let curve = fit.curves[number]
-    let shift = curve.knots.isEmpty ? meanOffset(of: number, rewards: rewards) : 0
     let points = (0...Self.curvePlaces).compactMap { place -> Point? in
       let length = bins.start + (bins.end - bins.start) * Double(place) / Double(Self.curvePlaces)
       return curve.bias(at: length).map { Point(x: length, y: $0 + shift) }
@@ -115,8 +168,9 @@ struct BiasFigures {
       + [.line(points, .curve, label: "bias")]
   }
 
-  /// What lies between a penalty, which starts at nothing, and the rewards.
-  private func meanOffset(of number: Int, rewards: CalibratedRewards) -> Double {
+  /// What lies between a curve and the rewards: for a penalty, which starts at nothing, the mean.
+  private func shift(of number: Int, rewards: CalibratedRewards) -> Double {
+    guard number < fit.curves.count, fit.curves[number].knots.isEmpty else { return 0 }
     var moments = StreamingMoments()
     for candidate in 0..<table.candidateCount {
       let reward = rewards[candidate]

@@ -174,12 +174,18 @@ extension InspectResult {
     return table
   }
 
+  /// A number; one that is very large with its exponent.
+  private static func text(_ number: Double, places: Int) -> String {
+    abs(number) < 1e9
+      ? Quantity.decimal(number, places: places) : Quantity.significant(number, digits: 4)
+  }
+
   private var quantiles: TextTable {
     var table = TextTable([.label, .figure], hasHeader: true)
     table.add("quantile", "min", "5 %", "25 %", "50 %", "75 %", "95 %", "max")
     table.add(["\(Quantity.count(ledger.candidatesKept)) usable candidates"])
     func add(_ name: String, _ values: [Double], places: Int) {
-      let cells = values.map { Quantity.decimal($0, places: places) }
+      let cells = values.map { Self.text($0, places: places) }
       table.add(name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6])
     }
     add("  chars", lengths, places: 0)
@@ -223,7 +229,7 @@ extension InspectResult {
     }
     for (number, answer) in example.answers.enumerated() {
       text += line(
-        "answer \(number + 1), reward \(Quantity.decimal(answer.reward, places: 3))", answer.text)
+        "answer \(number + 1), reward \(Self.text(answer.reward, places: 3))", answer.text)
     }
     return text
   }

@@ -1,12 +1,30 @@
 internal import Glibc
+internal import Report
 
 extension StandardStream {
-  /// The columns of the terminal that standard output is; nil where it is none, or does not tell.
+  /// The columns of the terminal that standard output is, or what COLUMNS says of it; nil where it is
+  /// none, or does not tell: files and pipes take everything.
   static var outputWidth: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
     var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
       size.ws_col > 0
     else { return nil }
     return Int(size.ws_col)
+  }
+
+  /// The columns of figures, which have some even in a file.
+  static var figureWidth: Int { outputWidth ?? 80 }
+
+  /// The characters that the locale (LC_ALL, else LC_CTYPE, else LANG) can write.
+  static var glyphs: Glyphs {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+    let encoding = (locale ?? "").lowercased().split(separator: ".").last ?? ""
+    return encoding.hasPrefix("utf-8") || encoding.hasPrefix("utf8") ? .unicode : .ascii
+  }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
   }
 }

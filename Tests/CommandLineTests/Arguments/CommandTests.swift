@@ -1,6 +1,7 @@
 import Records
 import Settings
 import Testing
+import Text
 
 @testable import dpo_prep
 

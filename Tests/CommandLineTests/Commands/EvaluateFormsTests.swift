@@ -282,7 +282,7 @@ import Testing
     #expect(try workspace.text(of: "out.csv").contains("\nnone,,total,missing_scores,4\n"))
     #expect(!(try workspace.text(of: "out.html").contains("nan")))
     let text = try workspace.succeed(command).output
-    #expect(text.contains(#/\n  none +– +– +– +– +–\n/#) && text.contains("left out: 4\n"))
+    #expect(text.contains(#/\n  none +0 pairs +– +– +– +– +–\n/#) && text.contains("left out: 4\n"))
   }
 
   // MARK: Forms of RewardBench

@@ -143,7 +143,7 @@ import Testing
       Generations(prompts: count, answers: 4, seed: 5).nested, to: "in.jsonl")
     let outcome = try workspace.succeed(
       ["run", "prep.yaml", "input.paths=[in.jsonl]", "calibration.method=none"])
-    #expect(outcome.output.contains(" % [") == hasIntervals, "\(outcome.output)")
+    #expect(outcome.output.contains(#/ % +\[/#) == hasIntervals, "\(outcome.output)")
   }
 
   /// Rewards that length tells exactly leave nothing to pair by, which is said with what to do.
