@@ -56,6 +56,7 @@ import Text
       }
       let hasHeader = Bool.random(using: &random)
       var table = TextTable(kinds, hasHeader: hasHeader)
+      if hasHeader { table.add(kinds.map { _ in "a title" }) }
       var figures: [String] = []
       for _ in 0..<6 {
         table.add(
