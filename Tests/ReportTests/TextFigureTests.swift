@@ -54,10 +54,12 @@ import Text
     for _ in 0..<100 {
       let (x, y) = (Extent(-50, 150), Extent(-3, 2))
       let point = Point(
-        x: Double.random(in: -50..<150, using: &random), y: Double.random(in: -3..<2, using: &random))
+        x: Double.random(in: -50..<150, using: &random),
+        y: Double.random(in: -3..<2, using: &random))
       let width = Int.random(in: 24...200, using: &random)
       let drawing = Drawing(
-        Self.lines(Self.chart([.dots([.init(point)], .after, label: "")], x: x, y: y), width: width))
+        Self.lines(Self.chart([.dots([.init(point)], .after, label: "")], x: x, y: y), width: width)
+      )
       let column = Int((point.x + 50) * Double(drawing.columns) / 200)
       let row = Int((2 - point.y) * Double(drawing.cells.count) / 5)
       #expect(drawing.places(of: "●") == [[row, column]])
@@ -110,16 +112,18 @@ import Text
     let drawing = Drawing(Self.lines(figure, width: 80))
     func eighths(_ column: Int) -> Int {
       drawing.cells.indices.reduce(0) { sum, row in
-        sum + ((" ▁▂▃▄▅▆▇█".firstIndex(of: drawing[row, column]) ?? " ".startIndex)
-          .utf16Offset(in: " ▁▂▃▄▅▆▇█"))
+        sum
+          + ((" ▁▂▃▄▅▆▇█".firstIndex(of: drawing[row, column]) ?? " ".startIndex)
+            .utf16Offset(in: " ▁▂▃▄▅▆▇█"))
       }
     }
     let all = drawing.cells.count * 8
     let quarter = drawing.columns / bins.count
     // One value of 91 is seen, half as many values are half as high, and nothing is nothing.
-    #expect((0..<bins.count).map { eighths($0 * quarter + quarter / 2) } == [
-      Int((Double(all) / 60).rounded()), all / 2, all, 0,
-    ])
+    #expect(
+      (0..<bins.count).map { eighths($0 * quarter + quarter / 2) } == [
+        Int((Double(all) / 60).rounded()), all / 2, all, 0,
+      ])
   }
 
   @Test func whatTwoSeriesShareIsShown() {
@@ -135,7 +139,8 @@ import Text
   @Test func everyLineFits() {
     var random = SeededRandom(seed: 32)
     let odd: [Double] = [
-      .nan, .infinity, -.infinity, 0, -0.0, 1e300, -1e300, .leastNonzeroMagnitude, 1, -1, 1e9, 12345.678,
+      .nan, .infinity, -.infinity, 0, -0.0, 1e300, -1e300, .leastNonzeroMagnitude, 1, -1, 1e9,
+      12345.678,
     ]
     for number in 0..<120 {
       func value() -> Double {
@@ -146,7 +151,9 @@ import Text
       let count = Int.random(in: 0...6, using: &random)
       let points = (0..<count).map { _ in Point(x: value(), y: value()) }
         .sorted { $0.x < $1.x || $1.x.isNaN }
-      let intervals = points.map { Layer.Interval(x: $0.x, y: $0.y, lower: value(), upper: value()) }
+      let intervals = points.map {
+        Layer.Interval(x: $0.x, y: $0.y, lower: value(), upper: value())
+      }
       let extent = Extent(value(), value())
       let values = (0..<50).map { _ in value() }
       let histogram = Histogram(

@@ -14,7 +14,9 @@ package enum Glyphs: Sendable {
   ///
   /// - Parameter pattern: the dots that are set, in the order of Braille's code points.
   func line(_ pattern: UInt8) -> Character {
-    guard self == .unicode, let scalar = Unicode.Scalar(0x2800 + UInt32(pattern)) else { return "*" }
+    guard self == .unicode, let scalar = Unicode.Scalar(0x2800 + UInt32(pattern)) else {
+      return "*"
+    }
     return Character(scalar)
   }
 

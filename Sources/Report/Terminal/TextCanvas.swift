@@ -61,7 +61,9 @@ struct TextCanvas {
       let upper = intervals.map { Point(x: $0.x, y: $0.upper) }
       for column in 0..<columns {
         let place = place(column, of: columns)
-        guard let low = lower.height(at: place), let high = upper.height(at: place) else { continue }
+        guard let low = lower.height(at: place), let high = upper.height(at: place) else {
+          continue
+        }
         fill(column, from: low, to: high, glyphs.band)
       }
     case .rule(let height):

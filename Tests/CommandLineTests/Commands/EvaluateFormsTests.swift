@@ -249,7 +249,7 @@ import Testing
     let text = try workspace.succeed(command + ["--quiet"])
     #expect(text.errors.isEmpty)
     #expect(text.output.contains("partial: answers without a score: 3\n"))
-    #expect(text.output.contains(#/\n  none +– +– +– +– +– +–\n/#))
+    #expect(text.output.contains(#/\n  none +0 +– +– +– +– +– +–\n/#))
     // Without the others there is nothing to tell.
     let alone = try workspace.dpoPrep(command + ["--baseline", "none"])
     #expect(alone.status == 65 && alone.errors.contains("has no scores"))
