@@ -177,12 +177,14 @@ struct LeaderboardResult {
         Quantity.signed($0.correlations[number].kendall, places: 3)
       }
     }
-    let models = "\(Quantity.count(evaluation.scoredModels.count)) models"
-    add("verbosity gameability, %", models) {
-      $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
-    }
-    add("conciseness gameability, %", models) {
-      $0.gameability.map { Quantity.decimal($0.conciseness, places: 1) } ?? "–"
+    if evaluation.summaries.contains(where: { $0.gameability != nil }) {
+      let models = "\(Quantity.count(evaluation.scoredModels.count)) models"
+      add("verbosity gameability, %", models) {
+        $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
+      }
+      add("conciseness gameability, %", models) {
+        $0.gameability.map { Quantity.decimal($0.conciseness, places: 1) } ?? "–"
+      }
     }
     let title = "win rates over \(evaluation.baseline.shown) in percent, lengths in code points"
     return title.wrapped(width: width ?? .max).map { "\($0)\n" }.joined()

@@ -173,7 +173,7 @@ extension RunResult {
       "longer chosen", .longerChosen, plan.before.longerChosenShare,
       plan.after.longerChosenShare, Quantity.percent)
     add(
-      "chosen - rejected", .meanGap, plan.before.meanLengthGap, plan.after.meanLengthGap,
+      "mean gap", .meanGap, plan.before.meanLengthGap, plan.after.meanLengthGap,
       signed(1))
     add("Cohen's d", nil, plan.before.cohensD, plan.after.cohensD, signed(3))
     return table
