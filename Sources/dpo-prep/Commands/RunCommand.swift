@@ -38,14 +38,18 @@ struct RunCommand {
     if options.printsJSON {
       try StandardStream.output.write(built.documents.summary(built.dataset))
     } else if !options.isQuiet {
-      let figures =
-        options.plots
-        ? TerminalFigures(built.plan)
-          .text(width: StandardStream.figureWidth, glyphs: StandardStream.glyphs) : ""
       try StandardStream.output.write(
         ShownText(
-          built.plan.result.text(built.dataset, width: StandardStream.outputWidth) + figures))
+          built.plan.result.text(built.dataset, width: StandardStream.outputWidth)
+            + figures(of: built.plan)))
     }
+  }
+
+  /// The figures that are wanted.
+  private func figures(of plan: DatasetPlan) -> String {
+    options.plots
+      ? TerminalFigures(plan).text(width: StandardStream.figureWidth, glyphs: StandardStream.glyphs)
+      : ""
   }
 
   private func build(
@@ -87,7 +91,9 @@ struct RunCommand {
     if options.printsJSON {
       try StandardStream.output.write(result.document)
     } else if !options.isQuiet {
-      try StandardStream.output.write(ShownText(result.text))
+      try StandardStream.output.write(
+        ShownText(
+          result.text(width: StandardStream.outputWidth) + figures(of: planned.plan)))
     }
   }
 }

@@ -43,7 +43,7 @@ struct ScoreCommand {
     if options.printsJSON {
       try StandardStream.output.write(result.document)
     } else if outputs.leavesStandardOutput, !options.isQuiet {
-      try StandardStream.output.write(ShownText(result.text))
+      try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
     }
   }
 }

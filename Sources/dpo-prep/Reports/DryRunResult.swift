@@ -10,9 +10,11 @@ struct DryRunResult {
   let timings: [(stage: String, seconds: Double)]
 
   /// For people: what a run tells, and the files that it would write.
-  var text: String {
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String {
     let result = plan.result
-    var files = TextTable()
+    var files = TextTable([.name, .figure])
     for output in plan.layout.outputs {
       files.add(output.path, "\(Quantity.count(output.rows)) rows")
     }
@@ -21,8 +23,8 @@ struct DryRunResult {
       dry run: \(folder.isEmpty ? "a dataset" : folder) of \(Quantity.count(result.ledger.pairs)) \
       pairs (\(result.splits(plan.layout)))
 
-      \(files.text())
-      \(result.figures)Nothing was written; \(RunResult.time(timings)).
+      \(files.text(width: width))
+      \(result.figures(width: width))Nothing was written; \(RunResult.time(timings)).
 
       """
   }

@@ -34,7 +34,9 @@ struct ScoreResult {
   }
 
   /// For people.
-  var text: String {
+  ///
+  /// - Parameter width: the cells that a line may take; nil for any.
+  func text(width: Int?) -> String {
     var table = TextTable()
     ledger.addCandidates(to: &table, kept: "candidates scored")
     if ledger.promptsUncalibrated > 0 {
@@ -44,7 +46,7 @@ struct ScoreResult {
     return """
       \(output): \(Quantity.count(rows)) rows, \(Quantity.count(ledger.candidatesKept)) with scores
 
-      \(table.text())
+      \(table.text(width: width))
       \(Quantity.decimal(seconds, places: 2)) s
 
       """
