@@ -10,7 +10,8 @@ PAGE is a Markdown file; without one, README.md, docs/ and what else people read
   "exit status N".
 - `console`: the lines behind `$ ` are carried out, with continuations behind `> `, and what follows
   each is compared with what it prints, standard error included. `…` stands for any text, on a line
-  by itself for any lines; seconds are not compared. --update writes what is printed into the page.
+  by itself for any lines; seconds are not compared. --update writes what is printed into the page,
+  but for blocks with left-out lines, whose choice is the author's.
 - `yaml`: a configuration, or a part of one, is checked by `dpo-prep config check --no-inputs`. Where
   its first line is a comment with a file's name, it becomes that file.
 - Whatever has `<!-- not run: REASON -->` in the line above is parsed by the shell, with nothing but
@@ -47,6 +48,7 @@ OTHER_PAGES = [
 NOT_RUN = re.compile(r"<!-- not run: \S.*-->$")
 STATUS = re.compile(r"#.*\bexit status (\d+)")
 SECONDS = re.compile(r"\b(?:\d+\.\d+(?= s\b)|(?<=scan |pair |emit )\d+\.\d+|(?<=fit )\d+\.\d+)")
+LEFT_OUT = "…"
 BASH = shutil.which("bash") or "bash"
 USAGE, FAULT = 64, 70
 
@@ -206,7 +208,7 @@ class Page:
             printed = self.run(line, command)
             if printed is None or agrees(expected, printed):
                 shown += expected
-            elif update:
+            elif update and LEFT_OUT not in [text.strip() for text in expected]:
                 shown += printed
             else:
                 shown += expected
@@ -237,7 +239,7 @@ class Page:
 def agrees(expected: list[str], printed: list[str]) -> bool:
     """Whether what is printed is what the page shows, its dots taken for anything."""
     pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == "…"
+        r"(?:.*\n)*?" if line.strip() == LEFT_OUT
         else ".*?".join(map(re.escape, SECONDS.sub("T", line).split("…"))) + r"\n"
         for line in expected)
     text = "".join(SECONDS.sub("T", line) + "\n" for line in printed)
