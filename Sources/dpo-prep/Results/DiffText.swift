@@ -19,13 +19,12 @@ struct DiffText {
 
   mutating func heading(_ title: String, level: Int) {
     separate()
-    text +=
-      isMarkdown ? String(repeating: "#", count: level) + " \(shown(title))\n" : "\(shown(title))\n"
+    text += isMarkdown ? String(repeating: "#", count: level) + " \(shown(title))\n" : lines(title)
   }
 
   mutating func paragraph(_ sentence: String) {
     if isMarkdown { separate() }
-    text += "\(shown(sentence))\n"
+    text += isMarkdown ? "\(shown(sentence))\n" : lines(sentence)
   }
 
   mutating func table(
@@ -66,6 +65,11 @@ struct DiffText {
       let lines = width.map { String(line).wrapped(width: max(1, $0 - 4)) } ?? [String(line)]
       for line in lines { text += line.isEmpty ? "\n" : "    \(line)\n" }
     }
+  }
+
+  /// Words and names in lines of the terminal.
+  private func lines(_ text: String) -> String {
+    shown(text).wrapped(width: width ?? .max).map { "\($0)\n" }.joined()
   }
 
   /// Words and names, of which none is obeyed.

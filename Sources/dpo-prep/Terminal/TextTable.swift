@@ -3,7 +3,7 @@ internal import Text
 
 /// Lines of cells in columns; a cell stays in its place, whatever data it holds.
 ///
-/// Where lines may not be as wide as they are, titles and prose are wrapped and names are cut in their
+/// Where lines may not be as wide as they are, prose and titles are wrapped and names are cut in their
 /// middle, then intervals go below their figures, then the columns are in several tables one below the other, and in
 /// the end each row is a list. A row of one cell is a heading of those below it.
 struct TextTable {
@@ -114,7 +114,16 @@ struct TextTable {
       widths.append(blocks[place].flatMap { $0 }.map(\.cellWidth).max() ?? 0)
     }
     let excess = { widths.reduce(-Self.gap) { $0 + $1 + Self.gap } - width }
-    // Prose gives way first, then names.
+    func narrow(_ wanted: Column, to least: Int) {
+      while excess() > 0 {
+        let flexible = kinds.indices.filter { kinds[$0] == wanted && widths[$0] > least }
+        guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
+        let next = flexible.filter { $0 != widest }.map { widths[$0] }.max() ?? least
+        widths[widest] -= min(excess(), max(1, widths[widest] - next))
+        widths[widest] = max(least, widths[widest])
+      }
+    }
+    narrow(.prose, to: Self.leastProse)
     if hasHeader, excess() > 0 {
       for place in kinds.indices where kinds[place] == .figure {
         blocks[place] = figures(
@@ -124,16 +133,10 @@ struct TextTable {
         widths[place] = max(cells, blocks[place][0].map(\.cellWidth).max() ?? 0)
       }
     }
-    var yielding = [(Column.prose, Self.leastProse), (.name, Self.leastName)]
-    if layout.wraps { yielding += [(.label, Self.leastText), (.name, Self.leastText)] }
-    for (wanted, least) in yielding {
-      while excess() > 0 {
-        let flexible = kinds.indices.filter { kinds[$0] == wanted && widths[$0] > least }
-        guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
-        let next = flexible.filter { $0 != widest }.map { widths[$0] }.max() ?? least
-        widths[widest] -= min(excess(), max(1, widths[widest] - next))
-        widths[widest] = max(least, widths[widest])
-      }
+    narrow(.name, to: Self.leastName)
+    if layout.wraps {
+      narrow(.label, to: Self.leastText)
+      narrow(.name, to: Self.leastText)
     }
     guard excess() <= 0 else { return nil }
     for (place, kind) in kinds.enumerated() {
