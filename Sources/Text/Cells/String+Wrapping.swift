@@ -2,6 +2,8 @@ extension String {
   /// The text in lines of at most so many cells, parted at spaces; a longer word is broken.
   package func wrapped(width: Int) -> [String] {
     let width = max(1, width)
+    // Spaces of names stay as they are where nothing has to be broken.
+    guard cellWidth > width else { return [self] }
     var lines: [String] = []
     var line = ""
     var used = 0

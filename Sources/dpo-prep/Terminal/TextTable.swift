@@ -149,7 +149,8 @@ struct TextTable {
       case .prose, .label:
         blocks[place] = cells.map { cell in
           let margin = cell.prefix { $0 == " " }
-          return cell.wrapped(width: widths[place] - margin.count).map { margin + $0 }
+          return String(cell.dropFirst(margin.count))
+            .wrapped(width: widths[place] - margin.count).map { margin + $0 }
         }
       }
     }
