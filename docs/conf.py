@@ -18,9 +18,6 @@ exclude_patterns = [".build", ".git", "out", "Sources", "Tests", "python", "Benc
 
 extensions = ["myst_nb", "sphinx_copybutton"]
 myst_heading_anchors = 4
-myst_links_external_new_tab = False
-suppress_warnings = ["myst.header"]
-nitpicky = True
 
 html_theme = "furo"
 html_title = "dpo-prep"
@@ -29,7 +26,8 @@ html_show_sphinx = False
 html_show_copyright = False
 html_theme_options = {"navigation_with_keys": True}
 # Console prompts and what was printed stay behind when a block is copied.
-copybutton_prompt_text = "$ "
+copybutton_prompt_text = r"\$ |> "
+copybutton_prompt_is_regexp = True
 copybutton_copy_empty_lines = False
 
 nb_execution_mode = "force"
