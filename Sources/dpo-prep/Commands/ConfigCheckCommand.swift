@@ -32,7 +32,11 @@ struct ConfigCheckCommand {
         return ExitStatus(first.category)
       }
       let count = found.fileCount
-      told += "; \(Quantity.count(count)) \(count == 1 ? "input file" : "input files") can be read"
+      told +=
+        count > 0
+        ? "; \(Quantity.count(count)) \(count == 1 ? "input file" : "input files") can be read"
+        // They can be read once, and are left to the run.
+        : "; streams are not looked into"
     }
     try StandardStream.output.write(ShownText(told + "\n"))
     return .done

@@ -50,6 +50,8 @@ import Testing
     let outcome = try workspace.succeed(operands)
     #expect(outcome.output == "prep.yaml: valid; 2 input files can be read\n")
     #expect(try workspace.names() == ["in"])
+    let stream = try workspace.succeed(["config", "check", "prep.yaml", "input.paths=[-]"])
+    #expect(stream.output == "prep.yaml: valid; streams are not looked into\n")
     let named = try workspace.succeed(operands + ["input.fields.prompt_id=key"])
     #expect(named.errors.contains("no first row has a value for \"key\""))
     // What a run would say, and when.
