@@ -31,7 +31,7 @@ import Testing
     #expect(outcome.output.hasPrefix("dry run: a dataset of "))
     #expect(outcome.output.contains("data/train-00000-of-00001.parquet"))
     #expect(outcome.output.contains("dropped: beyond_limit"))
-    #expect(outcome.output.contains("longer answer chosen"))
+    #expect(outcome.output.contains("    longer chosen "))
     #expect(outcome.output.contains("Nothing was written"))
     let piped = try workspace.shell(
       "mkdir tmp; cat in.jsonl | $DPO_PREP run --dry-run -q prep.yaml input.paths=[-] run.tmp_dir=tmp"
