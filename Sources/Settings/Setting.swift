@@ -16,7 +16,7 @@ package struct Setting: Sendable {
   /// The dotted keys of the parts of values, such as `calibration.characteristics.0.alpha`.
   let parts: [String]
   /// Whether values are paths of files or folders.
-  let holdsPaths: Bool
+  package let holdsPaths: Bool
   /// The JSON Schema of its values.
   let schema: ConfigValue
 
@@ -76,6 +76,14 @@ extension Setting {
     return false
   }
 
+  /// The words that a value can be, those of a list's elements too; empty where it is a number or
+  /// a text.
+  package var words: [String] {
+    var words: [String] = []
+    schema.collectWords(into: &words)
+    return words
+  }
+
   /// The setting with a dotted key.
   package static func named(_ key: String) -> Setting? {
     all.first { $0.key.utf8.elementsEqual(key.utf8) }
@@ -114,4 +122,25 @@ package struct Section: Sendable {
     Section("run", "what the machine is used for"),
     Section("report", "what is written about the run"),
   ]
+}
+
+extension ConfigValue {
+  /// Adds the words that a schema allows.
+  fileprivate func collectWords(into words: inout [String]) {
+    switch self {
+    case .mapping(let entries):
+      for entry in entries {
+        switch (entry.key, entry.value) {
+        case ("enum", .list(let values)):
+          for case .string(let word) in values where !words.contains(word) { words.append(word) }
+        case ("type", "boolean"): words += ["true", "false"]
+        case ("type", "null"): words.append("null")
+        case ("properties", _): break
+        default: entry.value.collectWords(into: &words)
+        }
+      }
+    case .list(let values): for value in values { value.collectWords(into: &words) }
+    case .null, .bool, .int, .double, .string: break
+    }
+  }
 }

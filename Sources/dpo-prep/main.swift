@@ -11,12 +11,17 @@ Interruption.install()
 var options = ReportingOptions()
 /// What is told before and after the options are known.
 @MainActor func reporting() -> Reporting {
-  Reporting(diagnostics: options.diagnostics, progress: options.progress)
+  Reporting(
+    diagnostics: options.diagnostics, progress: options.progress, color: options.color)
 }
 
 do {
   var arguments = Array(CommandLine.arguments.dropFirst())
   try options.take(from: &arguments)
+  if arguments.isEmpty, options.diagnostics == nil {
+    StderrPrinter.write(Command.root.shortHelp)
+    exit(FailureCategory.usage.rawValue)
+  }
   let command = try Command.parse(arguments)
   if !command.keepsMemory {
     // Large buffers go back to the system when they are freed. By default glibc would keep ever

@@ -91,7 +91,8 @@ package struct InputFile: Sendable {
   /// - Throws: ``IngestError/Code/unreadable`` if reading or writing fails, and what is told of a
   ///   stream that is not the expected one.
   package func spooled(
-    into directory: String, expecting expected: ExpectedStream? = nil
+    into directory: String, expecting expected: ExpectedStream? = nil,
+    progress: (Int) -> Void = { _ in }
   ) throws(IngestError) -> InputFile {
     guard isStream else { return self }
     let input: Int32 =
@@ -102,7 +103,8 @@ package struct InputFile: Sendable {
     defer { close(input) }
     let output = try Self.namelessFile(in: directory)
     let copy = OpenFile(adopting: output, displayName: displayName)
-    let byteCount = try copyBytes(from: input, to: output, in: directory, expecting: expected)
+    let byteCount = try copyBytes(
+      from: input, to: output, in: directory, expecting: expected, progress: progress)
     return InputFile(
       path: path, displayName: displayName, byteCount: byteCount, isStream: false, copy: copy
     ).with(partition)
@@ -120,7 +122,8 @@ package struct InputFile: Sendable {
   }
 
   private func copyBytes(
-    from input: Int32, to output: Int32, in directory: String, expecting expected: ExpectedStream?
+    from input: Int32, to output: Int32, in directory: String, expecting expected: ExpectedStream?,
+    progress: (Int) -> Void
   ) throws(IngestError) -> Int {
     var digest = SHA256()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
@@ -151,6 +154,7 @@ package struct InputFile: Sendable {
         written += step
       }
       total += count
+      progress(total)
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 package import Ingest
 package import Settings
-internal import Work
+package import Work
 
 /// The files that the paths of a configuration mean, any of which can be read more than once.
 package struct FoundInput: Sendable {
@@ -19,8 +19,10 @@ package struct FoundInput: Sendable {
   /// - Parameters:
   ///   - streamFolder: where copies of streams go.
   ///   - expected: what is known of a stream.
+  ///   - progress: is told how much of a stream has come.
   package init(
-    _ paths: [String], streamFolder: String, expecting expected: ExpectedStream? = nil
+    _ paths: [String], streamFolder: String, expecting expected: ExpectedStream? = nil,
+    progress: (any ProgressSink)? = nil
   ) throws {
     var leftOut: [String] = []
     files = try InputDiscovery.files(for: paths, leavingOut: { leftOut.append($0) }).map { file in
@@ -28,8 +30,10 @@ package struct FoundInput: Sendable {
         try expected?.check(file)
         return file
       }
+      progress?.begin("receiving", total: expected?.byteCount ?? 0)
+      defer { progress?.end() }
       return try Interruption.whileWaiting {
-        try file.spooled(into: streamFolder, expecting: expected)
+        try file.spooled(into: streamFolder, expecting: expected) { progress?.update($0) }
       }
     }
     self.leftOut = leftOut

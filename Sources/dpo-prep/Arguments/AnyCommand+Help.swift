@@ -2,51 +2,80 @@ internal import Text
 
 extension AnyCommand {
   /// Prints the help.
-  func showHelp() throws -> ExitStatus {
-    try StandardStream.output.write(ShownText(help))
+  func showHelp(_ reporting: Reporting) throws -> ExitStatus {
+    try StandardStream.output.write(
+      HelpText.shown(helpSections, isColored: reporting.colorsOutput))
     return .done
   }
 
   /// The whole help of the command, at most 80 columns wide.
-  var help: String {
+  var help: String { HelpText.shown(helpSections, isColored: false).text }
+
+  /// How the command is used and what can follow it, for those who typed only its name.
+  var shortHelp: ShownText {
+    var sections = helpSections.filter { $0.heading == "Usage:" || $0.heading == "Commands:" }
+    sections.append(
+      HelpSection(
+        "", "`dpo-prep help COMMAND` tells more of a command, `dpo-prep --help` of the program."))
+    return HelpText.shown(sections, isColored: false)
+  }
+
+  private var helpSections: [HelpSection] {
     var sections = [
-      "\(commandLine): \(abstract)",
-      "Usage: \([commandLine, usage].filter { !$0.isEmpty }.joined(separator: " "))",
-      HelpText.paragraph(discussion),
+      HelpSection("", "\(commandLine): \(abstract)"),
+      HelpSection(
+        "Usage:", " " + [commandLine, usage].filter { !$0.isEmpty }.joined(separator: " ")),
+      HelpSection("", HelpText.paragraph(discussion)),
     ]
     if !operands.isEmpty {
       sections.append(
-        "Arguments:\n" + HelpText.table(operands.map { ($0.name.trimmingBrackets, $0.help) }))
+        HelpSection("Arguments:", table: operands.map { ($0.name.withoutBrackets, $0.help) }))
     }
     if !subcommands.isEmpty {
       sections.append(
-        noun.capitalizedFirst + "s:\n"
-          + HelpText.table(subcommands.map { ($0.shortName, $0.abstract) }))
+        HelpSection(
+          noun.capitalizedFirst + "s:", table: subcommands.map { ($0.shortName, $0.abstract) }))
     }
-    sections.append("Options:\n" + HelpText.table(optionRows))
-    let lines = example.split(separator: "\n").map { "  \($0)" }
-    sections.append("Example:\n" + lines.joined(separator: "\n"))
-    if name.isEmpty { sections.append("Exit status:\n" + HelpText.table(HelpText.exitStatuses)) }
-    return sections.joined(separator: "\n\n") + "\n"
+    sections.append(HelpSection("Options:", table: optionRows))
+    let lines = example.split(separator: "\n").map { "\n  \($0)" }
+    sections.append(HelpSection(lines.count == 1 ? "Example:" : "Examples:", lines.joined()))
+    if name.isEmpty {
+      sections.append(HelpSection("Exit status:", table: HelpText.exitStatuses))
+    }
+    return sections
   }
 
-  /// The options as the help lists them, with those that every command takes.
-  private var optionRows: [(label: String, text: String)] {
-    let aliasRows = aliases.flatMap { alias in
-      subcommands.filter { $0.shortName == alias.name }.map {
-        (alias.words.joined(separator: ", "), $0.abstract.capitalizedFirst + " and stop.")
+  /// The options as the help lists them, with those that stand for a subcommand.
+  var optionRows: [(label: String, text: String)] {
+    allOptions.map { ($0.label, $0.help) }
+      + aliases.flatMap { alias in
+        subcommands.filter { $0.shortName == alias.name }.map {
+          (alias.words.joined(separator: ", "), $0.abstract.capitalizedFirst + " and stop.")
+        }
       }
-    }
-    return ownOptions.map { (HelpText.label(of: $0), $0.help) } + ReportingOptions.help
-      + [HelpText.helpRow] + aliasRows
+  }
+}
+
+/// A part of a help text.
+struct HelpSection {
+  /// Ends in a colon; empty for a paragraph.
+  let heading: String
+  /// What follows the heading, from its line on.
+  let text: String
+
+  init(_ heading: String, _ text: String) {
+    self.heading = heading
+    self.text = text
+  }
+
+  init(_ heading: String, table rows: [(label: String, text: String)]) {
+    self.init(heading, "\n" + HelpText.table(rows))
   }
 }
 
 /// The layout that all help texts share.
 enum HelpText {
   static let width = 80
-
-  static let helpRow = ("-h, --help", "Show this help and stop.")
 
   static let exitStatuses = [
     ("0", "done"),
@@ -62,10 +91,15 @@ enum HelpText {
     ("130, 143", "interrupted (nothing half-written is left)"),
   ]
 
-  /// `-o, --out FILE`; names without a short form are indented to stand below the long ones.
-  static func label(of option: any AnyOption) -> String {
-    let short = option.short.map { "-\($0), " } ?? "    "
-    return short + option.name + (option.valueName.map { " \($0)" } ?? "")
+  static func shown(_ sections: [HelpSection], isColored: Bool) -> ShownText {
+    var text: ShownText = ""
+    for (number, section) in sections.enumerated() {
+      if number > 0 { text += "\n" }
+      let heading = ShownText(section.heading)
+      text += isColored && !section.heading.isEmpty ? "\u{1B}[1m" + heading + "\u{1B}[0m" : heading
+      text += ShownText(section.text) + "\n"
+    }
+    return text
   }
 
   /// Two columns; a long entry in the first has its explanation below it.
@@ -89,10 +123,10 @@ enum HelpText {
 }
 
 extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 
   /// `key=value` for `[key=value...]`.
-  fileprivate var trimmingBrackets: String {
+  var withoutBrackets: String {
     var text = self[...]
     if text.hasPrefix("["), text.hasSuffix("]") { text = text.dropFirst().dropLast() }
     if text.hasSuffix("...") { text = text.dropLast(3) }

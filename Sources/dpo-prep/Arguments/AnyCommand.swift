@@ -1,3 +1,5 @@
+internal import Settings
+
 /// A command whatever its options are: what parser, dispatch, help, man pages and completions need.
 protocol AnyCommand: Sendable {
   /// What is typed after `dpo-prep`, such as `run` or `job measure`; empty for the program itself.
@@ -12,6 +14,10 @@ protocol AnyCommand: Sendable {
   var ownOptions: [any AnyOption] { get }
   /// A command line that can be run, or several, one a line.
   var example: String { get }
+  /// The words that the first operand can be; empty where it is anything.
+  var operandWords: [String] { get }
+  /// The settings that operands change, where there is a `key=value` among them.
+  var settings: [Setting] { get }
   /// What can follow the name; empty for a command that does something itself.
   var subcommands: [any AnyCommand] { get }
   /// What the usage line has behind the name.
@@ -31,6 +37,9 @@ extension AnyCommand {
 
   /// What is typed to get here, such as `dpo-prep job measure`.
   var commandLine: String { name.isEmpty ? "dpo-prep" : "dpo-prep \(name)" }
+
+  /// All options: the command's own, and those that every command takes.
+  var allOptions: [any AnyOption] { ownOptions + ReportingOptions.all + [HelpOptions.option] }
 
   /// The command and all below it, each before its subcommands.
   var all: [any AnyCommand] { [self] + subcommands.flatMap(\.all) }

@@ -14,3 +14,16 @@ extension AnyOption {
   /// The name as an error message writes it.
   var name: String { "--\(long)" }
 }
+
+extension AnyOption {
+  /// Whether an argument is this option, with a value behind an equals sign or without.
+  func isNamed(in argument: String) -> Bool {
+    let typed = argument.prefix { $0 != "=" }
+    return typed == name || short.map { typed == "-\($0)" } == true
+  }
+
+  /// `-o, --out FILE`; names without a short form are indented to stand below the long ones.
+  var label: String {
+    (short.map { "-\($0), " } ?? "    ") + name + (valueName.map { " \($0)" } ?? "")
+  }
+}

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// A command that is one of several, such as the steps of `job`; the program itself is one.
 struct CommandGroup: AnyCommand {
   let name: String
@@ -13,6 +15,8 @@ struct CommandGroup: AnyCommand {
 
   var operands: [(name: String, help: String)] { [] }
   var ownOptions: [any AnyOption] { [] }
+  var operandWords: [String] { [] }
+  var settings: [Setting] { [] }
 
   func invocation(_ arguments: ArraySlice<String>) throws(UsageError) -> Invocation {
     guard let word = arguments.first else {

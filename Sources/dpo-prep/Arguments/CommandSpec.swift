@@ -10,6 +10,10 @@ struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   let discussion: String
   /// The operands in order, as the usage line writes them, and what they are.
   let operands: [(name: String, help: String)]
+  /// The words that the first operand can be; empty where it is anything.
+  var operandWords: [String] = []
+  /// The settings that operands change, where there is a `key=value` among them.
+  var settings = Setting.all
   let options: [OptionSpec<Options>]
   /// A command line that can be run, or several, one a line.
   let example: String
@@ -65,33 +69,10 @@ extension CommandSpec {
   private func apply(
     _ argument: String, _ rest: inout ArraySlice<String>, _ options: inout Options
   ) throws(UsageError) {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let typed = String(parts[0])
-    let attached = parts.count == 2 ? String(parts[1]) : nil
-    guard
-      let option = self.options.first(where: { option in
-        typed == option.name || option.short.map { typed == "-\($0)" } == true
-      })
-    else { throw unknownOption(typed) }
-    guard let valueName = option.valueName else {
-      guard attached == nil else {
-        throw UsageError(
-          .unexpectedValue, "\"\(typed)\" takes no value, found \"\(attached ?? "")\"",
-          hint: "write \(typed)")
-      }
-      return try option.apply("", &options)
+    guard let option = self.options.first(where: { $0.isNamed(in: argument) }) else {
+      throw unknownOption(String(argument.prefix { $0 != "=" }))
     }
-    if let attached { return try option.apply(attached, &options) }
-    guard let value = rest.popFirst() else {
-      throw UsageError(
-        .missingValue, "\"\(typed)\" needs a \(valueName)", hint: "write \(typed) \(valueName)")
-    }
-    if value.hasPrefix("-"), value != "-" {
-      throw UsageError(
-        .missingValue, "\"\(typed)\" needs a \(valueName), found the option \"\(value)\"",
-        hint: "write \(option.name)=\(value) if that is the \(valueName)")
-    }
-    try option.apply(value, &options)
+    try option.take(argument, &rest, &options)
   }
 
   private func unknownOption(_ typed: String) -> UsageError {

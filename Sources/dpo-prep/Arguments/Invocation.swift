@@ -14,6 +14,6 @@ extension Invocation {
   static func help(of command: some AnyCommand) -> Invocation {
     Invocation(
       name: "help", options: HelpOptions(command: command.name), keepsMemory: false,
-      perform: { _ in try command.showHelp() })
+      perform: { try command.showHelp($0) })
   }
 }

@@ -25,6 +25,34 @@ struct OptionSpec<Options: Sendable>: AnyOption {
 }
 
 extension OptionSpec {
+  /// Applies the option, whose value stands behind an equals sign or is the next argument.
+  func take(
+    _ argument: String, _ rest: inout ArraySlice<String>, _ options: inout Options
+  ) throws(UsageError) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let typed = parts[0]
+    let attached = parts.count == 2 ? String(parts[1]) : nil
+    guard let valueName else {
+      guard attached == nil else {
+        throw UsageError(
+          .unexpectedValue, "\"\(typed)\" takes no value, found \"\(attached ?? "")\"",
+          hint: "write \(typed)")
+      }
+      return try apply("", &options)
+    }
+    if let attached { return try apply(attached, &options) }
+    guard let value = rest.popFirst() else {
+      throw UsageError(
+        .missingValue, "\"\(typed)\" needs a \(valueName)", hint: "write \(typed) \(valueName)")
+    }
+    if value.hasPrefix("-"), value != "-" {
+      throw UsageError(
+        .missingValue, "\"\(typed)\" needs a \(valueName), found the option \"\(value)\"",
+        hint: "write \(name)=\(value) if that is the \(valueName)")
+    }
+    try apply(value, &options)
+  }
+
   /// An option that sets a truth value when it is there.
   static func flag(
     _ long: String, short: Character? = nil,

@@ -1,20 +1,31 @@
 internal import Glibc
 
-/// How the program tells programs what it tells people: options that every command takes.
+/// How the program tells what it tells: options that every command takes.
 struct ReportingOptions: Equatable, Sendable {
   /// Where errors, warnings and notes go as JSON Lines; nil for text on standard error.
-  private(set) var diagnostics: Int32?
+  fileprivate(set) var diagnostics: Int32?
   /// Where progress goes as JSON Lines; nil for a bar.
-  private(set) var progress: Int32?
+  fileprivate(set) var progress: Int32?
+  /// Whether text is colored.
+  fileprivate(set) var color = ColorChoice.auto
 
-  /// What the help says of the options.
-  static let help = [
-    (
-      "    --diagnostics-fd N",
+  static let all: [OptionSpec<ReportingOptions>] = [
+    OptionSpec(
+      "diagnostics-fd", valueName: "FD",
       "Write errors, warnings and notes as JSON Lines to this descriptor, 2 for standard error "
-        + "(default: text on standard error, JSON Lines with --json)."
-    ),
-    ("    --progress-fd N", "Write progress as JSON Lines to this descriptor."),
+        + "(default: text on standard error, JSON Lines with --json).",
+      apply: { (text, options) throws(UsageError) in
+        options.diagnostics = try descriptor(text, of: "--diagnostics-fd")
+      }),
+    OptionSpec(
+      "progress-fd", valueName: "FD", "Write progress as JSON Lines to this descriptor.",
+      apply: { (text, options) throws(UsageError) in
+        options.progress = try descriptor(text, of: "--progress-fd")
+      }),
+    .choice(
+      "color", "WHEN", \.color,
+      "Color headings and messages: auto, always or never (default: auto, which is on a terminal "
+        + "unless NO_COLOR is set)."),
   ]
 
   /// Takes these options out of a command line.
@@ -28,37 +39,28 @@ struct ReportingOptions: Equatable, Sendable {
     if all[..<end].contains("--json") { diagnostics = STDERR_FILENO }
     var rest = all[..<end]
     while let argument = rest.popFirst() {
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      switch parts.first {
-      case "--diagnostics-fd":
-        diagnostics = try Self.descriptor(argument, &rest)
-      case "--progress-fd":
-        progress = try Self.descriptor(argument, &rest)
-      default:
+      if let option = Self.all.first(where: { $0.isNamed(in: argument) }) {
+        try option.take(argument, &rest, &self)
+      } else {
         arguments.append(argument)
       }
     }
     arguments += all[end...]
   }
 
-  /// The number of an open descriptor, behind the equals sign or in the next argument.
+  /// The number of an open descriptor.
   private static func descriptor(
-    _ argument: String, _ rest: inout ArraySlice<String>
+    _ text: String, of option: String
   ) throws(UsageError) -> Int32 {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let text = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
-      throw UsageError(
-        .missingValue, "\"\(parts[0])\" needs a descriptor", hint: "write \(parts[0]) 3")
-    }
     guard let number = Int32(text), number >= 0 else {
       throw UsageError(
-        .invalidValue, "\"\(parts[0])\" needs the number of a descriptor, found \"\(text)\"",
-        hint: "write for example \(parts[0]) 3 3>events.jsonl")
+        .invalidValue, "\"\(option)\" needs the number of a descriptor, found \"\(text)\"",
+        hint: "write for example \(option) 3 3>events.jsonl")
     }
     guard fcntl(number, F_GETFL) & O_ACCMODE != O_RDONLY, fcntl(number, F_GETFL) >= 0 else {
       throw UsageError(
-        .invalidValue, "\"\(parts[0])\" needs an open descriptor, found \(number)",
-        hint: "open it for writing, as in \(parts[0]) \(number) \(number)>events.jsonl")
+        .invalidValue, "\"\(option)\" needs an open descriptor, found \(number)",
+        hint: "open it for writing, as in \(option) \(number) \(number)>events.jsonl")
     }
     return number
   }

@@ -19,7 +19,7 @@ extension Command {
           + "models, where they are).",
         apply: { $1.groupColumns.append($0) }),
       OptionSpec(
-        "fail-if", valueName: "CONDITION",
+        "fail-if", valueName: "CONDITION", words: AuditMetric.all.map(\.name),
         "Exit with 1 if the condition holds, such as 'longer_chosen > 0.6'; can be repeated. A "
           + "metric without a value fails too.",
         apply: { (text, options) throws(UsageError) in

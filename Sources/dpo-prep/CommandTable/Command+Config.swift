@@ -17,7 +17,7 @@ extension Command {
       reading(
         ConfigAction.show, as: "show", "print every value in force and where it came from",
         "Prints the configuration that a command with these arguments would work by, in YAML.",
-        example: "dpo-prep config show prep.yaml pairs.strategy=all"),
+        example: "dpo-prep config show samples/quickstart.yaml pairs.strategy=all"),
       configCheck,
       printing(
         .schema, as: "schema", "print the JSON Schema that editors use",
@@ -28,7 +28,7 @@ extension Command {
         "Prints for every key its default, the values that it takes and what it means.",
         example: "dpo-prep config table"),
     ],
-    example: "dpo-prep config show prep.yaml pairs.strategy=all")
+    example: "dpo-prep config show samples/quickstart.yaml pairs.strategy=all")
 
   private static let configCheck = CommandSpec<CheckOptions>(
     name: "config check",
@@ -45,7 +45,7 @@ extension Command {
         "no-inputs", \.looksAtInputs, to: false,
         "Check the settings alone, as where the inputs are on another machine.")
     ],
-    example: "dpo-prep config check prep.yaml",
+    example: "dpo-prep config check samples/quickstart.yaml",
     defaults: CheckOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.source = try source(operands, of: "config check")

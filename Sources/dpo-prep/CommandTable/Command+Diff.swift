@@ -49,7 +49,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep diff out-v1 out-v2 --markdown > changes.md",
+    example: "dpo-prep diff out out-0.5 --markdown > changes.md",
     defaults: DiffOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       guard operands.count == 2 else {

@@ -1,5 +1,6 @@
 internal import Evaluate
 internal import Records
+internal import Settings
 
 extension Command {
   static let evaluate = CommandGroup(
@@ -10,9 +11,9 @@ extension Command {
       leaderboard, when the bias is taken off the scores.
       """,
     noun: "evaluation",
-    usage: "EVALUATION [OPTION...] SCORES... [KEY=VALUE...]",
+    usage: "EVALUATION [OPTION...] SCORES... [key=value...]",
     subcommands: [rewardbench, alpacaeval],
-    example: "dpo-prep evaluate rewardbench eval-set-scores calibration.frac=1")
+    example: "dpo-prep evaluate rewardbench samples/evaluation/rewardbench.jsonl.zst")
 
   static let rewardbench = CommandSpec<EvaluateOptions>(
     name: "evaluate rewardbench",
@@ -24,6 +25,7 @@ extension Command {
       accuracy by subset and section for the rewards as they are and calibrated in four ways.
       """,
     operands: evaluationOperands,
+    settings: evaluationSettings,
     options: [
       OptionSpec(
         "texts", valueName: "FILE",
@@ -31,7 +33,7 @@ extension Command {
           + "with a chat template around them.",
         apply: { $1.textsPath = $0 })
     ] + evaluationOptions,
-    example: "dpo-prep evaluate rewardbench eval-set-scores calibration.frac=1",
+    example: "dpo-prep evaluate rewardbench samples/evaluation/rewardbench.jsonl.zst",
     defaults: EvaluateOptions(),
     keepsMemory: true,
     takeOperands: { (operands, options) throws(UsageError) in
@@ -45,7 +47,7 @@ extension Command {
   static let evaluationOperands = [
     ("SCORES...", "Files, folders or patterns of scores."),
     (
-      "[KEY=VALUE...]",
+      "[key=value...]",
       "Settings of the main job: calibration.frac=0.5 and the like, with the keys "
         + "\(evaluationKeys.joined(separator: ", "))."
     ),
@@ -80,6 +82,10 @@ extension Command {
   private static let evaluationKeys = [
     "characteristics", "frac", "iterations", "delta", "ratio", "min_count", "coefficient",
   ]
+
+  static let evaluationSettings = Setting.all.filter { setting in
+    evaluationKeys.contains { setting.key == "calibration.\($0)" }
+  }
 
   /// Tells settings from paths.
   static func takeScores(

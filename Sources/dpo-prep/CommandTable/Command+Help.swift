@@ -7,18 +7,18 @@ extension Command {
     discussion: """
       Without a command, shows what there is. `dpo-prep COMMAND --help` does the same.
       """,
-    operands: [("[COMMAND...]", "A command, and what can follow it, as in job measure.")],
+    operands: [("[COMMAND...]", "A command, and what can follow it, as in `job measure`.")],
     options: [],
     example: "dpo-prep help run",
     defaults: HelpOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.command = try name(operands[...])
     },
-    perform: { options, _ in
+    perform: { options, reporting in
       guard let command = root.all.first(where: { $0.name == options.command }) else {
         throw InternalFault("there is no help of \(options.command)")
       }
-      return try command.showHelp()
+      return try command.showHelp(reporting)
     })
 
   static let version = CommandSpec<VersionOptions>(

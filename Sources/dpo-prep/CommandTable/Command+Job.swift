@@ -14,7 +14,10 @@ extension Command {
     noun: "step",
     usage: "STEP JOB [OPTION...]",
     subcommands: jobSteps,
-    example: "dpo-prep job init prep.yaml job && dpo-prep job run job --workers 4")
+    example: """
+      dpo-prep job init samples/flat.yaml job-a output.dir=out-a
+      dpo-prep job run job-a --workers 2
+      """)
 
   /// What can follow `job`, in the order of the steps.
   private static let jobSteps: [CommandSpec<JobOptions>] = [
@@ -143,7 +146,8 @@ extension Command {
       name: "job \(action.rawValue)", abstract: abstract, discussion: discussion,
       operands: operands, options: options,
       example: action == .initialize
-        ? "dpo-prep job init prep.yaml job" : "dpo-prep job \(action.rawValue) job",
+        ? "dpo-prep job init samples/flat.yaml job output.dir=out-job"
+        : "dpo-prep job \(action.rawValue) job",
       defaults: defaults,
       takeOperands: { (operands, options) throws(UsageError) in
         try take(operands, &options)

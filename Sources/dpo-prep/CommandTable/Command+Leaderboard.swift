@@ -13,6 +13,7 @@ extension Command {
       verbose and concise variants of a model move.
       """,
     operands: evaluationOperands,
+    settings: evaluationSettings,
     options: [
       OptionSpec(
         "baseline", valueName: "NAME",
@@ -68,7 +69,10 @@ extension Command {
           options.leaderboard.rankings.append(try RankingOption(typed: text))
         }),
     ] + evaluationOptions,
-    example: "dpo-prep evaluate alpacaeval results --ranking arena=arena.csv:elo",
+    example: """
+      dpo-prep evaluate alpacaeval samples/evaluation/leaderboard.jsonl.zst \\
+        --baseline wren-3b --ranking arena=samples/evaluation/arena.csv:elo
+      """,
     defaults: EvaluateOptions(kind: .alpacaeval),
     keepsMemory: true,
     takeOperands: { (operands, options) throws(UsageError) in

@@ -33,7 +33,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep sweep prep.yaml calibration.frac=[0.1,0.3,0.5] -o out-{n}",
+    example: "dpo-prep sweep samples/quickstart.yaml 'pairs.seed=[1,2]' -o 'out-{n}'",
     defaults: SweepOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       // Without data there is no folder to name, and files of data are told by their names.

@@ -37,7 +37,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep run prep.yaml calibration.frac=0.5 output.dir=out-0.5",
+    example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out-0.5",
     defaults: RunOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       guard let output = options.output else {
@@ -76,7 +76,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep fit gens/*.jsonl.zst -o curve.json calibration.frac=0.5",
+    example: "dpo-prep fit samples/nested.jsonl.zst -o curve.json calibration.frac=0.5",
     defaults: FitOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.source.add(
@@ -108,7 +108,7 @@ extension Command {
         "How rows are laid out: auto, nested, flat, or a format as in input.format (default: auto)."
       ),
       OptionSpec(
-        "field", valueName: "NAME=PATH",
+        "field", valueName: "NAME=PATH", words: Setting.fieldPaths.map { "\($0.name)=" },
         "Where rows keep a field, as input.fields.NAME does; may be repeated. Names: "
           + "\(Setting.fieldPaths.map(\.name).joined(separator: ", ")).",
         apply: { (text, options) throws(UsageError) in try mapField(text, in: &options.fields) }),
@@ -126,7 +126,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep inspect gens/*.jsonl.zst --field reward=scores.helpful",
+    example: "dpo-prep inspect samples/flat/*.jsonl.gz --field model=model",
     defaults: InspectOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       guard !operands.isEmpty || options.listsFormats else {
@@ -174,7 +174,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep score gens/*.jsonl.zst -o scores.parquet calibration.curve=curve.json",
+    example: "dpo-prep score samples/nested.jsonl.zst -o scores.parquet calibration.frac=0.5",
     defaults: ScoreOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.source.add(

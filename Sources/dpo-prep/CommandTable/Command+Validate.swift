@@ -18,7 +18,7 @@ extension Command {
         "no-progress", \.showsProgress, to: false,
         "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
-    example: "dpo-prep validate out --profile trl",
+    example: "dpo-prep validate out --profile alignment-handbook",
     defaults: ValidateOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.dataset = try onlyDataset(operands, of: "validate")

@@ -12,13 +12,13 @@ enum Command {
     noun: "command",
     usage: "COMMAND [OPTION...] [ARGUMENT...]",
     subcommands: [
-      run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, help,
-      version,
+      run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config,
+      completions, man, help, version,
     ],
     aliases: [CommandAlias(words: ["-V", "--version"], name: "version")],
     example: """
       dpo-prep config init > prep.yaml
-      dpo-prep run prep.yaml 'input.paths=[gens/*.jsonl.zst]' output.dir=out
+      dpo-prep run prep.yaml 'input.paths=[samples/nested.jsonl.zst]' output.dir=out
       """)
 
   /// Reads a command line.

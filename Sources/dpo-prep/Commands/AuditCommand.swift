@@ -30,11 +30,12 @@ struct AuditCommand {
     ).run(dataset, as: options.profile)
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)
-    try outputs.write("--html") { AuditReport(result: result, table: table).page.utf8 }
-    if options.printsJSON {
-      try StandardStream.output.write(result.document)
-    } else if outputs.leavesStandardOutput {
-      try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
+    try outputs.deliver([("--html", { AuditReport(result: result, table: table).page.utf8 })]) {
+      if options.printsJSON {
+        try StandardStream.output.write(result.document)
+      } else {
+        try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
+      }
     }
     return result.failures.isEmpty
   }

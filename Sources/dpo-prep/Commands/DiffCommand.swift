@@ -34,14 +34,15 @@ struct DiffCommand {
         of: difference.largest(options.exampleCount), oldFiles: oldFiles, newFiles: newFiles,
         threads: ReadPairsStage.threads, checkpoint: { try Interruption.checkpoint() }),
       manifestChanges: ManifestChange.between(options.old, options.new))
-    try outputs.write("--html") { DiffReport(result: result).page.utf8 }
-    if options.printsJSON {
-      try StandardStream.output.write(result.document(listedRows: options.listedRows))
-    } else if outputs.leavesStandardOutput {
-      try StandardStream.output.write(
-        ShownText(
-          options.printsMarkdown
-            ? result.markdown : result.text(width: StandardStream.outputWidth)))
+    try outputs.deliver([("--html", { DiffReport(result: result).page.utf8 })]) {
+      if options.printsJSON {
+        try StandardStream.output.write(result.document(listedRows: options.listedRows))
+      } else {
+        try StandardStream.output.write(
+          ShownText(
+            options.printsMarkdown
+              ? result.markdown : result.text(width: StandardStream.outputWidth)))
+      }
     }
     return difference.isSame
   }

@@ -78,15 +78,15 @@ struct EvaluateCommand {
   }
 
   private func write(
-    to outputs: NamedOutputs, csv: String, page: () -> ReportPage, json: JSONValue, text: String
+    to outputs: NamedOutputs, csv: String, page: @escaping () -> ReportPage, json: JSONValue,
+    text: String
   ) throws {
-    try outputs.write("--csv") { Array(csv.utf8) }
-    try outputs.write("--html") { page().utf8 }
-    guard outputs.leavesStandardOutput else { return }
-    if options.printsJSON {
-      try StandardStream.output.write(json)
-    } else {
-      try StandardStream.output.write(ShownText(text))
+    try outputs.deliver([("--csv", { Array(csv.utf8) }), ("--html", { page().utf8 })]) {
+      if options.printsJSON {
+        try StandardStream.output.write(json)
+      } else {
+        try StandardStream.output.write(ShownText(text))
+      }
     }
   }
 

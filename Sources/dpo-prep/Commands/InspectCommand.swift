@@ -47,7 +47,9 @@ struct InspectCommand {
     configuration.input.maxErrors = .max
     configuration.input.idConflicts = .drop
     let input = try PreparedInput(
-      FoundInput(options.paths, streamFolder: FoundInput.temporaryFolder), configuration.input,
+      FoundInput(
+        options.paths, streamFolder: FoundInput.temporaryFolder, progress: progress),
+      configuration.input,
       characteristics: [.chars], threads: configuration.threadCount, advice: .options)
     let account = input.account
     account.warnings.forEach(printer.report)

@@ -24,7 +24,7 @@ struct PlainScan {
       FoundInput(
         configuration.input.paths,
         streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder,
-        expecting: configuration.input.expectedStream),
+        expecting: configuration.input.expectedStream, progress: progress),
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),
       readsModels: readsModels || configuration.calibration.usesModels,

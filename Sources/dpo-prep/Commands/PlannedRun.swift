@@ -29,7 +29,7 @@ struct PlannedRun {
         configuration.input.paths,
         streamFolder: configuration.run.temporaryFolder ?? folder?.path
           ?? FoundInput.temporaryFolder,
-        expecting: configuration.input.expectedStream),
+        expecting: configuration.input.expectedStream, progress: progress),
       configuration)
     let account = input.account
     account.warnings.forEach(log.report)

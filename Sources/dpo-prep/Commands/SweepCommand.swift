@@ -42,11 +42,12 @@ struct SweepCommand {
     guard result.outcomes.contains(where: { $0.figures != nil }) else {
       return result.firstFailure?.category
     }
-    try outputs.write("--html") { SweepReport(result: result).page.utf8 }
-    if options.printsJSON {
-      try StandardStream.output.write(result.document)
-    } else if outputs.leavesStandardOutput {
-      try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
+    try outputs.deliver([("--html", { SweepReport(result: result).page.utf8 })]) {
+      if options.printsJSON {
+        try StandardStream.output.write(result.document)
+      } else {
+        try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
+      }
     }
     return result.firstFailure?.category
   }

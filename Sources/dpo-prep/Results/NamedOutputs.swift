@@ -5,6 +5,9 @@ internal import Work
 
 /// The places that options name for results, looked at together and before any work is done.
 struct NamedOutputs {
+  /// A file beside the result: the option that names it, and what it holds.
+  typealias Content = (option: String, bytes: () throws -> [UInt8])
+
   private let paths: [String: OutputPath]
   private let printer: any DiagnosticSink
 
@@ -39,6 +42,28 @@ struct NamedOutputs {
 
   /// Whether standard output is still free for the result in words.
   var leavesStandardOutput: Bool { !paths.values.contains(where: \.isStandardOutput) }
+
+  /// Writes the files that options asked for and prints the result.
+  ///
+  /// A file that cannot be written takes neither the result nor other files with it: what failed
+  /// is told when all has been tried.
+  ///
+  /// - Parameters:
+  ///   - contents: of files, each made only where its option named one.
+  ///   - result: prints it, where standard output does not hold one of the files.
+  func deliver(_ contents: [Content], printing result: () throws -> Void) throws {
+    var failures: [any ReportableError] = []
+    for content in contents {
+      do {
+        try write(content.option, content.bytes)
+      } catch let failure as any ReportableError {
+        failures.append(failure)
+      }
+    }
+    if leavesStandardOutput { try result() }
+    for failure in failures.dropLast() { printer.report(failure.diagnostic) }
+    if let failure = failures.last { throw failure }
+  }
 
   /// Writes what an option asked for, if it did.
   func write(_ option: String, _ bytes: () throws -> [UInt8]) throws {

@@ -207,7 +207,7 @@ final class SweepWork {
       input.paths,
       streamFolder: configuration.run.temporaryFolder ?? folders[0]?.path
         ?? FoundInput.temporaryFolder,
-      expecting: input.expectedStream)
+      expecting: input.expectedStream, progress: progress)
     inputs[key] = found
     return found
   }

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import JSON
 internal import Records
 internal import Synchronization
@@ -11,14 +10,15 @@ final class ProgressMeter: ProgressSink {
     var stage = ""
     var total = 0
     var started = ContinuousClock.now
-    var lastShown = ContinuousClock.now
-    var isShown = false
     var done = 0
+    /// When something was shown last, whatever its stage.
+    var lastShown = ContinuousClock.now
   }
 
   private let state = Mutex(State())
   private let isEnabled: Bool
-  private let isTerminal = isatty(2) == 1
+  /// Whether lines are drawn over.
+  private let isDrawn = StandardStream.error.isTerminal && !StandardStream.isDumbTerminal
   /// Nil where no program wants to know.
   private let lines: JSONLines?
 
@@ -37,9 +37,7 @@ final class ProgressMeter: ProgressSink {
   /// Starts a stage of so many bytes; 0 where it is not measured in bytes.
   func begin(_ stage: String, total: Int) {
     state.withLock {
-      $0 = State()
-      $0.stage = stage
-      $0.total = total
+      $0 = State(stage: stage, total: total, lastShown: $0.lastShown)
       write($0, isFinished: false)
     }
   }
@@ -54,13 +52,16 @@ final class ProgressMeter: ProgressSink {
       state.lastShown = now
       write(state, isFinished: false)
       guard isEnabled else { return }
-      let seconds = (now - state.started) / .seconds(1)
-      let line = Self.line(state.stage, done: done, total: state.total, seconds: seconds)
-      if isTerminal {
-        StderrPrinter.write("\r\u{1B}[K" + ShownText(line: line))
-        state.isShown = true
+      let line = ProgressLine(
+        stage: state.stage, done: done, total: state.total,
+        seconds: (now - state.started) / .seconds(1))
+      if isDrawn {
+        // Some terminals go to the next line once the last column is written to, and a typed Ctrl-C
+        // takes two more.
+        let columns = (StandardStream.error.width ?? 80) - 3
+        StatusLine.draw(ShownText(line: line.text(columns: columns)))
       } else {
-        StderrPrinter.write(ShownText(line: line) + "\n")
+        StatusLine.write(below: ShownText(line: line.text(columns: .max)) + "\n")
       }
     }
   }
@@ -68,8 +69,7 @@ final class ProgressMeter: ProgressSink {
   /// Ends the stage and clears the bar.
   func end() {
     state.withLock {
-      if $0.isShown { StderrPrinter.write("\r\u{1B}[K") }
-      $0.isShown = false
+      StatusLine.clear()
       write($0, isFinished: true)
     }
   }
@@ -77,7 +77,7 @@ final class ProgressMeter: ProgressSink {
   /// How long nothing is shown after something was.
   private var pause: Duration {
     if lines != nil { return .milliseconds(100) }
-    return isTerminal ? .milliseconds(200) : linePause
+    return isDrawn ? .milliseconds(200) : linePause
   }
 
   private func write(_ state: State, isFinished: Bool) {
@@ -92,25 +92,5 @@ final class ProgressMeter: ProgressSink {
       "seconds": .number((ContinuousClock.now - state.started) / .seconds(1)),
       "finished": .bool(isFinished),
     ])
-  }
-
-  private static func line(_ stage: String, done: Int, total: Int, seconds: Double) -> String {
-    let rate = Double(done) / max(seconds, 1e-3)
-    var line = "\(stage)  \(Quantity.bytes(done))"
-    if total > 0 {
-      let part = min(1, Double(done) / Double(total))
-      let filled = Int(clamped: part * 24)
-      let bar =
-        "[" + String(repeating: "#", count: filled) + String(repeating: "-", count: 24 - filled)
-        + "]"
-      let left = Int(clamped: Double(total - min(done, total)) / max(rate, 1))
-      line =
-        "\(stage)  \(bar) \(Int(clamped: part * 100)) %  \(Quantity.bytes(done)) of \(Quantity.bytes(total))"
-      line +=
-        "  \(Quantity.bytes(Int(clamped: rate)))/s  \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
-    } else {
-      line += "  \(Quantity.bytes(Int(clamped: rate)))/s"
-    }
-    return line
   }
 }

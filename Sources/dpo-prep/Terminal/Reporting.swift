@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Records
 internal import Work
 
@@ -6,11 +5,14 @@ internal import Work
 struct Reporting: Sendable {
   private let diagnostics: JSONLines?
   private let progress: JSONLines?
+  private let color: ColorChoice
 
   /// - Parameters:
   ///   - diagnostics: a descriptor for JSON Lines; nil for text on standard error.
   ///   - progress: a descriptor for JSON Lines; nil for a bar.
-  init(diagnostics: Int32? = nil, progress: Int32? = nil) {
+  ///   - color: whether text is colored.
+  init(diagnostics: Int32? = nil, progress: Int32? = nil, color: ColorChoice = .auto) {
+    self.color = color
     self.diagnostics = diagnostics.map(JSONLines.init)
     // One descriptor for both is locked once.
     self.progress = progress == diagnostics ? self.diagnostics : progress.map(JSONLines.init)
@@ -18,8 +20,12 @@ struct Reporting: Sendable {
 
   /// Where errors, warnings and notes go.
   var printer: any DiagnosticSink {
-    diagnostics.map { JSONPrinter(lines: $0) } ?? StderrPrinter()
+    diagnostics.map { JSONPrinter(lines: $0) }
+      ?? StderrPrinter(isColored: color.colors(.error))
   }
+
+  /// Whether what people read on standard output is colored.
+  var colorsOutput: Bool { color.colors(.output) }
 
   /// What shows progress, for people only where they want it.
   ///
@@ -27,7 +33,8 @@ struct Reporting: Sendable {
   func meter(isShown: Bool, linePause: Duration = .seconds(30)) -> ProgressMeter {
     // Lines of text have no place among those of JSON; a bar goes when it is done.
     ProgressMeter(
-      isEnabled: isShown && progress == nil && (diagnostics == nil || isatty(2) == 1),
+      isEnabled: isShown && progress == nil
+        && (diagnostics == nil || StandardStream.error.isTerminal),
       lines: progress, linePause: linePause)
   }
 

@@ -2,16 +2,23 @@ internal import Glibc
 internal import Report
 
 extension StandardStream {
+  /// Whether the stream is a terminal.
+  var isTerminal: Bool { isatty(rawValue) == 1 }
+
+  /// The columns of the terminal that the stream is; nil where it is none, or does not tell.
+  var width: Int? {
+    var size = winsize()
+    guard isTerminal, ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// The columns of the terminal that standard output is, or what COLUMNS says of it; nil where it is
   /// none, or does not tell: files and pipes take everything.
   static var outputWidth: Int? {
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    guard output.isTerminal else { return nil }
     if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
-      size.ws_col > 0
-    else { return nil }
-    return Int(size.ws_col)
+    return output.width
   }
 
   /// The columns of figures, which have some even in a file.
@@ -24,7 +31,7 @@ extension StandardStream {
     return encoding.hasPrefix("utf-8") || encoding.hasPrefix("utf8") ? .unicode : .ascii
   }
 
-  private static func environment(_ name: String) -> String? {
+  static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }
 }

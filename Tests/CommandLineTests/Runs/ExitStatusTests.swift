@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import dpo_prep
+
 /// Every way to fail has its status, a message that names the place, and what to do about it.
 @Suite struct ExitStatusTests {
   /// A command line that fails.
@@ -24,8 +26,12 @@ import Testing
     Failure(
       "no command", [], 64,
       """
-      dpo-prep: error: expected a command
-        write one of run, sweep, fit, score, inspect, validate, verify, audit, diff, evaluate, job, config, help, version, or --help
+      Usage: dpo-prep COMMAND [OPTION...] [ARGUMENT...]
+
+      Commands:
+      \(HelpText.table(Command.root.subcommands.map { ($0.name, $0.abstract) }))
+
+      `dpo-prep help COMMAND` tells more of a command, `dpo-prep --help` of the program.
       """),
     Failure(
       "an unknown option", ["run", "--jsn", "prep.yaml"], 64,

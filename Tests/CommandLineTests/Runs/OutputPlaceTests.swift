@@ -115,4 +115,37 @@ import Testing
     // Named itself, it is read.
     #expect(try workspace.succeed(["inspect", "-q", "in/sub/made"]).errors.isEmpty)
   }
+
+  /// A file that cannot be written does not take the result with it.
+  @Test(
+    arguments: commands.dropFirst() + [
+      ["sweep", "-q", "prep.yaml", "--no-data", "input.paths=[in]", "pairs.seed=[1,2]", "--html"]
+    ], ["", " --json"])
+  func resultsAreThereWithoutTheFile(command: [String], form: String) throws {
+    let workspace = try workspace()
+    try workspace.write(Self.scores, to: "scores.json")
+    let line = command.map { "'\($0)'" }.joined(separator: " ")
+    let whole = try workspace.shell("\"$DPO_PREP\" \(line) page\(form)")
+    let outcome = try workspace.shell("\"$DPO_PREP\" \(line) /dev/full\(form)")
+    #expect(whole.status == 0 && !whole.output.isEmpty)
+    #expect(outcome.status == 74, "\(outcome.errors)")
+    #expect(
+      outcome.output.split(separator: "\n").count == whole.output.split(separator: "\n").count)
+    #expect(outcome.errors.contains("no space left on device"), "\(outcome.errors)")
+  }
+
+  /// What a command cannot write to, it says before it reads anything.
+  @Test(arguments: commands)
+  func placesAreLookedAtBeforeTheWork(command: [String]) throws {
+    let workspace = try workspace()
+    try workspace.write("not a row\n", to: "in/b.jsonl")
+    try workspace.write("not a row\n", to: "out/data/broken.jsonl")
+    try workspace.write("not a row\n", to: "scores.json")
+    for (path, words) in [("none/x", "no such file or directory"), ("in", "found a folder")] {
+      let outcome = try workspace.dpoPrep(command + [path])
+      #expect(outcome.status == 73, "\(outcome.errors)")
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
+      #expect(!outcome.errors.contains("JSON"), "\(outcome.errors)")
+    }
+  }
 }
