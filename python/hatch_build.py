@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sysconfig
+import tempfile
 from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -29,10 +30,32 @@ class ProgramHook(BuildHookInterface):
         build_data["force_include"][program] = "dpo_prep/bin/dpo-prep"
         # The licences of the libraries in the program, which ask to go where it goes.
         build_data["force_include"][str(Path(program).with_name("NOTICES"))] = "dpo_prep/NOTICES"
+        self.shared = tempfile.mkdtemp()
+        build_data["shared_data"].update(shared_files(program, Path(self.shared)))
         build_data["pure_python"] = False
         # The program belongs to a system, not to a version of Python.
         platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
         build_data["tag"] = f"py3-none-{platform}"
+
+    def finalize(self, version, build_data, artifact_path):
+        if hasattr(self, "shared"):
+            shutil.rmtree(self.shared)
+
+
+def shared_files(program, folder):
+    """Manual pages and completions, which the program writes: where they are, and where they go."""
+    subprocess.run([program, "man", str(folder)], check=True)
+    places = {str(page): f"share/man/man1/{page.name}" for page in folder.iterdir()}
+    for shell, place in [
+        ("bash", "share/bash-completion/completions/dpo-prep"),
+        ("zsh", "share/zsh/site-functions/_dpo-prep"),
+        ("fish", "share/fish/vendor_completions.d/dpo-prep.fish"),
+    ]:
+        script = folder / shell
+        with script.open("wb") as file:
+            subprocess.run([program, "completions", shell], check=True, stdout=file)
+        places[str(script)] = place
+    return places
 
 
 def build(top):

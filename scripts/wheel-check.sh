@@ -31,6 +31,10 @@ for command in "$work/venv/bin/dpo-prep" "$work/venv/bin/python -m dpo_prep"; do
   found=$(env -i PATH=/nonexistent $command --version)
   [[ $found == *"$version"* ]] || die "$command --version says '$found', not $version"
 done
+for file in man/man1/dpo-prep-run.1 bash-completion/completions/dpo-prep \
+  zsh/site-functions/_dpo-prep fish/vendor_completions.d/dpo-prep.fish; do
+  [[ -s $work/venv/share/$file ]] || die "the wheel lacks share/$file"
+done
 status=0
 env -i "$work/venv/bin/dpo-prep" run nothing.yaml 2>/dev/null || status=$?
 ((status != 0)) || die "the exit status of the program is lost"
