@@ -51,6 +51,7 @@ let package = Package(
     systemLibrary("CXXHash", pkgConfig: "libxxhash", apt: "libxxhash-dev"),
     // Without pkg-config, whose flags for it SwiftPM warns of.
     systemLibrary("CUTF8Proc", apt: "libutf8proc-dev"),
+    systemLibrary("COniguruma", pkgConfig: "oniguruma", apt: "libonig-dev"),
     .systemLibrary(name: "CLinux"),
     .target(name: "CKernels"),
 
@@ -79,6 +80,7 @@ let package = Package(
       ]),
     // Readings: what rows mean.
     module("Rows", ["Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
+    module("Tokenizer", ["Records", "Bytes", "JSON", "Text", "COniguruma"]),
     // Engines.
     module(
       "Scan",
