@@ -86,6 +86,7 @@ let package = Package(
       "Scan",
       [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Parquet", "Ingest", "Rows",
+        "Tokenizer",
       ]),
     numericModule("Calibrate", ["CKernels", "Columns", "Work"]),
     module("PairBuilder", ["Records", "Hashing"]),
@@ -106,7 +107,8 @@ let package = Package(
       "Job",
       [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Parquet", "Ingest",
-        "Rows", "Scan", "Calibrate", "Curves", "PairBuilder", "Emit",
+        "Rows", "Tokenizer", "Scan", "Calibrate", "Curves", "PairBuilder",
+        "Emit",
       ]),
     .executableTarget(
       name: "dpo-prep",
@@ -151,6 +153,7 @@ let package = Package(
     tests(
       "ScanTests",
       ["Scan", "Rows", "Columns", "Parquet", "Ingest", "JSON", "Records", "Hashing"]),
+    tests("TokenizerTests", ["Tokenizer"]),
     tests("CalibrateTests", ["Calibrate", "Columns"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
     tests("ParquetTests", ["Parquet", "JSON"]),

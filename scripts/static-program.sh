@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Builds a release of dpo-prep that needs no library of the system but glibc and ISA-L, and prints
-# its path, last.
+# Builds a release of dpo-prep that needs no library of the system but glibc, ISA-L and Oniguruma,
+# and prints its path, last.
 #
 # usage: scripts/static-program.sh
 #
 # Beside it is NOTICES, the licences of the C libraries in it.
 #
-# Swift's standard library and the C libraries are linked statically. Distributions have no static
-# ISA-L: a wheel carries the shared one.
+# Swift's standard library and the other C libraries are linked statically. Distributions have no static
+# ISA-L and no static Oniguruma: a wheel carries the shared ones.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
@@ -20,7 +20,7 @@ rm -rf "$archives"
 mkdir -p "$archives"
 mapfile -t names < <(sed -n 's/^ *link "\(.*\)"$/\1/p' Sources/C*/module.modulemap)
 for name in "${names[@]}" brotlicommon stdc++; do
-  [[ $name == isal ]] && continue
+  [[ $name == isal || $name == onig ]] && continue
   archive=$(clang -print-file-name="lib$name.a")
   [[ -e $archive ]] || die "there is no lib$name.a" "scripts/setup.sh installs the C libraries"
   ln -s "$(realpath "$archive")" "$archives/lib$name.a"

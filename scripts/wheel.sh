@@ -6,8 +6,8 @@
 # FOLDER  where they go instead (default out/wheel); what is in it is removed
 #
 # The wheel's tag is the lowest that the program can run on: auditwheel reads from its symbols which
-# glibc it needs, and puts ISA-L into the wheel. Exit status 1 where the program needs anything of
-# the system but glibc, or the wheel is larger than it should be.
+# glibc it needs, and puts ISA-L and Oniguruma into the wheel. Exit status 1 where the program needs
+# anything else of the system but glibc, or the wheel is larger than it should be.
 set -euo pipefail
 called_from=$PWD
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

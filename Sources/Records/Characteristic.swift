@@ -8,6 +8,8 @@ package enum Characteristic: Hashable, Sendable {
   case words
   /// Headers, list items and bold spans of Markdown, counted together.
   case markdown
+  /// Tokens of the response by a tokenizer's file, without special tokens around it.
+  case tokens
   /// A number that the row carries, such as a token count, at a dotted path.
   case field(String)
 
@@ -18,6 +20,7 @@ package enum Characteristic: Hashable, Sendable {
     case .bytes: "bytes"
     case .words: "words"
     case .markdown: "markdown"
+    case .tokens: "tokens"
     case .field(let path): "field:" + path
     }
   }
@@ -32,6 +35,7 @@ package enum Characteristic: Hashable, Sendable {
     case .bytes: "bytes"
     case .words: "words"
     case .markdown: "elements"
+    case .tokens: "tokens"
     case .field(let path): path
     }
   }

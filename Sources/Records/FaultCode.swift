@@ -19,6 +19,8 @@ package enum FaultCode: String, Sendable {
   case noUser = "no_user"
   /// A key that an output profile cannot carry.
   case notCarried = "not_carried"
+  /// The tokenizer's pattern takes too many steps on an answer.
+  case tokensNotCounted = "tokens_not_counted"
   case tooLong = "row_too_long"
   /// A record of a table with other cells than its header.
   case unlikeHeader = "unlike_header"

@@ -20,6 +20,14 @@ extension Configuration {
             + "(\(filters.minChars))",
           hint: "no response could be kept"))
     }
+    if input.tokenizer == nil, calibration.characteristics.contains(where: { $0.measure == .tokens })
+    {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.characteristics", "input.tokenizer"],
+          message: "\"calibration.characteristics\" has tokens, but no \"input.tokenizer\" is named",
+          hint: "name the tokenizer.json of the model to be trained: input.tokenizer=FILE"))
+    }
     if input.streamBytes != nil || input.streamDigest != nil, input.paths.count != 1 {
       flaws.append(
         Flaw(

@@ -41,6 +41,8 @@ extension Configuration {
     /// nil: the whole answer, with a note where answers hold thinking.
     package var thinking: ThinkingPolicy?
     package var idConflicts = IDConflictPolicy.fail
+    /// A tokenizer's file, for token lengths.
+    package var tokenizer: String?
     /// The most prompts that are used; nil for all.
     package var limit: Int?
     /// What their choice depends on beside their identities.

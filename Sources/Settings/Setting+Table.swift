@@ -44,6 +44,10 @@ extension Setting {
       "Whether the thinking of an answer is measured and filtered with the rest; `null` is "
         + "`include`, with a note where answers hold thinking."),
     Setting(
+      "input.tokenizer", \.input.tokenizer, .optional(.path),
+      "The `tokenizer.json` of the model that is to be trained, by which the characteristic `tokens` "
+        + "counts (docs/tokens.md)."),
+    Setting(
       "input.id_conflicts", \.input.idConflicts, .choice(),
       "What happens to a prompt id that stands with different prompts: an error, the prompts are "
         + "dropped, or ids are not read and prompts are told by their text."),

@@ -133,9 +133,9 @@ extension YAMLNode {
 }
 
 extension ValueKind<Characteristic> {
-  /// `chars`, `bytes`, `words`, `markdown` or `field:NAME`.
+  /// `chars`, `bytes`, `words`, `markdown`, `tokens` or `field:NAME`.
   static var measure: ValueKind {
-    let builtIn: [Characteristic] = [.chars, .bytes, .words, .markdown]
+    let builtIn: [Characteristic] = [.chars, .bytes, .words, .markdown, .tokens]
     let names = builtIn.map(\.name)
     let expectation = "\(names.joined(separator: ", ")) or field:NAME"
     return ValueKind(

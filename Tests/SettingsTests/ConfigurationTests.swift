@@ -76,6 +76,7 @@ private func minimal(_ more: String = "") -> String {
     "calibration.min_count": ("1e2", .int(100)),
     "calibration.coefficient": ("-1", .double(-1)),
     "calibration.curve": ("c.json", "c.json"),
+    "input.tokenizer": ("t.json", "t.json"),
     "calibration.curve_check": ("false", .bool(false)),
     "calibration.labels": ("l.jsonl", "l.jsonl"),
     "calibration.intervals": ("false", .bool(false)),

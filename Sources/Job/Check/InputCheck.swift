@@ -27,6 +27,9 @@ package struct InputCheck: Sendable {
     if let path = configuration.calibration.curve {
       problems += Self.trouble { _ = try CurveFile.read(path) }
     }
+    if let path = configuration.tokenizerInUse {
+      problems += Self.trouble { _ = try TokenizerSource(path) }
+    }
     problems += Self.trouble {
       _ = try LabelStage(configuration: configuration, printer: WarningLog(NoSink()))
     }

@@ -147,7 +147,9 @@ package struct Planning {
     var result = RunResult(
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
       inputs: scan.inputs, plan: plan, fit: fit,
-      curveSource: source, curveDigest: SHA256.digest(of: curve).hexadecimal,
+      curveSource: source,
+      tokenizer: try configuration.tokenizerInUse.map(TokenizerSource.document) ?? .null,
+      curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: bias.before, after: bias.after, intervals: side.intervals,
       sensitivity: side.sensitivity)
     result.figureWarnings.forEach(log.report)

@@ -2,6 +2,7 @@ internal import Calibrate
 internal import Emit
 internal import Hashing
 internal import Ingest
+package import JSON
 internal import PairBuilder
 package import Records
 internal import Rows
@@ -20,6 +21,8 @@ package struct RunResult {
   package var fit: FitStage.Result
   /// Where the curves were read from; nil where they were fitted.
   package var curveSource: CurveSource?
+  /// What documents say of the tokenizer's file; null where no tokens are counted.
+  package var tokenizer: JSONValue
   /// The SHA-256 of curve.json, in hexadecimal.
   package var curveDigest: String
   /// Of the raw rewards, and of the scores.

@@ -102,14 +102,14 @@ package struct JobDescription: Sendable {
   }
 
   /// Throws where a file that settings name is no longer what it was.
-  func checkSideFiles() throws {
-    let now = try Self.sideFiles(of: configuration)
-    guard case .list(now) = document["side_files"] else {
-      let paths = [configuration.calibration.curve, configuration.calibration.labels]
+  ///
+  /// - Parameter setting: the one that is looked at; nil for all.
+  func checkSideFiles(_ setting: String? = nil) throws {
+    let recorded = document["side_files"]?.elements ?? []
+    for file in try Self.sideFiles(of: configuration, setting) where !recorded.contains(file) {
       throw JobError(
         .unusableInput, "the file is not what it was when the job was made",
-        at: paths.compactMap(\.self).first,
-        hint: "make a new job, or put the old file back")
+        at: file.text("path"), hint: "make a new job, or put the old file back")
     }
   }
 
@@ -161,12 +161,15 @@ package struct JobDescription: Sendable {
   }
 
   /// The files that settings name, with their SHA-256.
-  private static func sideFiles(of configuration: Configuration) throws -> [JSONValue] {
+  private static func sideFiles(
+    of configuration: Configuration, _ wanted: String? = nil
+  ) throws -> [JSONValue] {
     try [
+      ("input.tokenizer", configuration.tokenizerInUse),
       ("calibration.curve", configuration.calibration.curve),
       ("calibration.labels", configuration.calibration.labels),
     ].compactMap { setting, path in
-      guard let path else { return nil }
+      guard let path, wanted == nil || wanted == setting else { return nil }
       guard let file = try FileDigest(of: path, step: { _ in }) else {
         throw JobError(
           .noInput, "no such file", at: path, hint: "correct \(setting)")

@@ -29,6 +29,7 @@ extension Configuration {
     var published = self
     published.input.paths = input.paths.map(publishedPath)
     published.input.base = input.base.map(publishedPath)
+    published.input.tokenizer = input.tokenizer.map { PublishedPath.of($0) }
     published.output.dir = PublishedPath.of(output.dir)
     published.calibration.curve = calibration.curve.map { PublishedPath.of($0) }
     published.calibration.labels = calibration.labels.map { PublishedPath.of($0) }

@@ -81,7 +81,7 @@ package struct ScanStage {
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
     return completed(
-      try scan(input.schemas, input.framing).run(input.files, observer: &observer) {
+      try scan(try measure(input.schemas), input.framing).run(input.files, observer: &observer) {
         [progress] in
         progress.update($0)
       })
@@ -93,7 +93,7 @@ package struct ScanStage {
   ) throws -> MeasuredFacts {
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
-    return try scan(input.schemas, input.framing).measure(
+    return try scan(try measure(input.schemas), input.framing).measure(
       input.files[0], observer: &observer, progress: { [progress] in progress.update($0) },
       to: output)
   }
@@ -103,12 +103,14 @@ package struct ScanStage {
     progress.begin("reading columns", total: 0)
     defer { progress.end() }
     return completed(
-      try scan(RowSchemas([]), FramingOptions()).run(inputs, observer: &observer))
+      try scan(withoutTokens(RowSchemas([])), FramingOptions()).run(inputs, observer: &observer))
   }
 
-  private func scan(_ schemas: RowSchemas, _ framing: FramingOptions) -> InputScan {
+  private func scan(
+    _ measure: MeasureOptions, _ framing: FramingOptions
+  ) -> InputScan {
     var scan = InputScan(
-      measure: measure(schemas),
+      measure: measure,
       errorPolicy: configuration.input.onError == .fail
         ? .fail : .skip(limit: configuration.input.maxErrors),
       dropsDuplicates: configuration.filters.dedup,
@@ -135,7 +137,14 @@ package struct ScanStage {
     return scan
   }
 
-  private func measure(_ schemas: RowSchemas) -> MeasureOptions {
+  private func measure(_ schemas: RowSchemas) throws -> MeasureOptions {
+    var options = withoutTokens(schemas)
+    options.tokenizer = try configuration.tokenizerInUse.map { try TokenizerSource($0).tokenizer }
+    return options
+  }
+
+  /// What is measured of rows but their tokens, as there may be no rows to read.
+  private func withoutTokens(_ schemas: RowSchemas) -> MeasureOptions {
     var options = MeasureOptions(
       schemas: schemas, minChars: configuration.filters.minChars,
       maxChars: configuration.filters.maxChars)

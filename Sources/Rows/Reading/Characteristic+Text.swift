@@ -2,14 +2,14 @@ package import Records
 internal import Text
 
 extension Characteristic {
-  /// The characteristic of a text; nil for one that the row carries.
+  /// The characteristic of a text; nil for one that takes more than the text.
   package func value(of text: Span<UInt8>) -> Double? {
     switch self {
     case .chars: Double(CodePoints.count(text))
     case .bytes: Double(text.count)
     case .words: Double(Words.count(text))
     case .markdown: Double(Markdown.count(text))
-    case .field: nil
+    case .tokens, .field: nil
     }
   }
 }

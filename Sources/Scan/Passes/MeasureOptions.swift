@@ -1,5 +1,6 @@
 package import Records
 package import Rows
+package import Tokenizer
 
 /// What the first pass does with each row.
 package struct MeasureOptions: Sendable {
@@ -10,6 +11,8 @@ package struct MeasureOptions: Sendable {
   package var maxChars: Int?
   /// What the thinking of answers counts for.
   package var thinking = ThinkingPolicy.include
+  /// What tokens are counted by; nil where they are not.
+  package var tokenizer: TokenizerFile?
   /// Draws for a prompt from its id and from what decides its split; nil where nothing is drawn.
   package var draw: (@Sendable (_ id: [UInt8], _ splitKey: [UInt8]) -> PromptDraws)?
   /// What of a row the output cannot carry; nil where it carries everything.

@@ -4,6 +4,7 @@ internal import JSON
 internal import Records
 internal import Rows
 internal import Text
+internal import Tokenizer
 
 /// The first pass over a chunk: rows become numbers.
 ///
@@ -16,6 +17,7 @@ final class RowMeasurer {
   private var readers: [Int: RowReader] = [:]
   private var prompt = PromptBytes()
   private var text = ScratchText()
+  private var tokens: TokenMeasurer?
 
   /// - Parameters:
   ///   - stopsAtFault: whether the rows after a malformed one are of no use.
@@ -24,6 +26,7 @@ final class RowMeasurer {
     self.options = options
     self.stopsAtFault = stopsAtFault
     self.keeps = keeps
+    tokens = options.tokenizer.map { TokenMeasurer($0, options.thinking) }
   }
 
   /// Measures every row of a chunk of a file.
@@ -63,6 +66,7 @@ final class RowMeasurer {
   ) throws(RowFault) {
     try reader.read(source, from: range.lowerBound, to: range.upperBound, beside: partition)
     try reader.prompt(in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)
+    try tokens?.count(reader, in: source, at: range.lowerBound)
     var draws =
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
     if let isTest = reader.isTest { draws.isTest = isTest }
@@ -161,6 +165,8 @@ final class RowMeasurer {
         length = Double(chars)
       } else if let value = characteristic.value(of: text) {
         length = value
+      } else if case .tokens = characteristic {
+        length = (tokens?.answers[number]).map(Double.init) ?? .nan
       } else {
         length = reader.carried[field][number]
         field += 1

@@ -116,6 +116,9 @@ struct EvaluateCommand {
   private func methodSettings() throws -> MethodSettings {
     let calibration = try Configuration.Calibration.parse(overrides: options.settings)
     guard calibration.characteristics.allSatisfy({ $0.alpha != nil }) else { throw ChosenAlpha() }
+    guard calibration.characteristics.allSatisfy({ $0.measure != .tokens }) else {
+      throw UncountedTokens()
+    }
     return MethodSettings(
       characteristics: calibration.characteristics.map { ($0.measure, $0.alpha ?? 1) },
       lowess: Lowess.Parameters(

@@ -52,6 +52,7 @@ struct PlainScan {
     return named(source.path, "the configuration")
       + named(configuration.calibration.curve, "an input")
       + named(configuration.calibration.labels, "an input")
+      + named(configuration.input.tokenizer, "an input")
       + .inputs(try InputDiscovery.files(for: configuration.input.paths))
   }
 }

@@ -57,7 +57,9 @@ struct SweepCommand {
     var seen: Set<[String]> = []
     let inputs = try configurations.map(\.input.paths).filter { seen.insert($0).inserted }
       .flatMap { [OutputPath.Source].inputs(try InputDiscovery.files(for: $0)) }
-    let named = configurations.flatMap { [$0.calibration.curve, $0.calibration.labels] }
+    let named = configurations.flatMap {
+      [$0.calibration.curve, $0.calibration.labels, $0.input.tokenizer]
+    }
     return (options.source.path.map { [OutputPath.Source($0, role: "the configuration")] } ?? [])
       + Set(named.compactMap(\.self)).sorted().map { OutputPath.Source($0, role: "an input") }
       + inputs

@@ -22,6 +22,7 @@ extension RunResult {
       "layout": .string(layout),
       "inputs": .list(inputs.map(document)),
       "ledger": ledgerDocument,
+      "tokenizer": tokenizer,
       "curve": ["path": "curve.json", "sha256": .string(curveDigest)],
       "calibration": calibrationAccount.document,
       "diagnostics": diagnosticsDocument,
