@@ -28,7 +28,7 @@ struct TokenizersComparison {
         texts.append("x" + String(repeating: part, count: count) + " y")
       }
     }
-    for _ in 0..<3000 {
+    for _ in 0..<2000 {
       let count = Int.random(in: 1...40, using: &random)
       texts.append(
         (0..<count).map { _ in parts[Int.random(in: 0..<parts.count, using: &random)] }.joined())

@@ -3,7 +3,7 @@ internal import Bytes
 /// Counts the tokens of texts, one after the other, on one thread.
 ///
 /// The counts are those of `tokenizers`' `encode(text, add_special_tokens=False)`. It keeps the counts
-/// of short pieces, some 2 MiB, and the memory for the longest text so far.
+/// of short pieces, one MiB, and the memory for the longest text so far.
 package final class TokenCounter {
   private let tokenizer: TokenizerFile
   private let search = PatternSearch()

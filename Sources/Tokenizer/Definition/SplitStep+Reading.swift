@@ -1,10 +1,6 @@
 internal import JSON
 
 extension SplitStep {
-  /// The pattern of ByteLevel, as `tokenizers` has it.
-  private static let byteLevelPattern =
-    #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
-
   /// Reads a pre-tokenizer.
   static func read(_ value: JSONValue, at place: String) throws(TokenizerError) -> [SplitStep] {
     var fields = try Fields(value, at: place)
@@ -51,7 +47,7 @@ extension SplitStep {
     _ = fields.value("trim_offsets")
     var steps: [SplitStep] = addsSpace ? [.prefixSpace] : []
     if usesPattern {
-      let pattern = try Pattern(Array(byteLevelPattern.utf8), named: fields.place)
+      let pattern = try Pattern(Array(WordPattern.gpt2.utf8), named: fields.place)
       steps.append(.pattern(pattern, .isolated, inverted: false))
     }
     return steps + [.spelledBytes]
