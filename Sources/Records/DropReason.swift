@@ -14,6 +14,10 @@ package enum CandidateDrop: String, CaseIterable, Sendable {
   case tooShort = "too_short"
   /// More code points than `filters.max_chars`.
   case tooLong = "too_long"
+  /// More tokens than `filters.max_tokens`.
+  case tooManyTokens = "too_many_tokens"
+  /// More tokens, with those of the prompt, than `filters.max_pair_tokens`.
+  case tooManyPairTokens = "too_many_pair_tokens"
   /// Nothing but white space, no call of a tool and no image either.
   case emptyResponse = "empty_response"
   /// The prompt that it answers has a turn without text.

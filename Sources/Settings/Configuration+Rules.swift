@@ -9,6 +9,17 @@ extension Configuration {
     let hint: String?
   }
 
+  /// The keys by which tokens are counted.
+  package var tokenKeys: [String] {
+    var keys: [String] = []
+    if calibration.characteristics.contains(where: { $0.measure == .tokens }) {
+      keys.append("calibration.characteristics")
+    }
+    if filters.maxTokens != nil { keys.append("filters.max_tokens") }
+    if filters.maxPairTokens != nil { keys.append("filters.max_pair_tokens") }
+    return keys
+  }
+
   /// Rules that no key can keep alone.
   var flaws: [Flaw] {
     var flaws: [Flaw] = []
@@ -20,12 +31,11 @@ extension Configuration {
             + "(\(filters.minChars))",
           hint: "no response could be kept"))
     }
-    if input.tokenizer == nil, calibration.characteristics.contains(where: { $0.measure == .tokens })
-    {
+    if input.tokenizer == nil, let key = tokenKeys.first {
       flaws.append(
         Flaw(
-          keys: ["calibration.characteristics", "input.tokenizer"],
-          message: "\"calibration.characteristics\" has tokens, but no \"input.tokenizer\" is named",
+          keys: [key, "input.tokenizer"],
+          message: "\"\(key)\" counts tokens, but no \"input.tokenizer\" is named",
           hint: "name the tokenizer.json of the model to be trained: input.tokenizer=FILE"))
     }
     if input.streamBytes != nil || input.streamDigest != nil, input.paths.count != 1 {

@@ -166,6 +166,9 @@ extension Configuration {
   package struct Filters: Equatable, Sendable {
     package var minChars = 1
     package var maxChars: Int?
+    /// The most tokens of an answer, and of prompt and answer together.
+    package var maxTokens: Int?
+    package var maxPairTokens: Int?
     package var minCandidates = 2
     package var dedup = true
 

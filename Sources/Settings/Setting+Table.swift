@@ -46,7 +46,8 @@ extension Setting {
     Setting(
       "input.tokenizer", \.input.tokenizer, .optional(.path),
       "The `tokenizer.json` of the model that is to be trained, by which the characteristic `tokens` "
-        + "counts (docs/tokens.md)."),
+        + "counts (docs/tokens.md).",
+      examples: ["tokenizer.json"]),
     Setting(
       "input.id_conflicts", \.input.idConflicts, .choice(),
       "What happens to a prompt id that stands with different prompts: an error, the prompts are "
@@ -210,6 +211,15 @@ extension Setting {
       "filters.max_chars", \.filters.maxChars, .optional(.integer(.from(1))),
       "Responses with more code points are dropped.",
       examples: [.int(8000)]),
+    Setting(
+      "filters.max_tokens", \.filters.maxTokens, .optional(.integer(.from(1))),
+      "Responses with more tokens are dropped; `input.tokenizer` counts them.",
+      examples: [.int(1024)]),
+    Setting(
+      "filters.max_pair_tokens", \.filters.maxPairTokens, .optional(.integer(.from(1))),
+      "Responses with more tokens, those of their prompt included, are dropped: what a trainer would "
+        + "cut, but for what its template adds (docs/tokens.md).",
+      examples: [.int(2048)]),
     Setting(
       "filters.min_candidates", \.filters.minCandidates, .integer(.from(2)),
       "Prompts with fewer candidates are dropped.",

@@ -41,8 +41,8 @@ import Testing
     #expect(
       CandidateDrop.allCases.map(\.rawValue) == [
         "beyond_limit", "missing_response", "non_finite_reward", "non_finite_length", "too_short",
-        "too_long", "empty_response", "empty_prompt", "conflicting_prompt_id", "in_both_splits",
-        "duplicate_response",
+        "too_long", "too_many_tokens", "too_many_pair_tokens", "empty_response", "empty_prompt",
+        "conflicting_prompt_id", "in_both_splits", "duplicate_response",
       ])
     #expect(
       PromptDrop.allCases.map(\.rawValue) == [

@@ -148,6 +148,8 @@ package struct ScanStage {
     var options = MeasureOptions(
       schemas: schemas, minChars: configuration.filters.minChars,
       maxChars: configuration.filters.maxChars)
+    options.maxTokens = configuration.filters.maxTokens
+    options.maxPairTokens = configuration.filters.maxPairTokens
     options.thinking = configuration.input.thinking ?? .include
     options.draw = draw
     options.obstacle = obstacle

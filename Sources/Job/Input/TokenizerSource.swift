@@ -1,7 +1,6 @@
 internal import Hashing
 internal import Ingest
 package import JSON
-internal import Records
 package import Settings
 package import Tokenizer
 
@@ -31,6 +30,6 @@ package struct TokenizerSource {
 extension Configuration {
   /// The tokenizer's file, where something is to be counted by it.
   package var tokenizerInUse: String? {
-    calibration.characteristics.contains { $0.measure == .tokens } ? input.tokenizer : nil
+    tokenKeys.isEmpty ? nil : input.tokenizer
   }
 }

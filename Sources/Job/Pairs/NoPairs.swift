@@ -61,6 +61,8 @@ extension CandidateDrop {
     case .nonFiniteLength: "calibration.characteristics"
     case .tooShort: "filters.min_chars"
     case .tooLong: "filters.max_chars"
+    case .tooManyTokens: "filters.max_tokens"
+    case .tooManyPairTokens: "filters.max_pair_tokens"
     case .emptyPrompt: "input.fields.prompt"
     case .conflictingID: "input.id_conflicts"
     case .beyondLimit: "input.limit"

@@ -121,7 +121,8 @@ package struct PromptBytes: ~Copyable {
       id: shownID, messages: messages, context: conversation?.context ?? [], kept: kept)
   }
 
-  private var messages: [Message] {
+  /// The messages before the answer.
+  package var messages: [Message] {
     if let conversation { return conversation.messages }
     return buffer.withBytes { bytes in
       var messages: [Message] = []

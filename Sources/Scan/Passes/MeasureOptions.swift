@@ -9,6 +9,9 @@ package struct MeasureOptions: Sendable {
   /// The fewest and the most code points of a usable response.
   package var minChars: Int
   package var maxChars: Int?
+  /// The most tokens of a usable response, and of prompt and response together.
+  package var maxTokens: Int?
+  package var maxPairTokens: Int?
   /// What the thinking of answers counts for.
   package var thinking = ThinkingPolicy.include
   /// What tokens are counted by; nil where they are not.

@@ -26,7 +26,7 @@ final class RowMeasurer {
     self.options = options
     self.stopsAtFault = stopsAtFault
     self.keeps = keeps
-    tokens = options.tokenizer.map { TokenMeasurer($0, options.thinking) }
+    tokens = options.tokenizer.map { TokenMeasurer($0, options) }
   }
 
   /// Measures every row of a chunk of a file.
@@ -66,7 +66,7 @@ final class RowMeasurer {
   ) throws(RowFault) {
     try reader.read(source, from: range.lowerBound, to: range.upperBound, beside: partition)
     try reader.prompt(in: source, from: range.lowerBound, to: range.upperBound, into: &prompt)
-    try tokens?.count(reader, in: source, at: range.lowerBound)
+    try tokens?.count(reader, prompt, in: source, at: range.lowerBound)
     var draws =
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
     if let isTest = reader.isTest { draws.isTest = isTest }
@@ -187,6 +187,8 @@ final class RowMeasurer {
         .tooShort
       } else if let maximum = options.maxChars, chars > maximum {
         .tooLong
+      } else if let excess = tokens?.excess(ofAnswer: number) {
+        excess
       } else if !saysMore, Words.isBlank(text) {
         .emptyResponse
       } else if prompt.isEmpty {
