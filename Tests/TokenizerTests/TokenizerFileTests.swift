@@ -61,9 +61,11 @@ import Testing
     ),
     (file(more: #", "new_part": {}"#), "the file.new_part is not supported"),
     (
-      file(normalizer: #"{"type": "NFC"}"#, preTokenizer: """
-        {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first"}
-        """), "Metaspace with prepend_scheme \"first\""
+      file(
+        normalizer: #"{"type": "NFC"}"#,
+        preTokenizer: """
+          {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first"}
+          """), "Metaspace with prepend_scheme \"first\""
     ),
     (#"{"version": "2.0", "model": {}}"#, "version \"2.0\" is not supported"),
   ])
@@ -79,7 +81,10 @@ import Testing
   @Test(arguments: [
     ("", "line 1: "), ("[1]", "the file: expected an object"), ("{}", "lacks the field \"model\""),
     ("{\"model\": {}\n,}", "line 2: not valid JSON"),
-    (file(model: #"{"vocab": {"a": 0, "b": 0}, "merges": []}"#), "a whole number of its own for \"b\""),
+    (
+      file(model: #"{"vocab": {"a": 0, "b": 0}, "merges": []}"#),
+      "a whole number of its own for \"b\""
+    ),
     (file(model: #"{"vocab": {"a": -1}, "merges": []}"#), "\"a\", found -1"),
     (file(model: #"{"vocab": {"a": 4294967296}, "merges": []}"#), "found 4294967296"),
     (file(model: #"{"vocab": {"a": 0}, "merges": ["a a"]}"#), "model.merges[0]"),
@@ -88,14 +93,16 @@ import Testing
     (file(model: #"{"vocab": {"a": 0}}"#), "model lacks the field \"merges\""),
     (file(model: #"{"vocab": {"a": 0}, "merges": [], "unk_token": "<unk>"}"#), "model.unk_token"),
     (
-      file(preTokenizer: """
-        {"type": "Split", "pattern": {"Regex": "(a"}, "behavior": "Isolated", "invert": false}
-        """), "pre_tokenizer.pattern: not a regular expression of Oniguruma"
+      file(
+        preTokenizer: """
+          {"type": "Split", "pattern": {"Regex": "(a"}, "behavior": "Isolated", "invert": false}
+          """), "pre_tokenizer.pattern: not a regular expression of Oniguruma"
     ),
     (
-      file(preTokenizer: """
-        {"type": "Split", "pattern": {"String": "a"}, "behavior": "Odd", "invert": false}
-        """), "expected one of Removed, Isolated"
+      file(
+        preTokenizer: """
+          {"type": "Split", "pattern": {"String": "a"}, "behavior": "Odd", "invert": false}
+          """), "expected one of Removed, Isolated"
     ),
     (file(addedTokens: #"[{"content": 1}]"#), "added_tokens[0].content: expected a string"),
     (file(addedTokens: "{}"), "added_tokens: expected a list"),
@@ -112,9 +119,10 @@ import Testing
   /// Patterns that would run or grow for ever end in an error.
   @Test func hostilePatternsEnd() throws {
     func split(_ pattern: String) -> String {
-      Self.file(preTokenizer: """
-        {"type": "Split", "pattern": {"Regex": "\(pattern)"}, "behavior": "Isolated", "invert": false}
-        """)
+      Self.file(
+        preTokenizer: """
+          {"type": "Split", "pattern": {"Regex": "\(pattern)"}, "behavior": "Isolated", "invert": false}
+          """)
     }
     let error = #expect(throws: TokenizerError.self) {
       _ = try Self.count(String(repeating: "a", count: 5000), by: split("(a|aa)+$b"))

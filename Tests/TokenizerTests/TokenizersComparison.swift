@@ -12,8 +12,10 @@ struct TokenizersComparison {
     [
       "a", "The", "the", "thes", "ab", "jumping", "ing", "it's", "WE'LL", "'s", "'S", "ſ", "12345",
       "٣", "½", " ", " ", " ", "  ", "\n", "\r\n", "\t", "\u{A0}", "\u{3000}", "\u{2028}", "\u{85}",
-      "\u{1C}", "\u{0}", "\u{FEFF}", "\u{FFFD}", ".", "...", "://", "—", "<|im_start|>", "<s>", "</s>",
-      "<unk>", "<0x0A>", "▁", "Ġ", "é", "e\u{301}", "\u{301}", "\u{212B}", "ᄒ\u{1161}\u{11AB}", "한국어",
+      "\u{1C}", "\u{0}", "\u{FEFF}", "\u{FFFD}", ".", "...", "://", "—", "<|im_start|>", "<s>",
+      "</s>",
+      "<unk>", "<0x0A>", "▁", "Ġ", "é", "e\u{301}", "\u{301}", "\u{212B}", "ᄒ\u{1161}\u{11AB}",
+      "한국어",
       "булок", "天地", "玄", "नमस्ते", "عربي", "😀", "👨‍👩‍👧", "x", "xx", "e", "\u{16FF}",
       // Newer than the tables of one library or the other.
       "a\u{898}\u{323}", "\u{31350}", "\u{11F04}", "\u{1E4D0}", "\u{10D41}", "\u{11935}\u{11930}",
@@ -68,7 +70,8 @@ struct TokenizersComparison {
         // Once more, as short pieces come from memory then.
         let again = try counter.count(bytes.span)
         if found != expected || again != expected {
-          Issue.record("\(name): \(found) and \(again), not \(expected) tokens: \(text.debugDescription)")
+          Issue.record(
+            "\(name): \(found) and \(again), not \(expected) tokens: \(text.debugDescription)")
         }
       }
     }

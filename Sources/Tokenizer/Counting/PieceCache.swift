@@ -34,7 +34,8 @@ struct PieceCache {
       words[word] = bytes.unsafeLoadUnaligned(fromByteOffset: word * 8, as: UInt64.self)
     }
     let (start, rest) = (whole * 8, piece.count % 8)
-    func part<Part: FixedWidthInteger & BitwiseCopyable>(_ type: Part.Type, _ place: Int) -> UInt64 {
+    func part<Part: FixedWidthInteger & BitwiseCopyable>(_ type: Part.Type, _ place: Int) -> UInt64
+    {
       UInt64(bytes.unsafeLoadUnaligned(fromByteOffset: place, as: type))
     }
     // Two parts that overlap make up the rest.

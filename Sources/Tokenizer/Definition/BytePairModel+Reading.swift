@@ -28,7 +28,8 @@ extension BytePairModel {
       ignoresMerges: ignoresMerges)
     if let unknownName, unknown == nil, !(spellsBytes && knowsAllBytes) {
       throw .malformed(
-        "model.unk_token: \"\(String(decoding: unknownName, as: UTF8.self))\" is not in model.vocab")
+        "model.unk_token: \"\(String(decoding: unknownName, as: UTF8.self))\" is not in model.vocab"
+      )
     }
   }
 

@@ -53,7 +53,8 @@ struct Fields {
     guard let choice = Choice(rawValue: String(decoding: text, as: UTF8.self)) else {
       let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
       throw .malformed(
-        "\(place).\(name): expected one of \(names), found \"\(String(decoding: text, as: UTF8.self))\"")
+        "\(place).\(name): expected one of \(names), found \"\(String(decoding: text, as: UTF8.self))\""
+      )
     }
     return choice
   }

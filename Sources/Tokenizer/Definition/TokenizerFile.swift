@@ -56,12 +56,14 @@ package struct TokenizerFile: Sendable {
       _ = root.value(unread)
     }
     guard let model = root.value("model") else { throw root.missing("model") }
-    normalizations = try root.value("normalizer").map { value throws(TokenizerError) in
-      try Normalization.read(value, at: "normalizer")
-    } ?? []
-    var steps = try root.value("pre_tokenizer").map { value throws(TokenizerError) in
-      try SplitStep.read(value, at: "pre_tokenizer")
-    } ?? []
+    normalizations =
+      try root.value("normalizer").map { value throws(TokenizerError) in
+        try Normalization.read(value, at: "normalizer")
+      } ?? []
+    var steps =
+      try root.value("pre_tokenizer").map { value throws(TokenizerError) in
+        try SplitStep.read(value, at: "pre_tokenizer")
+      } ?? []
     if steps.contains(where: \.countsFirstPieces), !normalizations.isEmpty || steps.count > 2 {
       throw .unsupported("Metaspace with prepend_scheme \"first\" beside other steps")
     }
