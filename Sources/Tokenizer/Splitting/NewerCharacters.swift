@@ -6,7 +6,7 @@ internal import Bytes
 /// count must not depend on that. For the search they are taken for older ones of the same general
 /// category, script (Han or another) and number of bytes.
 enum NewerCharacters {
-  /// Oniguruma's tables: Unicode 14 in 6.9.8, 16 in 6.9.10. U+1171E changed its category in between.
+  // Oniguruma has Unicode 14 in 6.9.8, 16 in 6.9.10. U+1171E changed its category in between.
   private static let ranges: [(first: UInt32, last: UInt32, taken: UInt32)] = [
     (0x897, 0x897, 0x816), (0xCF3, 0xCF3, 0x903), (0xECE, 0xECE, 0x816), (0x1B4E, 0x1B4F, 0x830),
     (0x1B7F, 0x1B7F, 0x830), (0x1C89, 0x1C89, 0x10A0), (0x1C8A, 0x1C8A, 0x10D0),
