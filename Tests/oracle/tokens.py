@@ -110,4 +110,5 @@ def main():
     (folder / "counts.json").write_text(json.dumps(counts), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()
