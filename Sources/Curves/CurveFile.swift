@@ -46,18 +46,23 @@ package enum CurveFile {
       bytes = try WholeFile.bytes(of: path)
     } catch {
       guard error.code == .missingInput else {
-        throw Failure(.unreadable, error.message, file: path, hint: error.hint)
+        throw Failure(
+          .unreadable, error.message, file: path,
+          hint: FileDigest.exists("\(path)/curve.json")
+            ? "name the curve in it: \(path)/curve.json" : error.hint)
       }
       throw Failure(
         .missing, "no such file", file: path,
-        hint: PathSpelling.unexpanded(path)
-          ?? "save a curve with `dpo-prep fit CONFIG --out \(path)`")
+        hint: WorkingFolder.hint(
+          PathSpelling.unexpanded(path) ?? "save a curve with `dpo-prep fit CONFIG --out \(path)`",
+          forMissing: path))
     }
     func malformed(_ what: String) -> Failure {
       Failure(
         .malformed, "not a saved curve of dpo-prep, version 1: \(what)", file: path,
         hint: "save one with `dpo-prep fit`, or take the curve.json of a dataset")
     }
+    guard !bytes.isEmpty else { throw malformed("the file is empty") }
     guard let tree = JSONValue(document: bytes) else { throw malformed("not a JSON document") }
     guard tree["format"]?.text == Array(format.utf8), tree["version"]?.number == 1,
       let elements = tree["curves"]?.elements

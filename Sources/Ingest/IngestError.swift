@@ -46,19 +46,25 @@ package struct IngestError: ReportableError, Hashable {
   package var location: SourceLocation?
   /// What to do about it.
   package var hint: String?
+  /// The setting that would raise a limit that was met.
+  package var limit: String?
 
   /// Describes a failure.
   package init(
-    _ code: Code, _ message: String, at location: SourceLocation? = nil, hint: String? = nil
+    _ code: Code, _ message: String, at location: SourceLocation? = nil, hint: String? = nil,
+    limit: String? = nil
   ) {
     self.code = code
     self.message = message
     self.location = location
     self.hint = hint
+    self.limit = limit
   }
 
   package var diagnostic: Diagnostic {
-    Diagnostic(code, error: message, at: location, hint: hint)
+    var diagnostic = Diagnostic(code, error: message, at: location, hint: hint)
+    diagnostic.limit = limit
+    return diagnostic
   }
 
   package var category: FailureCategory {

@@ -7,6 +7,8 @@ package struct ParquetError: Error, Equatable, Sendable {
     case unsupported
     /// Something is larger than memory should be given for.
     case tooLarge
+    /// Something is larger than rows of the length that is allowed can be.
+    case beyondRowLimit
     /// The operating system did not give the bytes.
     case unreadable
   }

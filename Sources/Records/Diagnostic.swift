@@ -11,6 +11,9 @@ package struct Diagnostic: Hashable, Sendable {
   package var location: SourceLocation?
   /// What to do, shown on a second line.
   package var hint: String?
+  /// The setting that would raise a limit that was met, such as `input.max_row`; it is told where
+  /// the command has it.
+  package var limit: String?
   /// What this is, for programs: a name such as `weak_curve` that outlives changes of the words.
   package var code: String?
   /// What kind of failure an error is, known where it ends the program.
@@ -35,6 +38,21 @@ package struct Diagnostic: Hashable, Sendable {
   ) {
     self.init(.error, message, at: location, hint: hint)
     self.code = Self.snakeCased(code.rawValue)
+  }
+
+  /// The same as a command tells it: its hint names the setting that raises a limit if the command
+  /// has that setting.
+  package func advised(for hasSetting: (String) -> Bool) -> Diagnostic {
+    var advised = self
+    if let limit, hasSetting(limit) { advised.hint = Self.hint(hint, raising: limit) }
+    advised.limit = nil
+    return advised
+  }
+
+  /// What to do about a limit that was met: something else, or to raise it.
+  package static func hint(_ hint: String?, raising limit: String) -> String {
+    guard let hint else { return "raise \(limit)" }
+    return hint.hasSuffix("?") ? "\(hint) If not, raise \(limit)" : "\(hint), or raise \(limit)"
   }
 
   /// The same with a code, unless it has one.

@@ -57,7 +57,9 @@ struct ConfigurationFile {
         .missingFile,
         Diagnostic(
           .error, "no such configuration file", at: place,
-          hint: PathSpelling.unexpanded(name) ?? "`dpo-prep config init > prep.yaml` makes one"))
+          hint: WorkingFolder.hint(
+            PathSpelling.unexpanded(name) ?? "`dpo-prep config init > prep.yaml` makes one",
+            forMissing: name)))
     case EISDIR:
       return ConfigurationError(
         .malformedText,

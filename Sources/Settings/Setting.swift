@@ -89,6 +89,11 @@ extension Setting {
     all.first { $0.key.utf8.elementsEqual(key.utf8) }
   }
 
+  /// Whether a dotted key names a setting, a section, or something in a setting.
+  package static func isKey(_ key: String) -> Bool {
+    named(key) != nil || isSection(key) || all.contains { key.hasPrefix($0.key + ".") }
+  }
+
   /// Whether a dotted key names a section, such as `pairs`.
   package static func isSection(_ key: String) -> Bool {
     Section.all.contains { $0.key.utf8.elementsEqual(key.utf8) }

@@ -9,10 +9,13 @@ internal import Work
 
 Interruption.install()
 var options = ReportingOptions()
+// Before a command is known, what is wrong with a command line is not about settings of another.
+var settings = SettingScope.all
 /// What is told before and after the options are known.
 @MainActor func reporting() -> Reporting {
   Reporting(
-    diagnostics: options.diagnostics, progress: options.progress, color: options.color)
+    diagnostics: options.diagnostics, progress: options.progress, color: options.color,
+    settings: settings)
 }
 
 do {
@@ -23,6 +26,7 @@ do {
     exit(FailureCategory.usage.rawValue)
   }
   let command = try Command.parse(arguments)
+  settings = command.settings
   if !command.keepsMemory {
     // Large buffers go back to the system when they are freed. By default glibc would keep ever
     // larger ones: 30 MB more after 60,000 prompts. Those of a page or a text are better kept, as

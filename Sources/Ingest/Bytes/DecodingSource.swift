@@ -60,9 +60,7 @@ final class DecodingSource<Decoder: StreamDecoder & ~Copyable>: ByteSource {
         failure = IngestError(
           .unsupported, "\(formatName) data refers back further than it is given memory for",
           at: location,
-          hint:
-            "if the file can be trusted, raise input.max_window, as in input.max_window=2GiB, or "
-            + "decompress it first")
+          hint: "if the file can be trusted, decompress it first", limit: "input.max_window")
       case .inFrame where step.consumed == 0 && step.produced == 0:
         failure = isAtEnd ? truncated() : corrupt("the decoder makes no progress")
       case .inFrame: break

@@ -86,10 +86,11 @@ extension IngestError {
       case .arrow: "import pyarrow as p; p.ipc.open_stream('FILE').read_all()"
       }
     switch error.code {
-    case .tooLarge:
+    case .tooLarge, .beyondRowLimit:
       self.init(
         .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),
-        hint: "if it is meant to be so, raise input.max_row, or write it in smaller pieces")
+        hint: "write it in smaller pieces",
+        limit: error.code == .beyondRowLimit ? "input.max_row" : nil)
     case .damaged, .unreadable:
       self.init(
         .corrupt, "\(place)\(error.message)", at: SourceLocation(file: file),

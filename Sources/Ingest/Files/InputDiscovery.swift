@@ -114,8 +114,8 @@ package enum InputDiscovery {
     guard !files.isEmpty else {
       throw IngestError(
         .missingInput, "no file matches this pattern", at: SourceLocation(file: path),
-        hint: "`ls \(path)` shows what the shell finds; patterns are relative to the folder the "
-          + "program runs in")
+        hint: WorkingFolder.hint(
+          "`ls \(path)` shows what the shell finds", forMissing: path))
     }
     return withEmptyOnes(files)
   }
@@ -192,6 +192,7 @@ package enum InputDiscovery {
       hint = "did you mean \(nearest)?"
     }
     return IngestError(
-      .missingInput, "no such file or folder", at: SourceLocation(file: path), hint: hint)
+      .missingInput, "no such file or folder", at: SourceLocation(file: path),
+      hint: WorkingFolder.hint(hint, forMissing: path))
   }
 }

@@ -10,6 +10,11 @@ enum SystemError {
   ///   - number: The value of `errno`.
   ///   - name: The file as the user knows it.
   static func error(_ action: String, number: Int32, file name: String) -> IngestError {
+    if number == EISDIR {
+      return IngestError(
+        .unreadable, "expected a file, found a folder", at: SourceLocation(file: name),
+        hint: "name a file in it")
+    }
     let reason = String(cString: strerror(number))
     return IngestError(
       number == ENOENT || number == ENOTDIR ? .missingInput : .unreadable,

@@ -102,7 +102,7 @@ package struct RefusedRow: Sendable {
     }
     return IngestError(
       .rowTooLong, "this row has \(byteCount) bytes, more than the limit of \(limit)",
-      at: location, hint: "is a line feed missing between two rows? If not, raise input.max_row")
+      at: location, hint: "is a line feed missing between two rows?", limit: "input.max_row")
   }
 }
 

@@ -171,8 +171,11 @@ package struct JobDescription: Sendable {
     ].compactMap { setting, path in
       guard let path, wanted == nil || wanted == setting else { return nil }
       guard let file = try FileDigest(of: path, step: { _ in }) else {
+        let isFolder = FileDigest.isFolder(path)
         throw JobError(
-          .noInput, "no such file", at: path, hint: "correct \(setting)")
+          .noInput, isFolder ? "expected a file, found a folder" : "no such regular file", at: path,
+          hint: isFolder
+            ? "correct \(setting)" : WorkingFolder.hint("correct \(setting)", forMissing: path))
       }
       return [
         "setting": .string(setting), "path": .string(path), "sha256": .string(file.sha256),

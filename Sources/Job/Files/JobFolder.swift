@@ -15,7 +15,8 @@ package struct JobFolder: Sendable {
   }
 
   /// What the job is.
-  package var description: String { "\(path)/job.json" }
+  package var description: String { "\(path)/\(Self.descriptionName)" }
+  package static let descriptionName = "job.json"
 
   /// The columns of an input, and what else was measured of it.
   func columns(_ input: Int) -> String { "\(path)/columns/\(Self.number(input)).parquet" }

@@ -45,7 +45,8 @@ package struct LabelStage {
     self.printer = printer
     file = try configuration.calibration.labels.map { path in
       try LabelFile(
-        InputDiscovery.files(for: [path]), fields: configuration.input.fields,
+        FoundInput([path], streamFolder: FoundInput.temporaryFolder).files,
+        fields: configuration.input.fields,
         framing: FramingOptions(
           maximumRowByteCount: configuration.input.maxRow,
           windowByteCount: configuration.input.maxWindow),

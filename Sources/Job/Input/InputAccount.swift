@@ -45,7 +45,7 @@ package struct InputAccount: Sendable {
     leftOut.map {
       Diagnostic(
         .warning, "this dataset of dpo-prep stands among the input and is not read",
-        at: SourceLocation(file: $0), hint: "name its folder in input.paths to have it read",
+        at: SourceLocation(file: $0), hint: "name its folder itself to have it read",
         code: "own_dataset_left_out")
     }
   }

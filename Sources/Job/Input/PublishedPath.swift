@@ -1,15 +1,11 @@
-internal import Glibc
 internal import Ingest
+internal import Records
 package import Settings
 
 /// Paths as documents tell them that go out with a dataset.
 package enum PublishedPath {
   /// The folder that relative paths start from, which is the program's own.
-  package static var folder: String {
-    guard let path = getcwd(nil, 0) else { return "/" }
-    defer { free(path) }
-    return String(cString: path)
-  }
+  package static var folder: String { WorkingFolder.path }
 
   /// An absolute path from `folder` on, so that it does not tell how the machine is laid out above
   /// both; any other path as it is.

@@ -42,7 +42,7 @@ package struct JobWorker {
       try work()
     } catch let error as any ReportableError where error.category != .notReady {
       // Says why, to those who ask for the state of the job.
-      let members = error.diagnostic.members
+      let members = error.diagnostic.advised { _ in true }.members
       _ = try? SharedFile.write(
         JSONValue.object(members).document, to: folder.failure(task))
       throw error

@@ -17,7 +17,7 @@ final class PageMemory {
   /// Asks for memory.
   func take(_ byteCount: Int) throws(ParquetError) {
     guard byteCount <= limit - taken else {
-      throw ParquetError(.tooLarge, "its pages take more than \(limit >> 20) MiB of memory")
+      throw ParquetError(.beyondRowLimit, "its pages take more than \(limit >> 20) MiB of memory")
     }
     taken += byteCount
   }

@@ -163,7 +163,7 @@ package final class ParquetRows {
     skippedCount += 1
     // Each of them, null too, would take a byte of text, so no limit that is asked for reaches so far.
     guard skippedCount <= 2 * rowLimit else {
-      throw ParquetError(.tooLarge, "a row has more than \(2 * rowLimit) values")
+      throw ParquetError(.beyondRowLimit, "a row has more than \(2 * rowLimit) values")
     }
     guard let levels = levels(node), levels.definition >= node.definition else {
       return try advance(node)

@@ -99,8 +99,7 @@ extension ConversationRow {
     }
     throw ReadingFault(
       .differentPrompts, in: field,
-      "\"\(field ?? "")\" is not what the conversations beside it begin with",
-      hint: "name another field with input.fields.prompt, or leave the row out")
+      "\"\(field ?? "")\" is not what the conversations beside it begin with")
   }
 }
 

@@ -127,7 +127,9 @@ struct Row {
     let usual =
       fault.code == .wrongType
       ? map
-      : "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer"
+      : fault.code == .differentPrompts
+        ? "name the prompt's field with \(advice.name(ofField: "prompt"))"
+        : "a conversation is a list of {\"role\": ..., \"content\": ...} up to the user turn to answer"
     return RowFault(
       code: fault.code, offset: slice.kind == .absent ? start : offset(of: slice),
       message: fault.message, hint: fault.hint ?? advice.repair(usual))

@@ -18,7 +18,7 @@ extension InputScan {
     to output: (RawSpan) throws -> Void
   ) throws -> MeasuredFacts {
     let writer = MeasuredWriter(measure, name: file.displayName)
-    var faults = FaultCounter(policy: errorPolicy, files: [file])
+    var faults = FaultCounter(policy: errorPolicy, files: [file], advice: measure.advice)
     let pass = MeasuringPass(
       measure: measure, stopsAtFault: errorPolicy == .fail, framing: framing, threads: threads)
     try pass.run([file], progress: progress) { _, event in
@@ -61,7 +61,7 @@ extension InputScan {
         characteristicCount: first?.characteristics.count ?? 0,
         hasGivenSplit: inputs.contains { $0.facts.hasGivenSplit }, modelLimit: measure.modelLimit),
       keptCount: first?.observations.keptKinds.count ?? 0,
-      faults: FaultCounter(policy: errorPolicy, files: files))
+      faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice))
     try OrderedPipeline(threads: threads, ahead: Self.groupsAhead * threads).run(
       lanes: inputs.enumerated().map { number, input in
         let reader = MeasuredReader(input)

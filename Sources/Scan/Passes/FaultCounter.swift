@@ -7,10 +7,12 @@ internal import Rows
 struct FaultCounter {
   let policy: InputScan.ErrorPolicy
   let files: [InputFile]
+  let advice: Advice
   private var count = 0
   private var first: RejectedRow?
 
-  init(policy: InputScan.ErrorPolicy, files: [InputFile]) {
+  init(policy: InputScan.ErrorPolicy, files: [InputFile], advice: Advice) {
+    self.advice = advice
     self.policy = policy
     self.files = files
   }
@@ -42,7 +44,8 @@ struct FaultCounter {
       throw IngestError(
         .noRows, "the input holds no rows",
         at: files.first.map { SourceLocation(file: $0.displayName) },
-        hint: "check input.paths: every file is empty")
+        hint: advice == .settings
+          ? "check input.paths: every file is empty" : "every file that was named is empty")
     }
     throw IngestError(
       .noRows, "not one of \(ledger.rowsRead) rows is usable; the first: \(first.message)",
@@ -71,11 +74,15 @@ extension SourceLocation {
 
 extension RejectedRow {
   /// A row that was not kept.
-  init(_ row: RefusedRow) {
+  init(_ row: RefusedRow, _ advice: Advice) {
     let error = row.error
+    let hint =
+      if advice == .settings, let limit = error.limit {
+        Diagnostic.hint(error.hint, raising: limit)
+      } else { error.hint ?? "" }
     self.init(
       location: row.location, code: row.misfit == nil ? .tooLong : .unlikeHeader,
-      message: error.message, hint: error.hint ?? "", bytes: row.head, byteCount: row.byteCount)
+      message: error.message, hint: hint, bytes: row.head, byteCount: row.byteCount)
   }
 
   /// The row as an error.

@@ -76,7 +76,8 @@ package struct InputScan: Sendable {
       CandidateTable(
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
         modelLimit: measure.modelLimit),
-      keptCount: measure.keptCount, faults: FaultCounter(policy: errorPolicy, files: files),
+      keptCount: measure.keptCount,
+      faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice),
       keeping: kept.byteCount > 0 ? KeptInput(kept, pool: pool) : nil)
     let pass = MeasuringPass(
       measure: measure, stopsAtFault: errorPolicy == .fail, framing: framing, threads: threads)

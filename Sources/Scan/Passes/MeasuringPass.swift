@@ -72,7 +72,8 @@ struct MeasuringPass: Sendable {
           switch item {
           case .frame(.chunk(let chunk), let file):
             (file, .measured(measurer.measure(chunk, file: file)))
-          case .frame(.refused(let row), let file): (file, .refused(RejectedRow(row)))
+          case .frame(.refused(let row), let file):
+            (file, .refused(RejectedRow(row, measure.advice)))
           case .frame(.empty(let document), let file): (file, .empty(document.emptyError))
           case .end(let summary, let file):
             // The counts are the consumer's.

@@ -121,6 +121,14 @@ enum ConfigAction: Equatable, Sendable {
   case table
 }
 
+/// What `config diff` compares.
+struct ConfigDiffOptions: Equatable, Sendable {
+  /// Files, or folders of datasets or jobs.
+  var old = ""
+  var new = ""
+  var printsJSON = false
+}
+
 /// What `evaluate` looks at.
 struct EvaluateOptions: Equatable, Sendable {
   enum Kind: Equatable, Sendable {

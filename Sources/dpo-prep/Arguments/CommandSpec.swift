@@ -22,6 +22,8 @@ struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   /// Whether large buffers stay with the program when they are freed, which is faster where
   /// files are read whole one after the other.
   var keepsMemory = false
+  /// The settings that it takes.
+  var settings = SettingScope.none
   /// Puts the operands in their places.
   let takeOperands: @Sendable ([String], inout Options) throws(UsageError) -> Void
   /// Does what the command is for.
@@ -37,7 +39,9 @@ struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
 
   func invocation(_ arguments: ArraySlice<String>) throws(UsageError) -> Invocation {
     guard let options = try parse(arguments) else { return .help(of: self) }
-    return Invocation(name: name, options: options, keepsMemory: keepsMemory) {
+    return Invocation(
+      name: name, options: options, settings: settings, keepsMemory: keepsMemory
+    ) {
       [perform] reporting in try perform(options, reporting)
     }
   }
@@ -70,21 +74,29 @@ extension CommandSpec {
     _ argument: String, _ rest: inout ArraySlice<String>, _ options: inout Options
   ) throws(UsageError) {
     guard let option = self.options.first(where: { $0.isNamed(in: argument) }) else {
-      throw unknownOption(String(argument.prefix { $0 != "=" }))
+      throw unknownOption(argument, String(argument.prefix { $0 != "=" }))
     }
     try option.take(argument, &rest, &options)
   }
 
-  private func unknownOption(_ typed: String) -> UsageError {
+  private func unknownOption(_ argument: String, _ typed: String) -> UsageError {
     let names = options.map(\.name) + ["--help"]
     // `-ofile` and `-qo` are not read: one option, one argument.
     let short = options.first { $0.short != nil && typed.dropFirst().first == $0.short }
-    var hint = UsageError.suggestion(for: typed, among: names)
+    var hint = setting(in: argument) ?? UsageError.suggestion(for: typed, among: names)
     if hint == nil, !typed.hasPrefix("--"), let letter = short?.short {
       hint = "write -\(letter)\(short?.valueName.map { " \($0)" } ?? "") on its own"
     }
     return UsageError(
       .unknownOption, "unknown option \"\(typed)\" of \"\(name)\"",
       hint: hint ?? "`dpo-prep help \(name)` lists the options")
+  }
+
+  /// What to write instead of a setting with dashes before it; nil where that is none.
+  private func setting(in argument: String) -> String? {
+    let plain = argument.drop { $0 == "-" }
+    let key = String(plain.prefix { $0 != "=" })
+    guard settings.contains(key), Setting.isKey(key) else { return nil }
+    return "settings have no dashes: write \(plain.contains("=") ? plain : "\(plain)=VALUE")"
   }
 }

@@ -3,6 +3,8 @@ struct Invocation: Sendable {
   /// The command's name, such as `job measure`.
   let name: String
   let options: any Equatable & Sendable
+  /// The settings that the command takes.
+  let settings: SettingScope
   /// Whether large buffers stay with the program when they are freed.
   let keepsMemory: Bool
   /// Does it.
@@ -13,7 +15,7 @@ extension Invocation {
   /// `--help` behind a command, which is `help` with the command's name.
   static func help(of command: some AnyCommand) -> Invocation {
     Invocation(
-      name: "help", options: HelpOptions(command: command.name), keepsMemory: false,
-      perform: { try command.showHelp($0) })
+      name: "help", options: HelpOptions(command: command.name), settings: .all,
+      keepsMemory: false, perform: { try command.showHelp($0) })
   }
 }

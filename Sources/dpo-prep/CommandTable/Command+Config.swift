@@ -8,7 +8,7 @@ extension Command {
       once and with its line and column.
       """,
     noun: "action",
-    usage: "ACTION [CONFIG [key=value...]]",
+    usage: "ACTION [ARGUMENT...]",
     subcommands: [
       printing(
         .initialize, as: "init", "print a configuration to start from",
@@ -19,6 +19,7 @@ extension Command {
         "Prints the configuration that a command with these arguments would work by, in YAML.",
         example: "dpo-prep config show samples/quickstart.yaml pairs.strategy=all"),
       configCheck,
+      configDiff,
       printing(
         .schema, as: "schema", "print the JSON Schema that editors use",
         "Prints a JSON Schema of configurations, by which editors complete and check them.",
@@ -47,11 +48,42 @@ extension Command {
     ],
     example: "dpo-prep config check samples/quickstart.yaml",
     defaults: CheckOptions(),
+    settings: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       options.source = try source(operands, of: "config check")
     },
     perform: { options, reporting in
       try ConfigCheckCommand(options: options, reporting: reporting).run()
+    })
+
+  /// What differs between two configurations.
+  private static let configDiff = CommandSpec<ConfigDiffOptions>(
+    name: "config diff",
+    abstract: "say which settings differ between two configurations",
+    discussion: """
+      Compares the values in force, whatever files they stand in and however they are written, and \
+      says where each came from. A dataset's folder stands for the settings that its manifest \
+      records, a job's for those of the job. Exit status 0 if there is no difference, 1 if there \
+      are some.
+      """,
+    operands: [
+      ("OLD", "A YAML file, or the folder of a dataset or of a job."), ("NEW", "Another one."),
+    ],
+    options: [.flag("json", \.printsJSON, "Print one JSON object (default: text).")],
+    example: "dpo-prep config diff prep.yaml out",
+    defaults: ConfigDiffOptions(),
+    settings: .all,
+    takeOperands: { (operands, options) throws(UsageError) in
+      guard operands.count == 2 else {
+        throw UsageError(
+          operands.count < 2 ? .missingOperand : .unexpectedOperand,
+          "\"config diff\" takes two configurations, found \(operands.count)",
+          hint: "write dpo-prep config diff OLD NEW")
+      }
+      (options.old, options.new) = (operands[0], operands[1])
+    },
+    perform: { options, _ in
+      try ConfigDiffCommand(options: options).run() ? .done : .found
     })
 
   /// An action that prints what is always the same.
@@ -79,7 +111,7 @@ extension Command {
     CommandSpec(
       name: "config \(name)", abstract: abstract, discussion: discussion,
       operands: sourceOperands, options: [], example: example,
-      defaults: action(ConfigurationSource()),
+      defaults: action(ConfigurationSource()), settings: .all,
       takeOperands: { (operands, options) throws(UsageError) in
         options = action(try source(operands, of: "config \(name)"))
       },

@@ -105,7 +105,9 @@ struct JobCommand {
 
   private func absolute(_ path: String) throws -> String {
     guard let whole = realpath(path, nil) else {
-      throw JobError(.noInput, "no such file", at: path, hint: "correct --input")
+      throw JobError(
+        .noInput, "no such file", at: path,
+        hint: WorkingFolder.hint("correct --input", forMissing: path))
     }
     defer { free(whole) }
     return String(cString: whole)

@@ -98,7 +98,8 @@ private struct NoManifest: ReportableError {
       .error, isMissing ? "no such folder" : "this folder has no readable manifest of dpo-prep",
       at: SourceLocation(file: folder),
       hint: isMissing
-        ? nil : "name the folder that holds manifest.json; other datasets cannot be verified",
+        ? WorkingFolder.hint(forMissing: folder)
+        : "name the folder that holds manifest.json; other datasets cannot be verified",
       code: isMissing ? "missing_input" : "no_manifest")
   }
 }

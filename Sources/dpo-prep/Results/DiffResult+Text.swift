@@ -90,7 +90,10 @@ extension DiffResult {
     output.heading("Configuration and inputs", level: 2)
     output.table(
       ["", "old", "new"],
-      manifestChanges.map { [$0.path, Self.short($0.old), Self.short($0.new)] },
+      manifestChanges.map { change in
+        let (old, new) = ShortTexts.pair(change.old, change.new)
+        return [change.path, old ?? "–", new ?? "–"]
+      },
       columns: [.name])
   }
 
@@ -121,11 +124,5 @@ extension DiffResult {
   ) -> String {
     let (first, second) = (old.map(text) ?? "–", new.map(text) ?? "–")
     return first == second ? first : "\(first) → \(second)"
-  }
-
-  /// A value of a manifest; of a digest the beginning.
-  private static func short(_ value: String?) -> String {
-    guard let value else { return "–" }
-    return value.count > 40 ? String(value.prefix(12)) + "…" : value
   }
 }

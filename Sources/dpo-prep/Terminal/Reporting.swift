@@ -6,13 +6,20 @@ struct Reporting: Sendable {
   private let diagnostics: JSONLines?
   private let progress: JSONLines?
   private let color: ColorChoice
+  /// The settings that the command takes.
+  private let settings: SettingScope
 
   /// - Parameters:
   ///   - diagnostics: a descriptor for JSON Lines; nil for text on standard error.
   ///   - progress: a descriptor for JSON Lines; nil for a bar.
   ///   - color: whether text is colored.
-  init(diagnostics: Int32? = nil, progress: Int32? = nil, color: ColorChoice = .auto) {
+  ///   - settings: those that the command takes, which alone are named to its user.
+  init(
+    diagnostics: Int32? = nil, progress: Int32? = nil, color: ColorChoice = .auto,
+    settings: SettingScope
+  ) {
     self.color = color
+    self.settings = settings
     self.diagnostics = diagnostics.map(JSONLines.init)
     // One descriptor for both is locked once.
     self.progress = progress == diagnostics ? self.diagnostics : progress.map(JSONLines.init)
@@ -20,8 +27,19 @@ struct Reporting: Sendable {
 
   /// Where errors, warnings and notes go.
   var printer: any DiagnosticSink {
-    diagnostics.map { JSONPrinter(lines: $0) }
-      ?? StderrPrinter(isColored: color.colors(.error))
+    AdvisedSink(
+      sink: diagnostics.map { JSONPrinter(lines: $0) }
+        ?? StderrPrinter(isColored: color.colors(.error)), settings: settings)
+  }
+
+  /// Tells what to do in terms of the settings that there are.
+  private struct AdvisedSink: DiagnosticSink {
+    let sink: any DiagnosticSink
+    let settings: SettingScope
+
+    func report(_ diagnostic: Diagnostic) {
+      sink.report(diagnostic.advised(for: settings.contains))
+    }
   }
 
   /// Whether what people read on standard output is colored.

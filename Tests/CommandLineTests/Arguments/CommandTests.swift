@@ -32,6 +32,9 @@ import Text
     static func score(_ options: ScoreOptions) -> Expected {
       .init(name: "score", options: options)
     }
+    static func configDiff(_ options: ConfigDiffOptions) -> Expected {
+      .init(name: "config diff", options: options)
+    }
     static func help(_ command: String) -> Expected {
       .init(name: "help", options: HelpOptions(command: command))
     }
@@ -158,6 +161,10 @@ import Text
       .check(CheckOptions(source: .init(path: "a.yaml"), looksAtInputs: false))
     ),
     (["--help"], .help("")), (["-h"], .help("")), (["help"], .help("")),
+    (
+      ["config", "diff", "a.yaml", "--json", "out"],
+      .configDiff(.init(old: "a.yaml", new: "out", printsJSON: true))
+    ),
     (["help", "run"], .help("run")), (["help", "config", "show"], .help("config show")),
     (["help", "help"], .help("help")), (["help", "-h"], .help("help")),
     (["run", "--help"], .help("run")), (["run", "a", "b", "-h", "--nonsense"], .help("run")),
@@ -292,7 +299,7 @@ import Text
       "name the fields from the outside in, as in scores.helpful"),
     Example(
       ["config"], .noCommand, "\"config\" needs an action",
-      "write one of init, show, check, schema, table"),
+      "write one of init, show, check, diff, schema, table"),
     Example(
       ["config", "shwo"], .unknownCommand, "unknown action \"shwo\" of \"config\"",
       "did you mean \"show\"?"),
