@@ -178,6 +178,7 @@ extension Command {
     ],
     example: "dpo-prep score samples/nested.jsonl.zst -o scores.parquet calibration.frac=0.5",
     defaults: ScoreOptions(),
+    settings: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       options.source.add(
         try source(
