@@ -22,8 +22,8 @@ struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   /// Whether large buffers stay with the program when they are freed, which is faster where
   /// files are read whole one after the other.
   var keepsMemory = false
-  /// The settings that it takes.
-  var settings = SettingScope.none
+  /// The settings that it works by, which its user can be told to change.
+  var scope = SettingScope.none
   /// Puts the operands in their places.
   let takeOperands: @Sendable ([String], inout Options) throws(UsageError) -> Void
   /// Does what the command is for.
@@ -40,7 +40,7 @@ struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   func invocation(_ arguments: ArraySlice<String>) throws(UsageError) -> Invocation {
     guard let options = try parse(arguments) else { return .help(of: self) }
     return Invocation(
-      name: name, options: options, settings: settings, keepsMemory: keepsMemory
+      name: name, options: options, settings: scope, keepsMemory: keepsMemory
     ) {
       [perform] reporting in try perform(options, reporting)
     }
@@ -96,7 +96,7 @@ extension CommandSpec {
   private func setting(in argument: String) -> String? {
     let plain = argument.drop { $0 == "-" }
     let key = String(plain.prefix { $0 != "=" })
-    guard settings.contains(key), Setting.isKey(key) else { return nil }
+    guard scope.contains(key), Setting.isKey(key) else { return nil }
     return "settings have no dashes: write \(plain.contains("=") ? plain : "\(plain)=VALUE")"
   }
 }

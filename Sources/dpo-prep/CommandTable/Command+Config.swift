@@ -48,7 +48,7 @@ extension Command {
     ],
     example: "dpo-prep config check samples/quickstart.yaml",
     defaults: CheckOptions(),
-    settings: .all,
+    scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       options.source = try source(operands, of: "config check")
     },
@@ -72,7 +72,7 @@ extension Command {
     options: [.flag("json", \.printsJSON, "Print one JSON object (default: text).")],
     example: "dpo-prep config diff prep.yaml out",
     defaults: ConfigDiffOptions(),
-    settings: .all,
+    scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       guard operands.count == 2 else {
         throw UsageError(
@@ -111,7 +111,7 @@ extension Command {
     CommandSpec(
       name: "config \(name)", abstract: abstract, discussion: discussion,
       operands: sourceOperands, options: [], example: example,
-      defaults: action(ConfigurationSource()), settings: .all,
+      defaults: action(ConfigurationSource()), scope: .all,
       takeOperands: { (operands, options) throws(UsageError) in
         options = action(try source(operands, of: "config \(name)"))
       },

@@ -36,7 +36,7 @@ extension Command {
     example: "dpo-prep evaluate rewardbench samples/evaluation/rewardbench.jsonl.zst",
     defaults: EvaluateOptions(),
     keepsMemory: true,
-    settings: .section("calibration"),
+    scope: .section("calibration"),
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate rewardbench")
     },

@@ -148,7 +148,7 @@ extension Command {
       example: action == .initialize
         ? "dpo-prep job init samples/flat.yaml job output.dir=out-job"
         : "dpo-prep job \(action.rawValue) job",
-      defaults: defaults, settings: .all,
+      defaults: defaults, scope: .all,
       takeOperands: { (operands, options) throws(UsageError) in
         try take(operands, &options)
       },

@@ -75,7 +75,7 @@ extension Command {
       """,
     defaults: EvaluateOptions(kind: .alpacaeval),
     keepsMemory: true,
-    settings: .section("calibration"),
+    scope: .section("calibration"),
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate alpacaeval")
     },

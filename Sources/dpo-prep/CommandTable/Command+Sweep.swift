@@ -35,7 +35,7 @@ extension Command {
     ],
     example: "dpo-prep sweep samples/quickstart.yaml 'pairs.seed=[1,2]' -o 'out-{n}'",
     defaults: SweepOptions(),
-    settings: .all,
+    scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       // Without data there is no folder to name, and files of data are told by their names.
       let isData = operands.contains {

@@ -39,7 +39,7 @@ extension Command {
     ],
     example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out-0.5",
     defaults: RunOptions(),
-    settings: .all,
+    scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       guard let output = options.output else {
         options.source.add(
@@ -79,7 +79,7 @@ extension Command {
     ],
     example: "dpo-prep fit samples/nested.jsonl.zst -o curve.json calibration.frac=0.5",
     defaults: FitOptions(),
-    settings: .all,
+    scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       options.source.add(
         try source(reading: operands, configuredBy: options.configuration, of: "fit"))
@@ -178,7 +178,7 @@ extension Command {
     ],
     example: "dpo-prep score samples/nested.jsonl.zst -o scores.parquet calibration.frac=0.5",
     defaults: ScoreOptions(),
-    settings: .all,
+    scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
       options.source.add(
         try source(
