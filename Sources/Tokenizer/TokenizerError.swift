@@ -10,6 +10,8 @@ package struct TokenizerError: ReportableError {
     case unsupportedTokenizer
     /// A pattern takes too many steps on a text.
     case patternTooSlow
+    /// The normalizer makes a text many times as long.
+    case textTooLong
   }
 
   package var code: Code

@@ -134,7 +134,18 @@ import Testing
     #expect(large?.code == .unsupportedTokenizer)
   }
 
-  /// A word of a million letters takes no longer than its merges do.
+  /// Replacing that multiplies a text with every step ends in an error.
+  @Test func textsDoNotGrowWithoutEnd() throws {
+    let step = #"{"type": "Replace", "pattern": {"String": "a"}, "content": "aaaaaaaaaa"}"#
+    let steps = Array(repeating: step, count: 9).joined(separator: ", ")
+    let error = #expect(throws: TokenizerError.self) {
+      _ = try Self.count(
+        "a", by: Self.file(normalizer: #"{"type": "Sequence", "normalizers": [\#(steps)]}"#))
+    }
+    #expect(error?.code == .textTooLong)
+  }
+
+  /// A long word takes no longer than its merges do.
   @Test(.timeLimit(.minutes(1))) func longWordsAreCounted() throws {
     #expect(try Self.count(String(repeating: "ab", count: 100_000), by: Self.file()) == 100_000)
   }

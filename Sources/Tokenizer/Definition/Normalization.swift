@@ -11,20 +11,34 @@ enum Normalization: Sendable {
   case replaceMatches(Pattern, with: [UInt8])
   case replaceText([UInt8], with: [UInt8])
 
+  /// How long replacing may make a text of so many bytes: every step can multiply it.
+  fileprivate static func limit(of count: Int) -> Int { Swift.max(1 << 20, count * 16) }
+
   /// The changed text.
+  ///
+  /// - Parameter limit: The most bytes it may have; nil for those of one step on this text.
   func applied(
-    to text: [UInt8], _ search: PatternSearch
+    to text: [UInt8], _ search: PatternSearch, limit: Int? = nil
   ) throws(TokenizerError) -> [UInt8] {
+    let limit = limit ?? Self.limit(of: text.count)
+    func check(_ output: [UInt8]) throws(TokenizerError) {
+      guard output.count <= limit else {
+        throw TokenizerError(
+          .textTooLong, "the tokenizer's normalizer makes more than \(limit) bytes of a text",
+          hint: "take the tokenizer.json that the model came with")
+      }
+    }
     switch self {
     case .composed: return Self.composed(text)
     case .prepend(let prefix): return text.isEmpty ? text : prefix + text
     case .replaceMatches(let pattern, let content):
       var output: [UInt8] = []
       var place = 0
-      try search.forEachMatch(of: pattern, in: text.span) { match in
+      try search.forEachMatch(of: pattern, in: text.span) { (match) throws(TokenizerError) in
         output += text[place..<match.lowerBound]
         output += content
         place = match.upperBound
+        try check(output)
       }
       return output + text[place...]
     case .replaceText(let wanted, let content):
@@ -35,6 +49,7 @@ enum Normalization: Sendable {
         output.append(copying: text.span.extracting(place..<match))
         output += content
         place = match + wanted.count
+        try check(output)
       }
       output.append(copying: text.span.extracting(place..<text.count))
       return output
@@ -73,7 +88,10 @@ extension Scalars {
 extension [Normalization] {
   func applied(to text: [UInt8], _ search: PatternSearch) throws(TokenizerError) -> [UInt8] {
     var text = text
-    for normalization in self { text = try normalization.applied(to: text, search) }
+    let limit = Normalization.limit(of: text.count)
+    for normalization in self {
+      text = try normalization.applied(to: text, search, limit: limit)
+    }
     return text
   }
 }

@@ -17,7 +17,7 @@ package struct TokenizerFile: Sendable {
   let model: BytePairModel
 
   /// A larger file is refused.
-  package static let byteLimit = 128 << 20
+  package static let byteLimit = 64 << 20
 
   /// Reads a file.
   ///
