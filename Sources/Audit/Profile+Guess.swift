@@ -41,7 +41,8 @@ struct FirstRow: Sendable {
   init?(of dataset: DatasetFiles) throws {
     struct Found: Error { var row: JSONValue }
     do {
-      try TreePass(threads: 1).run(
+      // Little more of a file than its first row.
+      try TreePass(framing: FramingOptions(chunkByteCount: 1 << 16), threads: 1).run(
         dataset.files, summarize: { batch in batch.rows.lazy.compactMap(\.tree).first },
         consume: { if let row = $0 { throw Found(row: row) } })
     } catch let found as Found {

@@ -33,6 +33,11 @@ extension Span<UInt8> {
     return start + found < count ? start + found : nil
   }
 
+  /// How many runs of bytes above `greatest` there are.
+  package func countOfRuns(above greatest: UInt8) -> Int {
+    withUnsafeBufferPointer { count_runs_above($0.baseAddress, $0.count, greatest) }
+  }
+
   /// The last place of `byte` at or behind `start`.
   package func lastIndex(of byte: UInt8, from start: Int = 0) -> Int? {
     var place = count - 1

@@ -74,6 +74,24 @@ size_t well_formed_utf8_length(const uint8_t *text, size_t count) {
 }
 
 FOR_EACH_PROCESSOR
+size_t count_runs_above(const uint8_t *text, size_t count, uint8_t greatest) {
+  size_t runs = 0;
+  uint64_t was_in_run = 0;
+  size_t i = 0;
+  for (; i + block_size <= count; i += block_size) {
+    uint64_t in_run = MARKS(LOAD_BLOCK(text + i) > greatest);
+    runs += (size_t)__builtin_popcountll(in_run & ~(in_run << 1 | was_in_run));
+    was_in_run = in_run >> 63;
+  }
+  for (; i < count; i++) {
+    uint64_t in_run = text[i] > greatest;
+    runs += in_run & ~was_in_run;
+    was_in_run = in_run;
+  }
+  return runs;
+}
+
+FOR_EACH_PROCESSOR
 size_t first_byte_from(const uint8_t *text, size_t count, uint8_t least) {
   size_t i = 0;
   for (; i + block_size <= count; i += block_size) {

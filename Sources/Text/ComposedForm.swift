@@ -21,7 +21,7 @@ package enum ComposedForm {
   }
 
   /// Whether composing can change nothing, told by ranges whose characters stand for themselves.
-  private static func isComposed(_ text: Span<UInt8>) -> Bool {
+  package static func isComposed(_ text: Span<UInt8>) -> Bool {
     var position = 0
     // What is below begins no character beyond U+02FF, and most texts have none.
     while let start = text.firstIndex(ofAtLeast: 0xCC, from: position) {

@@ -26,6 +26,7 @@ import Testing
           text.span.firstIndex(ofAtLeast: 0x60, from: start) == places.first { text[$0] >= 0x60 })
       }
       #expect(text.span.count(of: 0x58) == text.count { $0 == 0x58 })
+      #expect(text.span.countOfRuns(above: 0x58) == text.split { $0 <= 0x58 }.count)
     }
   }
 

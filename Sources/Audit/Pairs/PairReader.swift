@@ -1,14 +1,12 @@
+internal import Bytes
 internal import Hashing
 internal import JSON
+internal import Parquet
 internal import Records
 internal import Rows
 
 /// Makes records of the pairs of rows.
-struct PairReader: Sendable {
-  let rows: PairRowReader
-  /// The columns whose values pairs are grouped by.
-  let groupColumns: [String]
-
+struct PairReader {
   /// A pair with the names of its groups.
   struct Reading: Sendable {
     var record: PairRecord
@@ -16,23 +14,86 @@ struct PairReader: Sendable {
     var groups: [[UInt8]?]
   }
 
+  private let rows: PairRowReader
+  private let groupColumns: [String]
+  private let isCompared: Bool
+  private let noGroups: [[UInt8]?]
+  private var words = WordBag()
+  /// A prompt of several turns.
+  private var text: [UInt8] = []
+
+  /// - Parameters:
+  ///   - groupColumns: The columns whose values pairs are grouped by.
+  ///   - isCompared: Whether the pairs will be compared with those of another dataset.
+  init(_ rows: PairRowReader, groupColumns: [String], isCompared: Bool) {
+    self.rows = rows
+    self.groupColumns = groupColumns
+    self.isCompared = isCompared
+    noGroups = Array(repeating: nil, count: groupColumns.count)
+  }
+
   /// The pair of a row; nil where it holds none that can be read.
-  func read(_ row: JSONValue, file: Int, line: Int) -> Reading? {
+  mutating func read(_ row: JSONValue, file: Int, line: Int) -> Reading? {
     guard let pair = (try? rows.read(row)) ?? nil, let chosen = pair.chosen,
       let rejected = pair.rejected
     else { return nil }
     let (first, second) = (chosen.measuredText, rejected.measuredText)
-    let (short, long) = (min(first.count, second.count), max(first.count, second.count))
+    func record(_ answer: Answer, _ text: [UInt8], _ score: Double?) -> AnswerRecord {
+      let fingerprint = TextFingerprint(answer.identity.span, isCompared: isCompared)
+      return AnswerText.record(text.span, fingerprint, score: score)
+    }
     return Reading(
       record: PairRecord(
         promptID: pair.promptID.map { Fingerprint.of($0.span.bytes) },
-        prompt: TextFingerprint(pair.conversation.promptText),
-        chosen: AnswerText.record(chosen, first, score: pair.scores?.chosen),
-        rejected: AnswerText.record(rejected, second, score: pair.scores?.rejected),
-        // Texts of very different sizes need no look at their words.
-        isNearlyIdentical: 2 * short >= long && AnswerText.areNearlyIdentical(first, second),
+        prompt: TextFingerprint(pair.conversation.promptText.span, isCompared: isCompared),
+        chosen: record(chosen, first, pair.scores?.chosen),
+        rejected: record(rejected, second, pair.scores?.rejected),
+        isNearlyIdentical: words.areNearlyIdentical(first.span, second.span),
         shape: RowShape(row), file: UInt32(clamping: file), line: UInt32(clamping: line)),
       groups: groupColumns.map { row[$0].flatMap(\.asGroupName) })
+  }
+
+  /// The pair of a row that is looked at in columns; nil where it holds none that can be read.
+  mutating func read(_ row: RowView, file: Int) throws -> Reading? {
+    guard let pair = try row.exchange() else {
+      return read(try row.value(), file: file, line: row.line)
+    }
+    let scores = try row.scores()
+    func record(_ text: Span<UInt8>, _ score: Double?) -> AnswerRecord {
+      AnswerText.record(text, TextFingerprint(text, isCompared: isCompared), score: score)
+    }
+    let (chosen, rejected, isNearlyIdentical) = row.batch.withText(pair.chosen) { first in
+      row.batch.withText(pair.rejected) { second in
+        (
+          record(first, scores?.chosen), record(second, scores?.rejected),
+          words.areNearlyIdentical(first, second)
+        )
+      }
+    }
+    return Reading(
+      record: PairRecord(
+        promptID: try row.promptID().map { Fingerprint.of($0.span.bytes) },
+        prompt: fingerprint(ofPrompt: pair.turns, row.batch),
+        chosen: chosen, rejected: rejected, isNearlyIdentical: isNearlyIdentical,
+        shape: RowShape(row), file: UInt32(clamping: file),
+        line: UInt32(clamping: row.line)),
+      groups: row.hasColumnsBeside
+        ? try row.valuesBeside().map { $0.flatMap(\.asGroupName) } : noGroups)
+  }
+
+  /// The fingerprint of a prompt as one string, as ``ConversationRow/promptText`` gives it.
+  private mutating func fingerprint(
+    ofPrompt turns: [ViewedTurn], _ batch: ColumnBatch
+  ) -> TextFingerprint {
+    guard turns.count > 1 else {
+      return batch.withText(turns[0].text) { TextFingerprint($0, isCompared: isCompared) }
+    }
+    text.removeAll(keepingCapacity: true)
+    for (number, turn) in turns.enumerated() {
+      if number > 0 { text += [0x0A, 0x0A] }
+      batch.withText(turn.text) { text.append(copying: $0) }
+    }
+    return TextFingerprint(text.span, isCompared: isCompared)
   }
 }
 
@@ -72,14 +133,22 @@ extension JSONValue {
 }
 
 extension RowShape {
+  /// The columns of a prompt and of each answer, of which the first counts that has a value.
+  static let columns = [
+    ["prompt", "conversations", "messages"], ["chosen", "chosen_messages", "messages"],
+    ["rejected", "rejected_response", "rejected_messages"],
+  ]
+
   fileprivate init(_ row: JSONValue) {
-    func form(_ names: String...) -> Form {
-      Form(names.lazy.compactMap { row[$0] }.first { $0 != .null })
-    }
-    self.init(
-      prompt: form("prompt", "conversations", "messages"),
-      chosen: form("chosen", "chosen_messages", "messages"),
-      rejected: form("rejected", "rejected_response", "rejected_messages"))
+    self.init { Form(Self.columns[$0].lazy.compactMap { row[$0] }.first { $0 != .null }) }
+  }
+
+  fileprivate init(_ row: RowView) {
+    self.init { Form(row.content(ofAlternative: $0)) }
+  }
+
+  private init(_ form: (Int) -> Form) {
+    self.init(prompt: form(0), chosen: form(1), rejected: form(2))
   }
 }
 
@@ -90,6 +159,15 @@ extension RowShape.Form {
     case .object?: self = .message
     case .string?: self = .text
     default: self = .absent
+    }
+  }
+
+  fileprivate init(_ content: RowView.Content?) {
+    switch content {
+    case .list(let count)?: self = count > 1 ? .conversation : .message
+    case .object?: self = .message
+    case .text?: self = .text
+    case .other?, nil: self = .absent
     }
   }
 }

@@ -1,6 +1,7 @@
 internal import Columns
 internal import Ingest
 internal import JSON
+internal import Parquet
 package import Records
 internal import Rows
 
@@ -8,7 +9,7 @@ internal import Rows
 package struct PairTable: Sendable {
   package private(set) var records: [PairRecord] = []
   /// Reads the pairs of rows again.
-  let rows: PairRowReader
+  private(set) var rows: PairRowReader
   /// Rows that hold no pair.
   package private(set) var rowsWithoutPair = 0
   /// The splits of the dataset, and for each file which is its own.
@@ -61,6 +62,10 @@ package struct PairTable: Sendable {
     var readings: [PairReader.Reading] = []
     var rowsWithoutPair = 0
     var columns = ColumnUses()
+
+    mutating func add(_ reading: PairReader.Reading?) {
+      if let reading { readings.append(reading) } else { rowsWithoutPair += 1 }
+    }
   }
 
   /// Reads a dataset.
@@ -68,10 +73,13 @@ package struct PairTable: Sendable {
   /// - Parameters:
   ///   - profile: How rows are written; nil for what the first row looks like.
   ///   - groupColumns: The columns that pairs are grouped by, if there.
+  ///   - isCompared: Whether the table will be compared with another, which takes the columns and
+  ///     fingerprints of texts that look alike.
   /// - Throws: ``NoPairsInDataset`` where no row holds a pair.
   package init(
     _ dataset: DatasetFiles, as profile: Profile?, groupedBy groupColumns: [String],
-    threads: Int, progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void
+    isCompared: Bool, threads: Int, progress: (@Sendable (Int) -> Void)? = nil,
+    checkpoint: () throws -> Void
   ) throws {
     let first = try FirstRow(of: dataset)
     let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
@@ -82,41 +90,95 @@ package struct PairTable: Sendable {
     self.rows = rows
     for split in dataset.splits where !splits.contains(split) { splits.append(split) }
     splitOfFile = dataset.splits.map { splits.firstIndex(of: $0) ?? 0 }
+    files = dataset.files.map(\.displayName)
 
-    let reader = PairReader(rows: rows, groupColumns: groupColumns)
-    var groups = groupColumns.map(GroupColumn.init)
-    let names = dataset.files.map(\.displayName)
-    files = names
-    try TreePass(threads: threads).run(
-      dataset.files, progress: progress,
-      summarize: { rows in
-        var batch = Batch()
-        for row in rows.rows {
-          if let members = row.tree?.members {
-            batch.columns.add(
-              members, at: Finding.Place(file: names[rows.file], line: row.line))
-          }
-          if let reading = row.tree.flatMap({ reader.read($0, file: rows.file, line: row.line) }) {
-            batch.readings.append(reading)
-          } else {
-            batch.rowsWithoutPair += 1
-          }
-        }
-        return batch
-      },
-      consume: { batch in
+    let reading = Reading(
+      rows: rows, groupColumns: groupColumns, isCompared: isCompared, files: dataset.files,
+      names: files, threads: threads, progress: progress)
+    self.groupColumns = groupColumns.map(GroupColumn.init)
+    let empty = self
+    let isRead =
+      try !isCompared
+      && reading.byColumns { batch in
         try checkpoint()
-        rowsWithoutPair += batch.rowsWithoutPair
-        for reading in batch.readings {
-          records.append(reading.record)
-          for index in groups.indices { groups[index].append(reading.groups[index]) }
-        }
-        columns.merge(batch.columns)
-      })
+        append(batch)
+      }
+    if !isRead {
+      // Rows tell what columns cannot, and what is wrong.
+      self = empty
+      try reading.byRows { batch in
+        try checkpoint()
+        append(batch)
+      }
+    }
     guard !records.isEmpty else {
       throw NoPairsInDataset(reason: rowsWithoutPair == 0 ? .noRows : .noPairs)
     }
-    self.groupColumns = groups.filter { !$0.names.isEmpty }
+    self.groupColumns.removeAll { $0.names.isEmpty }
+  }
+
+  private mutating func append(_ batch: Batch) {
+    rowsWithoutPair += batch.rowsWithoutPair
+    for reading in batch.readings {
+      records.append(reading.record)
+      for index in groupColumns.indices { groupColumns[index].append(reading.groups[index]) }
+    }
+    columns.merge(batch.columns)
+  }
+
+  /// The two ways to read the pairs of a dataset, which find the same.
+  private struct Reading: Sendable {
+    var rows: PairRowReader
+    var groupColumns: [String]
+    var isCompared: Bool
+    var files: [InputFile]
+    var names: [String]
+    var threads: Int
+    var progress: (@Sendable (Int) -> Void)?
+
+    private var reader: PairReader {
+      PairReader(rows, groupColumns: groupColumns, isCompared: isCompared)
+    }
+
+    /// Reads only the columns that pairs are in.
+    ///
+    /// - Returns: false where the rows have to be read instead.
+    func byColumns(_ consume: (Batch) throws -> Void) throws -> Bool {
+      let pass = ColumnPass(files) { file in
+        PairColumns(rows, file, beside: groupColumns, alternatives: RowShape.columns)
+          .map { ($0, $0.choice) }
+      }
+      return try pass?.run(
+        threads: threads, progress: progress,
+        makeWorker: {
+          var reader = reader
+          return { file, columns, rows in
+            var batch = Batch()
+            for row in 0..<rows.rowCount {
+              batch.add(try reader.read(RowView(rows, columns, row: row), file: file))
+            }
+            return batch
+          }
+        }, consume: consume) ?? false
+    }
+
+    /// Reads rows as they are.
+    func byRows(_ consume: (Batch) throws -> Void) throws {
+      try TreePass(threads: threads).run(
+        files, progress: progress,
+        summarize: { rows in
+          var reader = reader
+          var batch = Batch()
+          for row in rows.rows {
+            if isCompared, let members = row.tree?.members {
+              batch.columns.add(
+                members, at: Finding.Place(file: names[rows.file], line: row.line))
+            }
+            batch.add(row.tree.flatMap { reader.read($0, file: rows.file, line: row.line) })
+          }
+          return batch
+        }, consume: consume)
+    }
   }
 }
 

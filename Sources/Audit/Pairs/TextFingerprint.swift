@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Hashing
 internal import Ingest
 internal import Text
@@ -8,10 +9,21 @@ struct TextFingerprint: Hashable, Sendable {
   var exact: UInt64
   /// Of the text in Unicode's composed form (NFC), with every run of white space as one space and
   /// none at the ends: the same for texts that look the same.
+  ///
+  /// 0 where texts are not compared.
   var loose: UInt64
 
-  init(_ text: [UInt8]) {
-    exact = Fingerprint.of(text.span.bytes)
-    loose = Fingerprint.of(Words.collapsed(ComposedForm.of(text).span).span.bytes)
+  /// - Parameter isCompared: whether texts that look the same are to be found.
+  init(_ text: Span<UInt8>, isCompared: Bool) {
+    exact = Fingerprint.of(text.bytes)
+    loose = isCompared ? Self.loose(text) : 0
+  }
+
+  private static func loose(_ text: Span<UInt8>) -> UInt64 {
+    // Most texts are composed, and need no copy.
+    let words =
+      ComposedForm.isComposed(text)
+      ? Words.collapsed(text) : Words.collapsed(ComposedForm.of([UInt8](copying: text)).span)
+    return Fingerprint.of(words.span.bytes)
   }
 }

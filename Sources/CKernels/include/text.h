@@ -6,6 +6,9 @@
 /// Counts the bytes of `text` that continue a UTF-8 sequence.
 size_t count_utf8_continuations(const uint8_t *text, size_t count);
 
+/// The number of runs of bytes above `greatest`.
+size_t count_runs_above(const uint8_t *text, size_t count, uint8_t greatest);
+
 /// The length of the well-formed UTF-8 (Unicode 15, table 3-7) that `text` begins with: `count`
 /// where all of it is, or the offset of the first sequence that is not.
 ///

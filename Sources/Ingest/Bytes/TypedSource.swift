@@ -121,6 +121,15 @@ extension InputFile {
     }
   }
 
+  /// The file for readers of columns; nil where it is not Parquet, or where its path has columns of
+  /// its rows.
+  package func parquet() throws(IngestError) -> TypedFile? {
+    guard !isStream, partition == nil else { return nil }
+    let file = try open()
+    guard case .parquet = try Self.format(of: file) else { return nil }
+    return try TypedFile(file)
+  }
+
   /// How many rows a Parquet file says it has; nil where it is of another format.
   func parquetRowCount() throws(IngestError) -> Int? {
     guard !isStream else { return nil }

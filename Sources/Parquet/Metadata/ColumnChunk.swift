@@ -13,6 +13,9 @@ struct ColumnChunk: Equatable {
   /// Where pages begin in the file.
   var firstDataPage: Int64
   var dictionaryPage: Int64?
+  /// How many values are null, of nested columns also what stands for empty lists; nil where the file
+  /// does not say it.
+  var nullCount: Int64?
   /// Written, never read.
   var statistics: Statistics?
   /// Where the page index of this chunk is: written, never read.
@@ -51,6 +54,8 @@ extension ColumnChunk {
       metadata.integer(7), "a column's compressed size")
     firstDataPage = try ThriftStructure.required(metadata.integer(9), "a column's first page")
     dictionaryPage = try metadata.integer(11)
+    // Only a hint, which may be as it likes.
+    nullCount = try? metadata.structure(12)?.integer(3)
     guard valueCount >= 0, byteCount >= 0, compressedByteCount >= 0, start >= 0 else {
       throw .damaged("a size or place is negative", column: path.joined(separator: "."))
     }

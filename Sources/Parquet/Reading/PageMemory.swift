@@ -9,9 +9,15 @@ final class PageMemory {
   /// What honest files stay below: the largest pages that writers make, in some columns.
   private static let usual = 384 << 20
 
+  /// What is enough for pages as most writers make them.
+  static let modest = 128 << 20
+
+  /// - Parameter limit: In bytes.
+  init(limit: Int) { self.limit = limit }
+
   /// - Parameter rowLimit: The longest row; a page holds one at least.
-  init(rowLimit: Int) {
-    limit = max(Self.usual, 12 * rowLimit)
+  convenience init(rowLimit: Int) {
+    self.init(limit: max(Self.usual, 12 * rowLimit))
   }
 
   /// Asks for memory.

@@ -56,7 +56,7 @@ extension ReadLeaf {
     output.append(string: room < text.count ? text.extracting(0..<(max(room, 0) + 1)) : text)
   }
 
-  private func integer(_ bits: UInt64) -> Int64 {
+  func integer(_ bits: UInt64) -> Int64 {
     type == .int32 ? Int64(Int32(truncatingIfNeeded: bits)) : Int64(bitPattern: bits)
   }
 

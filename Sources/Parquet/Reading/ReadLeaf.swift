@@ -35,6 +35,17 @@ package struct ReadLeaf: Sendable {
   /// Why values of this type are not read; nil for those that are.
   let refusal: String?
 
+  /// Whether its values are texts by their type.
+  package var isText: Bool { form == .text }
+
+  /// Whether a ``ColumnBatch`` has its values, and not only its levels.
+  package var isRead: Bool {
+    switch form {
+    case .text, .boolean, .signed, .unsigned, .float, .double: true
+    default: false
+    }
+  }
+
   /// More decimal places than any writer has.
   private static let scaleLimit = 100
 

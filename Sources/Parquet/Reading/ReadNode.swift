@@ -15,9 +15,9 @@ package final class ReadNode: Sendable {
   package let name: String
   package let kind: Kind
   /// The definition level from which on a value is there.
-  let definition: UInt8
+  package let definition: UInt8
   /// The columns at or below this node that are read.
-  let leaves: [Int]
+  package let leaves: [Int]
 
   package init(name: String, kind: Kind, definition: UInt8) {
     self.name = name

@@ -24,8 +24,13 @@ enum ThriftShape: Sendable {
   ])
 
   private static let rowGroup = ThriftShape.fields([
-    1: .fields([1: .everything, 3: .fields(1, 3, 4, 5, 6, 7, 9, 11), 8: .fields()]),
+    1: .fields([1: .everything, 3: column, 8: .fields()]),
     2: .everything, 3: .everything, 6: .everything,
+  ])
+
+  private static let column = ThriftShape.fields([
+    1: .everything, 3: .everything, 4: .everything, 5: .everything, 6: .everything,
+    7: .everything, 9: .everything, 11: .everything, 12: .fields(3),
   ])
 
   /// What is read of a page's header.

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Records
 
 /// Whole dialogues as one string, as in hh-rlhf: `\n\nHuman: … \n\nAssistant: …`.
@@ -6,12 +7,15 @@ enum Dialogue {
     (Array("\n\nHuman:".utf8), .user), (Array("\n\nAssistant:".utf8), .assistant),
   ]
 
+  /// The first mark where the text begins with it.
+  private static let bareMark = Array("Human:".utf8)
+
   /// The turns of a text; nil where it is not a dialogue that begins with the user.
   ///
   /// The white space around a turn belongs to the marks.
   static func messages(_ text: [UInt8]) -> [Message]? {
     // Without the line breaks at the start it is the same dialogue.
-    let text = text.starts(with: marks[0].mark.dropFirst(2)) ? [0x0A, 0x0A] + text : text
+    let text = text.starts(with: bareMark) ? [0x0A, 0x0A] + text : text
     guard text.starts(with: marks[0].mark) else { return nil }
     var messages: [Message] = []
     var turn: (role: Message.Role, start: Int)?
@@ -40,6 +44,11 @@ enum Dialogue {
     guard var turns = messages(text) else { return nil }
     if let last = turns.last, last.role == .assistant, last.text.isEmpty { turns.removeLast() }
     return turns.last?.role == .user ? turns : nil
+  }
+
+  /// Whether a text can be a dialogue, by its first bytes.
+  static func canBe(_ text: Span<UInt8>) -> Bool {
+    text.holds(marks[0].mark) || text.holds(bareMark)
   }
 
   /// Whether a text can be a dialogue, by its first bytes as they are written in JSON.

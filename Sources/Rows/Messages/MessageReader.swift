@@ -16,13 +16,16 @@ package struct MessageReader {
     case call
   }
 
-  /// The names of roles that are read.
-  private static let speakers: [String: Speaker] = [
-    "system": .role(.system), "developer": .role(.developer), "user": .role(.user),
-    "human": .role(.user), "assistant": .role(.assistant), "gpt": .role(.assistant),
-    "tool": .role(.tool), "tool_response": .role(.tool), "observation": .role(.tool),
-    "tool_call": .call, "function_call": .call,
+  /// The names of roles that are read, the most frequent first.
+  static let roles: [(name: String, role: Message.Role)] = [
+    ("user", .user), ("assistant", .assistant), ("system", .system), ("human", .user),
+    ("gpt", .assistant), ("developer", .developer), ("tool", .tool), ("tool_response", .tool),
+    ("observation", .tool),
   ]
+
+  private static let speakers: [String: Speaker] =
+    Dictionary(uniqueKeysWithValues: roles.map { ($0.name, .role($0.role)) })
+    .merging(["tool_call": .call, "function_call": .call]) { $1 }
 
   /// The messages of a list, or the one that an object is.
   package func messages(_ value: JSONValue) throws(ReadingFault) -> [Message] {

@@ -22,7 +22,7 @@ package struct PairRow: Equatable, Sendable {
 
 /// Reads the pairs of a dataset, whatever the names of its columns.
 package struct PairRowReader: Sendable {
-  private let schema: RowSchema
+  let schema: RowSchema
   private let layout: Layout
 
   /// - Parameters:
@@ -70,22 +70,30 @@ package struct PairRowReader: Sendable {
       promptID: row.value(at: schema.promptID)?.asID)
   }
 
-  private func scores(of row: JSONValue) -> PairRow.Scores? {
-    var rewards = schema.rewardPaths
-    if rewards.isEmpty {
-      // The row that showed the layout had no scores; this one may have.
-      rewards = layout.match(row, needsScores: true)?.rewardPaths ?? []
-    }
-    guard rewards.count == 2, let chosen = row.value(at: rewards[0])?.score,
-      let rejected = row.value(at: rewards[1])?.score, chosen.isFinite, rejected.isFinite
-    else { return nil }
-    return PairRow.Scores(chosen: chosen, rejected: rejected)
+  /// The paths of the scores of a row that has these fields; none where it has no scores.
+  func rewardPaths(inRowLike row: JSONValue) -> [String] {
+    // The row that showed the layout may have had no scores, and this one some.
+    schema.rewardPaths.isEmpty
+      ? layout.match(row, needsScores: true)?.rewardPaths ?? [] : schema.rewardPaths
   }
+
+  private func scores(of row: JSONValue) -> PairRow.Scores? {
+    let rewards = rewardPaths(inRowLike: row)
+    guard rewards.count == 2, let chosen = row.value(at: rewards[0])?.score,
+      let rejected = row.value(at: rewards[1])?.score
+    else { return nil }
+    return PairRow.Scores(chosen: chosen, rejected: rejected).finite
+  }
+}
+
+extension PairRow.Scores {
+  /// The scores, where both are finite.
+  var finite: PairRow.Scores? { chosen.isFinite && rejected.isFinite ? self : nil }
 }
 
 extension JSONValue {
   /// The text that an id is taken as; nil where there is none.
-  fileprivate var asID: [UInt8]? {
+  var asID: [UInt8]? {
     switch self {
     case .string(let text): text.isEmpty ? nil : text
     case .integer(let number): Array("\(number)".utf8)

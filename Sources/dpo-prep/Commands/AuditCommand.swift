@@ -26,7 +26,7 @@ struct AuditCommand {
       .forEach(printer.report)
     let table = try ReadPairsStage(
       progress: progress,
-      groupColumns: options.groupColumns
+      groupColumns: options.groupColumns, isComparing: false
     ).run(dataset, as: options.profile)
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)

@@ -24,7 +24,7 @@ struct DiffCommand {
     }
     let reading = ReadPairsStage(
       progress: progress,
-      groupColumns: options.groupColumns)
+      groupColumns: options.groupColumns, isComparing: true)
     let difference = DatasetDifference(
       try reading.run(oldFiles, label: "reading old"),
       try reading.run(newFiles, label: "reading new"), tolerance: options.tolerance)

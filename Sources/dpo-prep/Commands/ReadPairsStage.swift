@@ -8,6 +8,8 @@ struct ReadPairsStage {
   let progress: ProgressMeter
   /// Columns that pairs are grouped by; empty for the usual ones.
   let groupColumns: [String]
+  /// Whether the tables are compared.
+  let isComparing: Bool
 
   /// The threads that commands on datasets use: one a processor.
   static let threads = Processors.count
@@ -23,7 +25,7 @@ struct ReadPairsStage {
     return try PairTable(
       dataset, as: profile,
       groupedBy: groupColumns.isEmpty ? PairTable.usualGroupColumns : groupColumns,
-      threads: Self.threads, progress: { progress.update($0) },
+      isCompared: isComparing, threads: Self.threads, progress: { progress.update($0) },
       checkpoint: { try Interruption.checkpoint() })
   }
 }

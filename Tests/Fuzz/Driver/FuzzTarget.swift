@@ -142,8 +142,8 @@ enum FuzzTarget: String, CaseIterable {
   /// As `audit` and `diff` do.
   private static func compare(_ path: String) throws {
     let table = try PairTable(
-      DatasetFiles(path), as: nil, groupedBy: PairTable.usualGroupColumns, threads: 1,
-      checkpoint: {})
+      DatasetFiles(path), as: nil, groupedBy: PairTable.usualGroupColumns, isCompared: true,
+      threads: 1, checkpoint: {})
     _ = table.audit
     _ = DatasetDifference(table, table, tolerance: 0)
   }
