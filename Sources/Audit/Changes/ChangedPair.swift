@@ -1,4 +1,5 @@
 internal import Ingest
+internal import Parquet
 internal import Records
 internal import Rows
 
@@ -83,31 +84,62 @@ extension PairTable {
       wanted.map { (Row(file: records[$0].file, line: records[$0].line), $0) },
       uniquingKeysWith: { first, _ in first })
     var versions: [Int: ChangedPair.Version] = [:]
+    func take(_ found: [(Int, PairRow)]) {
+      for (place, pair) in found { versions[place] = version(of: records[place], pair) }
+    }
     let rows = rows
+    @Sendable func place(_ file: Int, _ line: Int) -> Int? {
+      places[Row(file: UInt32(clamping: file), line: UInt32(clamping: line))]
+    }
+    let pass = ColumnPass(dataset.files) { file in
+      PairColumns(rows, file, beside: [], alternatives: []).map { ($0, $0.choice) }
+    }
+    let isRead = try pass?.run(
+      threads: threads,
+      where: { file, rows in
+        places.keys.contains { $0.file == file && rows.contains(Int($0.line) - 1) }
+      },
+      makeWorker: {
+        { file, columns, batch in
+          var found: [(Int, PairRow)] = []
+          for number in 0..<batch.rowCount {
+            let row = RowView(batch, columns, row: number)
+            guard let place = place(file, row.line) else { continue }
+            let value = try row.value()
+            if let pair = (try? rows.read(value)) ?? nil { found.append((place, pair)) }
+          }
+          return found
+        }
+      },
+      consume: { found in
+        try checkpoint()
+        take(found)
+      })
+    guard isRead != true else { return versions }
+    versions = [:]
     try TreePass(threads: threads).run(
-      dataset.files,
-      where: { places[Row(file: UInt32(clamping: $0), line: UInt32(clamping: $1))] != nil },
+      dataset.files, where: { place($0, $1) != nil },
       summarize: { batch in
         batch.rows.compactMap { row -> (Int, PairRow)? in
-          let key = Row(file: UInt32(clamping: batch.file), line: UInt32(clamping: row.line))
-          guard let place = places[key], let pair = row.tree.flatMap({ try? rows.read($0) }) ?? nil
+          guard let place = place(batch.file, row.line),
+            let pair = row.tree.flatMap({ try? rows.read($0) }) ?? nil
           else { return nil }
           return (place, pair)
         }
       },
       consume: { found in
         try checkpoint()
-        for (place, pair) in found {
-          let record = records[place]
-          versions[place] = ChangedPair.Version(
-            place: self.place(of: record),
-            prompt: Array(
-              pair.conversation.messages.map(\.text).joined(separator: [0x0A, 0x0A])),
-            chosen: pair.chosen?.text ?? [], rejected: pair.rejected?.text ?? [],
-            scores: record.margin.isNaN ? nil : (record.chosen.score, record.rejected.score),
-            lengthGap: record.lengthGap)
-        }
+        take(found)
       })
     return versions
+  }
+
+  private func version(of record: PairRecord, _ pair: PairRow) -> ChangedPair.Version {
+    ChangedPair.Version(
+      place: place(of: record),
+      prompt: Array(pair.conversation.messages.map(\.text).joined(separator: [0x0A, 0x0A])),
+      chosen: pair.chosen?.text ?? [], rejected: pair.rejected?.text ?? [],
+      scores: record.margin.isNaN ? nil : (record.chosen.score, record.rejected.score),
+      lengthGap: record.lengthGap)
   }
 }

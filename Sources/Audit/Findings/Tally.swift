@@ -6,6 +6,14 @@ struct Tally: Sendable {
   /// More places than these are counted, not kept.
   static let keptPlaces = 5
 
+  init() {}
+
+  /// So many rows, of which the first is known.
+  init(_ count: Int, from first: Finding.Place) {
+    self.count = count
+    places = [first]
+  }
+
   mutating func add(_ place: Finding.Place) {
     count += 1
     if places.count < Self.keptPlaces { places.append(place) }

@@ -29,6 +29,26 @@ indirect enum LoadedType: Sendable {
     }
   }
 
+  /// Whether a column of one type is one of the other, as it is.
+  func isSame(as other: LoadedType) -> Bool {
+    switch (self, other) {
+    case (.null, .null), (.truth, .truth), (.integer, .integer), (.number, .number),
+      (.text, .text), (.unknown, .unknown):
+      true
+    case (.list(let element), .list(let other)): element.isSame(as: other)
+    case (.structure(let fields), .structure(let others)): Self.areSame(fields, others)
+    default: false
+    }
+  }
+
+  /// Whether columns have the same names and types, in any order.
+  static func areSame(_ fields: [Field], _ others: [Field]) -> Bool {
+    fields.count == others.count
+      && fields.allSatisfy { field in
+        others.contains { $0.name == field.name && $0.type.isSame(as: field.type) }
+      }
+  }
+
   /// The type in words.
   var name: String {
     switch self {

@@ -25,6 +25,14 @@ struct LoaderBlock: Sendable {
     self.form = form
   }
 
+  /// Rows of a Parquet file whose columns have the very types that the loader settles on, so that it
+  /// only matters whether they have values.
+  init(file: Int, rowCount: Int, columns: ColumnUses) {
+    self.init(file: file, number: 0, form: .lines)
+    self.rowCount = rowCount
+    rows = ValueShape(columns)
+  }
+
   /// The blocks that a chunk has rows of.
   static func blocks(of batch: TreePass.Batch, file name: String) -> [LoaderBlock] {
     var blocks: [LoaderBlock] = []

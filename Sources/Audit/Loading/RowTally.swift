@@ -10,6 +10,11 @@ struct RowTally: Sendable {
   /// The row that was added last; -1 where others than the last chunk's may follow.
   private var last = -1
 
+  init() {}
+
+  /// So many rows, of which the first is known.
+  init(_ count: Int, from first: Finding.Place) { rows = Tally(count, from: first) }
+
   mutating func add(_ row: Row) {
     if row.number == last { return }
     last = row.number

@@ -127,3 +127,31 @@ struct ValueShape: Sendable {
     return members.count - 1
   }
 }
+
+extension ValueShape {
+  /// The shape of objects of which it is only known what kinds of values each column holds.
+  init(_ columns: ColumnUses) {
+    for (name, use) in columns.all {
+      var member = Member(name: Array(name.utf8))
+      for (kind, rows) in use.kinds {
+        member.count += rows.count
+        member.shape.rows[Trait(kind).rawValue] = RowTally(rows.count, from: rows.first)
+      }
+      members.append(member)
+    }
+  }
+}
+
+extension ValueShape.Trait {
+  fileprivate init(_ kind: ColumnUse.Kind) {
+    switch kind {
+    case .null: self = .null
+    case .truth: self = .truth
+    case .integer: self = .integer
+    case .number: self = .number
+    case .text: self = .text
+    case .emptyList, .texts, .objects, .otherList: self = .list
+    case .object: self = .object
+    }
+  }
+}

@@ -19,7 +19,7 @@ struct PairReader {
   private let isCompared: Bool
   private let noGroups: [[UInt8]?]
   private var words = WordBag()
-  /// A prompt of several turns.
+  /// For prompts of several turns.
   private var text: [UInt8] = []
 
   /// - Parameters:
@@ -49,7 +49,8 @@ struct PairReader {
         chosen: record(chosen, first, pair.scores?.chosen),
         rejected: record(rejected, second, pair.scores?.rejected),
         isNearlyIdentical: words.areNearlyIdentical(first.span, second.span),
-        shape: RowShape(row), file: UInt32(clamping: file), line: UInt32(clamping: line)),
+        shape: isCompared ? RowShape(row) : .unknown, file: UInt32(clamping: file),
+        line: UInt32(clamping: line)),
       groups: groupColumns.map { row[$0].flatMap(\.asGroupName) })
   }
 
@@ -73,27 +74,14 @@ struct PairReader {
     return Reading(
       record: PairRecord(
         promptID: try row.promptID().map { Fingerprint.of($0.span.bytes) },
-        prompt: fingerprint(ofPrompt: pair.turns, row.batch),
+        prompt: pair.withPrompt(in: row.batch, using: &text) {
+          TextFingerprint($0, isCompared: isCompared)
+        },
         chosen: chosen, rejected: rejected, isNearlyIdentical: isNearlyIdentical,
-        shape: RowShape(row), file: UInt32(clamping: file),
+        shape: isCompared ? RowShape(row) : .unknown, file: UInt32(clamping: file),
         line: UInt32(clamping: row.line)),
       groups: row.hasColumnsBeside
         ? try row.valuesBeside().map { $0.flatMap(\.asGroupName) } : noGroups)
-  }
-
-  /// The fingerprint of a prompt as one string, as ``ConversationRow/promptText`` gives it.
-  private mutating func fingerprint(
-    ofPrompt turns: [ViewedTurn], _ batch: ColumnBatch
-  ) -> TextFingerprint {
-    guard turns.count > 1 else {
-      return batch.withText(turns[0].text) { TextFingerprint($0, isCompared: isCompared) }
-    }
-    text.removeAll(keepingCapacity: true)
-    for (number, turn) in turns.enumerated() {
-      if number > 0 { text += [0x0A, 0x0A] }
-      batch.withText(turn.text) { text.append(copying: $0) }
-    }
-    return TextFingerprint(text.span, isCompared: isCompared)
   }
 }
 
@@ -138,6 +126,9 @@ extension RowShape {
     ["prompt", "conversations", "messages"], ["chosen", "chosen_messages", "messages"],
     ["rejected", "rejected_response", "rejected_messages"],
   ]
+
+  /// What stands for the shape of rows that are not compared.
+  static let unknown = RowShape(prompt: .absent, chosen: .absent, rejected: .absent)
 
   fileprivate init(_ row: JSONValue) {
     self.init { Form(Self.columns[$0].lazy.compactMap { row[$0] }.first { $0 != .null }) }

@@ -145,8 +145,14 @@ package struct PairTable: Sendable {
     /// - Returns: false where the rows have to be read instead.
     func byColumns(_ consume: (Batch) throws -> Void) throws -> Bool {
       let pass = ColumnPass(files) { file in
-        PairColumns(rows, file, beside: groupColumns, alternatives: RowShape.columns)
-          .map { ($0, $0.choice) }
+        PairColumns(
+          rows, file, beside: groupColumns, alternatives: isCompared ? RowShape.columns : []
+        )
+        .map { pairs in
+          var choice = pairs.choice
+          let survey = isCompared ? ColumnSurvey(file, adding: &choice) : nil
+          return ((pairs: pairs, survey: survey), choice)
+        }
       }
       return try pass?.run(
         threads: threads, progress: progress,
@@ -155,7 +161,10 @@ package struct PairTable: Sendable {
           return { file, columns, rows in
             var batch = Batch()
             for row in 0..<rows.rowCount {
-              batch.add(try reader.read(RowView(rows, columns, row: row), file: file))
+              batch.add(try reader.read(RowView(rows, columns.pairs, row: row), file: file))
+            }
+            if let survey = columns.survey {
+              batch.columns = survey.uses(in: rows, file: names[file])
             }
             return batch
           }

@@ -1,6 +1,7 @@
 internal import Hashing
 internal import Ingest
 internal import JSON
+internal import Parquet
 internal import Records
 internal import Rows
 
@@ -19,23 +20,50 @@ struct BatchSummary: Sendable {
     file = batch.file
     rowCount = batch.rows.count
     blocks = LoaderBlock.blocks(of: batch, file: name)
-    let checker = RowChecker(profile: profile)
     for row in batch.rows {
       let place = Finding.Place(file: name, line: row.line)
-      guard let tree = row.tree, case .object = tree else {
+      if let tree = row.tree, case .object = tree {
+        add(tree, at: place, profile, reader)
+      } else {
         add(.init(code: .malformedRow), at: place)
-        continue
-      }
-      let pair = Result { () throws(ReadingFault) in try reader?.read(tree) }
-      for fault in checker.faults(in: tree, pair) { add(fault, at: place) }
-      if let prompt = Self.prompt(of: tree, try? pair.get(), profile) {
-        prompts.append((Fingerprint.of(prompt.span.bytes), place))
       }
     }
-    // Sets have no order of their own, and what is printed must not change from run to run.
-    faults.sort {
-      ($0.fault.code.rawValue, $0.fault.subject ?? "")
-        < ($1.fault.code.rawValue, $1.fault.subject ?? "")
+  }
+
+  /// Looks at rows in columns.
+  init(
+    _ batch: ColumnBatch, ofFile file: Int, _ name: String, profile: Profile,
+    reader: PairRowReader, columns: ValidatedColumns
+  ) throws {
+    self.file = file
+    rowCount = batch.rowCount
+    blocks = [
+      LoaderBlock(
+        file: file, rowCount: rowCount, columns: columns.survey.uses(in: batch, file: name))
+    ]
+    var memory: [UInt8] = []
+    for number in 0..<batch.rowCount {
+      let row = RowView(batch, columns.pairs, row: number)
+      let place = Finding.Place(file: name, line: row.line)
+      if let checker = columns.checker, let pair = try row.exchange(),
+        try checker.isFaultless(row, pair)
+      {
+        let prompt = pair.withPrompt(in: batch, using: &memory) { Fingerprint.of($0.bytes) }
+        prompts.append((prompt, place))
+      } else {
+        add(try row.value(), at: place, profile, reader)
+      }
+    }
+  }
+
+  /// Looks at a row that is an object.
+  private mutating func add(
+    _ row: JSONValue, at place: Finding.Place, _ profile: Profile, _ reader: PairRowReader?
+  ) {
+    let pair = Result { () throws(ReadingFault) in try reader?.read(row) }
+    for fault in RowChecker(profile: profile).faults(in: row, pair) { add(fault, at: place) }
+    if let prompt = Self.prompt(of: row, try? pair.get(), profile) {
+      prompts.append((Fingerprint.of(prompt.span.bytes), place))
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Columns
 internal import JSON
 internal import Records
@@ -31,7 +32,7 @@ struct RowChecker {
   func faults(in row: JSONValue, _ pair: Result<PairRow?, ReadingFault>) -> Set<Fault> {
     var faults: Set<Fault> = []
     var fields: [Field] = []
-    for column in columnSet(of: row) {
+    for column in profile.columnSet(has: { row[$0] != nil }) {
       switch row[column.name] {
       case nil, .null?:
         if column.isRequired { faults.insert(Fault(code: .missingColumn, subject: column.name)) }
@@ -64,16 +65,8 @@ struct RowChecker {
   }
 
   /// Whether the profile is for TRL, which takes a `prompt` where there is one, asked for or not.
-  private static func readsEveryPrompt(_ profile: Profile) -> Bool {
+  static func readsEveryPrompt(_ profile: Profile) -> Bool {
     profile == .alignmentHandbook || profile == .trlImplicit
-  }
-
-  /// The columns that the row means to have: the first documented set that it has, else the usual.
-  private func columnSet(of row: JSONValue) -> [ProfileColumn] {
-    let sets = profile.columnSets
-    return sets.first { set in
-      set.allSatisfy { !$0.isRequired || row[$0.name] != nil }
-    } ?? sets[0]
   }
 
   private func codes(
@@ -128,7 +121,9 @@ struct RowChecker {
     {
       codes.insert(.emptyTurn)
     }
-    if field.texts.contains(where: Self.hasTemplateMarks) { codes.insert(.templateResidue) }
+    if field.texts.contains(where: { Self.hasTemplateMarks($0.span) }) {
+      codes.insert(.templateResidue)
+    }
     return codes
   }
 
@@ -157,11 +152,12 @@ struct RowChecker {
     "<start_of_turn>", "<end_of_turn>", "[INST]", "[/INST]", "<<SYS>>",
   ].map { Array($0.utf8) }
 
-  private static func hasTemplateMarks(_ text: [UInt8]) -> Bool {
+  /// Whether a text has such marks.
+  static func hasTemplateMarks(_ text: Span<UInt8>) -> Bool {
     // Both kinds of bracket are rare in prose, so nearly every byte is only passed.
-    var place = text.startIndex
-    while let next = text[place...].firstIndex(where: { $0 == 0x3C || $0 == 0x5B }) {
-      if templateMarks.contains(where: { text[next...].starts(with: $0) }) { return true }
+    var place = 0
+    while let next = text.firstIndex(of: 0x3C, or: 0x5B, from: place) {
+      if templateMarks.contains(where: { text.holds($0, at: next) }) { return true }
       place = next + 1
     }
     return false
@@ -185,36 +181,6 @@ extension Message {
   fileprivate var saysNothing: Bool {
     (role == .user || role == .assistant) && !callsTools && !hasMedia && reasoning == nil
       && Words.isBlank(text.span)
-  }
-}
-
-extension ProfileColumn {
-  /// Whether the column holds what a person or a model wrote.
-  fileprivate var holdsTurns: Bool {
-    switch part {
-    case .promptID, .isChosen, .history: false
-    default: true
-    }
-  }
-
-  fileprivate var holdsMessages: Bool { forms.contains(.messages) || forms.contains(.message) }
-
-  fileprivate var isPrompt: Bool {
-    switch part {
-    case .firstUserTurn, .promptText, .promptTurns: true
-    default: false
-    }
-  }
-
-  fileprivate var isConversation: Bool {
-    if case .conversation = part { true } else { false }
-  }
-
-  fileprivate var isAnswer: Bool {
-    switch part {
-    case .conversation, .answerTurns, .answer, .answerText: true
-    default: false
-    }
   }
 }
 

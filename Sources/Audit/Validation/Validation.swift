@@ -1,5 +1,6 @@
 internal import Hashing
 internal import Ingest
+internal import Parquet
 package import Records
 internal import Rows
 
@@ -32,28 +33,45 @@ package struct Validation: Sendable {
     let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
     let reader = profile == .kto ? nil : first.flatMap { PairRowReader(like: $0.row) }
     let names = dataset.files.map(\.displayName)
-    var tallies = Tallies()
-    var overlap = PromptOverlap()
-    var loader = LoaderCheck(
-      names: names, splits: dataset.loadedSplits,
-      schemas: try dataset.files.map { try $0.typedColumns()?.map(LoadedType.Field.init) },
-      declared: dataset.declaredColumns)
-    var rows = [Int](repeating: 0, count: dataset.files.count)
-    try TreePass(threads: threads).run(
-      dataset.files, progress: progress,
-      summarize: { BatchSummary($0, file: names[$0.file], profile: profile, reader: reader) },
-      consume: { summary in
-        try checkpoint()
-        rows[summary.file] += summary.rowCount
-        for (fault, rows) in summary.faults { tallies.add(fault, rows) }
-        for block in summary.blocks { loader.add(block) }
-        for (prompt, place) in summary.prompts {
-          overlap.add(prompt, split: dataset.splits[summary.file], at: place)
-        }
-      })
+    let schemas = try dataset.files.map { try $0.typedColumns()?.map(LoadedType.Field.init) }
+    // Where types are not all the same, the loader casts values, which rows tell.
+    let areTyped = schemas.allSatisfy { columns in
+      guard let columns, let first = schemas[0] else { return false }
+      return LoadedType.areSame(columns, dataset.declaredColumns ?? first)
+    }
+    var totals = Totals(dataset, schemas)
+    var isRead = false
+    if areTyped, let reader {
+      let pass = ColumnPass(dataset.files) { file in
+        ValidatedColumns(file, reader, profile: profile).map { ($0, $0.choice) }
+      }
+      isRead =
+        try pass?.run(
+          threads: threads, progress: progress,
+          makeWorker: {
+            {
+              try BatchSummary(
+                $2, ofFile: $0, names[$0], profile: profile, reader: reader, columns: $1)
+            }
+          },
+          consume: { summary in
+            try checkpoint()
+            totals.add(summary)
+          }) ?? false
+    }
+    if !isRead {
+      totals = Totals(dataset, schemas)
+      try TreePass(threads: threads).run(
+        dataset.files, progress: progress,
+        summarize: { BatchSummary($0, file: names[$0.file], profile: profile, reader: reader) },
+        consume: { summary in
+          try checkpoint()
+          totals.add(summary)
+        })
+    }
 
     var result = Result(profile: profile)
-    for (split, count) in zip(dataset.splits, rows) {
+    for (split, count) in zip(dataset.splits, totals.rows) {
       if let index = result.splits.firstIndex(where: { $0.name == split }) {
         result.splits[index].rows += count
       } else {
@@ -65,27 +83,67 @@ package struct Validation: Sendable {
         Finding(
           code: .emptySplit, severity: .error, subject: split.name, count: 1, places: []))
     }
-    result.findings += tallies.findings(for: profile)
-    result.findings += loader.findings()
-    result.findings += overlap.findings(for: profile)
+    result.findings += totals.findings(for: profile)
     result.findings.sort { $0.severity == .error && $1.severity != .error }
     return result
   }
 }
 
-/// The rows of each fault.
-private struct Tallies {
-  private var rows: [RowChecker.Fault: Tally] = [:]
-  private var order: [RowChecker.Fault] = []
+/// What all rows tell.
+private struct Totals {
+  private let splits: [String]
+  /// For each file how many rows it has.
+  private(set) var rows: [Int]
+  private var tallies = Tallies()
+  private var loader: LoaderCheck
+  private var overlap = PromptOverlap()
 
-  mutating func add(_ fault: RowChecker.Fault, _ more: Tally) {
-    if rows[fault] == nil { order.append(fault) }
-    rows[fault, default: Tally()].merge(more)
+  init(_ dataset: DatasetFiles, _ schemas: [[LoadedType.Field]?]) {
+    splits = dataset.splits
+    rows = [Int](repeating: 0, count: dataset.files.count)
+    loader = LoaderCheck(
+      names: dataset.files.map(\.displayName), splits: dataset.loadedSplits, schemas: schemas,
+      declared: dataset.declaredColumns)
   }
 
+  mutating func add(_ summary: BatchSummary) {
+    rows[summary.file] += summary.rowCount
+    for (fault, rows) in summary.faults { tallies.add(fault, rows, file: summary.file) }
+    for block in summary.blocks { loader.add(block) }
+    for (prompt, place) in summary.prompts {
+      overlap.add(prompt, split: splits[summary.file], at: place)
+    }
+  }
+
+  mutating func findings(for profile: Profile) -> [Finding] {
+    tallies.findings(for: profile) + loader.findings() + overlap.findings(for: profile)
+  }
+}
+
+/// The rows of each fault.
+private struct Tallies {
+  private struct Entry {
+    /// The place of the first row's file among the dataset's.
+    var file: Int
+    var rows = Tally()
+  }
+
+  private var entries: [RowChecker.Fault: Entry] = [:]
+
+  mutating func add(_ fault: RowChecker.Fault, _ more: Tally, file: Int) {
+    entries[fault, default: Entry(file: file)].rows.merge(more)
+  }
+
+  /// The findings in the order of their first rows.
   func findings(for profile: Profile) -> [Finding] {
-    order.compactMap { fault in
-      rows[fault].map { Finding(fault.code, of: fault.subject, in: $0, for: profile) }
+    func rank(_ entry: (key: RowChecker.Fault, value: Entry)) -> (Int, Int, String, String) {
+      let (fault, found) = entry
+      return (
+        found.file, found.rows.places.first?.line ?? 0, fault.code.rawValue, fault.subject ?? ""
+      )
+    }
+    return entries.sorted { rank($0) < rank($1) }.map { fault, found in
+      Finding(fault.code, of: fault.subject, in: found.rows, for: profile)
     }
   }
 }

@@ -18,7 +18,7 @@ final class ParquetTable: TableFile {
     writer = ParquetWriter(
       columns: shape.fields, copies: shape.copies,
       options: ParquetWriterOptions(compression: compression, workers: workers),
-      writer: "dpo-prep")
+      writer: ParquetWriter.name)
   }
 
   func append(_ batch: RowBatch) throws {

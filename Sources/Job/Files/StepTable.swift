@@ -13,7 +13,7 @@ enum StepTable {
     fill: (Row, RowEncoder.Row) -> Void
   ) throws {
     let writer = ParquetWriter(
-      columns: columns, options: ParquetWriterOptions(), writer: "dpo-prep")
+      columns: columns, options: ParquetWriterOptions(), writer: ParquetWriter.name)
     _ = try SharedFile.make(path) { output in
       for row in rows { try writer.append({ fill(row, $0) }, to: output) }
       try writer.finish(to: output)

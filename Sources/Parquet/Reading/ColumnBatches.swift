@@ -10,12 +10,17 @@ package final class ColumnBatches {
   /// A batch has about so many bytes of text, and never more rows than `rowLimit`.
   private static let byteCount = 2 << 20
   private static let rowLimit = 1024
+  /// Of more columns a batch would take too much.
+  private static let leafLimit = 1000
   /// Rows with more bytes of text are left to who reads row by row.
   private static let rowByteLimit = 4 << 20
 
   init(
     _ group: RowGroup, firstRow: Int, _ leaves: [ReadLeaf], in input: any ParquetInput
   ) throws(ParquetError) {
+    guard leaves.count <= Self.leafLimit else {
+      throw ParquetError(.tooLarge, "there are \(leaves.count) columns to read")
+    }
     self.leaves = leaves
     nextRow = firstRow
     end = firstRow + Int(group.rowCount)
@@ -25,7 +30,7 @@ package final class ColumnBatches {
     for leaf in leaves {
       let chunk = group.columns[leaf.index]
       streams.append(LeafStream(leaf, try PageReader(chunk, of: leaf, in: input, memory: memory)))
-      if leaf.isRead { byteCount += min(chunk.byteCount, Int64.max >> 16) }
+      if leaf.isRead { byteCount = min(byteCount + min(chunk.byteCount, 1 << 40), 1 << 40) }
     }
     self.streams = streams
     // What the file says of its sizes is only a hint.

@@ -11,14 +11,32 @@ package struct ColumnChoice: Sendable {
   /// Adds a column, which has to be of a kind that ``ReadNode/isViewable`` tells.
   package mutating func add(_ node: ReadNode) {
     switch node.kind {
-    case .leaf(let leaf):
-      guard places[leaf.index] == nil else { return }
-      places[leaf.index] = leaves.count
-      leaves.append(leaf)
+    case .leaf(let leaf): add(leaf)
     case .structure(let members): for member in members { add(member) }
     case .list(let element, _, _): add(element)
     case .unsupported, .placeholder: break
     }
+  }
+
+  /// Adds the first leaf of a column, whose levels tell whether the column has a value.
+  ///
+  /// - Returns: its place; nil where the column has none.
+  package mutating func addFirstLeaf(of node: ReadNode) -> Int? {
+    switch node.kind {
+    case .leaf(let leaf):
+      add(leaf)
+      return places[leaf.index]
+    case .structure(let members):
+      return members.first { !$0.isPlaceholder }.flatMap { addFirstLeaf(of: $0) }
+    case .list(let element, _, _): return addFirstLeaf(of: element)
+    case .unsupported, .placeholder: return nil
+    }
+  }
+
+  private mutating func add(_ leaf: ReadLeaf) {
+    guard places[leaf.index] == nil else { return }
+    places[leaf.index] = leaves.count
+    leaves.append(leaf)
   }
 
   /// Where batches have a leaf, which was added.

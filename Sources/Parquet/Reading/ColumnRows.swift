@@ -8,12 +8,15 @@ package struct ColumnRows: Sendable {
   /// The row groups that have rows, and the place of the first row of each.
   private let groups: [(group: RowGroup, firstRow: Int)]
 
+  private let isOurs: Bool
+
   /// More rows than these are left to who reads one after the other.
   private static let rowLimit = Int64(UInt32.max)
 
   /// Reads the metadata of a file.
   package init(_ input: any ParquetInput) throws(ParquetError) {
     let metadata = try FileMetadata(of: input)
+    isOurs = metadata.writer == ParquetWriter.name
     let schema = try SchemaReader.columns(of: metadata.schema)
     columns = try RowShape(schema.columns, wanted: nil).columns
     var groups: [(group: RowGroup, firstRow: Int)] = []
@@ -45,9 +48,12 @@ package struct ColumnRows: Sendable {
   }
 
   /// Whether every value of a column is there, down to its first leaf, as the file counts its nulls.
-  package func isWhole(_ node: ReadNode, inGroup number: Int) -> Bool {
-    guard let leaf = node.leaves.first else { return false }
-    return groups[number].group.columns[leaf].nullCount == 0
+  ///
+  /// Writers differ in whether they count what stands for empty lists, so of lists it is believed of
+  /// this module's files only.
+  package func isWhole(_ node: ReadNode) -> Bool {
+    guard let leaf = node.leaves.first, isOurs || !node.holdsList else { return false }
+    return groups.allSatisfy { $0.group.columns[leaf].nullCount == 0 }
   }
 
   /// The batches of a row group.

@@ -35,6 +35,23 @@ package struct ReadLeaf: Sendable {
   /// Why values of this type are not read; nil for those that are.
   let refusal: String?
 
+  /// What JSON has for values.
+  package enum JSONForm: Sendable {
+    case truth, number, text
+  }
+
+  /// What JSON has for its values.
+  package var jsonForm: JSONForm {
+    switch form {
+    case .boolean: .truth
+    case .signed, .unsigned, .float, .double, .half, .decimal: .number
+    default: .text
+    }
+  }
+
+  /// Whether its values may be infinite or no numbers.
+  package var mayBeNotFinite: Bool { form == .float || form == .double || form == .half }
+
   /// Whether its values are texts by their type.
   package var isText: Bool { form == .text }
 

@@ -7,6 +7,9 @@ package final class ParquetWriter {
   /// Takes bytes of the file.
   package typealias Output<Failure: Error> = (RawSpan) throws(Failure) -> Void
 
+  /// What the program's own files call their writer.
+  package static let name = "dpo-prep"
+
   private let layout: SchemaNode.Layout
   private let options: ParquetWriterOptions
   private let press: PagePress

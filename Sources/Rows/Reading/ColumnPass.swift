@@ -34,18 +34,21 @@ package struct ColumnPass<Columns: Sendable>: Sendable {
   /// Reads the files.
   ///
   /// - Parameters:
+  ///   - isWanted: whether some rows of a file, by their places, are to be read; a row group in which
+  ///     none are is left out.
   ///   - makeWorker: gives a function that makes something small of a batch; called once for each
   ///     thread. It gets the file's place, its columns and the batch.
   ///   - consume: takes the results in the order of the input, on the caller's thread.
   /// - Returns: false where something is not as it should be, so that ``TreePass`` tells what.
   package func run<Summary: Sendable>(
-    threads: Int, progress: (@Sendable (Int) -> Void)? = nil,
+    threads: Int, where isWanted: (_ file: Int, _ rows: Range<Int>) -> Bool = { _, _ in true },
+    progress: (@Sendable (Int) -> Void)? = nil,
     makeWorker: @escaping @Sendable () -> (Int, Columns, ColumnBatch) throws -> Summary,
     consume: (Summary) throws -> Void
   ) throws -> Bool {
     var lanes: [@Sendable () throws -> Piece?] = []
     for (number, file) in files.enumerated() {
-      for group in 0..<file.rows.groupCount {
+      for group in 0..<file.rows.groupCount where isWanted(number, file.rows.rows(ofGroup: group)) {
         let lane = Lane(file, group)
         lanes.append {
           try lane.next().map { Piece(file: number, columns: file.columns, batch: $0) }

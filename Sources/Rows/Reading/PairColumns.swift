@@ -48,8 +48,7 @@ package struct PairColumns: Sendable {
     }
     func isNeverNull(_ name: String) -> Bool {
       guard let column = column(name) else { return false }
-      return column.definition == 0
-        || (0..<file.groupCount).allSatisfy { file.isWhole(column, inGroup: $0) }
+      return column.definition == 0 || file.isWhole(column)
     }
     let rewards = reader.rewardPaths(
       inRowLike: .object(file.columns.map { JSONValue.Member(name: $0.name, value: .null) }))
@@ -57,7 +56,8 @@ package struct PairColumns: Sendable {
     var wanted = schema.columns.needed.union(schema.columns.welcome).union(schema.paths)
       .union(rewards).union(names)
     if isNeverNull(schema.prompt), schema.prompt != schema.messages,
-      !answers.contains(schema.messages), !answers.contains(schema.prompt)
+      !answers.contains(schema.messages), !answers.contains(schema.prompt),
+      !names.contains(schema.messages)
     {
       // The conversation takes the place of a prompt that is null.
       wanted.remove(schema.messages)
@@ -99,6 +99,13 @@ package struct PairColumns: Sendable {
       conversation: answers.contains(schema.messages) ? nil : viewed(schema.messages),
       system: viewed(schema.system), chosen: chosen, rejected: rejected,
       others: nodes.filter { others.contains($0.name) && !roles.contains($0.name) })
+  }
+}
+
+extension PairColumns {
+  /// What a column holds as texts or messages; nil where it holds neither, or is not read.
+  package func viewed(_ node: ReadNode) -> ViewedColumn? {
+    nodes.contains { $0 === node } ? ViewedColumn(node, choice) : nil
   }
 }
 

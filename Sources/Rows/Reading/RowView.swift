@@ -32,6 +32,11 @@ package struct RowView: Sendable {
     return .object(members)
   }
 
+  /// The value of a column that is read.
+  package func value(of node: ReadNode) throws(ParquetError) -> JSONValue {
+    try batch.value(of: node, row: row, columns.choice)
+  }
+
   /// The values of the columns that are wanted beside the pairs, in the order they were asked for; nil
   /// for columns that are not there.
   package func valuesBeside() throws(ParquetError) -> [JSONValue?] {

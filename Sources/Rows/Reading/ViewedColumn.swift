@@ -1,8 +1,8 @@
-internal import Parquet
-internal import Records
+package import Parquet
+package import Records
 
 /// A column of a Parquet file that holds a text, a message or a list of messages in each row.
-struct ViewedColumn: Sendable {
+package struct ViewedColumn: Sendable {
   private enum Kind: Sendable {
     case text(Int)
     case messages(Messages)
@@ -19,7 +19,7 @@ struct ViewedColumn: Sendable {
   }
 
   /// What a row has in the column.
-  enum Content {
+  package enum Content {
     case null
     case turns([ViewedTurn])
     /// What only a reader of values understands.
@@ -71,7 +71,7 @@ struct ViewedColumn: Sendable {
   /// What a row has.
   ///
   /// - Parameter role: Who says what is a text alone.
-  func content(_ batch: ColumnBatch, row: Int, as role: Message.Role) -> Content {
+  package func content(_ batch: ColumnBatch, row: Int, as role: Message.Role) -> Content {
     switch kind {
     case .text(let leaf):
       let entry = batch.entries(ofRow: row, leaf: leaf).lowerBound

@@ -20,8 +20,11 @@ struct ColumnUses: Sendable {
 
   /// Adds what later rows hold.
   mutating func merge(_ later: ColumnUses) {
-    for (name, use) in later.all { all[index(of: name)].use.merge(use) }
+    for (name, use) in later.all { add(name, use) }
   }
+
+  /// Adds what later rows hold in a column.
+  mutating func add(_ name: String, _ use: ColumnUse) { all[index(of: name)].use.merge(use) }
 
   private mutating func index(of name: String) -> Int {
     if let index = all.firstIndex(where: { $0.name == name }) { return index }
