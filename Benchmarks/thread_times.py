@@ -32,7 +32,7 @@ class ThreadTimes:
         while os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
             self._look()
             time.sleep(PAUSE)
-        # The calling thread is there until somebody waits for it.
+        # The calling thread is there until it is waited for.
         self._look()
 
     def shares(self, seconds):

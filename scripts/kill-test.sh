@@ -87,7 +87,7 @@ die() {
 "$program" run -q c.yaml output.dir=made >log 2>&1 || die "cannot make a dataset: $(cat log)"
 "$program" run -q c.yaml output.dir=other calibration.method=none >log 2>&1 || die "$(cat log)"
 
-# What is beside the outputs and is nobody's business.
+# What is beside the outputs and must not be touched.
 foreign() {
   local output
   for output in out curve.json audit.html diff.html table.csv table.html board.csv; do

@@ -46,7 +46,7 @@ options=(
   -Xswiftc "-L$archives" -Xlinker -lbrotlicommon
   -Xlinker "$folder/older_glibc.o"
   -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
-  # Nobody loads the program as a library; what it does not call can go.
+  # The program is not loaded as a library; what it does not call can go.
   -Xlinker --no-export-dynamic -Xlinker --gc-sections
 )
 # What is linked beside the modules can be newer than the program.

@@ -41,7 +41,7 @@ fi
 say "swift build"
 swift build --build-tests
 
-# The Python API: with arguments somebody wants certain Swift tests.
+# The Python API: arguments select certain Swift tests.
 if [[ -n ${DPO_PREP_PYTHON-} && $# -eq 0 ]]; then
   say "mypy"
   (cd python && "$DPO_PREP_PYTHON" -m mypy)

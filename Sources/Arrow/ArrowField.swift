@@ -34,7 +34,7 @@ struct ArrowField {
   /// The field as the Parquet reader's rows have it.
   let node: ReadNode
 
-  /// Nobody nests columns this deep, and recursion has to end.
+  /// No real schema nests columns this deep, and recursion has to end.
   private static let maximumDepth = 60
 
   /// A field takes no fewer bytes of the metadata.

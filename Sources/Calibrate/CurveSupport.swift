@@ -9,7 +9,7 @@ package struct CurveSupport: Hashable, Sendable {
     /// (Σ w)² / Σ w² over the candidates' weights in the line through this place.
     package let effectiveCount: Double
     /// By how much what the curve lies here above its value at ``reference`` is too large since it
-    /// was smoothed, as far as that can be told; NaN where nobody asked, or no candidate has a weight.
+    /// was smoothed, as far as that can be told; NaN where it was not asked for, or no candidate has a weight.
     package let smoothingBias: Double
     /// The standard error of the difference less that.
     package let standardError: Double
@@ -29,7 +29,7 @@ package struct CurveSupport: Hashable, Sendable {
   /// `leastCount`.
   package let weakShare: Double
 
-  /// The median of the characteristic, which the band is about; nil where nobody asked for one.
+  /// The median of the characteristic, which the band is about; nil where it was not asked for.
   package let reference: Double?
 
   /// With fewer effective candidates a curve rests on few points.

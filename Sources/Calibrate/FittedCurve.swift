@@ -12,7 +12,7 @@ package struct FittedCurve: Sendable {
   /// The part of the candidates beyond the curve's ends, where its bias is that of the end.
   package var extrapolatedShare = 0.0
 
-  /// The curve without each group of prompts; nil where it was not fitted here, or nobody asked.
+  /// The curve without each group of prompts; nil where it was not fitted here, or not asked for.
   package var replicates: Replicates?
 
   /// What models add to rewards, about their mean, by the index of the model; they are no part of the

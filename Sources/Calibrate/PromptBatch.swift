@@ -64,7 +64,7 @@ struct PromptBatch {
     if !newModels.isEmpty, models.count < room {
       models += repeatElement(0, count: room - models.count)
     }
-    // Taken out and put back, so that the loop asks nobody whether they are shared.
+    // Taken out and put back, so that the loop need not check whether they are shared.
     var (codes, models, values) = (codes, models, values)
     (self.codes, self.models, self.values) = ([], [], [])
     defer { (self.codes, self.models, self.values) = (codes, models, values) }

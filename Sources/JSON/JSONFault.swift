@@ -52,7 +52,7 @@ extension JSONFault {
   package var remedy: String {
     switch problem {
     case .badUTF8: "write the file as UTF-8 (iconv -f ... -t utf-8)"
-    case .tooManyElements, .tooDense: "such rows are no data of conversations; take it out"
+    case .tooManyElements, .tooDense: "such rows are not conversations; take it out"
     case .controlCharacter: "escape it (a line break is \\n inside a JSON string)"
     default: "every line must hold one JSON object; repair the row"
     }

@@ -3,7 +3,7 @@ internal import CKernels
 /// Walks JSON text once, strictly, and notes where the wanted fields are.
 ///
 /// Strict means RFC 8259, with one exception that Python's `json` makes too: the bare words `NaN`,
-/// `Infinity` and `-Infinity` are values. Fields that nobody wants are checked all the same.
+/// `Infinity` and `-Infinity` are values. Fields that are not wanted are checked all the same.
 package struct JSONScanner {
   /// This many readable bytes have to stand behind the text, so that wide loads need no special end.
   package static let paddingCount = 64

@@ -1,7 +1,7 @@
 /// The bytes of a text with the padding behind them that ``JSONScanner`` and its kernels read into.
 ///
 /// The scanner, rows and their readers keep this beside the places that they find, which a span does
-/// not allow. So it is an address, valid only inside the closure that it is handed to; but nobody
+/// not allow. So it is an address, valid only inside the closure that it is handed to; but nothing
 /// outside of this module sees the address, and every place is checked against the end.
 package struct PaddedBytes {
   private let base: UnsafePointer<UInt8>

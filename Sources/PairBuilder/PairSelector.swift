@@ -49,19 +49,19 @@ package struct PairSelector: Equatable, Sendable {
   /// Picks pairs among a prompt's usable candidates.
   ///
   /// - Parameters:
-  ///   - contenders: the candidates, in any order.
+  ///   - candidates: the candidates, in any order.
   ///   - random: a uniform random number drawn for the prompt.
   ///   - checkpoint: is called now and then, and ends the work by throwing.
   /// - Complexity: O(n log n), or up to O(n² log n) for strategies that look at every pair, in
   ///   memory of O(n) and the pairs that come out.
   package func outcome(
-    among contenders: Span<Contender>, random: UInt64, checkpoint: () throws -> Void
+    among candidates: Span<RankedCandidate>, random: UInt64, checkpoint: () throws -> Void
   ) rethrows -> Outcome {
-    guard contenders.count >= neededCount else { return .dropped(.tooFewCandidates) }
+    guard candidates.count >= neededCount else { return .dropped(.tooFewCandidates) }
     if strategy == .maxMin, !dropsTies {
-      return try outcome(of: CollectionOfOne(Self.ends(of: contenders)), tied: [], checkpoint)
+      return try outcome(of: CollectionOfOne(Self.ends(of: candidates)), tied: [], checkpoint)
     }
-    let ranked = contenders.indices.map { contenders[$0] }.sorted { $0.ranksBefore($1) }
+    let ranked = candidates.indices.map { candidates[$0] }.sorted { $0.ranksBefore($1) }
     var tied: Set<Double> = []
     if dropsTies {
       for (first, second) in zip(ranked, ranked.dropFirst()) where first.score == second.score {
@@ -75,24 +75,26 @@ package struct PairSelector: Equatable, Sendable {
   }
 
   /// The candidates that rank first and last, without ranking all.
-  private static func ends(of contenders: Span<Contender>) -> (Contender, Contender) {
-    var (first, last) = (contenders[0], contenders[0])
-    for place in 1..<contenders.count {
-      let contender = contenders[place]
-      if contender.ranksBefore(first) { first = contender }
-      if last.ranksBefore(contender) { last = contender }
+  private static func ends(of candidates: Span<RankedCandidate>) -> (
+    RankedCandidate, RankedCandidate
+  ) {
+    var (first, last) = (candidates[0], candidates[0])
+    for place in 1..<candidates.count {
+      let entry = candidates[place]
+      if entry.ranksBefore(first) { first = entry }
+      if last.ranksBefore(entry) { last = entry }
     }
     return (first, last)
   }
 
   /// Picks pairs among a prompt's usable candidates, without a way to end the work.
-  package func outcome(among contenders: [Contender], random: UInt64) -> Outcome {
-    outcome(among: contenders.span, random: random, checkpoint: {})
+  package func outcome(among candidates: [RankedCandidate], random: UInt64) -> Outcome {
+    outcome(among: candidates.span, random: random, checkpoint: {})
   }
 
   /// What comes of the pairs that the strategy would like, the best first.
   private func outcome(
-    of proposals: some Sequence<(Contender, Contender)>, tied: Set<Double>,
+    of proposals: some Sequence<(RankedCandidate, RankedCandidate)>, tied: Set<Double>,
     _ checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     var choices: [Choice] = []
@@ -130,14 +132,14 @@ package struct PairSelector: Equatable, Sendable {
   }
 
   /// Whether the strategy takes a pair at all.
-  private func isAllowed(_ high: Contender, _ low: Contender) -> Bool {
+  private func isAllowed(_ high: RankedCandidate, _ low: RankedCandidate) -> Bool {
     guard case .lengthMatched(let ratio, _) = strategy else { return true }
     let (short, long) = (min(high.length, low.length), max(high.length, low.length))
     // Divided, as 1.15 * 100 rounds below 115.
     return short == long || short > 0 && long / short <= ratio
   }
 
-  private func fault(_ high: Contender, _ low: Contender) -> PromptDrop? {
+  private func fault(_ high: RankedCandidate, _ low: RankedCandidate) -> PromptDrop? {
     let margin = high.score - low.score
     // Also where one candidate is proposed twice, and where infinite scores leave no difference.
     guard margin > 0 else { return .noMargin }
@@ -151,8 +153,8 @@ package struct PairSelector: Equatable, Sendable {
 extension PairSelector {
   /// The pairs that the strategy names, the best first; nil where it looks at every pair.
   private func proposals(
-    _ ranked: [Contender], random: UInt64
-  ) -> [(Contender, Contender)]? {
+    _ ranked: [RankedCandidate], random: UInt64
+  ) -> [(RankedCandidate, RankedCandidate)]? {
     let last = ranked.count - 1
     switch strategy {
     case .maxMin:
@@ -174,21 +176,21 @@ extension PairSelector {
 
   /// The candidate after the first whose score is nearest to mean − `deviations`·(population
   /// standard deviation); of two as near the lower-ranked.
-  private func nearest(_ ranked: [Contender], deviations: Double) -> Contender {
+  private func nearest(_ ranked: [RankedCandidate], deviations: Double) -> RankedCandidate {
     let count = Double(ranked.count)
     let mean = ranked.reduce(0) { $0 + $1.score } / count
     let variance = ranked.reduce(0) { $0 + ($1.score - mean) * ($1.score - mean) } / count
     let target = mean - deviations * variance.squareRoot()
     var best = ranked[1]
-    for contender in ranked[1...]
-    where abs(contender.score - target) <= abs(best.score - target) {
-      best = contender
+    for entry in ranked[1...]
+    where abs(entry.score - target) <= abs(best.score - target) {
+      best = entry
     }
     return best
   }
 
   /// The place, best first, of a quantile of the scores by nearest rank.
-  private func place(_ quantile: Double, of ranked: [Contender]) -> Int {
+  private func place(_ quantile: Double, of ranked: [RankedCandidate]) -> Int {
     let count = ranked.count
     let ascending = Int(clamped: (quantile * Double(count)).rounded(.up)) - 1
     return count - 1 - min(max(ascending, 0), count - 1)

@@ -20,11 +20,11 @@ struct RankedPairs: Sequence, IteratorProtocol {
     }
   }
 
-  private let ranked: [Contender]
+  private let ranked: [RankedCandidate]
   private var heap: [Cursor] = []
 
   /// - Parameter ranked: the candidates, the best first.
-  init(_ ranked: [Contender]) {
+  init(_ ranked: [RankedCandidate]) {
     self.ranked = ranked
     guard ranked.count > 1 else { return }
     heap.reserveCapacity(ranked.count - 1)
@@ -32,7 +32,7 @@ struct RankedPairs: Sequence, IteratorProtocol {
     for place in (0..<(heap.count / 2)).reversed() { sink(place) }
   }
 
-  mutating func next() -> (Contender, Contender)? {
+  mutating func next() -> (RankedCandidate, RankedCandidate)? {
     guard let first = heap.first else { return nil }
     if first.low + 1 < first.end {
       heap[0].low += 1

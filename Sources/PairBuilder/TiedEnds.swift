@@ -11,14 +11,14 @@ package struct TiedEnds: Equatable, Sendable {
   package init() {}
 
   /// Counts a prompt by its usable candidates; one alone has nothing to tie with.
-  package mutating func add(_ contenders: [Contender]) { add(contenders.span) }
+  package mutating func add(_ candidates: [RankedCandidate]) { add(candidates.span) }
 
-  package mutating func add(_ contenders: Span<Contender>) {
-    guard contenders.count > 1 else { return }
+  package mutating func add(_ candidates: Span<RankedCandidate>) {
+    guard candidates.count > 1 else { return }
     var best = (score: -Double.infinity, count: 0)
     var worst = (score: Double.infinity, count: 0)
-    for place in contenders.indices {
-      let score = contenders[place].score
+    for place in candidates.indices {
+      let score = candidates[place].score
       if score > best.score { best = (score, 0) }
       if score < worst.score { worst = (score, 0) }
       if score == best.score { best.count += 1 }

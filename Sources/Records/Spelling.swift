@@ -1,4 +1,4 @@
-/// Finds what somebody who mistyped a name most likely meant.
+/// Finds the name that a mistyped one most likely stands for.
 package enum Spelling {
   /// The candidate nearest to `name`, if it is near enough to be what was meant.
   ///

@@ -96,7 +96,7 @@ struct Assignments {
     diagnostics.append(Diagnostic(.error, message, at: origin.location, hint: hint))
   }
 
-  /// The dotted key that somebody who wrote an unknown one most likely meant.
+  /// The dotted key that was most likely meant by an unknown one.
   private static func meantKey(by key: String, in section: String) -> String? {
     let full = section.isEmpty ? key : "\(section).\(key)"
     if Setting.named(full) != nil || Setting.isSection(full) { return full }

@@ -16,7 +16,7 @@ package enum ComposedForm {
       utf8proc_map($0.baseAddress, $0.count, &form, options)
     }
     defer { free(form) }
-    guard count >= 0, let form else { preconditionFailure("a text that is no UTF-8") }
+    guard count >= 0, let form else { preconditionFailure("a text that is not UTF-8") }
     return Array(UnsafeBufferPointer(start: form, count: count))
   }
 

@@ -1,7 +1,7 @@
 /// Memory that is written again and again for one text after the other.
 ///
 /// An array would be cleared before each text, or written byte by byte: kernels in C write here, to
-/// room that is reserved for the most they can come to. Its address is handed to nobody else.
+/// room that is reserved for the most they can come to. Its address is handed on to nothing else.
 package struct ScratchText: ~Copyable {
   private var base: UnsafeMutablePointer<UInt8>
   private var capacity: Int

@@ -32,7 +32,7 @@ package enum Concurrent {
     var result: Second?
     let own = try withUnsafeMutablePointer(to: &result) { result in
       try withoutActuallyEscaping(second) { second in
-        // The thread ends before this returns, and nobody looks at the result before.
+        // The thread ends before this returns, and the result is not looked at before.
         nonisolated(unsafe) let (second, place) = (second, result)
         let thread = WorkerThread { place.pointee = second() }
         defer { thread?.join() }

@@ -42,7 +42,7 @@ final class Condition: @unchecked Sendable {
   /// Wakes the one who waits.
   func signal() { pthread_cond_signal(condition) }
 
-  /// Gives the lock up until somebody signals; may also return without cause.
+  /// Gives the lock up until it is signalled; may also return without cause.
   func wait(_ lock: Lock) { pthread_cond_wait(condition, lock.mutex) }
 
   /// Waits as `wait(_:)` does, up to a moment.

@@ -4,7 +4,7 @@ final class Handover<Item: Sendable>: Sendable {
     var items: [Item] = []
     /// Nothing more is taken.
     var isEnded = false
-    /// Nothing more is given, as whoever takes has failed.
+    /// Nothing more is given, as the taking thread has failed.
     var failure: (any Error)?
   }
 
@@ -16,7 +16,7 @@ final class Handover<Item: Sendable>: Sendable {
 
   /// Hands an item over, and waits until there is room for it.
   ///
-  /// - Throws: what whoever takes has failed with, and ``Interruption/Requested``.
+  /// - Throws: what the taking thread has failed with, and ``Interruption/Requested``.
   func give(_ item: Item) throws {
     while true {
       let isGiven: Bool? = try state.wait(milliseconds: 50) { state -> Result<Bool, any Error>? in

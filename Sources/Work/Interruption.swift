@@ -39,7 +39,7 @@ package enum Interruption {
       _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       _exit(128 + number)
     }
-    // A reader that closes its pipe early is nobody's fault, and the program ends as if it had been
+    // A reader that closes its pipe early is no fault, and the program ends as if it had been
     // asked to: what it has begun is removed.
     signal(SIGPIPE) { number in
       _ = receivedSignal.compareExchange(

@@ -23,7 +23,7 @@ package final class Monitor<Value: Sendable>: @unchecked Sendable {
 
   package init(_ value: Value) { self.value = value }
 
-  /// Changes the value and wakes whoever can go on.
+  /// Changes the value and wakes the threads that can go on.
   package func update<Result>(_ body: (inout Value) -> Result) -> Result {
     lock.lock()
     let result = body(&value)
@@ -78,7 +78,7 @@ package final class Monitor<Value: Sendable>: @unchecked Sendable {
     return result
   }
 
-  /// Lets go of the lock and wakes whoever can go on.
+  /// Lets go of the lock and wakes the threads that can go on.
   private func unlockAndWake() {
     var woken: [Waiter] = []
     var place = 0

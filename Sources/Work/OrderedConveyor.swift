@@ -10,7 +10,7 @@ package final class OrderedConveyor<Input: Sendable, Output: Sendable>: Sendable
     let perform: (Input) throws -> Void
   }
 
-  /// What nobody waits for the end of.
+  /// The end of this is not waited for.
   private struct Abandoned: Error {}
 
   private let way: Handover<Input>
@@ -43,7 +43,7 @@ package final class OrderedConveyor<Input: Sendable, Output: Sendable>: Sendable
             do {
               try take(result.get())
             } catch {
-              // Whoever waits for the next item has to know before the pipeline can end.
+              // The thread that waits for the next item has to know before the pipeline can end.
               way.fail(error)
               throw error
             }

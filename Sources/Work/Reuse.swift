@@ -11,7 +11,7 @@ package final class Reuse<Thing: Sendable>: Sendable {
   /// One that was used before, if there is any.
   package func take() -> Thing? { things.withLock { $0.popLast() } }
 
-  /// Takes back what nobody uses any more.
+  /// Takes back what is no longer used.
   package func giveBack(_ thing: Thing) {
     things.withLock { if $0.count < limit { $0.append(thing) } }
   }

@@ -35,7 +35,7 @@ package struct WorkerThread: Sendable {
     self.handle = handle
   }
 
-  /// Starts a thread that nobody joins.
+  /// Starts a thread that is not joined.
   ///
   /// - Returns: Whether the system had one.
   package static func detach(_ body: @escaping @Sendable () -> Void) -> Bool {

@@ -36,7 +36,7 @@ do {
   let status = try command.perform(reporting())
   if status != .done { exit(status.code) }
 } catch  where Interruption.hasLostReader {
-  // There is nobody to tell.
+  // Standard error is closed: nothing can be reported.
   exit(128 + SIGPIPE)
 } catch let error as Interruption.Requested {
   reporting().report(error)

@@ -38,7 +38,7 @@ import Testing
     #expect(tree["a"]?.number == 2)
   }
 
-  /// The value does not tell that there were two; whoever has to know is told.
+  /// The value does not tell that there were two; the caller that has to know is told.
   @Test(arguments: [
     (#"{"a": 1, "a": 1}"#, true), (#"[{"b": {"a": 1, "\u0061": 2}}]"#, true),
     (#"{"a": {"a": 1}, "b": [{"a": 1}, {"a": 2}]}"#, false), (#""a""#, false),

@@ -64,9 +64,9 @@ import Testing
   }
 
   /// Few different scores and lengths, so that most groups hold ties.
-  private static func group(using random: inout SeededRandom) -> [Contender] {
+  private static func group(using random: inout SeededRandom) -> [RankedCandidate] {
     (0..<Int.random(in: 0...8, using: &random)).map { candidate in
-      Contender(
+      RankedCandidate(
         candidate: candidate, score: Double(Int.random(in: -4...4, using: &random)) / 2,
         length: Double(Int.random(in: 8...12, using: &random)))
     }
@@ -75,19 +75,19 @@ import Testing
   // MARK: The definition
 
   private static func expected(
-    _ selector: PairSelector, _ group: [Contender], random: UInt64
+    _ selector: PairSelector, _ group: [RankedCandidate], random: UInt64
   ) -> PairSelector.Outcome {
     guard group.count >= 2, group.count >= selector.minCandidates else {
       return .dropped(.tooFewCandidates)
     }
     // Rank: how many candidates are better. Selection, not sorting.
     var ranked = group
-    for contender in group {
+    for entry in group {
       let rank = group.count { other in
         (-other.score, other.length, Double(other.candidate))
-          < (-contender.score, contender.length, Double(contender.candidate))
+          < (-entry.score, entry.length, Double(entry.candidate))
       }
-      ranked[rank] = contender
+      ranked[rank] = entry
     }
     let wanted = candidatePairs(selector.strategy, ranked, random: random)
     guard let best = wanted.pairs.first else { return .dropped(.noMatchedLength) }
@@ -100,7 +100,7 @@ import Testing
   }
 
   private static func reason(
-    _ pair: (Contender, Contender), _ selector: PairSelector
+    _ pair: (RankedCandidate, RankedCandidate), _ selector: PairSelector
   ) -> PromptDrop? {
     let margin = pair.0.score - pair.1.score
     if margin <= 0 { return .noMargin }
@@ -109,8 +109,8 @@ import Testing
   }
 
   private static func candidatePairs(
-    _ strategy: Strategy, _ ranked: [Contender], random: UInt64
-  ) -> (pairs: [(Contender, Contender)], limit: Int) {
+    _ strategy: Strategy, _ ranked: [RankedCandidate], random: UInt64
+  ) -> (pairs: [(RankedCandidate, RankedCandidate)], limit: Int) {
     let count = ranked.count
     switch strategy {
     case .maxMin: return ([(ranked[0], ranked[count - 1])], 1)
@@ -129,7 +129,7 @@ import Testing
       return ([(ranked[0], ranked[place])], 1)
     case .quantile(let upper, let lower):
       // The smallest score that at least the wanted share of the candidates do not exceed in rank.
-      func at(_ quantile: Double) -> Contender {
+      func at(_ quantile: Double) -> RankedCandidate {
         let ascending = Array(ranked.reversed())
         let place = (1...count).first { Double($0) >= quantile * Double(count) } ?? count
         return ascending[place - 1]
@@ -150,9 +150,9 @@ import Testing
   }
 
   private static func byMargin(
-    _ ranked: [Contender], where isWanted: (Contender, Contender) -> Bool
-  ) -> [(Contender, Contender)] {
-    var pairs: [(Contender, Contender)] = []
+    _ ranked: [RankedCandidate], where isWanted: (RankedCandidate, RankedCandidate) -> Bool
+  ) -> [(RankedCandidate, RankedCandidate)] {
+    var pairs: [(RankedCandidate, RankedCandidate)] = []
     for high in ranked.indices {
       for low in ranked.indices where low > high && isWanted(ranked[high], ranked[low]) {
         pairs.append((ranked[high], ranked[low]))

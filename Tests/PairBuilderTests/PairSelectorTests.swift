@@ -31,9 +31,9 @@ import Testing
       self.outcome = outcome
     }
 
-    var contenders: [Contender] {
+    var candidates: [RankedCandidate] {
       group.enumerated().map {
-        Contender(candidate: $0, score: $1.score, length: $1.length)
+        RankedCandidate(candidate: $0, score: $1.score, length: $1.length)
       }
     }
   }
@@ -42,7 +42,7 @@ import Testing
     func outcome(_ scores: [Double], tieBreaks: [Double], drops: Bool) -> PairSelector.Outcome {
       PairSelector(strategy: .maxMin, dropsTies: drops).outcome(
         among: scores.indices.map {
-          Contender(
+          RankedCandidate(
             candidate: $0, score: scores[$0], length: Double($0), tieBreak: tieBreaks[$0])
         }, random: 0)
     }
@@ -152,22 +152,23 @@ import Testing
   @Test(arguments: single + several + drops)
   func handWorkedCases(example: Example) {
     #expect(
-      example.selector.outcome(among: example.contenders, random: example.random)
+      example.selector.outcome(among: example.candidates, random: example.random)
         == example.outcome)
     #expect(
-      example.selector.outcome(among: example.contenders.reversed(), random: example.random)
+      example.selector.outcome(among: example.candidates.reversed(), random: example.random)
         == example.outcome)
   }
 
   @Test func marginsWithinThePrecisionOfScoresAreNoPairs() {
     var selector = PairSelector(strategy: .maxMin)
-    let contenders = [
-      Contender(candidate: 0, score: 1, length: 5), Contender(candidate: 1, score: 1.5, length: 6),
+    let candidates = [
+      RankedCandidate(candidate: 0, score: 1, length: 5),
+      RankedCandidate(candidate: 1, score: 1.5, length: 6),
     ]
     selector.precision = 0.5
-    #expect(selector.outcome(among: contenders, random: 0) == .dropped(.belowPrecision))
+    #expect(selector.outcome(among: candidates, random: 0) == .dropped(.belowPrecision))
     selector.precision = 0.49
     #expect(
-      selector.outcome(among: contenders, random: 0) == .pairs([.init(chosen: 1, rejected: 0)]))
+      selector.outcome(among: candidates, random: 0) == .pairs([.init(chosen: 1, rejected: 0)]))
   }
 }

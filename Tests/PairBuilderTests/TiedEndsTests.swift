@@ -6,9 +6,9 @@ import Testing
   @Test func endsAreCountedApart() {
     var (ties, halves) = (TiedEnds(), [TiedEnds(), TiedEnds()])
     for scores in [[1], [1, 2], [2, 2, 1], [2, 1, 1], [1, 1], [3, 2, 2, 1], []] as [[Double]] {
-      let contenders = scores.map { Contender(candidate: 0, score: $0, length: 1) }
-      ties.add(contenders)
-      halves[scores.count % 2].add(contenders)
+      let candidates = scores.map { RankedCandidate(candidate: 0, score: $0, length: 1) }
+      ties.add(candidates)
+      halves[scores.count % 2].add(candidates)
     }
     halves[0].merge(halves[1])
     #expect(halves[0] == ties)

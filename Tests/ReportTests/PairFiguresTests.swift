@@ -18,7 +18,7 @@ import Testing
       }
     }
 
-    func series(_ name: String, _ ink: Ink) -> PairSeries {
+    func series(_ name: String, _ ink: SeriesColor) -> PairSeries {
       PairSeries(
         name, ink, count: chosen.count, chosenLength: { chosen[$0] },
         rejectedLength: { rejected[$0] }, margin: { margins[$0] })

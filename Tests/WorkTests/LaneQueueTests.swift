@@ -71,7 +71,7 @@ import Testing
     #expect(Self.text(queue.offer("a", lane: 0)) == "produce 0")
     #expect(Self.text(queue.next()) == "work 0.0 a")
     queue.idleThreads = 0
-    // Nobody is idle any more; while the producer works, its lane is free.
+    // No thread is idle any more; while the producer works, its lane is free.
     #expect(Self.text(queue.offer("b", lane: 0)) == "work 0.1 b")
     #expect(Self.text(queue.next()) == "produce 0")
   }

@@ -136,7 +136,7 @@ import Testing
           if number == 20 { throw Failure(item: number) }
         })
     }
-    // The pipeline has returned, so nobody works any more, and little was read ahead.
+    // The pipeline has returned, so no thread works any more, and little was read ahead.
     let produced = numbers.produced
     #expect(produced < 100)
     usleep(5000)

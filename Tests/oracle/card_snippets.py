@@ -118,7 +118,7 @@ def carried_out(language, block):
         if "swift" in words:
             return "swift", ms_swift(options)
         return "openrlhf " + next(name for name in options if "dataset" in name), openrlhf(options)
-    raise ValueError(f"nobody knows what to do with a block of {language}")
+    raise ValueError(f"nothing is known of a block of {language}")
 
 
 def main(folder):

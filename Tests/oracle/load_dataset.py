@@ -60,7 +60,7 @@ def check_conversations(row, place):
         expect(row[name][-1]["role"] == "assistant", place, name, "does not end with an answer")
     # What TRL makes of whole conversations: the turns that both begin with are the prompt.
     expect(row["chosen"][:-1] == row["rejected"][:-1], place, "the prompts differ")
-    expect(any(turn["role"] == "user" for turn in row["chosen"][:-1]), place, "nobody asks")
+    expect(any(turn["role"] == "user" for turn in row["chosen"][:-1]), place, "no user turn")
 
 
 def check_prompt(turns, place):

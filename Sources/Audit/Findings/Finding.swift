@@ -2,7 +2,7 @@ internal import Records
 
 /// Something in a dataset that a trainer refuses or that should not be there.
 package struct Finding: Equatable, Sendable {
-  /// Whether a trainer stops or learns what it should not, or somebody should have a look.
+  /// Whether a trainer stops or learns what it should not, or a person should have a look.
   package enum Severity: String, Sendable {
     case error, warning
   }

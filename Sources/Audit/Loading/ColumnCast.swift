@@ -166,7 +166,7 @@ struct ColumnCast {
         bad(.number, "a number")
         bad(.wideInteger, "a number")
       }
-    case (.timestamp, .text): bad(.text, "a string that is no date to the second")
+    case (.timestamp, .text): bad(.text, "a string that is not a date to the second")
     default: break
     }
   }

@@ -3,7 +3,7 @@ package import Records
 /// The pairs all of whose texts come in one piece of the input, by the end of which every pair before
 /// them has its texts, too.
 ///
-/// Whoever reads that piece can do all there is to do with them: nothing waits.
+/// The thread that reads that piece can finish them: nothing waits.
 package struct DirectPairs: Sendable {
   /// A bit for each plan.
   private var words: [UInt64] = []

@@ -8,7 +8,7 @@ package import Records
 /// fits the budget again.
 package struct PairAssembler: ~Copyable {
   private let plans: [PairPlan]
-  private let companions: (UInt32) -> [UInt32]
+  private let otherAnswers: (UInt32) -> [UInt32]
   /// The pairs whose texts come together, and not here.
   private let direct: DirectPairs
   private let budget: Int
@@ -20,23 +20,23 @@ package struct PairAssembler: ~Copyable {
 
   /// - Parameters:
   ///   - plans: the pairs in order of their prompts.
-  ///   - companions: the candidates of a prompt whose texts go with each of its pairs.
+  ///   - otherAnswers: the candidates of a prompt whose texts go with each of its pairs.
   ///   - direct: the pairs that are passed over with ``pass(_:)``.
   ///   - budget: how many bytes of text may wait in memory.
   ///   - folder: where temporary files go.
   ///   - output: takes the pairs in order, with the places of their plans.
   package init(
-    plans: [PairPlan], companions: @escaping (UInt32) -> [UInt32] = { _ in [] },
+    plans: [PairPlan], otherAnswers: @escaping (UInt32) -> [UInt32] = { _ in [] },
     direct: DirectPairs = DirectPairs(), budget: Int, folder: String,
     output: @escaping (_ plan: Int, PairTexts) throws -> Void
   ) {
     self.plans = plans
-    self.companions = companions
+    self.otherAnswers = otherAnswers
     self.direct = direct
     self.budget = budget
     self.folder = folder
     self.output = output
-    waiting = WaitingPairs(plans: plans[...], companions: companions)
+    waiting = WaitingPairs(plans: plans[...], otherAnswers: otherAnswers)
   }
 
   /// Takes a text of the prompt of this number.
@@ -51,7 +51,7 @@ package struct PairAssembler: ~Copyable {
     if waiting.cost > budget { try startSpilling() }
   }
 
-  /// Passes over pairs that somebody else has the texts of.
+  /// Passes over pairs whose texts were gathered elsewhere.
   ///
   /// - Parameter output: puts them out, when those before them are, and those behind them are not.
   /// - Returns: how many pairs before them lack a text.
@@ -115,13 +115,13 @@ package struct PairAssembler: ~Copyable {
     let rest = all[..<end]
     guard let last = rest.last?.prompt else { return }
     // What waits tells how much the rest will take, a piece like the other.
-    let pieces = 3 + (rest.first.map { companions($0.prompt).count } ?? 0)
+    let pieces = 3 + (rest.first.map { otherAnswers($0.prompt).count } ?? 0)
     let expected = waiting.cost / max(1, waiting.pieceCount) * rest.count * pieces
     let count = min(max(2, expected / max(1, budget / 3) + 1), SpillBuckets.maximumCount)
     var buckets = try SpillBuckets(
-      plans: rest, companions: companions, count: count, folder: folder)
+      plans: rest, otherAnswers: otherAnswers, count: count, folder: folder)
     let texts = waiting.takeAll()
-    waiting = WaitingPairs(plans: all[end...], companions: companions)
+    waiting = WaitingPairs(plans: all[end...], otherAnswers: otherAnswers)
     for (prompt, piece) in texts {
       if prompt <= last {
         try buckets.append(piece, prompt: prompt)

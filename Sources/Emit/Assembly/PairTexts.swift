@@ -7,22 +7,22 @@ package struct PairTexts: Sendable {
   package var chosen: Answer
   package var rejected: Answer
   /// The answers that go with the prompt's pairs, in the order of the candidates.
-  package var companions: [Answer]
+  package var otherAnswers: [Answer]
 
   package init(
     plan: PairPlan, prompt: Prompt, chosen: Answer, rejected: Answer,
-    companions: [Answer] = []
+    otherAnswers: [Answer] = []
   ) {
     self.plan = plan
     self.prompt = prompt
     self.chosen = chosen
     self.rejected = rejected
-    self.companions = companions
+    self.otherAnswers = otherAnswers
   }
 
   /// Roughly the memory that the texts take.
   var cost: Int {
-    ([chosen, rejected] + companions).reduce(TextPiece.prompt(prompt).cost) {
+    ([chosen, rejected] + otherAnswers).reduce(TextPiece.prompt(prompt).cost) {
       $0 + TextPiece.answer(candidate: 0, $1).cost
     }
   }

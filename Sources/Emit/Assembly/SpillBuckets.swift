@@ -6,7 +6,7 @@ struct SpillBuckets: ~Copyable {
   static let maximumCount = 256
 
   private let plans: ArraySlice<PairPlan>
-  private let companions: (UInt32) -> [UInt32]
+  private let otherAnswers: (UInt32) -> [UInt32]
   /// The place in `plans` at which each bucket starts, and the end.
   private let bounds: [Int]
   private let files: Files
@@ -28,11 +28,11 @@ struct SpillBuckets: ~Copyable {
   }
 
   init(
-    plans: ArraySlice<PairPlan>, companions: @escaping (UInt32) -> [UInt32], count: Int,
+    plans: ArraySlice<PairPlan>, otherAnswers: @escaping (UInt32) -> [UInt32], count: Int,
     folder: String
   ) throws(EmitError) {
     self.plans = plans
-    self.companions = companions
+    self.otherAnswers = otherAnswers
     self.folder = folder
     bounds = Self.bounds(of: plans, count: count)
     var files: Files = []
@@ -60,7 +60,7 @@ struct SpillBuckets: ~Copyable {
     defer { nextBucket += 1 }
     let range = bounds[nextBucket]..<bounds[nextBucket + 1]
     return Bucket(
-      pairs: WaitingPairs(plans: plans[range], companions: companions),
+      pairs: WaitingPairs(plans: plans[range], otherAnswers: otherAnswers),
       pieces: TextPieceReader(try files[nextBucket].file.contents(), file: folder))
   }
 

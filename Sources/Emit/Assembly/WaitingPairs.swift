@@ -5,7 +5,7 @@ struct WaitingPairs {
   /// The plans of the pairs that have not been passed on.
   private(set) var rest: ArraySlice<PairPlan>
   /// The candidates of a prompt whose texts go with each of its pairs.
-  private let companions: (UInt32) -> [UInt32]
+  private let otherAnswers: (UInt32) -> [UInt32]
   private var texts: [UInt32: PromptTexts] = [:]
   /// Roughly the memory that the texts take.
   private(set) var cost = 0
@@ -29,9 +29,9 @@ struct WaitingPairs {
     }
   }
 
-  init(plans: ArraySlice<PairPlan>, companions: @escaping (UInt32) -> [UInt32]) {
+  init(plans: ArraySlice<PairPlan>, otherAnswers: @escaping (UInt32) -> [UInt32]) {
     rest = plans
-    self.companions = companions
+    self.otherAnswers = otherAnswers
   }
 
   /// Pairs that have not got all their texts.
@@ -57,7 +57,7 @@ struct WaitingPairs {
       let chosen = entry.answer(plan.chosen), let rejected = entry.answer(plan.rejected)
     else { return nil }
     var others: [Answer] = []
-    for candidate in companions(plan.prompt) {
+    for candidate in otherAnswers(plan.prompt) {
       guard let answer = entry.answer(candidate) else { return nil }
       others.append(answer)
     }
@@ -68,7 +68,7 @@ struct WaitingPairs {
       pieceCount -= entry.answers.count + 1
     }
     return PairTexts(
-      plan: plan, prompt: prompt, chosen: chosen, rejected: rejected, companions: others)
+      plan: plan, prompt: prompt, chosen: chosen, rejected: rejected, otherAnswers: others)
   }
 
   /// Gives every text away.

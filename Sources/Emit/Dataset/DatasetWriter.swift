@@ -3,7 +3,7 @@ internal import Work
 
 /// Writes a dataset's rows into the files of every profile and split, on threads of its own.
 ///
-/// Pairs that somebody has encoded are only put into their files; all others are encoded first.
+/// Pairs that are already encoded are only put into their files; all others are encoded first.
 package final class DatasetWriter {
   /// A split of a profile, as it was written.
   package struct Table: Equatable, Sendable {

@@ -12,7 +12,7 @@ package struct DatasetRow: Sendable {
     package var rawScore: Double
     /// The first characteristic.
     package var length: Double
-    /// Who wrote it, as UTF-8; nil where nobody said or asked.
+    /// Who wrote it, as UTF-8; nil where that is unknown or not asked for.
     package var model: [UInt8]?
 
     package init(

@@ -3,7 +3,7 @@ internal import Parquet
 package import Records
 
 extension Profile {
-  /// The name of a split's files and of the split itself: what trainers ask for when nobody tells
+  /// The name of a split's files and of the split itself: what trainers ask for unless they are told
   /// them, or what H4 calls them.
   package func name(of split: DatasetSplit) -> String {
     self == .h4 ? split.rawValue + "_prefs" : split.rawValue

@@ -150,7 +150,7 @@ package struct LeaderboardRows: Sendable {
     let reward = baselineScore.map { scoring.logit($0, scale) } ?? 0
     guard !reward.isNaN else {
       throw PreferenceFault(
-        message: "--baseline-score is no preference \(scale.explanation)", hint: nil)
+        message: "--baseline-score is not a preference \(scale.explanation)", hint: nil)
     }
     baselineReward = reward
   }

@@ -131,7 +131,7 @@ package struct RewardBenchScores: Sendable {
     example.rightCount = Int(clamped: rightCount)
     example.sharesTies = true
     let isMissing = scores.contains(where: \.isNaN)
-    return (example, isMissing ? "a score in \"scores\" is no finite number" : nil)
+    return (example, isMissing ? "a score in \"scores\" is not a finite number" : nil)
   }
 
   private static func example(_ row: ScoreRow, _ answers: [ScoredAnswer]) -> ScoredExample {

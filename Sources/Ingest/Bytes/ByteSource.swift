@@ -7,7 +7,7 @@ protocol ByteSource: AnyObject {
   /// - Returns: How many bytes; 0 only at the end, which has then been verified.
   func read(into room: inout OutputSpan<UInt8>) throws(IngestError) -> Int
 
-  /// Appends the next bytes to memory that nobody changes while `owner` lives.
+  /// Appends the next bytes to memory that does not change while `owner` lives.
   ///
   /// A decoder refers back to what it wrote there, and need not keep a copy of it.
   ///

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Work
 
-/// Reads a source on a thread of its own, some blocks ahead of whoever takes the bytes.
+/// Reads a source on a thread of its own, some blocks ahead of the thread that takes the bytes.
 ///
 /// What the source does beside reading, such as digesting, is done on that thread too.
 final class ReadAheadSource: ByteSource {
@@ -38,7 +38,7 @@ final class ReadAheadSource: ByteSource {
 
   /// Starts to read.
   ///
-  /// - Parameter upstream: The source; nobody else may use it before the end is reached.
+  /// - Parameter upstream: The source; nothing else may use it before the end is reached.
   init(_ upstream: FileSource) {
     let (state, handed) = (state, Upstream(source: upstream))
     let isStarted = WorkerThread.detach { Self.fill(from: handed.source, state) }

@@ -28,7 +28,7 @@ protocol StreamDecoder: ~Copyable {
     _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> DecodingStep
 
-  /// Decodes to memory that nobody changes while `owner` lives.
+  /// Decodes to memory that does not change while `owner` lives.
   ///
   /// - Parameter output: Where the text goes; ``leastRoom`` or more.
   mutating func decode(

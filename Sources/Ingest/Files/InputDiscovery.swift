@@ -107,7 +107,7 @@ package enum InputDiscovery {
     }
     guard !files.isEmpty || passed == 0 else {
       throw IngestError(
-        .missingInput, "what matches this pattern are no data files",
+        .missingInput, "what matches this pattern is not a data file",
         at: SourceLocation(file: path),
         hint: "name a file by itself to have it read whatever its name")
     }

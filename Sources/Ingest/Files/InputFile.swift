@@ -8,7 +8,7 @@ package struct InputFile: Sendable {
   package let path: String
   /// The file as it was named by the user, or `<stdin>`.
   package let displayName: String
-  /// The size on disk in bytes; nil for a pipe, whose end nobody knows.
+  /// The size on disk in bytes; nil for a pipe, whose end is unknown.
   package let byteCount: Int?
   /// Whether the bytes can be had only once, so that two passes need a copy of them.
   package let isStream: Bool

@@ -105,7 +105,7 @@ package final class BufferPool: Sendable {
     return block
   }
 
-  /// Takes back a block that nobody reads any more.
+  /// Takes back a block that is no longer read.
   func giveBack(_ block: Block) {
     state.update { if $0.free.count < Self.freeLimit { $0.free.append(block) } }
   }

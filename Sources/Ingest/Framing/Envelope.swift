@@ -6,7 +6,7 @@ internal import Bytes
 /// The array is a member of one of four names, and only strings, numbers and the like stand before
 /// it. A row of JSON Lines may have such a column, too. So an object on one line is an envelope only
 /// where the array is its last member and nothing follows; `instances` alone are always rows, since
-/// nobody calls a column so.
+/// no column is called so.
 struct Envelope {
   /// What the beginning of a text is.
   enum Match: Equatable {

@@ -1,7 +1,7 @@
 /// The frames of one input file, opened when the first is asked for.
 ///
 /// `@unchecked Sendable`: one thread at a time uses it, first those of the pipeline and, when the
-/// pipeline has ended, whoever wants the summary.
+/// pipeline has ended, the thread that wants the summary.
 package final class FrameFeed: @unchecked Sendable {
   private let file: InputFile
   private let fileIndex: Int

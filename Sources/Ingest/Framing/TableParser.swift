@@ -211,7 +211,7 @@ final class TableParser {
   private func count(_ input: Span<UInt8>, _ count: Int) {
     byteCount += count
     head.append(copying: input.extracting(0..<min(count, max(headLimit - head.count, 0))))
-    // Nobody will ask for the cells.
+    // The cells will not be asked for.
     if isTooLong { bytes.removeAll() }
   }
 

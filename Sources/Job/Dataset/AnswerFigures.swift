@@ -51,7 +51,8 @@ struct AnswerFigures: Sendable {
   /// The rows of pairs, and where they stand.
   var source: PairEncoder.Source {
     PairEncoder.Source(
-      row: { [self] in DatasetRow($0, companions: companions(of: $0.plan.prompt)) { self[$0] } },
+      row: { [self] in DatasetRow($0, otherAnswers: otherAnswers(of: $0.plan.prompt)) { self[$0] }
+      },
       place: { [splits] in splits.place(ofPlan: $0) })
   }
 
@@ -59,7 +60,7 @@ struct AnswerFigures: Sendable {
   func place(ofPlan plan: Int) -> PairPlace { splits.place(ofPlan: plan) }
 
   /// The candidates whose texts stand beside each pair of a prompt: the usable ones, if asked for.
-  func companions(of prompt: UInt32) -> [UInt32] {
+  func otherAnswers(of prompt: UInt32) -> [UInt32] {
     guard hasCompanions else { return [] }
     return groups[Int(prompt)].filter { !rewards[Int($0)].isNaN }
   }
@@ -76,7 +77,7 @@ struct AnswerFigures: Sendable {
     for plan in plans {
       selection.insert(response: Int(plan.chosen))
       selection.insert(response: Int(plan.rejected))
-      for candidate in companions(of: plan.prompt) { selection.insert(response: Int(candidate)) }
+      for candidate in otherAnswers(of: plan.prompt) { selection.insert(response: Int(candidate)) }
       if let first = groups[Int(plan.prompt)].first { selection.insert(promptOf: Int(first)) }
     }
   }
@@ -116,10 +117,10 @@ extension DatasetRow {
   /// A pair with what stands beside its texts.
   ///
   /// - Parameters:
-  ///   - companions: the candidates whose texts stand beside the pair.
+  ///   - otherAnswers: the candidates whose texts stand beside the pair.
   ///   - figures: those of a candidate.
   init(
-    _ pair: PairTexts, companions: [UInt32],
+    _ pair: PairTexts, otherAnswers: [UInt32],
     figures: (UInt32) throws -> AnswerFigures.Figures
   ) rethrows {
     func answer(_ candidate: UInt32, _ content: Records.Answer) throws -> Answer {
@@ -131,6 +132,6 @@ extension DatasetRow {
     self.init(
       prompt: pair.prompt, chosen: try answer(pair.plan.chosen, pair.chosen),
       rejected: try answer(pair.plan.rejected, pair.rejected),
-      all: try zip(companions, pair.companions).map(answer))
+      all: try zip(otherAnswers, pair.otherAnswers).map(answer))
   }
 }

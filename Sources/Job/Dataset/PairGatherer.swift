@@ -154,7 +154,7 @@ struct PairGatherer {
         PairTexts(
           plan: plan, prompt: prompt, chosen: try answer(plan.chosen),
           rejected: try answer(plan.rejected),
-          companions: try shared.answers.companions(of: plan.prompt).map(answer)), plan: place)
+          otherAnswers: try shared.answers.otherAnswers(of: plan.prompt).map(answer)), plan: place)
     }
   }
 }

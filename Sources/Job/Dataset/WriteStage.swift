@@ -96,7 +96,7 @@ private final class DatasetBuild {
     layout = plan.layout
     self.writer = writer
     assembler = PairAssembler(
-      plans: plans.plans, companions: plans.answers.companions(of:), direct: plans.direct,
+      plans: plans.plans, otherAnswers: plans.answers.otherAnswers(of:), direct: plans.direct,
       budget: budget, folder: configuration.run.temporaryFolder ?? folder.path
     ) { try writer.append($1, plan: $0) }
   }
@@ -135,7 +135,7 @@ extension PairGatherer.Plans {
           return (Int(group.first ?? 0), Int(group.last ?? 0), group.count)
         },
         last: { plan in
-          answers.companions(of: plan.prompt).reduce(max(Int(plan.chosen), Int(plan.rejected))) {
+          answers.otherAnswers(of: plan.prompt).reduce(max(Int(plan.chosen), Int(plan.rejected))) {
             max($0, Int($1))
           }
         }),

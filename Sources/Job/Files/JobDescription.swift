@@ -62,7 +62,7 @@ package struct JobDescription: Sendable {
 
   private init(_ document: JSONValue, in file: String) throws {
     func damaged(_ what: String) -> JobError {
-      JobError(.damaged, "this is no description of a job: \(what)", at: file, hint: nil)
+      JobError(.damaged, "this is not a description of a job: \(what)", at: file, hint: nil)
     }
     guard var members = document.members, let last = members.popLast(),
       let digest = document.text("digest"), last.name == Array("digest".utf8),

@@ -6,7 +6,7 @@ struct PlannedAnswer: Equatable {
   enum Role: Int64 {
     case chosen, rejected
     /// One of all usable answers to the prompt, which go with the pair.
-    case companion
+    case otherAnswer
   }
 
   var prompt: UInt32
@@ -24,7 +24,7 @@ struct PlannedAnswer: Equatable {
     .init("model", .text),
   ]
 
-  /// Writes the answers of a data file, pair by pair: chosen, rejected, companions.
+  /// Writes the answers of a data file, pair by pair: chosen, rejected, otherAnswers.
   static func write(_ answers: some Sequence<PlannedAnswer>, to path: String) throws {
     try StepTable.write(path, columns, answers) { answer, row in
       row[0].integer(Int64(answer.prompt))

@@ -18,7 +18,7 @@ enum Receipt {
       seal.value == .string(Self.digest(of: members))
     else {
       throw JobError(
-        .damaged, "this is no receipt of a job, or it was changed", at: path,
+        .damaged, "this is not a receipt of a job, or it was changed", at: path,
         hint: "remove the file and run its step again")
     }
     guard job.elementsEqual(digest.utf8) else {

@@ -3,8 +3,8 @@ internal import Rows
 package import Scan
 package import Settings
 
-/// The fields that the user named although rows need not have them: a misspelt one would be missed
-/// by nobody.
+/// The fields that the user named although rows need not have them: a misspelt one would go
+/// unnoticed.
 package enum NamedFields {
   /// - Throws: ``FieldNotFound`` for one that no row has.
   package static func require(_ input: Configuration.Input, in scan: InputScan.Result) throws {

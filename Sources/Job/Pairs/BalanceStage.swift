@@ -161,14 +161,16 @@ private struct FigureSearch {
     let table = scan.table
     let lengths = table.lengths[curves.count - 1]
     var part = Part()
-    for start in stride(from: prompts.lowerBound, to: prompts.upperBound, by: ContenderBlock.size) {
-      let end = min(start + ContenderBlock.size, prompts.upperBound)
-      let block = selection.contenders(
+    for start in stride(
+      from: prompts.lowerBound, to: prompts.upperBound, by: RankedCandidateBlock.size)
+    {
+      let end = min(start + RankedCandidateBlock.size, prompts.upperBound)
+      let block = selection.candidates(
         of: (start..<end).lazy.filter { table.drop(ofPrompt: $0) == nil })
       let scored = block.scored(scores)
       for (place, prompt) in block.prompts.enumerated() {
-        let contenders = scored.span.extracting(block.members(of: place))
-        guard case .pairs(let choices) = try selection.outcome(of: prompt, among: contenders)
+        let candidates = scored.span.extracting(block.members(of: place))
+        guard case .pairs(let choices) = try selection.outcome(of: prompt, among: candidates)
         else { continue }
         for choice in choices {
           let value = target.value(lengths[choice.chosen], lengths[choice.rejected])

@@ -98,15 +98,15 @@ package struct FigureIntervals {
     typealias Sums = (as: [FigureSums], refitted: [FigureSums])
     let parts = try sample.map(threads: threads) { prompts -> Sums in
       var sums: Sums = ([FigureSums].none, [FigureSums].none)
-      let block = selection.contenders(of: prompts)
-      let scoredContenders = block.scored(scores)
+      let block = selection.candidates(of: prompts)
+      let scoredCandidates = block.scored(scores)
       var correlation = LengthCorrelation()
       var refits = BiasShifts.Refits()
       for (place, prompt) in block.prompts.enumerated() {
         let members = block.members(of: place)
         guard members.count > 1 else { continue }
-        let rewarded = block.contenders.span.extracting(members)
-        let scored = scoredContenders.span.extracting(members)
+        let rewarded = block.candidates.span.extracting(members)
+        let scored = scoredCandidates.span.extracting(members)
         let own = Int(groups[prompt])
         let former = try selection.outcome(of: prompt, among: rewarded)
         let outcome = try selection.outcome(of: prompt, among: scored, precision: fit.precision)
@@ -242,19 +242,19 @@ private struct BiasShifts: Sendable {
   struct Refits {
     /// By curve, by candidate and by group what is taken from a score.
     fileprivate var shifts: [Double] = []
-    private var refitted: [Contender] = []
+    private var refitted: [RankedCandidate] = []
 
     /// The candidates with their scores by the curves without a group.
-    mutating func refit(_ scored: Span<Contender>, without group: Int) -> [Contender] {
+    mutating func refit(_ scored: Span<RankedCandidate>, without group: Int) -> [RankedCandidate] {
       refitted.removeAll(keepingCapacity: true)
       for place in scored.indices {
-        var contender = scored[place]
+        var entry = scored[place]
         var shift = place * Jackknife.groupCount + group
         while shift < shifts.count {
-          contender.score -= shifts[shift]
+          entry.score -= shifts[shift]
           shift += scored.count * Jackknife.groupCount
         }
-        refitted.append(contender)
+        refitted.append(entry)
       }
       return refitted
     }
@@ -263,7 +263,7 @@ private struct BiasShifts: Sendable {
   /// Finds out what is taken from the scores of a prompt's candidates.
   ///
   /// - Returns: False where the bias of one of them is not known, so that they keep their rewards.
-  func prepare(_ refits: inout Refits, of scored: Span<Contender>) -> Bool {
+  func prepare(_ refits: inout Refits, of scored: Span<RankedCandidate>) -> Bool {
     refits.shifts.removeAll(keepingCapacity: true)
     for curve in curves {
       for place in scored.indices {

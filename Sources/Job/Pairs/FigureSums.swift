@@ -25,17 +25,17 @@ package struct FigureSums: Sendable {
   /// - Parameters:
   ///   - outcome: Its pairs by the scores.
   ///   - former: Its pairs by the rewards.
-  ///   - contenders: Its candidates.
+  ///   - candidates: Its candidates.
   ///   - correlation: That of their lengths and scores; nil where there is none.
   mutating func add(
     _ outcome: PairSelector.Outcome, former: PairSelector.Outcome,
-    of contenders: Span<Contender>, correlation: Double?
+    of candidates: Span<RankedCandidate>, correlation: Double?
   ) {
     if case .pairs(let choices) = outcome {
       for choice in choices {
         add(
-          gap: Self.length(of: choice.chosen, in: contenders)
-            - Self.length(of: choice.rejected, in: contenders))
+          gap: Self.length(of: choice.chosen, in: candidates)
+            - Self.length(of: choice.rejected, in: candidates))
       }
     }
     if case .pairs = former { addPrompts(1, changed: outcome == former ? 0 : 1) }
@@ -60,9 +60,9 @@ package struct FigureSums: Sendable {
     bottoms[Figure.changed.rawValue] += Double(count)
   }
 
-  private static func length(of candidate: Int, in contenders: Span<Contender>) -> Double {
-    for place in contenders.indices where contenders[place].candidate == candidate {
-      return contenders[place].length
+  private static func length(of candidate: Int, in candidates: Span<RankedCandidate>) -> Double {
+    for place in candidates.indices where candidates[place].candidate == candidate {
+      return candidates[place].length
     }
     return .nan
   }

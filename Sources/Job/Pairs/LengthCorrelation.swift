@@ -7,23 +7,23 @@ struct LengthCorrelation {
   private var numbers: [Double] = []
 
   /// Takes the lengths of another prompt.
-  mutating func start(_ contenders: Span<Contender>) {
-    collect(contenders) { $0.length }
+  mutating func start(_ candidates: Span<RankedCandidate>) {
+    collect(candidates) { $0.length }
     let numbers = numbers
     lengths.rank(numbers.span)
   }
 
   /// The correlation with the scores of the same candidates; nil where either are all the same.
-  mutating func correlation(with contenders: Span<Contender>) -> Double? {
-    collect(contenders) { $0.score }
+  mutating func correlation(with candidates: Span<RankedCandidate>) -> Double? {
+    collect(candidates) { $0.score }
     return lengths.correlation(with: numbers.span)
   }
 
   private mutating func collect(
-    _ contenders: Span<Contender>, _ number: (Contender) -> Double
+    _ candidates: Span<RankedCandidate>, _ number: (RankedCandidate) -> Double
   ) {
     numbers.removeAll(keepingCapacity: true)
-    for place in contenders.indices { numbers.append(number(contenders[place])) }
+    for place in candidates.indices { numbers.append(number(candidates[place])) }
   }
 }
 

@@ -42,11 +42,11 @@ package struct PlanStage {
     let table = scan.table
     let selection = PromptSelection(configuration, scan)
     let groups = configuration.calibration.intervals ? table.jackknifeGroups : nil
-    let starts = Array(stride(from: 0, to: table.promptCount, by: ContenderBlock.size))
+    let starts = Array(stride(from: 0, to: table.promptCount, by: RankedCandidateBlock.size))
     let parts = try Concurrent.map(starts, threads: configuration.threadCount) { start in
       Swift.Result<PlannedPrompts, any Error> {
         try PlannedPrompts(
-          start..<min(start + ContenderBlock.size, table.promptCount), of: table, selection,
+          start..<min(start + RankedCandidateBlock.size, table.promptCount), of: table, selection,
           scores: scores, precision: precision, groups: groups)
       }
     }.map { try $0.get() }

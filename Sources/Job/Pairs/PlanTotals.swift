@@ -16,7 +16,7 @@ struct PlanTotals: Sendable {
   /// Of pairs and correlations, of each group of prompts.
   private(set) var groups = [FigureSums].none
 
-  /// - Parameter groupOfPrompt: For each prompt its group; nil where nobody asks.
+  /// - Parameter groupOfPrompt: For each prompt its group; nil where it is not asked for.
   init(_ side: Side, lengths: LevelColumn, groups groupOfPrompt: [UInt8]?) {
     for plan in side.plans {
       let (chosen, rejected) = (lengths[Int(plan.chosen)], lengths[Int(plan.rejected)])

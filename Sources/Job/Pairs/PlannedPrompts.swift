@@ -30,14 +30,14 @@ struct PlannedPrompts: Sendable {
   ///
   /// - Parameters:
   ///   - precision: How far a difference of scores may be off.
-  ///   - groupOfPrompt: For each prompt its group; nil where nobody asks.
+  ///   - groupOfPrompt: For each prompt its group; nil where it is not asked for.
   init(
     _ prompts: Range<Int>, of table: CandidateTable, _ selection: PromptSelection,
     scores: FinalScores, precision: Double, groups groupOfPrompt: [UInt8]?
   ) throws {
-    let block = selection.contenders(of: prompts)
-    let scoredContenders = block.scored(scores)
-    let (rewards, scores) = (block.contenders.span, scoredContenders.span)
+    let block = selection.candidates(of: prompts)
+    let scoredCandidates = block.scored(scores)
+    let (rewards, scores) = (block.candidates.span, scoredCandidates.span)
     var correlation = LengthCorrelation()
     correlationsBefore.reserveCapacity(prompts.count)
     correlationsAfter.reserveCapacity(prompts.count)

@@ -28,14 +28,14 @@ struct PromptSelection: Sendable {
   }
 
   /// The usable candidates of prompts with their rewards.
-  func contenders(of prompts: some Sequence<Int>) -> ContenderBlock {
-    var block = ContenderBlock()
+  func candidates(of prompts: some Sequence<Int>) -> RankedCandidateBlock {
+    var block = RankedCandidateBlock()
     for prompt in prompts {
       for candidate in groups[prompt].lazy.map({ Int($0) }) {
         let reward = rewards[candidate]
         guard !reward.isNaN else { continue }
         block.append(
-          Contender(
+          RankedCandidate(
             candidate: candidate, score: reward, length: lengths[candidate],
             tieBreak: (tieDraws?[candidate]).map(Double.init)))
       }
@@ -56,13 +56,13 @@ struct PromptSelection: Sendable {
   ///
   /// - Parameter precision: how far a difference of the scores may be off.
   func outcome(
-    of prompt: Int, among contenders: Span<Contender>, precision: Double = 0
+    of prompt: Int, among candidates: Span<RankedCandidate>, precision: Double = 0
   ) throws -> PairSelector.Outcome {
     try Interruption.checkpoint()
     var selector = selector
     selector.precision = precision
     return try selector.outcome(
-      among: contenders, random: draws[prompt],
+      among: candidates, random: draws[prompt],
       checkpoint: { try Interruption.checkpoint() })
   }
 }

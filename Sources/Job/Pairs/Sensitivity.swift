@@ -85,19 +85,19 @@ package struct Sensitivity: Sendable {
     let scores = ways.map { CalibratedRewards(table, $0) }
     let parts = try sample.map(threads: threads) { prompts in
       var sums = none
-      let block = selection.contenders(of: prompts)
-      let ways = scores.map { way in block.contenders.scored { way[$0.candidate] } }
+      let block = selection.candidates(of: prompts)
+      let ways = scores.map { way in block.candidates.scored { way[$0.candidate] } }
       var correlation = LengthCorrelation()
       for (place, prompt) in block.prompts.enumerated() {
         let members = block.members(of: place)
-        let rewarded = block.contenders.span.extracting(members)
+        let rewarded = block.candidates.span.extracting(members)
         correlation.start(rewarded)
         let former = try selection.outcome(of: prompt, among: rewarded)
         var used: PairSelector.Outcome?
         for number in ways.indices {
           let hasScores = members.allSatisfy { ways[number][$0].score.isFinite }
-          let contenders = hasScores ? ways[number] : block.contenders
-          let scored = contenders.span.extracting(members)
+          let candidates = hasScores ? ways[number] : block.candidates
+          let scored = candidates.span.extracting(members)
           let outcome = try selection.outcome(of: prompt, among: scored, precision: precision)
           sums.ways[number].figures.add(
             outcome, former: former, of: scored,
@@ -106,11 +106,11 @@ package struct Sensitivity: Sendable {
           if case .pairs = used, outcome == used { sums.ways[number].same += 1 }
         }
         sums.slopes[Int(groups[prompt])].add(
-          block.contenders[members].map { contender in
-            let bias = biases?[Int(codes[contender.candidate])] ?? 0
+          block.candidates[members].map { entry in
+            let bias = biases?[Int(codes[entry.candidate])] ?? 0
             return (
-              contender.length - middle, contender.score,
-              contender.score - (bias.isNaN ? 0 : bias)
+              entry.length - middle, entry.score,
+              entry.score - (bias.isNaN ? 0 : bias)
             )
           })
       }

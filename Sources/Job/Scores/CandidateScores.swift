@@ -52,10 +52,11 @@ package struct CandidateScores {
     let selection = PromptSelection(configuration, scan)
     let promptCount = scan.table.promptCount
     let blocks = Concurrent.map(
-      Array(stride(from: 0, to: promptCount, by: ContenderBlock.size)),
+      Array(stride(from: 0, to: promptCount, by: RankedCandidateBlock.size)),
       threads: configuration.threadCount
     ) { start -> [(candidate: UInt32, rank: UInt32)] in
-      let block = selection.contenders(of: start..<min(start + ContenderBlock.size, promptCount))
+      let block = selection.candidates(
+        of: start..<min(start + RankedCandidateBlock.size, promptCount))
       let scored = block.scored(scores)
       return block.prompts.indices.flatMap { place in
         scored[block.members(of: place)].sorted { $0.ranksBefore($1) }.enumerated().map {

@@ -51,7 +51,7 @@ extension JobWorker {
           DatasetTables(layout, only: output),
           PairEncoder.Source(
             row: { [self] pair in
-              try DatasetRow(pair, companions: rows.companions[pair.plan.prompt] ?? []) {
+              try DatasetRow(pair, otherAnswers: rows.otherAnswers[pair.plan.prompt] ?? []) {
                 guard let figures = rows.figures[$0] else { throw damaged(folder.rows(number)) }
                 return figures
               }
@@ -63,7 +63,7 @@ extension JobWorker {
             workers: workers)
         }
         var assembler = PairAssembler(
-          plans: rows.plans, companions: { rows.companions[$0] ?? [] },
+          plans: rows.plans, otherAnswers: { rows.otherAnswers[$0] ?? [] },
           budget: configuration.memoryForWaitingTexts,
           folder: configuration.run.temporaryFolder ?? folder.path
         ) { try writer.append($1, plan: $0) }
@@ -108,7 +108,7 @@ extension JobWorker {
 /// The rows of a data file but for their texts.
 private struct PlannedRows: Sendable {
   private(set) var plans: [PairPlan] = []
-  private(set) var companions: [UInt32: [UInt32]] = [:]
+  private(set) var otherAnswers: [UInt32: [UInt32]] = [:]
   private(set) var figures: [UInt32: AnswerFigures.Figures] = [:]
   private var prompts: Set<UInt32> = []
 
@@ -125,8 +125,8 @@ private struct PlannedRows: Sendable {
         plans.append(
           PairPlan(prompt: answer.prompt, chosen: answer.candidate, rejected: answer.candidate))
       case .rejected: plans[plans.count - 1].rejected = answer.candidate
-      case .companion:
-        if isFirstPair { companions[answer.prompt, default: []].append(answer.candidate) }
+      case .otherAnswer:
+        if isFirstPair { otherAnswers[answer.prompt, default: []].append(answer.candidate) }
       }
     }
   }

@@ -184,6 +184,6 @@ private struct PlanParts {
         rawScore: figures.rawScore, length: figures.length, model: figures.model)
     }
     return [answer(pair.chosen, .chosen), answer(pair.rejected, .rejected)]
-      + answers.companions(of: pair.prompt).map { answer($0, .companion) }
+      + answers.otherAnswers(of: pair.prompt).map { answer($0, .otherAnswer) }
   }
 }

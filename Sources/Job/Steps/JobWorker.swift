@@ -9,7 +9,7 @@ package import Work
 /// Does tasks of a job in this process.
 ///
 /// A task whose receipt is there is done and is not done again. All that tasks make is the same
-/// whoever makes it, so that copies of a task that run at the same time do each other no harm.
+/// the task that makes it, so that copies of a task that run at the same time do each other no harm.
 package struct JobWorker {
   package let folder: JobFolder
   package let job: JobDescription

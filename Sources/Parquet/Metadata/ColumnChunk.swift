@@ -38,7 +38,7 @@ extension ColumnChunk {
     let metadata = try ThriftStructure.required(thrift.structure(3), "a column's metadata")
     path = []
     for value in try ThriftStructure.required(metadata.list(3), "a column's path") {
-      guard case .binary(let name) = value else { throw .damaged("a column's path is no text") }
+      guard case .binary(let name) = value else { throw .damaged("a column's path is not text") }
       path.append(String(decoding: name, as: UTF8.self))
     }
     let number = try ThriftStructure.required(metadata.int32(1), "a column's type")

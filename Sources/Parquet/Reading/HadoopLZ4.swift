@@ -3,7 +3,7 @@ internal import CLZ4
 
 /// LZ4 as it stands in pages: a bare block, or blocks with lengths before them as Hadoop writes it.
 enum HadoopLZ4 {
-  /// Decompresses a page of the codec LZ4, of which nobody wrote down what it is.
+  /// Decompresses a page of the codec LZ4, whose framing was never specified.
   ///
   /// Java writes Hadoop's framing, older C++ wrote bare blocks under the same number; readers try
   /// one after the other, so this does too.

@@ -67,7 +67,7 @@ package final class ReadNode: Sendable {
     }
   }
 
-  /// The node without what nobody can read as text: types that are not supported are passed over,
+  /// The node without what cannot be read as text: types that are not supported are passed over,
   /// and digests stand for bytes.
   ///
   /// A file may have such columns beside those that matter, so they must not end the reading; and

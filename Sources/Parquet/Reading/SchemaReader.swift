@@ -6,7 +6,7 @@ struct SchemaReader {
   private var position = 1
   private var leafCount = 0
 
-  /// Nobody nests columns this deep, and recursion has to end.
+  /// No real schema nests columns this deep, and recursion has to end.
   private static let maximumDepth = 60
 
   private struct Levels {
@@ -25,7 +25,7 @@ struct SchemaReader {
     var reader = SchemaReader(elements: schema)
     var columns: [ReadNode] = []
     for _ in 0..<count { columns.append(try reader.node(Levels())) }
-    guard reader.position == schema.count else { throw .damaged("the schema is no tree") }
+    guard reader.position == schema.count else { throw .damaged("the schema is not a tree") }
     return (columns, reader.leafCount)
   }
 

@@ -1,4 +1,4 @@
-/// Reads structures in Thrift's compact protocol from bytes that nobody vouches for.
+/// Reads structures in Thrift's compact protocol from untrusted bytes.
 ///
 /// Memory is bounded by ``valueLimit``, and nesting by ``maximumDepth``.
 struct ThriftReader {

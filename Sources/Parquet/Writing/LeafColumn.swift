@@ -4,7 +4,7 @@ internal import Bytes
 final class LeafColumn {
   private let leaf: SchemaNode.Leaf
   private let options: ParquetWriterOptions
-  private let press: PagePress
+  private let press: PageCompressionPool
 
   // The page being filled.
   private var repetitions: [UInt8] = []
@@ -19,15 +19,15 @@ final class LeafColumn {
 
   // The row group.
   private var dictionary: TextDictionary?
-  private var dictionarySlot: PagePress.Slot?
-  private var slots: [PagePress.Slot] = []
+  private var dictionarySlot: PageCompressionPool.Slot?
+  private var slots: [PageCompressionPool.Slot] = []
   private var chunkNullCount = 0
   private var chunkValueCount = 0
   private var encodings: Set<PageEncoding> = []
   /// Bytes of the row group's ended pages, before compression.
   private var endedByteCount = 0
 
-  init(_ leaf: SchemaNode.Leaf, options: ParquetWriterOptions, press: PagePress) {
+  init(_ leaf: SchemaNode.Leaf, options: ParquetWriterOptions, press: PageCompressionPool) {
     self.leaf = leaf
     self.options = options
     self.press = press

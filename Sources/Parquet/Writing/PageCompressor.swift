@@ -4,7 +4,7 @@ internal import CZstd
 
 /// Compresses pages, each by itself.
 ///
-/// `@unchecked Sendable`: one thread at a time uses it, which `PagePress` sees to.
+/// `@unchecked Sendable`: one thread at a time uses it, which `PageCompressionPool` sees to.
 final class PageCompressor: @unchecked Sendable {
   private let method: ParquetWriterOptions.Compression
   private let zstd: OpaquePointer?

@@ -12,7 +12,7 @@ package final class ParquetWriter {
 
   private let layout: SchemaNode.Layout
   private let options: ParquetWriterOptions
-  private let press: PagePress
+  private let press: PageCompressionPool
   private let columns: [LeafColumn]
   /// For each leaf the one whose values it has, mostly itself.
   private let sources: [Int]
@@ -41,7 +41,7 @@ package final class ParquetWriter {
   ) {
     self.options = options
     let layout = SchemaNode.Layout(columns)
-    let press = PagePress(options.compression, workers: options.workers)
+    let press = PageCompressionPool(options.compression, workers: options.workers)
     self.layout = layout
     self.press = press
     self.columns = layout.leaves.map { LeafColumn($0, options: options, press: press) }

@@ -29,7 +29,7 @@ struct WrittenPage: Sendable {
 
 /// Encoded values on their way to a page, whose memory is used again.
 ///
-/// `@unchecked Sendable`: it is handed on to whoever writes the page.
+/// `@unchecked Sendable`: it is handed on to the thread that writes the page.
 final class PageValues: @unchecked Sendable {
   private(set) var bytes: [UInt8]
 

@@ -5,10 +5,11 @@ package struct BarChart {
   package var title: String
   package var note: String?
   package var bars: [(label: String, count: Int)]
-  package var ink: Ink
+  package var ink: SeriesColor
 
   package init(
-    _ title: String, note: String? = nil, bars: [(label: String, count: Int)], ink: Ink = .after
+    _ title: String, note: String? = nil, bars: [(label: String, count: Int)],
+    ink: SeriesColor = .after
   ) {
     self.title = title
     self.note = note

@@ -65,7 +65,7 @@ extension Chart {
 
   // MARK: Histogram
 
-  private func steps(of histogram: Histogram, _ ink: Ink, in area: PlotArea) -> [Node] {
+  private func steps(of histogram: Histogram, _ ink: SeriesColor, in area: PlotArea) -> [Node] {
     let bins = histogram.bins
     var outline = [Point(x: bins.start, y: 0)]
     for bin in 0..<bins.count {
@@ -81,7 +81,7 @@ extension Chart {
   // MARK: Dots
 
   private func dots(
-    at intervals: [Layer.Interval], _ ink: Ink, label: String, in area: PlotArea
+    at intervals: [Layer.Interval], _ ink: SeriesColor, label: String, in area: PlotArea
   ) -> [Node] {
     let whiskers = intervals.map {
       let place = PlotArea.text(area.x($0.x))

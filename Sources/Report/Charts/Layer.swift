@@ -3,14 +3,14 @@ package enum Layer: Sendable {
   /// Counts as shades.
   case density(DensityGrid)
   /// The shares of a histogram's bins as steps with a tint below.
-  case histogram(Histogram, Ink, label: String)
-  case line([Point], Ink, label: String)
+  case histogram(Histogram, SeriesColor, label: String)
+  case line([Point], SeriesColor, label: String)
   /// The area between two lines.
-  case band([Interval], Ink, label: String)
+  case band([Interval], SeriesColor, label: String)
   /// Dots with a line through them, and what they may be off by.
-  case dots([Interval], Ink, label: String)
+  case dots([Interval], SeriesColor, label: String)
   /// Marks of one shape without a line.
-  case marks([Point], Ink, MarkShape, label: String)
+  case marks([Point], SeriesColor, MarkShape, label: String)
   /// A line across at one height.
   case rule(Double)
 
@@ -43,7 +43,7 @@ package enum Layer: Sendable {
     }
   }
 
-  var ink: Ink {
+  var ink: SeriesColor {
     switch self {
     case .density: .density
     case .rule: .neutral
@@ -56,7 +56,7 @@ package enum Layer: Sendable {
 
 /// A colour by what it stands for, and whether lines in it are dashed, so that no two need colour
 /// to be told apart.
-package enum Ink: String, Sendable {
+package enum SeriesColor: String, Sendable {
   case before, after, chosen, rejected, curve, density, neutral
 
   var isDashed: Bool { self == .before || self == .rejected }

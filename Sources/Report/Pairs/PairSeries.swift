@@ -4,7 +4,7 @@ package import Columns
 package struct PairSeries {
   /// Such as `before` or `old`.
   package var name: String
-  package var ink: Ink
+  package var ink: SeriesColor
   /// By the number of the pair the lengths of both answers.
   let chosenLengths: any NumberSource
   let rejectedLengths: any NumberSource
@@ -12,7 +12,7 @@ package struct PairSeries {
   let margins: any NumberSource
 
   package init(
-    _ name: String, _ ink: Ink, chosenLengths: any NumberSource,
+    _ name: String, _ ink: SeriesColor, chosenLengths: any NumberSource,
     rejectedLengths: any NumberSource, margins: any NumberSource
   ) {
     self.name = name
@@ -23,7 +23,7 @@ package struct PairSeries {
   }
 
   package init(
-    _ name: String, _ ink: Ink, count: Int, chosenLength: @escaping (Int) -> Double,
+    _ name: String, _ ink: SeriesColor, count: Int, chosenLength: @escaping (Int) -> Double,
     rejectedLength: @escaping (Int) -> Double, margin: @escaping (Int) -> Double
   ) {
     self.init(

@@ -40,7 +40,7 @@ package enum Glyphs: Sendable {
   var rule: Character { self == .unicode ? "┄" : "-" }
 
   /// The mark of a layer.
-  func mark(_ ink: Ink) -> Character {
+  func mark(_ ink: SeriesColor) -> Character {
     switch self {
     case .unicode: ink.isDashed ? "○" : "●"
     case .ascii: ink.isDashed ? "o" : "*"
@@ -51,7 +51,7 @@ package enum Glyphs: Sendable {
   var bothMarks: Character { self == .unicode ? "◉" : "@" }
 
   /// How far a mark may be off.
-  func whisker(_ ink: Ink) -> Character {
+  func whisker(_ ink: SeriesColor) -> Character {
     switch self {
     case .unicode: ink.isDashed ? "┆" : "│"
     case .ascii: ink.isDashed ? ":" : "|"

@@ -2,7 +2,7 @@ package import Records
 
 /// Why the values of a row are not the prompt or the answer that they should be.
 ///
-/// It names the field; where that is in the file is known to whoever found the value.
+/// It names the field; where that is in the file is known to the caller that found the value.
 package struct ReadingFault: Error, Equatable, Sendable {
   package var code: FaultCode
   /// The path of the field; nil where the row as a whole is meant.

@@ -64,8 +64,9 @@ struct IDConflict {
     IngestError(
       .conflictingIDs,
       "\(message) (\(Quantity.count(count)) \(count == 1 ? "id does" : "ids do"))", at: location,
-      hint: "row numbers that start again in every file are no ids: set input.id_conflicts: ignore "
-        + "to tell prompts by their text, drop to leave them out, or name another field with "
+      hint:
+        "row numbers that start again in every file are not ids: set input.id_conflicts: "
+        + "ignore to tell prompts by their text, drop to leave them out, or name another field with "
         + "input.fields.prompt_id")
   }
 }

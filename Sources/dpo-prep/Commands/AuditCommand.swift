@@ -22,9 +22,9 @@ struct AuditCommand {
     let outputs = try NamedOutputs(
       [("--html", options.reportPath)], printsJSON: options.printsJSON,
       sparing: { .inputs(dataset.files) }, printer: printer)
-    try Verification.warnings(for: options.dataset, threads: ReadPairsStage.threads)
+    try Verification.warnings(for: options.dataset, threads: LoadPairsStage.threads)
       .forEach(printer.report)
-    let table = try ReadPairsStage(
+    let table = try LoadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns, isComparing: false
     ).run(dataset, as: options.profile)

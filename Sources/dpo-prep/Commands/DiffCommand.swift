@@ -19,10 +19,10 @@ struct DiffCommand {
       [("--html", options.reportPath)], printsJSON: options.printsJSON,
       sparing: { .inputs(oldFiles.files + newFiles.files) }, printer: printer)
     for dataset in Set([options.old, options.new]).sorted() {
-      try Verification.warnings(for: dataset, threads: ReadPairsStage.threads)
+      try Verification.warnings(for: dataset, threads: LoadPairsStage.threads)
         .forEach(printer.report)
     }
-    let reading = ReadPairsStage(
+    let reading = LoadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns, isComparing: true)
     let difference = DatasetDifference(
@@ -32,7 +32,7 @@ struct DiffCommand {
       names: (options.old, options.new), difference: difference,
       examples: try difference.texts(
         of: difference.largest(options.exampleCount), oldFiles: oldFiles, newFiles: newFiles,
-        threads: ReadPairsStage.threads, checkpoint: { try Interruption.checkpoint() }),
+        threads: LoadPairsStage.threads, checkpoint: { try Interruption.checkpoint() }),
       manifestChanges: ManifestChange.between(options.old, options.new))
     try outputs.deliver([("--html", { DiffReport(result: result).page.utf8 })]) {
       if options.printsJSON {

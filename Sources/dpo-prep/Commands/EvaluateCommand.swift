@@ -46,7 +46,7 @@ struct EvaluateCommand {
     func read(_ files: [InputFile], isBaseline: Bool = false) throws {
       try rows.read(
         files, isBaseline: isBaseline, scoring: scoring, settings: settings,
-        threads: ReadPairsStage.threads, checkpoint: { try Interruption.checkpoint() })
+        threads: LoadPairsStage.threads, checkpoint: { try Interruption.checkpoint() })
     }
     let found = try InputDiscovery.files(for: options.paths)
     // Results of AlpacaEval have other files beside the outputs; what was named itself is read.
@@ -93,7 +93,7 @@ struct EvaluateCommand {
   private func evaluateRewardBench() throws {
     let outputs = try outputs(sparing: [options.textsPath])
     let settings = try methodSettings()
-    let threads = ReadPairsStage.threads
+    let threads = LoadPairsStage.threads
     let texts = try options.textsPath.map {
       try BenchmarkTexts(
         InputDiscovery.files(for: [$0]), settings: settings, threads: threads,

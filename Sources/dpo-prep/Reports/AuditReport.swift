@@ -78,7 +78,7 @@ struct AuditReport {
 
 extension PairSeries {
   /// The pairs of a dataset that was read.
-  init(_ table: PairTable, name: String, _ ink: Ink) {
+  init(_ table: PairTable, name: String, _ ink: SeriesColor) {
     let records = table.records
     self.init(
       name, ink, count: records.count, chosenLength: { records[$0].chosenLength },

@@ -3,7 +3,7 @@ internal import Report
 
 extension EvaluationMethod {
   /// The colour of the method in every figure.
-  var ink: Ink {
+  var ink: SeriesColor {
     switch self {
     case .original: .neutral
     case .penalty: .before

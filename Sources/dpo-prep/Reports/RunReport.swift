@@ -135,7 +135,7 @@ struct RunReport {
   }
 
   private func series(
-    _ name: String, _ ink: Ink, _ plans: [PairPlan], _ scores: some NumberSource
+    _ name: String, _ ink: SeriesColor, _ plans: [PairPlan], _ scores: some NumberSource
   ) -> PairSeries {
     PairSeries(
       name, ink, chosenLengths: PairLengths(plans, table.lengths[0]) { $0.chosen },

@@ -28,7 +28,7 @@ struct SensitivityFigures {
 
   /// A share where it was found out, which is at few alphas.
   private func dots(
-    _ ink: Ink, label: String, _ share: (Sensitivity.Variant) -> Double
+    _ ink: SeriesColor, label: String, _ share: (Sensitivity.Variant) -> Double
   ) -> Layer {
     .dots(
       sensitivity.alphas.compactMap { variant in

@@ -8,14 +8,14 @@ struct SweepCharts {
   /// Variants that one line goes through.
   private struct Series {
     var label: String
-    var ink: Ink
+    var ink: SeriesColor
     var places: [(x: Double, figures: SweepFigures)] = []
   }
 
   private let x: Axis
   private let series: [Series]
 
-  private static let inks: [Ink] = [.after, .curve, .chosen, .rejected]
+  private static let inks: [SeriesColor] = [.after, .curve, .chosen, .rejected]
   /// What goes below an axis without running into each other.
   private static let mostCharacters = 56
   private static let mostNames = 12

@@ -15,7 +15,7 @@ struct TerminalFigures {
     let bias = BiasFigures(
       table: table, fit: result.fit, scores: plan.scores, characteristics: characteristics)
     func series(
-      _ name: String, _ ink: Ink, _ plans: [PairPlan], _ pairs: PairStatistics,
+      _ name: String, _ ink: SeriesColor, _ plans: [PairPlan], _ pairs: PairStatistics,
       _ scores: some NumberSource
     ) -> PairSeries {
       PairSeries(

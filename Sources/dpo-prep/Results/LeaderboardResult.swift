@@ -200,7 +200,7 @@ struct LeaderboardResult {
     }
     if evaluation.outsideScale > 0 {
       notes.append(
-        "scores that are no such preference, taken as missing: "
+        "scores that are not such a preference, taken as missing: "
           + Quantity.count(evaluation.outsideScale))
     }
     func sum(_ count: (LeaderboardEvaluation.Model) -> Int) -> Int {

@@ -197,7 +197,7 @@ final class SweepWork {
     var streamDigest: String?
   }
 
-  /// The input's files; streams are read once, whoever wants them.
+  /// The input's files; streams are read once for all variants.
   private func found(_ configuration: Configuration) throws -> FoundInput {
     let input = configuration.input
     let key = FoundKey(

@@ -19,7 +19,7 @@ final class JSONLines: Sendable {
           Glibc.write(target, bytes.baseAddress?.advanced(by: position), bytes.count - position)
         }
         if written < 0, errno == EINTR { continue }
-        // Nobody reads: there is nobody to tell.
+        // The reader is gone: nothing can be reported.
         guard written >= 0 else { return }
         position += written
       }

@@ -75,7 +75,7 @@ import Testing
     #expect(text.output.contains("\ncurve.json: missing: the file is not there\n"))
   }
 
-  /// Whoever changes counts and makes the digest anew is found out by the sums.
+  /// Changed counts with a new digest are found out by the sums.
   @Test(arguments: [
     ("\"paired\": 40", "\"paired\": 41", "manifest.json: ledger"),
     ("\"read\": 41", "\"read\": 42", "manifest.json: ledger"),

@@ -166,7 +166,7 @@ import Testing
     #expect(!workspace.exists("out"))
   }
 
-  /// Fields that rows need not have: a misspelt name would be missed by nobody.
+  /// Fields that rows need not have: a misspelt name would go unnoticed.
   @Test(arguments: ["prompt_id", "system", "messages"])
   func aNamedFieldThatNoRowHasIsAnError(field: String) throws {
     let workspace = try Workspace()

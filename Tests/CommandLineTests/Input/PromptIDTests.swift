@@ -32,7 +32,7 @@ import Testing
       outcome.errors == """
         second.jsonl:1:1: error: the prompt id "0" stands with another prompt than before, first at \
         first.jsonl:1:1 (2 ids do)
-          row numbers that start again in every file are no ids: set input.id_conflicts: ignore to \
+          row numbers that start again in every file are not ids: set input.id_conflicts: ignore to \
         tell prompts by their text, drop to leave them out, or name another field with \
         input.fields.prompt_id
 

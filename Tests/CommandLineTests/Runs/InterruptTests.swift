@@ -102,7 +102,7 @@ import Testing
     #expect(try workspace.names() == ["in.jsonl", "out", "out.partial-2024", "pipe"])
   }
 
-  /// Somebody who waits for a stream that never ends wants to stop once, not twice.
+  /// One interrupt ends a wait for a stream that never ends.
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func whileWaitingForStandardInput(signal: Int32, status: Int32) throws {
     let workspace = try Workspace()

@@ -9,7 +9,7 @@ import Rows
 import Scan
 import Settings
 
-/// A part of the program that is given bytes nobody vouches for.
+/// A part of the program that is given untrusted bytes.
 ///
 /// Running one gives a word for how it went; what ends the process is a finding.
 enum FuzzTarget: String, CaseIterable {

@@ -44,7 +44,7 @@ import Testing
     #expect(error?.code == .unreadable)
   }
 
-  /// Whoever takes no more bytes leaves no thread behind that waits for ever with the file open.
+  /// A reader that stops early leaves no thread behind that waits for ever with the file open.
   @Test func givingUpEndsTheThread() throws {
     let folder = try SourceFolder()
     let file = try folder.file("a.bin", bytes: Array(repeating: 7, count: 8 << 20))

@@ -93,7 +93,7 @@ struct ZstdDecoderTests {
       } else {
         #expect(try failure { _ = try reader.finish() }.code == .corrupt)
       }
-      // Whoever reads the file again compares the checksum of all of it.
+      // The second reading compares the checksum of all of it.
       let again = try ChunkReader(file, fileIndex: 0, isReread: true, options: Self.options)
       for _ in 0..<chunkCount { _ = try again.next() }
       #expect(try again.finish().byteCount == bytes.count)

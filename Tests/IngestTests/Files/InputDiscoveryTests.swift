@@ -68,7 +68,7 @@ import Testing
     #expect(try found("*") == ["part-0", "x.txt"])
     #expect(try found("dataset_info.json", "_SUCCESS") == ["dataset_info.json", "_SUCCESS"])
     #expect(
-      try failure { _ = try found("_*") }.message == "what matches this pattern are no data files")
+      try failure { _ = try found("_*") }.message == "what matches this pattern is not a data file")
   }
 
   @Test func ownDatasetsAreReadOnce() throws {

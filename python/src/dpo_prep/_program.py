@@ -102,7 +102,7 @@ def run_program(
                 try:
                     conversation.drain()
                 except BaseException:
-                    # Whoever asks twice insists.
+                    # A second interrupt insists.
                     process.kill()
                     raise
                 raise

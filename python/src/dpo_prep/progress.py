@@ -42,7 +42,7 @@ class Progress:
         return min(1.0, self.done / self.total) if self.total else None
 
 
-#: None for a bar where somebody looks, True for a bar, False for nothing, or what is called.
+#: None for a bar on a terminal, True for a bar, False for nothing, or what is called.
 ProgressOption = Union[None, bool, Callable[[Progress], None]]
 
 

@@ -1,7 +1,7 @@
 internal import Work
 
 /// Compresses pages on several threads, in no order; each page knows its place.
-final class PagePress {
+final class PageCompressionPool {
   /// Where a page will be once it is compressed.
   ///
   /// `@unchecked Sendable`: written by one thread, and read when all pages are compressed.

@@ -4,7 +4,7 @@ internal import Records
 internal import Work
 
 /// Reads the pairs of a dataset for commands that look at all of them.
-struct ReadPairsStage {
+struct LoadPairsStage {
   let progress: ProgressMeter
   /// Columns that pairs are grouped by; empty for the usual ones.
   let groupColumns: [String]

@@ -1,5 +1,5 @@
 /// A candidate as pairing sees it.
-package struct Contender: Equatable, Sendable {
+package struct RankedCandidate: Equatable, Sendable {
   /// The candidate's number, in the order they were read.
   package var candidate: Int
   /// The calibrated reward; never NaN.
@@ -18,7 +18,7 @@ package struct Contender: Equatable, Sendable {
   }
 
   /// The same candidate with another score.
-  package func scored(_ score: Double) -> Contender {
+  package func scored(_ score: Double) -> RankedCandidate {
     var scored = self
     scored.score = score
     return scored
@@ -26,16 +26,16 @@ package struct Contender: Equatable, Sendable {
 
   /// Whether this candidate ranks before another: the higher score, then the smaller tie-break, then
   /// the earlier.
-  package func ranksBefore(_ other: Contender) -> Bool {
+  package func ranksBefore(_ other: RankedCandidate) -> Bool {
     if score != other.score { return score > other.score }
     if tieBreak != other.tieBreak { return tieBreak < other.tieBreak }
     return candidate < other.candidate
   }
 }
 
-extension [Contender] {
+extension [RankedCandidate] {
   /// The same candidates with other scores.
-  package func scored(_ score: (Contender) -> Double) -> [Contender] {
+  package func scored(_ score: (RankedCandidate) -> Double) -> [RankedCandidate] {
     map { $0.scored(score($0)) }
   }
 }

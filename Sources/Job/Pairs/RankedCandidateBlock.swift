@@ -1,11 +1,11 @@
 internal import PairBuilder
 
 /// The usable candidates of some prompts, one prompt after the other.
-struct ContenderBlock {
+struct RankedCandidateBlock {
   /// The numbers of the prompts.
   private(set) var prompts: [Int] = []
   /// With their rewards for scores.
-  private(set) var contenders: [Contender] = []
+  private(set) var candidates: [RankedCandidate] = []
   /// For each prompt where its candidates end.
   private var ends: [Int] = []
 
@@ -13,19 +13,19 @@ struct ContenderBlock {
   static let size = 1024
 
   /// Adds a candidate of the prompt that is added next.
-  mutating func append(_ contender: Contender) { contenders.append(contender) }
+  mutating func append(_ entry: RankedCandidate) { candidates.append(entry) }
 
   /// Adds a prompt, whose candidates are those that were added since the last.
   mutating func finish(_ prompt: Int) {
     prompts.append(prompt)
-    ends.append(contenders.count)
+    ends.append(candidates.count)
   }
 
   /// Where the candidates of a prompt stand, by its place among the prompts.
   func members(of place: Int) -> Range<Int> { (place == 0 ? 0 : ends[place - 1])..<ends[place] }
 
   /// The candidates with other scores.
-  func scored(_ scores: FinalScores) -> [Contender] {
-    contenders.scored { scores[$0.candidate] }
+  func scored(_ scores: FinalScores) -> [RankedCandidate] {
+    candidates.scored { scores[$0.candidate] }
   }
 }
