@@ -2,7 +2,7 @@ package import Ingest
 package import Parquet
 internal import Work
 
-/// Reads the columns of Parquet files that somebody wants to know, of all rows.
+/// Reads the columns of Parquet files that are asked for, of all rows.
 ///
 /// Several row groups are read at the same time, and what comes of them is consumed in their order.
 package struct ColumnPass<Columns: Sendable>: Sendable {
