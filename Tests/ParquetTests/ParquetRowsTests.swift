@@ -85,7 +85,7 @@ import Testing
     do throws(ParquetError) {
       while text.count <= limit, try rows.next(into: &text) { text.clear() }
     } catch {
-      #expect(error.code == .tooLarge)
+      #expect(error.code == .beyondRowLimit)
     }
     #expect(text.count < 2 * limit)
   }

@@ -131,7 +131,6 @@ import Testing
           + #""rejected": \#(Self.conversation("ub"))}"#)
     }
     #expect(fault.code == .differentPrompts && fault.field == "prompt")
-    #expect(fault.hint?.contains("input.fields.prompt") == true)
   }
 
   @Test(

@@ -173,7 +173,7 @@ import Testing
     try workspace.write(generations.nested, to: "in.jsonl")
     let same = try workspace.dpoPrep(
       arguments + ["calibration.method=none", "output.overwrite=true"])
-    #expect(same.status == 65 && same.errors.contains("check input.fields.prompt_id"))
+    #expect(same.status == 65 && same.errors.contains("check input.fields.reward"))
   }
 
   /// Any alpha ranks answers with the same reward by length, so less of it is no remedy.
