@@ -72,7 +72,7 @@ package struct PairColumns: Sendable {
     let nodes = file.columns.filter { wanted.contains($0.name) }
     self.nodes = nodes
     for node in nodes {
-      guard node.isViewable else { return nil }
+      guard node.isViewable, !node.leaves.isEmpty else { return nil }
       choice.add(node)
     }
     self.choice = choice
@@ -86,6 +86,8 @@ package struct PairColumns: Sendable {
     let isPlain =
       (roles + scalars).allSatisfy { !$0.contains(".") }
       && roles.allSatisfy { read($0) == nil || viewed($0) != nil }
+      // A string there is not a conversation.
+      && viewed(schema.messages)?.isText != true
       && scalars.allSatisfy { read($0)?.isScalar ?? true }
       && !nodes.contains { $0.name.contains(".") }
     guard isPlain, let chosen = viewed(answers[0]), let rejected = viewed(answers[1]) else {

@@ -28,6 +28,9 @@ package struct ViewedColumn: Sendable {
 
   private let kind: Kind
 
+  /// Whether the values are texts.
+  var isText: Bool { if case .text = kind { true } else { false } }
+
   /// - Returns: nil where the column is of another kind.
   init?(_ node: ReadNode, _ choice: ColumnChoice) {
     switch node.kind {

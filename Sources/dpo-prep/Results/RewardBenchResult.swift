@@ -28,12 +28,7 @@ struct RewardBenchResult {
   }
 
   /// What a row of ties is called.
-  var tiesTitle: String {
-    switch settings.ties {
-    case .half: "ties, which share the credit"
-    case .wrong: "ties, wrong in pairs"
-    }
-  }
+  var tiesTitle: String { "ties, counted \(settings.ties.rawValue)" }
 
   // MARK: JSON
 
@@ -156,7 +151,7 @@ struct RewardBenchResult {
     add("Spearman with length", model.answers, "answers") {
       Quantity.signed($0.spearmanLength, places: 3)
     }
-    add("ties, counted " + settings.ties.rawValue, model.pairs, "pairs") { Quantity.count($0.ties) }
+    add(tiesTitle, model.pairs, "pairs") { Quantity.count($0.ties) }
     return table
   }
 

@@ -5,7 +5,7 @@ import Testing
 /// The examples of the help do what they say, one after the other, on the samples.
 @Suite struct HelpExampleTests {
   /// A difference is found where there is one.
-  private static let finding: Set = ["diff"]
+  private static let finding: Set = ["diff", "config diff"]
 
   @Test func examplesRunAsTheyStand() throws {
     let workspace = try Workspace()

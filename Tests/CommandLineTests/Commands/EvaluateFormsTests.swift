@@ -212,7 +212,7 @@ import Testing
     let unknown = try workspace.dpoPrep(command + ["--preference-scale", "2"])
     #expect(unknown.status == 64 && unknown.errors.contains("needs 0-1, 1-2 or auto"))
     let baseline = try workspace.dpoPrep(command + ["--baseline-score", "1.5"])
-    #expect(baseline.status == 65 && baseline.errors.contains("--baseline-score is no preference"))
+    #expect(baseline.status == 65 && baseline.errors.contains("--baseline-score is not a preference"))
   }
 
   // MARK: Missing scores
@@ -420,7 +420,7 @@ import Testing
         "num_correct is to be from 1 to 1 for 2 scores, found 2.0"
       ),
       (#""scores": [1, 2]"#, "no \"text\""),
-      (#""text": ["a", "b"], "scores": [1, null]"#, "is no finite number"),
+      (#""text": ["a", "b"], "scores": [1, null]"#, "is not a finite number"),
     ] {
       try workspace.write("{\(fields)}", to: "bad.jsonl")
       let outcome = try workspace.dpoPrep(["evaluate", "rewardbench", "bad.jsonl"])

@@ -183,10 +183,10 @@ import Testing
     }
     try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
     for (options, score, rule, told) in [
-      ([], 0.5, "half", "ties, which share the credit"),
-      (["--ties", "half", "--reference-compatible"], 0.5, "half", "ties, which share the credit"),
-      (["--ties", "wrong"], 0.25, "wrong", "ties, wrong in pairs"),
-      (["--reference-compatible"], 0.25, "wrong", "ties, wrong in pairs"),
+      ([], 0.5, "half", "ties, counted half"),
+      (["--ties", "half", "--reference-compatible"], 0.5, "half", "ties, counted half"),
+      (["--ties", "wrong"], 0.25, "wrong", "ties, counted wrong"),
+      (["--reference-compatible"], 0.25, "wrong", "ties, counted wrong"),
     ] {
       let command = ["evaluate", "rewardbench", "in.jsonl"] + options
       let result = try JSON.object(try workspace.succeed(command + ["--json"]).output)
