@@ -1,4 +1,3 @@
-internal import Ingest
 internal import JSON
 
 extension Command {
@@ -37,11 +36,9 @@ extension Command {
     defaults: SweepOptions(),
     scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in
-      // Without data there is no folder to name, and files of data are told by their names.
-      let isData = operands.contains {
-        DataFileName.looksLikeData($0) && !$0.hasSuffix(".json") && !$0.contains("=")
-      }
-      guard options.output != nil || (!options.writesData && isData) else {
+      // Without datasets there is no folder to name.
+      let readsInputs = operands.contains(where: \.isInput)
+      guard options.output != nil || (!options.writesData && readsInputs) else {
         options.source.add(try source(operands, of: "sweep"))
         return
       }

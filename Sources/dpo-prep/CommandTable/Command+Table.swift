@@ -267,9 +267,8 @@ extension Command {
     reading operands: [String], configuredBy configuration: String? = nil, of command: String
   ) throws(UsageError) -> ConfigurationSource {
     let files = operands.filter { !$0.isAssignment }
-    // JSON is YAML.
     if configuration == nil, files.count == 1, let file = files.first, file == operands.first,
-      !DataFileName.looksLikeData(file) || file.hasSuffix(".json"), !file.hasSuffix("/")
+      !file.isInput
     {
       return try source(operands, of: command)
     }
@@ -342,6 +341,15 @@ extension String {
     guard let end = firstIndex(of: "=") else { return false }
     let key = String(self[..<end])
     return Setting.named(key) != nil || Setting.isSection(key)
+  }
+
+  /// Whether this can only be data to read: by its name, or as a folder or a pattern.
+  ///
+  /// JSON is YAML, so a `.json` may be a configuration.
+  var isInput: Bool {
+    guard !isAssignment else { return false }
+    return DataFileName.looksLikeData(self) && !hasSuffix(".json") || hasSuffix("/")
+      || contains("*") || FileDigest.isFolder(self)
   }
 
   /// Whether this is meant as `key=value`; paths such as `date=2026-01-01/part-0.parquet` are not.

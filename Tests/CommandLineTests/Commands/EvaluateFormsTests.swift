@@ -212,7 +212,9 @@ import Testing
     let unknown = try workspace.dpoPrep(command + ["--preference-scale", "2"])
     #expect(unknown.status == 64 && unknown.errors.contains("needs 0-1, 1-2 or auto"))
     let baseline = try workspace.dpoPrep(command + ["--baseline-score", "1.5"])
-    #expect(baseline.status == 65 && baseline.errors.contains("--baseline-score is not a preference"))
+    #expect(
+      baseline.status == 65
+        && baseline.errors.contains("--baseline-score is not a preference"))
   }
 
   // MARK: Missing scores

@@ -82,7 +82,7 @@ import Testing
       let after = try #require(JSON.value(manifest, "diagnostics.after.\(name)") as? Double)
       #expect(after < 0.05, "\(name)")
     }
-    #expect(outcome.output.contains("best or worst score tied"))
+    #expect(outcome.output.contains("best or worst tied"))
     #expect(
       try workspace.text(of: "out/report.html").contains("prompts with a tied best or worst"))
   }
