@@ -1,5 +1,6 @@
 package import Ingest
 internal import Records
+package import Work
 
 /// The data files of a dataset and the splits that they are of.
 package struct DatasetFiles: Sendable {
@@ -36,6 +37,15 @@ package struct DatasetFiles: Sendable {
     declaredColumns = DatasetCard.columns(in: path, config: loadedConfig)
     let isFolder = self.files.contains { $0.path.hasPrefix(path + "/") || path.hasSuffix("/") }
     loadedSplits = isFolder ? splits : splits.map { _ in "train" }
+  }
+
+  /// The same with copies of streams, so that all can be read any number of times.
+  ///
+  /// - Parameter progress: is told how much of a stream has come.
+  package func rereadable(progress: any ProgressSink) throws -> DatasetFiles {
+    var copy = self
+    copy.files = try files.map { try $0.rereadable(progress: progress) }
+    return copy
   }
 
   /// The split by the file's name, as loaders tell it: `train` unless it says something else.

@@ -45,7 +45,7 @@ package struct LabelStage {
     self.printer = printer
     file = try configuration.calibration.labels.map { path in
       try LabelFile(
-        FoundInput([path], streamFolder: FoundInput.temporaryFolder).files,
+        FoundInput([path], streamFolder: InputFile.temporaryFolder).files,
         fields: configuration.input.fields,
         framing: FramingOptions(
           maximumRowByteCount: configuration.input.maxRow,

@@ -1,4 +1,3 @@
-internal import Glibc
 package import Ingest
 package import Settings
 package import Work
@@ -25,26 +24,10 @@ package struct FoundInput: Sendable {
     progress: (any ProgressSink)? = nil
   ) throws {
     var leftOut: [String] = []
-    files = try InputDiscovery.files(for: paths, leavingOut: { leftOut.append($0) }).map { file in
-      guard file.isStream else {
-        try expected?.check(file)
-        return file
-      }
-      progress?.begin("receiving", total: expected?.byteCount ?? 0)
-      defer { progress?.end() }
-      return try Interruption.whileWaiting {
-        try file.spooled(into: streamFolder, expecting: expected) { progress?.update($0) }
-      }
+    files = try InputDiscovery.files(for: paths, leavingOut: { leftOut.append($0) }).map {
+      try $0.rereadable(in: streamFolder, expecting: expected, progress: progress)
     }
     self.leftOut = leftOut
-  }
-
-  /// Where copies of streams go when nothing is written beside them: `TMPDIR`, or `/tmp`.
-  package static var temporaryFolder: String {
-    guard let name = getenv("TMPDIR").map({ String(cString: $0) }), !name.isEmpty else {
-      return "/tmp"
-    }
-    return name
   }
 }
 

@@ -27,7 +27,7 @@ struct AuditCommand {
     let table = try LoadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns, isComparing: false
-    ).run(dataset, as: options.profile)
+    ).run(dataset.rereadable(progress: progress), as: options.profile)
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)
     try outputs.deliver([("--html", { AuditReport(result: result, table: table).page.utf8 })]) {

@@ -26,8 +26,9 @@ struct DiffCommand {
       progress: progress,
       groupColumns: options.groupColumns, isComparing: true)
     let difference = DatasetDifference(
-      try reading.run(oldFiles, label: "reading old"),
-      try reading.run(newFiles, label: "reading new"), tolerance: options.tolerance)
+      try reading.run(oldFiles.rereadable(progress: progress), label: "reading old"),
+      try reading.run(newFiles.rereadable(progress: progress), label: "reading new"),
+      tolerance: options.tolerance)
     let result = DiffResult(
       names: (options.old, options.new), difference: difference,
       examples: try difference.texts(

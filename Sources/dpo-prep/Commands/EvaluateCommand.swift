@@ -31,6 +31,11 @@ struct EvaluateCommand {
       }, printer: printer)
   }
 
+  /// The files that the paths mean, any of which can be read more than once.
+  private func files(_ paths: [String]) throws -> [InputFile] {
+    try InputDiscovery.files(for: paths).map { try $0.rereadable() }
+  }
+
   private func evaluateLeaderboard() throws {
     let outputs = try outputs(
       sparing: [options.leaderboard.baselineFile] + options.leaderboard.rankings.map(\.path))
@@ -48,7 +53,7 @@ struct EvaluateCommand {
         files, isBaseline: isBaseline, scoring: scoring, settings: settings,
         threads: LoadPairsStage.threads, checkpoint: { try Interruption.checkpoint() })
     }
-    let found = try InputDiscovery.files(for: options.paths)
+    let found = try files(options.paths)
     // Results of AlpacaEval have other files beside the outputs; what was named itself is read.
     func isOutputs(_ file: InputFile) -> Bool {
       file.path.split(separator: "/").last?.hasPrefix("model_outputs") == true
@@ -58,7 +63,7 @@ struct EvaluateCommand {
       found.contains(where: isOutputs)
         ? found.filter { isOutputs($0) || named.contains($0.displayName) } : found)
     if let path = board.baselineFile {
-      try read(InputDiscovery.files(for: [path]), isBaseline: true)
+      try read(files([path]), isBaseline: true)
     }
     try rows.settle(scoring, baselineScore: board.baselineScore)
     let result = LeaderboardResult(
@@ -96,12 +101,12 @@ struct EvaluateCommand {
     let threads = LoadPairsStage.threads
     let texts = try options.textsPath.map {
       try BenchmarkTexts(
-        InputDiscovery.files(for: [$0]), settings: settings, threads: threads,
+        files([$0]), settings: settings, threads: threads,
         checkpoint: { try Interruption.checkpoint() })
     }
     let scores = try RewardBenchScores(
-      InputDiscovery.files(for: options.paths), texts: texts, settings: settings,
-      threads: threads, checkpoint: { try Interruption.checkpoint() })
+      files(options.paths), texts: texts, settings: settings, threads: threads,
+      checkpoint: { try Interruption.checkpoint() })
     let result = RewardBenchResult(
       evaluation: RewardBenchEvaluation(scores, settings: settings, threads: threads),
       settings: settings)

@@ -48,7 +48,7 @@ struct InspectCommand {
     configuration.input.idConflicts = .drop
     let input = try PreparedInput(
       FoundInput(
-        options.paths, streamFolder: FoundInput.temporaryFolder, progress: progress),
+        options.paths, streamFolder: InputFile.temporaryFolder, progress: progress),
       configuration.input,
       characteristics: [.chars], threads: configuration.threadCount, advice: .options)
     let account = input.account

@@ -23,7 +23,7 @@ struct PlainScan {
     input = try PreparedInput(
       FoundInput(
         configuration.input.paths,
-        streamFolder: configuration.run.temporaryFolder ?? FoundInput.temporaryFolder,
+        streamFolder: configuration.run.temporaryFolder ?? InputFile.temporaryFolder,
         expecting: configuration.input.expectedStream, progress: progress),
       configuration.input,
       characteristics: configuration.calibration.characteristics.map(\.measure),

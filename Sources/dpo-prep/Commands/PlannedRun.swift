@@ -28,7 +28,7 @@ struct PlannedRun {
       FoundInput(
         configuration.input.paths,
         streamFolder: configuration.run.temporaryFolder ?? folder?.path
-          ?? FoundInput.temporaryFolder,
+          ?? InputFile.temporaryFolder,
         expecting: configuration.input.expectedStream, progress: progress),
       configuration)
     let account = input.account

@@ -17,7 +17,8 @@ struct ValidateCommand {
   func run() throws -> Bool {
     // `datasets`, which trainers load with, does not read them either.
     let dataset = try DatasetFiles(
-      options.dataset, config: options.profile?.rawValue, partitions: .none)
+      options.dataset, config: options.profile?.rawValue, partitions: .none
+    ).rereadable(progress: progress)
     try Verification.warnings(for: options.dataset, threads: Processors.count)
       .forEach(printer.report)
     progress.begin("reading", total: dataset.files.reduce(0) { $0 + ($1.byteCount ?? 0) })

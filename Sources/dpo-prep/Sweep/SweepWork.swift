@@ -206,7 +206,7 @@ final class SweepWork {
     let found = try FoundInput(
       input.paths,
       streamFolder: configuration.run.temporaryFolder ?? folders[0]?.path
-        ?? FoundInput.temporaryFolder,
+        ?? InputFile.temporaryFolder,
       expecting: input.expectedStream, progress: progress)
     inputs[key] = found
     return found

@@ -27,6 +27,24 @@ import Testing
     #expect(try workspace.names().allSatisfy { !$0.hasPrefix("dpo-prep-input") })
   }
 
+  /// Commands on datasets read them more than once, which a stream allows as a copy.
+  @Test(arguments: ["audit", "validate"])
+  func datasetsFromStreams(command: String) throws {
+    let workspace = try workspace()
+    #expect(try workspace.shell("zstd -dcf out/data/train* > pairs.jsonl").status == 0)
+    func figures(_ operand: String) throws -> [String: Any] {
+      let outcome = try workspace.shell(
+        "cat pairs.jsonl | \"$DPO_PREP\" \(command) -q --json \(operand)")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try JSON.object(outcome.output).filter { $0.key != "dataset" }
+    }
+    let whole = try figures("pairs.jsonl")
+    #expect(JSON.areSame(try figures("-"), whole))
+    #expect(JSON.areSame(try figures("/dev/stdin"), whole))
+    let same = try workspace.shell("cat pairs.jsonl | \"$DPO_PREP\" diff -q - pairs.jsonl")
+    #expect(same.status == 0, "\(same.errors)")
+  }
+
   @Test func configurationFromStandardInput() throws {
     let workspace = try workspace()
     try workspace.succeed(["run", "-q", "-", "output.dir=other"], input: "whole.yaml")
