@@ -98,8 +98,7 @@ package struct PairTable: Sendable {
     self.groupColumns = groupColumns.map(GroupColumn.init)
     let empty = self
     let isRead =
-      try !isCompared
-      && reading.byColumns { batch in
+      try reading.byColumns { batch in
         try checkpoint()
         append(batch)
       }

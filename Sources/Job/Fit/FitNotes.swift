@@ -18,6 +18,9 @@ package struct FitNotes {
   /// Rewards lie on a curve if no more than this part of them does not.
   private static let exceptions = 0.05
 
+  /// Rewards that are so many interquartile ranges from the others are no judgements.
+  private static let extreme = 1e4
+
   package init(_ scan: InputScan.Result, _ fit: FitStage.Result) {
     guard !fit.curves.isEmpty else { return }
     let table = scan.table
@@ -43,6 +46,20 @@ package struct FitNotes {
           hint: "most answers tie, and what length does to such rewards can hardly be seen; finer "
             + "scores, or the mean of several judgements, say more",
           code: "few_reward_values"))
+    }
+    let quartiles = OrderStatistics.quantiles([0.25, 0.75], of: table.rewards)
+    let spread = quartiles[1] - quartiles[0]
+    if spread > 0, max(quartiles[0] - least, most - quartiles[1]) > Self.extreme * spread {
+      // What else the curve shows is made of these.
+      diagnostics.append(
+        Diagnostic(
+          .warning,
+          "rewards reach from \(least) to \(most), and half of them lie between \(quartiles[0]) and "
+            + "\(quartiles[1]): curves and scores follow those that are so far away",
+          hint: "set rewards that stand for a failed judgement to null, which leaves the answers "
+            + "out; calibration.transform: rank compares by order alone",
+          code: "extreme_rewards"))
+      return
     }
     let rounding = Self.rounding * (most - least)
     var removed: [Removal] = []

@@ -214,6 +214,18 @@ import Testing
     let usual = try Self.codes(rewarded(\.reward), [])
     #expect(usual.isDisjoint(with: ["few_reward_values", "flat_curve", "zero_width_band"]))
   }
+
+  /// What stands for a failed judgement is told as such, and not as a property of the curve.
+  @Test func rewardsFarOffAreToldOf() throws {
+    for (reward, isTold) in [(-1e12, true), (-60, false)] {
+      var generations = Generations(prompts: 120, answers: 4, seed: 5)
+      generations.prompts[50].answers[0].reward = reward
+      let codes = try Self.codes(generations, ["calibration.scope=global"])
+      #expect(codes.contains("extreme_rewards") == isTold)
+      #expect(codes.isDisjoint(with: ["flat_curve", "zero_width_band"]))
+    }
+  }
+
   /// A straight line of length, besides what prompts have in common: with a bin for each length, and
   /// with more lengths than bins.
   @Test(arguments: [10, 120], ["global", "within_prompt"])
