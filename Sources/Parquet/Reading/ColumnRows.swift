@@ -49,10 +49,10 @@ package struct ColumnRows: Sendable {
 
   /// Whether every value of a column is there, down to its first leaf, as the file counts its nulls.
   ///
-  /// Writers differ in whether they count what stands for empty lists, so of lists it is believed of
-  /// this module's files only.
+  /// Writers differ in whether they count what stands for empty lists and for members of structures
+  /// that are null, so of these it is believed of this module's files only.
   package func isWhole(_ node: ReadNode) -> Bool {
-    guard let leaf = node.leaves.first, isOurs || !node.holdsList else { return false }
+    guard let leaf = node.leaves.first, isOurs || node.isScalar else { return false }
     return groups.allSatisfy { $0.group.columns[leaf].nullCount == 0 }
   }
 

@@ -39,15 +39,8 @@ package final class ReadNode: Sendable {
       ? ReadNode(name: name, kind: .placeholder, definition: definition) : node
   }
 
-  /// Whether there is a list here or on the way to its first leaf.
-  var holdsList: Bool {
-    switch kind {
-    case .list: true
-    case .structure(let members): members.first { !$0.leaves.isEmpty }?.holdsList ?? false
-    case .leaf(let leaf): leaf.repetition > 0
-    case .unsupported, .placeholder: false
-    }
-  }
+  /// Whether the values are texts, numbers or truths.
+  package var isScalar: Bool { if case .leaf = kind { true } else { false } }
 
   /// Whether null stands for all its values.
   package var isPlaceholder: Bool {

@@ -110,10 +110,3 @@ extension PairColumns {
     nodes.contains { $0 === node } ? ViewedColumn(node, choice) : nil
   }
 }
-
-extension ReadNode {
-  /// Whether the values are texts, numbers or truths.
-  fileprivate var isScalar: Bool {
-    if case .leaf = kind { true } else { false }
-  }
-}
