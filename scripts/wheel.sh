@@ -58,14 +58,14 @@ wheel=$(echo "$folder"/*.whl)
 "$python" -m zipfile -e "$wheel" "$work/tree"
 carried=$(find "$work/tree" -name '*.so*' -printf '%f\n')
 needed=$(
-  find "$work/tree" \( -name '*.so*' -o -name dpo-prep \) -type f -exec objdump -p {} + \
+  find "$work/tree" \( -name '*.so*' -o -path '*/bin/dpo-prep' \) -type f -exec objdump -p {} + \
     | sed -n 's/^ *NEEDED *//p' | sort -u
 )
 glibc='libc\.so\.6|libm\.so\.6|libpthread\.so\.0|libdl\.so\.2|librt\.so\.1|ld-linux-x86-64\.so\.2'
 others=$(grep -vxE "$glibc" <<<"$needed" | grep -vxF "$carried" || true)
 [[ -z $others ]] || die "the wheel needs more than glibc: $others"
 newest=$(
-  find "$work/tree" \( -name '*.so*' -o -name dpo-prep \) -type f -exec objdump -T {} + \
+  find "$work/tree" \( -name '*.so*' -o -path '*/bin/dpo-prep' \) -type f -exec objdump -T {} + \
     | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -1
 )
 
