@@ -60,7 +60,7 @@ package struct FlatColumn: Sendable {
     }
     try levels.next(page.valueCount, to: &definitions)
     guard definitions[count...].allSatisfy({ $0 <= leaf.definition }) else {
-      throw .damaged("a page has levels that its column has not")
+      throw .damaged("a page has deeper levels than its column")
     }
   }
 

@@ -48,18 +48,8 @@ final class LeafCursor {
   private func beginBlock() throws(ParquetError) {
     entry = 0
     entryCount = min(entriesLeft, Self.blockCount)
-    try Self.decode(&rest.repetitions, entryCount, leaf.repetition, to: &repetitions)
-    try Self.decode(&rest.definitions, entryCount, leaf.definition, to: &definitions)
-  }
-
-  private static func decode(
-    _ reader: inout HybridReader<UInt8>?, _ count: Int, _ largest: UInt8, to levels: inout [UInt8]
-  ) throws(ParquetError) {
-    levels.removeAll(keepingCapacity: true)
-    try reader?.next(count, to: &levels)
-    guard levels.allSatisfy({ $0 <= largest }) else {
-      throw .damaged("a page has levels that its column has not")
-    }
+    try rest.repetitions.nextLevels(entryCount, upTo: leaf.repetition, to: &repetitions)
+    try rest.definitions.nextLevels(entryCount, upTo: leaf.definition, to: &definitions)
   }
 
   /// The levels of the entry; nil at the end of the row group.

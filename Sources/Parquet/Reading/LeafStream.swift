@@ -87,8 +87,8 @@ final class LeafStream {
     place = 0
     blockCount = min(left, Self.blockLimit)
     left -= blockCount
-    try Self.decode(&repetitions, blockCount, leaf.repetition, to: &block.repetitions)
-    try Self.decode(&definitions, blockCount, leaf.definition, to: &block.definitions)
+    try repetitions.nextLevels(blockCount, upTo: leaf.repetition, to: &block.repetitions)
+    try definitions.nextLevels(blockCount, upTo: leaf.definition, to: &block.definitions)
     return true
   }
 
@@ -108,16 +108,6 @@ final class LeafStream {
     }
     noted = nil
     try checkTexts()
-  }
-
-  private static func decode(
-    _ reader: inout HybridReader<UInt8>?, _ count: Int, _ largest: UInt8, to levels: inout [UInt8]
-  ) throws(ParquetError) {
-    levels.removeAll(keepingCapacity: true)
-    try reader?.next(count, to: &levels)
-    guard levels.allSatisfy({ $0 <= largest }) else {
-      throw .damaged("a page has levels that its column has not")
-    }
   }
 
   /// Refuses texts that are no text, or too long a one.
