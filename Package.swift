@@ -110,13 +110,23 @@ let package = Package(
         "Rows", "Tokenizer", "Scan", "Calibrate", "Curves", "PairBuilder",
         "Emit",
       ]),
+    // What people and programs see: the command line, and results in every form.
+    module("Terminal", ["Records", "JSON", "Text", "Work", "Report"]),
+    module("Arguments", ["Records", "Text", "Settings", "Terminal"]),
+    module(
+      "Views",
+      [
+        "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Ingest", "Rows",
+        "Scan", "Calibrate", "Curves", "PairBuilder", "Emit", "Audit", "Evaluate", "Report", "Job",
+        "Terminal",
+      ]),
     .executableTarget(
       name: "dpo-prep",
       dependencies: [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Ingest", "Rows",
         "Scan",
         "Calibrate", "Curves", "PairBuilder", "Parquet", "Emit", "Job", "Audit", "Evaluate",
-        "Report", "CLinux",
+        "Report", "Terminal", "Arguments", "Views", "CLinux",
       ],
       swiftSettings: settings),
 
@@ -161,7 +171,8 @@ let package = Package(
     tests("AuditTests", ["Audit", "Ingest", "Records", "JSON", "Rows"]),
     tests("EvaluateTests", ["Evaluate", "Records", "JSON", "Calibrate"]),
     tests("ReportTests", ["Report", "Columns", "Text"]),
-    tests("CommandLineTests", ["dpo-prep", "Text"]),
+    tests("TerminalTests", ["Terminal", "Text"]),
+    tests("CommandLineTests", ["dpo-prep", "Arguments", "Terminal", "Views", "Text"]),
   ],
   swiftLanguageModes: [.v6]
 )

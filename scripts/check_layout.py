@@ -25,6 +25,7 @@ TIERS = [
     ("Readings", ["Rows", "Tokenizer"]),
     ("Engines", ["Scan", "Calibrate", "Curves", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
     ("Steps", ["Job"]),
+    ("Surface", ["Terminal", "Arguments", "Views"]),
     ("Program", ["dpo-prep"]),
 ]
 
@@ -40,6 +41,8 @@ ALLOWED = {
     "Curves": {"Calibrate"},
     "Evaluate": {"Calibrate"},
     "Report": {"Calibrate"},
+    "Arguments": {"Terminal"},
+    "Views": {"Terminal"},
 }
 
 IMPORT = re.compile(

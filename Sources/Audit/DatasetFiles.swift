@@ -41,7 +41,7 @@ package struct DatasetFiles: Sendable {
 
   /// The same with copies of streams, so that all can be read any number of times.
   ///
-  /// - Parameter progress: is told how much of a stream has come.
+  /// - Parameter progress: receives how much of a stream has come.
   package func rereadable(progress: any ProgressSink) throws -> DatasetFiles {
     var copy = self
     copy.files = try files.map { try $0.rereadable(progress: progress) }

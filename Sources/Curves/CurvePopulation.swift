@@ -16,11 +16,11 @@ package struct CurvePopulation: Sendable {
   /// Of what the curves were fitted to.
   package var rewards: QuantileSummary
   /// Of each characteristic, in the order of the curves.
-  package var lengths: [QuantileSummary]
+  package var measures: [QuantileSummary]
 
   package init(
     candidates: Int, prompts: Int, scope: String?, models: Int, transform: String, clip: Double?,
-    rewards: QuantileSummary, lengths: [QuantileSummary]
+    rewards: QuantileSummary, measures: [QuantileSummary]
   ) {
     self.candidates = candidates
     self.prompts = prompts
@@ -29,7 +29,7 @@ package struct CurvePopulation: Sendable {
     self.transform = transform
     self.clip = clip
     self.rewards = rewards
-    self.lengths = lengths
+    self.measures = measures
   }
 
   /// Fewer candidates than these do not show where the rewards lie.
@@ -65,7 +65,7 @@ package struct CurvePopulation: Sendable {
       "transform": .string(transform), "clip": clip.map { .number($0) } ?? .null,
       "rewards": rewards.document,
       "lengths": .object(
-        zip(names, lengths).map { .init(name: $0, value: $1.document) }),
+        zip(names, measures).map { .init(name: $0, value: $1.document) }),
     ]
   }
 
@@ -78,13 +78,13 @@ package struct CurvePopulation: Sendable {
     guard let candidates = count("candidates"), let prompts = count("prompts"),
       let models = count("models"), let rewards = QuantileSummary(document["rewards"])
     else { return nil }
-    let lengths = names.compactMap { QuantileSummary(document["lengths"]?[$0]) }
-    guard lengths.count == names.count else { return nil }
+    let measures = names.compactMap { QuantileSummary(document["lengths"]?[$0]) }
+    guard measures.count == names.count else { return nil }
     self.init(
       candidates: candidates, prompts: prompts,
       scope: document["scope"]?.text.map { String(decoding: $0, as: UTF8.self) },
       models: models,
       transform: document["transform"]?.text.map { String(decoding: $0, as: UTF8.self) } ?? "none",
-      clip: document["clip"]?.number, rewards: rewards, lengths: lengths)
+      clip: document["clip"]?.number, rewards: rewards, measures: measures)
   }
 }

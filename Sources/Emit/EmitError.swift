@@ -30,7 +30,7 @@ package struct EmitError: ReportableError, Hashable {
     self.hint = hint
   }
 
-  /// What the user is told.
+  /// What the user reads.
   package var diagnostic: Diagnostic {
     Diagnostic(code, error: message, at: location, hint: hint)
   }

@@ -115,7 +115,7 @@ package struct JSONText: Sendable {
 
   /// Appends what `write` puts at the end, given the text so far: as many bytes as it returns.
   ///
-  /// Addresses, as a kernel in C writes most of it, and no further than the room that it is told.
+  /// Addresses, as a kernel in C writes most of it, and no further than the room that it is given.
   private mutating func append<Result>(
     atMost room: Int,
     _ write: (_ end: UnsafeMutablePointer<UInt8>, _ text: UnsafePointer<UInt8>) -> (

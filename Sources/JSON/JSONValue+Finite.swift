@@ -1,5 +1,5 @@
 extension JSONValue {
-  /// The value with null for NaN and infinities, which are no JSON though Python writes them.
+  /// The value with null for NaN and infinities, which are not JSON though Python writes them.
   package var finite: JSONValue {
     guard !isFinite else { return self }
     return switch self {

@@ -11,7 +11,7 @@ package struct Diagnostic: Hashable, Sendable {
   package var location: SourceLocation?
   /// What to do, shown on a second line.
   package var hint: String?
-  /// The setting that would raise a limit that was met, such as `input.max_row`; it is told where
+  /// The setting that would raise a limit that was met, such as `input.max_row`; it is named where
   /// the command has it.
   package var limit: String?
   /// What this is, for programs: a name such as `weak_curve` that outlives changes of the words.

@@ -5,7 +5,7 @@ package enum FaultCode: String, Sendable {
   case missingField = "missing_field"
   case wrongType = "wrong_type"
   case notANumber = "not_a_number"
-  /// A number that is no probability, where rewards are to be.
+  /// A number that is not a probability, where rewards are to be.
   case outOfRange = "out_of_range"
   case unequalLists = "unequal_lists"
   case badConversation = "bad_conversation"

@@ -59,6 +59,6 @@ package enum IDConflictPolicy: String, CaseIterable, Sendable {
   case fail
   /// Their prompts are dropped, and their candidates stay out of the fit.
   case drop
-  /// No id is read: prompts are told by what they are.
+  /// No id is read: prompts are identified by what they are.
   case ignore
 }

@@ -9,16 +9,17 @@ package struct Prompt: Hashable, Sendable {
   /// What stands beside the conversation and belongs to the prompt, such as `tools` and `images`.
   package var context: [JSONValue.Member]
   /// Other fields of the row, in the order in which they were asked for.
-  package var kept: [KeptValue]
+  package var passThrough: [PassThroughValue]
 
   /// Makes a prompt.
   package init(
-    id: [UInt8], messages: [Message], context: [JSONValue.Member] = [], kept: [KeptValue] = []
+    id: [UInt8], messages: [Message], context: [JSONValue.Member] = [],
+    passThrough: [PassThroughValue] = []
   ) {
     self.id = id
     self.messages = messages
     self.context = context
-    self.kept = kept
+    self.passThrough = passThrough
   }
 
   /// What stands in the dataset's `prompt` column: the first user turn, as in UltraChat.

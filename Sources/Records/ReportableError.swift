@@ -2,7 +2,7 @@
 ///
 /// Every module's error type is one.
 package protocol ReportableError: Error, Sendable {
-  /// What the user is told.
+  /// What the user reads.
   var diagnostic: Diagnostic { get }
   /// What kind of failure this is, which decides the exit status.
   var category: FailureCategory { get }

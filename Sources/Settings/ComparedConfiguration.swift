@@ -13,7 +13,7 @@ package struct ComparedConfiguration: Sendable {
   package let name: String
   /// By dotted key, axes of sweeps as `sweep.KEY` too; settings that are not recorded are not there.
   package private(set) var values: [String: Value] = [:]
-  /// Keys that are recorded and are no settings of this version.
+  /// Keys that are recorded and are not settings of this version.
   package private(set) var unknownKeys: [String] = []
 
   /// Loads a configuration file; what has no default may be missing.

@@ -62,7 +62,7 @@ extension Configuration {
       + (inner.isEmpty ? [] : [.init("properties", .mapping(inner))])
   }
 
-  /// What JSON Schema says of keys that are no settings.
+  /// What JSON Schema says of keys that are not settings.
   private static var directives: [ConfigValue.Entry] {
     let bases = ValueKind.paths.schema.described(
       Directive.extends.rawValue,

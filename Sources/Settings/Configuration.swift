@@ -1,6 +1,6 @@
 package import Records
 
-/// Everything a run is told: validated, resolved, and the same for every stage.
+/// Everything a run is given: validated, resolved, and the same for every stage.
 ///
 /// The values here are the defaults; `Setting.all` says how each key is written and what it means.
 package struct Configuration: Equatable, Sendable {

@@ -8,7 +8,7 @@ package struct ConfigurationError: ReportableError, Equatable {
     case missingFile
     /// The file is there and cannot be read.
     case unreadableFile
-    /// The text is no YAML, or no configuration at all.
+    /// The text is not YAML, or not a configuration at all.
     case malformedText
     /// Keys or values that the table of settings does not allow.
     case invalidSettings

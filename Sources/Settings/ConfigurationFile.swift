@@ -13,7 +13,7 @@ struct ConfigurationFile {
   let name: String
   /// A little more than a configuration can have, at most.
   let bytes: [UInt8]
-  /// nil for what is no regular file, such as a pipe, which two readings find different.
+  /// nil for what is not a regular file, such as a pipe, which two readings find different.
   let identity: Identity?
 
   /// Text that comes from elsewhere.

@@ -51,7 +51,7 @@ extension Setting {
     Setting(
       "input.id_conflicts", \.input.idConflicts, .choice(),
       "What happens to a prompt id that stands with different prompts: an error, the prompts are "
-        + "dropped, or ids are not read and prompts are told by their text."),
+        + "dropped, or ids are not read and prompts are identified by their text."),
     Setting(
       "input.limit", \.input.limit, .optional(.integer(.from(1))),
       "Use so many prompts alone, those whose identities have the smallest hashes: a sample that "
@@ -183,7 +183,7 @@ extension Setting {
         + "`labels` is the alpha that the pairs of `calibration.labels` tell."),
     Setting(
       "calibration.target_gap", \.calibration.targetGap, .anyNumber,
-      "`alpha: auto`: the mean gap, or the mean log ratio, that the pairs shall have.",
+      "`alpha: auto`: the mean gap, or the mean log ratio, that the pairs are to have.",
       examples: [.double(50)]),
     Setting(
       "calibration.intervals", \.calibration.intervals, .truth,

@@ -1,5 +1,5 @@
 /// Which numbers are allowed.
-struct Bounds<Number: Comparable & Sendable>: Sendable {
+struct NumberRange<Number: Comparable & Sendable>: Sendable {
   enum Bound: Sendable {
     case including(Number), excluding(Number)
   }
@@ -7,19 +7,23 @@ struct Bounds<Number: Comparable & Sendable>: Sendable {
   let lower: Bound?
   let upper: Bound?
 
-  static func from(_ lower: Number) -> Bounds { Bounds(lower: .including(lower), upper: nil) }
-  static func from(_ lower: Number, through upper: Number) -> Bounds {
-    Bounds(lower: .including(lower), upper: .including(upper))
+  static func from(_ lower: Number) -> NumberRange {
+    NumberRange(lower: .including(lower), upper: nil)
   }
-  static func from(_ lower: Number, upTo upper: Number) -> Bounds {
-    Bounds(lower: .including(lower), upper: .excluding(upper))
+  static func from(_ lower: Number, through upper: Number) -> NumberRange {
+    NumberRange(lower: .including(lower), upper: .including(upper))
   }
-  static func above(_ lower: Number) -> Bounds { Bounds(lower: .excluding(lower), upper: nil) }
-  static func above(_ lower: Number, upTo upper: Number) -> Bounds {
-    Bounds(lower: .excluding(lower), upper: .excluding(upper))
+  static func from(_ lower: Number, upTo upper: Number) -> NumberRange {
+    NumberRange(lower: .including(lower), upper: .excluding(upper))
   }
-  static func above(_ lower: Number, through upper: Number) -> Bounds {
-    Bounds(lower: .excluding(lower), upper: .including(upper))
+  static func above(_ lower: Number) -> NumberRange {
+    NumberRange(lower: .excluding(lower), upper: nil)
+  }
+  static func above(_ lower: Number, upTo upper: Number) -> NumberRange {
+    NumberRange(lower: .excluding(lower), upper: .excluding(upper))
+  }
+  static func above(_ lower: Number, through upper: Number) -> NumberRange {
+    NumberRange(lower: .excluding(lower), upper: .including(upper))
   }
 
   func contains(_ number: Number) -> Bool {
@@ -76,10 +80,10 @@ struct Bounds<Number: Comparable & Sendable>: Sendable {
 
 extension ValueKind<Double> {
   /// Any finite number.
-  static var anyNumber: ValueKind { number(Bounds(lower: nil, upper: nil)) }
+  static var anyNumber: ValueKind { number(NumberRange(lower: nil, upper: nil)) }
 
   /// A finite number within bounds.
-  static func number(_ bounds: Bounds<Double>) -> ValueKind {
+  static func number(_ bounds: NumberRange<Double>) -> ValueKind {
     let phrase = bounds.phrase(ConfigValue.shortText(of:))
     let expectation = "a number" + phrase
     return ValueKind(
@@ -104,7 +108,7 @@ extension ValueKind<Double> {
 
 extension ValueKind<Int> {
   /// A whole number; `1e5` and `3.0` are whole numbers too.
-  static func integer(_ bounds: Bounds<Int>) -> ValueKind {
+  static func integer(_ bounds: NumberRange<Int>) -> ValueKind {
     let phrase = bounds.phrase { "\($0)" }
     let expectation = "a whole number" + phrase
     return ValueKind(

@@ -40,7 +40,7 @@ extension YAMLNode {
     return try composer.document()
   }
 
-  /// Where the first sequence of bytes starts that is no UTF-8; nil if all is well.
+  /// Where the first sequence of bytes starts that is not UTF-8; nil if all is well.
   private static func firstInvalidByte(in bytes: [UInt8]) -> Int? {
     if String(validating: bytes, as: UTF8.self) != nil { return nil }
     var decoder = Unicode.UTF8.ForwardParser()

@@ -24,7 +24,7 @@ package enum ComposedForm {
     return output
   }
 
-  /// Whether composing can change nothing, told by ranges whose characters stand for themselves.
+  /// Whether composing can change nothing, judged by ranges whose characters stand for themselves.
   package static func isComposed(_ text: Span<UInt8>) -> Bool {
     nextPiece(in: text, from: 0) == nil
   }

@@ -1,3 +1,4 @@
+internal import Arguments
 internal import CLinux
 internal import Emit
 internal import Glibc
@@ -5,13 +6,14 @@ internal import Ingest
 internal import Job
 internal import Records
 internal import Settings
+internal import Terminal
 internal import Work
 
 Interruption.install()
 var options = ReportingOptions()
 // Before a command is known, what is wrong with a command line is not about settings of another.
 var settings = SettingScope.all
-/// What is told before and after the options are known.
+/// What is reported before and after the options are known.
 @MainActor func reporting() -> Reporting {
   Reporting(
     diagnostics: options.diagnostics, progress: options.progress, color: options.color,

@@ -29,7 +29,7 @@ import Testing
           Measurements.CandidateEntry(
             reward: candidate.reward, textFingerprint: candidate.text, drop: candidate.drop,
             hasLoneSurrogate: candidate.text == 99))
-        chunk.lengths[0].append(Double(candidate.text))
+        chunk.measures[0].append(Double(candidate.text))
       }
       try table.append(chunk)
     }
@@ -121,7 +121,7 @@ import Testing
       #expect(table.ledger.candidatesKept == Int(prompts * each / 2))
       return (0..<groups.count).map { prompt in
         groups[prompt].map { Int($0) }.filter { !table.rewards[$0].isNaN }
-          .map { table.lengths[0][$0] * 10 + table.rewards[$0] }
+          .map { table.primary[$0] * 10 + table.rewards[$0] }
       }
     }
     #expect(try texts(grouped) == texts(scattered))

@@ -23,8 +23,8 @@ import Testing
     // As bits, since NaN marks dropped candidates.
     #expect(result.table.rewards.map(\.bitPattern) == plain.table.rewards.map(\.bitPattern))
     #expect(result.table.prompts.elementsEqual(plain.table.prompts))
-    #expect(result.table.lengths[0].levels == plain.table.lengths[0].levels)
-    #expect(result.table.lengths[0].codes.elementsEqual(plain.table.lengths[0].codes))
+    #expect(result.table.primary.levels == plain.table.primary.levels)
+    #expect(result.table.primary.codes.elementsEqual(plain.table.primary.codes))
     #expect(result.table.ledger == plain.table.ledger)
     #expect(result.inputs == plain.inputs)
 

@@ -58,10 +58,10 @@ import Testing
     let (table, expected) = (found.table, direct.table)
     #expect(table.prompts.elementsEqual(expected.prompts))
     #expect(table.rewards.map(\.bitPattern) == expected.rewards.map(\.bitPattern))
-    #expect(table.lengths.count == expected.lengths.count)
-    for (lengths, others) in zip(table.lengths, expected.lengths) {
-      #expect(lengths.levels.map(\.bitPattern) == others.levels.map(\.bitPattern))
-      #expect(lengths.codes.elementsEqual(others.codes))
+    #expect(table.measures.count == expected.measures.count)
+    for (column, others) in zip(table.measures, expected.measures) {
+      #expect(column.levels.map(\.bitPattern) == others.levels.map(\.bitPattern))
+      #expect(column.codes.elementsEqual(others.codes))
     }
     #expect(table.models.names == expected.models.names)
     #expect(table.sources.names == expected.sources.names)
@@ -82,7 +82,7 @@ import Testing
     #expect(found.inputs == direct.inputs)
     #expect(found.frames == direct.frames)
     let (seen, others) = (found.observations, direct.observations)
-    #expect(seen.keptKinds == others.keptKinds)
+    #expect(seen.passThroughKinds == others.passThroughKinds)
     #expect(seen.types == others.types)
     #expect(seen.otherFields == others.otherFields)
     #expect(seen.optionalFields == others.optionalFields)
@@ -141,7 +141,7 @@ import Testing
       : RowSchema(
         .nested, .nested(responses: "responses", rewards: "rewards"), fields: FieldMap())
     schema.characteristics = [.chars, .words, .field("tokens")]
-    schema.kept = ["source", "extra0"]
+    schema.passThrough = ["source", "extra0"]
     schema.readsModels = true
     return schema
   }
@@ -193,7 +193,7 @@ import Testing
       schemas: [Self.schema(0)].map { schema in
         var plain = schema
         plain.characteristics = [.chars]
-        plain.kept = ["source"]
+        plain.passThrough = ["source"]
         return plain
       })
     let one = try Self.measured(inputs, folder, threads: 1)

@@ -76,22 +76,23 @@ final class PassFolder {
 
   static func scan(
     _ files: [InputFile], policy: InputScan.ErrorPolicy = .fail, minChars: Int = 1,
-    maxChars: Int? = nil, threads: Int = 1, kept: KeptInput.Limit = .none, observer: inout Observer
+    maxChars: Int? = nil, threads: Int = 1, resident: ResidentInput.Limit = .none,
+    observer: inout Observer
   ) throws -> InputScan.Result {
     try InputScan(
       measure: MeasureOptions(schemas: schemas(files), minChars: minChars, maxChars: maxChars),
       errorPolicy: policy, dropsDuplicates: true, framing: framing, threads: threads,
-      kept: kept
+      resident: resident
     ).run(files, observer: &observer)
   }
 
   static func scan(
     _ files: [InputFile], policy: InputScan.ErrorPolicy = .fail, minChars: Int = 1,
-    maxChars: Int? = nil, threads: Int = 1, kept: KeptInput.Limit = .none
+    maxChars: Int? = nil, threads: Int = 1, resident: ResidentInput.Limit = .none
   ) throws -> InputScan.Result {
     var observer = Observer()
     return try scan(
       files, policy: policy, minChars: minChars, maxChars: maxChars, threads: threads,
-      kept: kept, observer: &observer)
+      resident: resident, observer: &observer)
   }
 }

@@ -11,7 +11,7 @@ package struct DatasetDifference: Sendable {
 
   package let old: PairTable
   package let new: PairTable
-  /// Whether prompts were told by their ids.
+  /// Whether prompts were identified by their ids.
   package private(set) var isJoinedByID: Bool
   /// Prompts of either dataset, and those that only one has.
   package private(set) var prompts: (old: Int, new: Int, added: Int, removed: Int)

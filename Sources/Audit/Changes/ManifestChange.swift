@@ -15,7 +15,7 @@ package struct ManifestChange: Equatable, Sendable {
   /// - Returns: nil where one of the folders has no manifest.
   package static func between(_ old: String, _ new: String) -> [ManifestChange]? {
     guard let first = values(ofFolder: old), let second = values(ofFolder: new) else { return nil }
-    // Of a path that is told twice, the first counts.
+    // Of a path that is recorded twice, the first counts.
     func table(_ leaves: [(path: String, value: String)]) -> [String: String] {
       Dictionary(leaves.map { ($0.path, $0.value) }) { first, _ in first }
     }

@@ -2,7 +2,7 @@ internal import Columns
 
 /// Which prompts of two datasets are the same.
 ///
-/// Prompts are told by their ids where every row of both datasets has one, otherwise by their text.
+/// Prompts are identified by their ids where every row of both datasets has one, otherwise by their text.
 /// What is left over on both sides is joined by its text without regard to white space.
 struct PromptJoin {
   /// The rows of one prompt, by their places among the records, ascending.

@@ -1,7 +1,7 @@
 internal import Ingest
 internal import Parquet
 
-/// What the columns of a Parquet file hold, told by their levels: what ``ColumnUses`` would find in
+/// What the columns of a Parquet file hold, seen from their levels: what ``ColumnUses`` would find in
 /// the rows.
 struct ColumnSurvey: Sendable {
   private struct Column: Sendable {

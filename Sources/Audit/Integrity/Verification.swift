@@ -20,7 +20,7 @@ package struct Verification: Sendable {
       case extra
       /// The file cannot be read.
       case unreadable
-      /// The file has another number of rows than is told.
+      /// The file has another number of rows than is recorded.
       case rows
       /// Counts of the ledger do not add up.
       case ledger

@@ -8,7 +8,7 @@ struct ColumnCast {
     var path: String
     /// What was expected and found, as half a sentence.
     var detail: String
-    var rows: Tally
+    var rows: FoundRows
   }
 
   private(set) var clashes: [Clash] = []
@@ -95,18 +95,18 @@ struct ColumnCast {
 
   /// Where one block mixes kinds, the loader writes each value as JSON text and casts that.
   private mutating func castMixed(_ shape: ValueShape, to type: LoadedType, at path: String) {
-    func mixed(_ bad: [Tally]) {
-      var rows = Tally()
+    func mixed(_ bad: [FoundRows]) {
+      var rows = FoundRows()
       for tally in bad { rows.merge(tally) }
       guard rows.count > 0 else { return }
       let kinds = shape.classes.map(\.name).joined(separator: " and ")
       add(.mixedTypes, at: path, type, kinds + " in one block", rows)
     }
-    func rows(_ traits: ValueShape.Trait...) -> Tally { RowTally.all(traits.map { shape[$0] }) }
+    func rows(_ traits: ValueShape.Trait...) -> FoundRows { RowTally.all(traits.map { shape[$0] }) }
     switch type {
     case .text:
       let others = shape.classes.filter { $0 != .text }.map { shape.rows(of: $0) }
-      var all = Tally()
+      var all = FoundRows()
       for rows in others { all.merge(rows) }
       warn(
         .mixedTypes, at: path,
@@ -177,7 +177,7 @@ struct ColumnCast {
   ///
   /// What depends on the values is left to ``castRows(_:to:)``.
   mutating func castColumns(
-    _ own: [LoadedType.Field], to fields: [LoadedType.Field], at path: String = "", rows: Tally
+    _ own: [LoadedType.Field], to fields: [LoadedType.Field], at path: String = "", rows: FoundRows
   ) {
     for column in own {
       let place = path.isEmpty ? column.name : "\(path).\(column.name)"
@@ -192,7 +192,7 @@ struct ColumnCast {
   }
 
   private mutating func cast(
-    _ own: LoadedType, to type: LoadedType, at path: String, rows: Tally
+    _ own: LoadedType, to type: LoadedType, at path: String, rows: FoundRows
   ) {
     switch (own, type) {
     case (.null, _), (.unknown, _), (_, .unknown), (_, .json): return
@@ -209,19 +209,19 @@ struct ColumnCast {
   // MARK: Telling
 
   private mutating func add(
-    _ code: Finding.Code, at path: String, _ type: LoadedType, _ found: String, _ rows: Tally
+    _ code: Finding.Code, at path: String, _ type: LoadedType, _ found: String, _ rows: FoundRows
   ) {
     add(code, at: path, "expected \(type.name), found \(found)", rows)
   }
 
   private mutating func add(
-    _ code: Finding.Code, at path: String, _ detail: String, _ rows: Tally
+    _ code: Finding.Code, at path: String, _ detail: String, _ rows: FoundRows
   ) {
     clashes.append(Clash(code: code, path: path, detail: detail, rows: rows))
   }
 
   private mutating func warn(
-    _ code: Finding.Code, at path: String, _ detail: String, _ rows: Tally?
+    _ code: Finding.Code, at path: String, _ detail: String, _ rows: FoundRows?
   ) {
     guard let rows, rows.count > 0 else { return }
     clashes.append(

@@ -13,11 +13,11 @@ struct LoaderBlock: Sendable {
   /// The rows, which are objects.
   private(set) var rows = ValueShape()
   /// Rows beside blank lines, at which the loader's second JSON reader stops.
-  private(set) var besideBlanks = Tally()
+  private(set) var besideBlanks = FoundRows()
   /// Rows with half a surrogate pair, at which its first one stops.
-  private(set) var loneSurrogates = Tally()
+  private(set) var loneSurrogates = FoundRows()
   /// Rows with a key twice in an object, at which the first one stops as well.
-  private(set) var repeatedKeys = Tally()
+  private(set) var repeatedKeys = FoundRows()
 
   init(file: Int, number: Int, form: TreePass.Form?) {
     self.file = file

@@ -106,7 +106,7 @@ struct LoaderCheck {
   private mutating func tellMixed(_ shape: ValueShape, at path: String) {
     let classes = shape.classes
     if classes.count > 1 {
-      var rows = Tally()
+      var rows = FoundRows()
       for kind in classes.dropFirst() { rows.merge(shape.rows(of: kind)) }
       let kinds = classes.map(\.name).joined(separator: " and ")
       clashes.append(
@@ -125,7 +125,7 @@ struct LoaderCheck {
     guard let reference else { return }
     var cast = ColumnCast()
     if let columns = schemas[block.file] {
-      let rows = block.rows[.object]?.rows ?? Tally()
+      let rows = block.rows[.object]?.rows ?? FoundRows()
       cast.castColumns(columns, to: reference.columns, rows: rows)
     }
     if cast.clashes.isEmpty { cast.castRows(block.rows, to: reference.columns) }
@@ -144,7 +144,7 @@ struct LoaderCheck {
   ///   some of it as JSON.
   private mutating func tellUnreadable(_ block: LoaderBlock, isEncoded: Bool) {
     guard schemas[block.file] == nil else { return }
-    func tell(_ code: Finding.Code, _ detail: String, _ rows: Tally) {
+    func tell(_ code: Finding.Code, _ detail: String, _ rows: FoundRows) {
       guard rows.count > 0 else { return }
       clashes.append(ColumnCast.Clash(code: code, path: "", detail: detail, rows: rows))
     }
@@ -177,7 +177,7 @@ struct LoaderCheck {
       if let index {
         findings[index].count += clash.rows.count
         let places = findings[index].places
-        findings[index].places += clash.rows.places.prefix(Tally.keptPlaces - places.count)
+        findings[index].places += clash.rows.places.prefix(FoundRows.keptPlaces - places.count)
       } else {
         findings.append(
           Finding(
@@ -192,12 +192,12 @@ struct LoaderCheck {
 
 /// Which columns hold nothing but null in the whole dataset.
 private struct Emptiness {
-  private var columns: [(name: [UInt8], nulls: Tally, hasValues: Bool)] = []
+  private var columns: [(name: [UInt8], nulls: FoundRows, hasValues: Bool)] = []
 
   mutating func add(_ rows: ValueShape) {
     for member in rows.members {
       let index = columns.firstIndex { $0.name == member.name } ?? columns.endIndex
-      if index == columns.endIndex { columns.append((member.name, Tally(), false)) }
+      if index == columns.endIndex { columns.append((member.name, FoundRows(), false)) }
       if let nulls = member.shape[.null]?.rows { columns[index].nulls.merge(nulls) }
       if !member.shape.classes.isEmpty { columns[index].hasValues = true }
     }

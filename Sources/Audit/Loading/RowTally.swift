@@ -6,14 +6,14 @@ struct RowTally: Sendable {
     var number: Int
   }
 
-  private(set) var rows = Tally()
+  private(set) var rows = FoundRows()
   /// The row that was added last; -1 where others than the last chunk's may follow.
   private var last = -1
 
   init() {}
 
   /// So many rows, of which the first is known.
-  init(_ count: Int, from first: Finding.Place) { rows = Tally(count, from: first) }
+  init(_ count: Int, from first: Finding.Place) { rows = FoundRows(count, from: first) }
 
   mutating func add(_ row: Row) {
     if row.number == last { return }
@@ -28,8 +28,8 @@ struct RowTally: Sendable {
   }
 
   /// The rows of several kinds, the first ones first as far as they are known.
-  static func all(_ tallies: [RowTally?]) -> Tally {
-    var all = Tally()
+  static func all(_ tallies: [RowTally?]) -> FoundRows {
+    var all = FoundRows()
     for tally in tallies { if let tally { all.merge(tally.rows) } }
     return all
   }

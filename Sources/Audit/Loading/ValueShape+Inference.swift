@@ -27,7 +27,7 @@ extension ValueShape {
   /// The kinds that are there, null left out.
   var classes: [JSONClass] { JSONClass.allCases.filter { $0.traits.contains(where: has) } }
 
-  func rows(of kind: JSONClass) -> Tally { RowTally.all(kind.traits.map { self[$0] }) }
+  func rows(of kind: JSONClass) -> FoundRows { RowTally.all(kind.traits.map { self[$0] }) }
 
   /// Whether Arrow's type of the strings here is a date.
   var isTimestamp: Bool { has(.timestamp) && !has(.text) }
@@ -65,8 +65,8 @@ extension ValueShape {
   }
 
   /// The rows with a trait here or anywhere below.
-  func deepRows(with trait: Trait) -> Tally {
-    var all = self[trait]?.rows ?? Tally()
+  func deepRows(with trait: Trait) -> FoundRows {
+    var all = self[trait]?.rows ?? FoundRows()
     for member in members { all.merge(member.shape.deepRows(with: trait)) }
     if has(.list) { all.merge(element.deepRows(with: trait)) }
     return all

@@ -9,7 +9,7 @@ internal import Rows
 struct BatchSummary: Sendable {
   let file: Int
   let rowCount: Int
-  private(set) var faults: [(fault: RowChecker.Fault, rows: Tally)] = []
+  private(set) var faults: [(fault: RowChecker.Fault, rows: FoundRows)] = []
   /// What the loader would see of the rows.
   let blocks: [LoaderBlock]
   /// A fingerprint of each row's prompt.
@@ -80,7 +80,7 @@ struct BatchSummary: Sendable {
 
   private mutating func add(_ fault: RowChecker.Fault, at place: Finding.Place) {
     let index = faults.firstIndex { $0.fault == fault } ?? faults.endIndex
-    if index == faults.endIndex { faults.append((fault, Tally())) }
+    if index == faults.endIndex { faults.append((fault, FoundRows())) }
     faults[index].rows.add(place)
   }
 }

@@ -125,12 +125,12 @@ private struct Tallies {
   private struct Entry {
     /// The place of the first row's file among the dataset's.
     var file: Int
-    var rows = Tally()
+    var rows = FoundRows()
   }
 
   private var entries: [RowChecker.Fault: Entry] = [:]
 
-  mutating func add(_ fault: RowChecker.Fault, _ more: Tally, file: Int) {
+  mutating func add(_ fault: RowChecker.Fault, _ more: FoundRows, file: Int) {
     entries[fault, default: Entry(file: file)].rows.merge(more)
   }
 
@@ -152,7 +152,7 @@ private struct Tallies {
 private struct PromptOverlap {
   private var splits: [UInt64: String] = [:]
   private var overlapping: Set<UInt64> = []
-  private var prompts = Tally()
+  private var prompts = FoundRows()
 
   mutating func add(_ prompt: UInt64, split: String, at place: Finding.Place) {
     guard let first = splits[prompt] else {
@@ -168,7 +168,7 @@ private struct PromptOverlap {
 }
 
 extension Finding {
-  fileprivate init(_ code: Code, of subject: String?, in rows: Tally, for profile: Profile) {
+  fileprivate init(_ code: Code, of subject: String?, in rows: FoundRows, for profile: Profile) {
     self.init(
       code: code, severity: code.severity(for: profile), subject: subject, count: rows.count,
       places: rows.places)

@@ -132,7 +132,7 @@ struct Refits {
     return system
   }
 
-  /// By group, the squared error with which the rewards of its prompts are told by the curve without
+  /// By group, the squared error with which the rewards of its prompts are identified by the curve without
   /// it, and from how many candidates; within prompts but for the level of the prompt.
   var errorsOfGroups: [(squares: Double, count: Int)] {
     let bias = table(of: curves)

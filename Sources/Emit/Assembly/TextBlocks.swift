@@ -43,7 +43,7 @@ extension TextBlocks {
     ]
   }
 
-  /// Nil where it is no document of text blocks.
+  /// Nil where it is not a document of text blocks.
   package init?(_ document: JSONValue) {
     guard let digest = document["sha256"]?.text, let blocks = document["blocks"]?.elements else {
       return nil

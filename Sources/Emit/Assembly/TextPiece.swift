@@ -13,7 +13,7 @@ extension TextPiece {
     switch self {
     case .prompt(let prompt):
       prompt.messages.reduce(160 + prompt.id.count) { $0 + $1.cost }
-        + prompt.context.reduce(0) { $0 + $1.cost } + prompt.kept.reduce(0) { $0 + $1.cost }
+        + prompt.context.reduce(0) { $0 + $1.cost } + prompt.passThrough.reduce(0) { $0 + $1.cost }
     case .answer(_, .text(let text)): text.count + 96
     case .answer(_, .messages(let messages)): messages.reduce(96) { $0 + $1.cost }
     }
@@ -29,8 +29,8 @@ extension TextPiece {
       output.append(number: UInt32(value.messages.count))
       for message in value.messages { message.write(to: &output) }
       output.append(text: value.context.isEmpty ? [] : JSONValue.object(value.context).compact)
-      output.append(number: UInt32(value.kept.count))
-      for value in value.kept { value.write(to: &output) }
+      output.append(number: UInt32(value.passThrough.count))
+      for value in value.passThrough { value.write(to: &output) }
     case .answer(let candidate, let answer):
       output.append(number: candidate)
       switch answer {
@@ -80,7 +80,7 @@ extension JSONValue {
   }
 }
 
-extension KeptValue {
+extension PassThroughValue {
   /// Roughly the memory that the value takes.
   fileprivate var cost: Int {
     switch self {

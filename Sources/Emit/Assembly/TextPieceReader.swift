@@ -27,8 +27,11 @@ struct TextPieceReader {
     let id = try text()
     let messages = try list { (reader) throws(EmitError) in try reader.message() }
     let context = try context()
-    let kept = try list { (reader) throws(EmitError) in try reader.keptValue() }
-    return (prompt, .prompt(Prompt(id: id, messages: messages, context: context, kept: kept)))
+    let passThrough = try list { (reader) throws(EmitError) in try reader.passThroughValue() }
+    return (
+      prompt,
+      .prompt(Prompt(id: id, messages: messages, context: context, passThrough: passThrough))
+    )
   }
 
   /// Says that the bytes are not those of texts.
@@ -91,8 +94,8 @@ struct TextPieceReader {
     return message
   }
 
-  private mutating func keptValue() throws(EmitError) -> KeptValue {
-    switch KeptValue.Tag(rawValue: try number()) {
+  private mutating func passThroughValue() throws(EmitError) -> PassThroughValue {
+    switch PassThroughValue.Tag(rawValue: try number()) {
     case .null: return .null
     case .truth: return .truth(try number() == 1)
     case .integer: return .integer(Int(Int64(bitPattern: try bits())))

@@ -138,7 +138,7 @@ package struct DatasetCard {
     return isWord && !Self.valuesOfYAML.contains(name) ? name : quoted(name)
   }
 
-  /// Words that are no texts in YAML; nothing at all is null.
+  /// Words that are not texts in YAML; nothing at all is null.
   private static let valuesOfYAML: Set = [
     "", "null", "true", "false", "yes", "no", "on", "off", "y", "n",
   ]

@@ -65,7 +65,7 @@ package struct RejectsFile {
     line.append(", \"bytes\": ")
     line.append(row.byteCount)
     line.append(", \"row\": ")
-    // JSON cannot hold bytes that are no UTF-8: they become U+FFFD, and the row is kept as it was
+    // JSON cannot hold bytes that are not UTF-8: they become U+FFFD, and the row is kept as it was
     // beside them.
     let text = String(decoding: row.bytes, as: UTF8.self)
     line.append(string: text)

@@ -29,7 +29,7 @@ struct CompressedFile: ~Copyable {
 
   /// Creates the file at `path` in `folder`.
   static func create(
-    folder: String, path: String, compression: Compression, workers: Int
+    folder: String, path: String, compression: TextCompression, workers: Int
   ) throws -> CompressedFile {
     let whole = folder + "/" + path
     return CompressedFile(

@@ -6,7 +6,7 @@ protocol Compressor {
   ) throws
 }
 
-extension Compression {
+extension TextCompression {
   /// What compresses a file.
   ///
   /// - Parameters:

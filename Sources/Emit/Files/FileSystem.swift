@@ -128,7 +128,7 @@ enum FileSystem {
       && status.st_uid == geteuid()
   }
 
-  /// The paths of everything below a folder that is no folder itself.
+  /// The paths of everything below a folder that is not a folder itself.
   static func files(below folder: String, at prefix: String = "") -> [String] {
     names(in: folder + "/" + prefix).flatMap { name in
       let path = prefix + name
@@ -186,7 +186,7 @@ enum FileSystem {
 
   /// Where a path leads through symbolic links, whether or not something is there.
   ///
-  /// The folders on the way are left to the system, and links of `/proc`, whose texts are no paths,
+  /// The folders on the way are left to the system, and links of `/proc`, whose texts are not paths,
   /// are not followed.
   static func destination(of path: String) throws(EmitError) -> String {
     var destination = path

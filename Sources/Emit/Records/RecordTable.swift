@@ -27,7 +27,7 @@ package struct RecordTable: Sendable {
   package static func format(ofFile path: String) -> DataFormat? {
     if OutputPath.isDescriptor(path) { return .jsonl(.none) }
     if path.hasSuffix(".parquet") { return .parquet(.zstd) }
-    return Compression.allCases.first { path.hasSuffix(".jsonl" + $0.fileExtension) }
+    return TextCompression.allCases.first { path.hasSuffix(".jsonl" + $0.fileExtension) }
       .map(DataFormat.jsonl)
   }
 }

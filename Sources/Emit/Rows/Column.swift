@@ -26,7 +26,7 @@ package struct Column: Equatable, Sendable {
     /// Their calibrated rewards.
     case allScores
     /// A field of the input, by its place among those that pass through.
-    case kept(Int)
+    case passThrough(Int)
 
     var isLength: Bool {
       if case .length = self { return true }

@@ -101,7 +101,7 @@ extension DatasetRow {
       }
     case .allRawScores: sink.list(count: all.count) { $1.number(all[$0].rawScore) }
     case .allScores: sink.list(count: all.count) { $1.number(all[$0].score) }
-    case .kept(let index): sink.kept(prompt.kept[index], as: column.type)
+    case .passThrough(let index): sink.passThrough(prompt.passThrough[index], as: column.type)
     }
   }
 }
@@ -150,7 +150,7 @@ extension ValueSink {
   }
 
   /// Takes a field of the input in a column of this type.
-  fileprivate mutating func kept(_ value: KeptValue, as type: ColumnType) {
+  fileprivate mutating func passThrough(_ value: PassThroughValue, as type: ColumnType) {
     switch (value, type) {
     case (.null, _): null()
     case (.truth(let value), .boolean): bool(value)

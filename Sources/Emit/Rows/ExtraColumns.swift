@@ -5,21 +5,21 @@ package import Records
 /// every answer to the prompt.
 package struct ExtraColumns: Equatable, Sendable {
   /// Names of fields that pass through, in the order of the rows' kept values, and their kinds.
-  private let kept: [Kept]
+  private let passThrough: [PassThrough]
   private let hasModels: Bool
   private let hasAllAnswers: Bool
 
-  private struct Kept: Equatable, Sendable {
+  private struct PassThrough: Equatable, Sendable {
     var name: String
-    var kinds: KeptKinds
+    var kinds: PassThroughKinds
   }
 
   /// - Parameter kept: The columns' names and the kinds of values that they will hold.
   package init(
-    kept: [(name: String, kinds: KeptKinds)] = [], hasModels: Bool = false,
+    passThrough: [(name: String, kinds: PassThroughKinds)] = [], hasModels: Bool = false,
     hasAllAnswers: Bool = false
   ) {
-    self.kept = kept.map { Kept(name: $0.name, kinds: $0.kinds) }
+    self.passThrough = passThrough.map { PassThrough(name: $0.name, kinds: $0.kinds) }
     self.hasModels = hasModels
     self.hasAllAnswers = hasAllAnswers
   }
@@ -44,8 +44,8 @@ package struct ExtraColumns: Equatable, Sendable {
       columns.append(Column("all_rm_scores", .list(.double), .allRawScores))
       columns.append(Column("all_scores", .list(.double), .allScores))
     }
-    for (index, field) in kept.enumerated() {
-      columns.append(Column(field.name, ColumnType(field.kinds), .kept(index)))
+    for (index, field) in passThrough.enumerated() {
+      columns.append(Column(field.name, ColumnType(field.kinds), .passThrough(index)))
     }
     return columns
   }
@@ -53,7 +53,7 @@ package struct ExtraColumns: Equatable, Sendable {
 
 extension ColumnType {
   /// The type that holds values of these kinds; text where nothing else holds them all.
-  fileprivate init(_ kinds: KeptKinds) {
+  fileprivate init(_ kinds: PassThroughKinds) {
     switch kinds.subtracting(.null) {
     case .truth: self = .boolean
     case .integer, .wideInteger, [.integer, .wideInteger]: self = .int64

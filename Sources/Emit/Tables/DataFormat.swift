@@ -5,7 +5,7 @@ package enum DataFormat: Equatable, Sendable {
   /// Columns, whose pages are compressed.
   case parquet(ParquetWriterOptions.Compression)
   /// A row a line, in files that are compressed.
-  case jsonl(Compression)
+  case jsonl(TextCompression)
 
   /// What the data files' names end in; loaders tell the format by it.
   var fileExtension: String {

@@ -6,7 +6,7 @@ final class JSONLinesTable: TableFile {
   private var file: CompressedFile?
 
   init(
-    folder: String, path: String, compression: Compression, workers: Int
+    folder: String, path: String, compression: TextCompression, workers: Int
   ) throws {
     file = try CompressedFile.create(
       folder: folder, path: path, compression: compression, workers: workers)

@@ -1,6 +1,6 @@
 internal import Calibrate
 
-/// How far a model's place moves when it is told to be verbose or concise.
+/// How far a model's place moves when it is asked to be verbose or concise.
 ///
 /// The relative spread of a model's win rate and that of its `_verbose` (`_concise`) variant: their
 /// standard deviation (n − 1) over their mean, the mean of that over all models with both variants,

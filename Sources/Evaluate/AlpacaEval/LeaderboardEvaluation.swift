@@ -67,7 +67,7 @@ package struct LeaderboardEvaluation: Sendable {
   package let malformedRows: MalformedRows
   /// What preferences were taken to mean; nil where scores are rewards.
   package let scale: PreferenceScale?
-  /// Scores that are no preference on that scale; they are among the missing.
+  /// Scores that are not a preference on that scale; they are among the missing.
   package let outsideScale: Int
   /// Whether every preference is 1, so that the scale is a guess.
   package let isScaleUndecided: Bool

@@ -54,13 +54,13 @@ package struct LeaderboardRows: Sendable {
   private var numbers: [String: Int] = [:]
   private var survey = PreferenceSurvey()
   private var hasAnnotations = false
-  /// The first score of a row that is no annotation.
+  /// The first score of a row that is not an annotation.
   private var plainScore: PreferenceSurvey.Sample?
-  /// Rows that are no output: without an instruction or a text.
+  /// Rows that are not an output: without an instruction or a text.
   package private(set) var malformedRows = MalformedRows()
   /// What preferences were taken to mean; nil where scores are rewards.
   package private(set) var scale: PreferenceScale?
-  /// Scores that are no preference on the scale that was asked for.
+  /// Scores that are not a preference on the scale that was asked for.
   package private(set) var outsideScale = 0
   /// Whether every preference is 1, so that only the option tells wins from losses.
   package private(set) var isScaleUndecided = false

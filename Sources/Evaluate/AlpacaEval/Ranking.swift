@@ -19,7 +19,7 @@ package struct Ranking: Sendable {
         path: path, message: "the ranking cannot be read",
         hint: "after --ranking stands NAME=FILE:COLUMN")
     }
-    // Spreadsheets begin UTF-8 with a byte order mark, which is no part of the first name.
+    // Spreadsheets begin UTF-8 with a byte order mark, which does not belong to the first name.
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let text = String(decoding: bytes.dropFirst(bytes.starts(with: mark) ? 3 : 0), as: UTF8.self)
     let rows = CommaSeparated.rows(of: text)

@@ -13,7 +13,7 @@ struct ScoreRow {
   /// Where the row is; only the file where rows are parts of one document.
   let location: SourceLocation
 
-  /// The value of a field; a value that is no list stands for every row of an object of columns.
+  /// The value of a field; a value that is not a list stands for every row of an object of columns.
   subscript(key: String) -> JSONValue? {
     guard let value = members[key] else { return nil }
     guard let index, let elements = value.elements else { return value }

@@ -100,7 +100,7 @@ struct ScoreRows {
 
   /// Reads a file row by row.
   ///
-  /// - Parameter fault: Why it is not one document, which is told of where that went further.
+  /// - Parameter fault: Why it is not one document, which is reported where that went further.
   private func stream<Summary: Sendable>(
     _ file: Int, orElse fault: IngestError? = nil,
     _ rows: @escaping @Sendable (JSONValue, Int, SourceLocation) -> [Row<Summary>],

@@ -5,7 +5,7 @@ package import Records
 package struct RewardBenchScores: Sendable {
   /// In the order in which they first came.
   package private(set) var models: [ScoredModel] = []
-  /// Rows that are no example: without texts.
+  /// Rows that are not an example: without texts.
   package private(set) var malformedRows = MalformedRows()
 
   private struct Reading: Sendable {
@@ -156,7 +156,7 @@ package struct RewardBenchScores: Sendable {
 
 /// No row of the files is a scored example.
 package struct NoScores: ReportableError {
-  /// The first row that is no example.
+  /// The first row that is not an example.
   let location: SourceLocation?
   /// What it lacks.
   let reason: String?

@@ -3,7 +3,7 @@ internal import Bytes
 /// What bytes are, judged by how they begin and never by a name.
 enum ContentFormat {
   case plain
-  case compressed(Compression)
+  case compressed(InputCompression)
   case tar
   case zip
   case parquet

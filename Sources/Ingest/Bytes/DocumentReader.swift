@@ -73,7 +73,7 @@ final class DocumentReader {
   ///
   /// - Parameters:
   ///   - fileIndex: Its place among the input files.
-  ///   - isDigesting: Whether the summary shall have the digest of the file.
+  ///   - isDigesting: Whether the summary has the digest of the file.
   ///   - isReread: Whether the file has been read before and its checksum will be compared, so that
   ///     those in it need not be.
   ///   - readsAhead: Whether to read the file on a thread of its own.
@@ -220,7 +220,7 @@ final class DocumentReader {
   }
 
   private func decoding(
-    _ source: BufferedSource, _ compression: Compression, _ name: String
+    _ source: BufferedSource, _ compression: InputCompression, _ name: String
   ) -> any ByteSource {
     switch compression {
     case .gzip: decoding(source, InflateDecoder(.gzip), compression, name)
@@ -234,7 +234,7 @@ final class DocumentReader {
   }
 
   private func decoding<Decoder: StreamDecoder & ~Copyable>(
-    _ source: BufferedSource, _ decoder: consuming Decoder, _ compression: Compression,
+    _ source: BufferedSource, _ decoder: consuming Decoder, _ compression: InputCompression,
     _ name: String
   ) -> DecodingSource<Decoder> {
     DecodingSource(

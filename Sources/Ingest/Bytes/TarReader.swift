@@ -15,7 +15,7 @@ final class TarReader: ArchiveReader {
   private var padding = 0
   private var isEnded = false
 
-  /// More than this is no name.
+  /// More than this is not a name.
   private static let maximumRecordBytes = 1 << 20
 
   init(_ source: BufferedSource, name: String) {

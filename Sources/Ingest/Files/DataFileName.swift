@@ -8,16 +8,16 @@ package enum DataFileName {
   ]
   /// What Spark and its kin keep beside their files; like `datasets`, two underscores hide, too.
   private static let hiddenNames = ["_delta_log", "_metadata", "_spark_metadata", "_temporary"]
-  private static let compressions: [String: Compression] = [
+  private static let compressions: [String: InputCompression] = [
     "gz": .gzip, "zst": .zstd, "zstd": .zstd, "xz": .xz, "bz2": .bzip2, "lz4": .lz4,
   ]
-  private static let compressedArchives: [String: Compression] = [
+  private static let compressedArchives: [String: InputCompression] = [
     "tgz": .gzip, "tzst": .zstd, "txz": .xz, "tbz": .bzip2, "tbz2": .bzip2,
   ]
 
   /// A layer around the text that a name announces.
   enum Layer: Equatable {
-    case compressed(Compression)
+    case compressed(InputCompression)
     case tar
     case zip
 

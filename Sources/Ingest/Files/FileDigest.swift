@@ -45,7 +45,7 @@ package struct FileDigest: Equatable, Sendable {
     (try? FileStatus(path))??.kind == .folder
   }
 
-  /// The paths below a folder of all that is no folder, hidden names left out; links to folders are
+  /// The paths below a folder of all that is not a folder, hidden names left out; links to folders are
   /// not followed further than in a circle.
   package static func visibleFiles(below folder: String) throws(IngestError) -> [String] {
     try visibleFiles(below: folder, at: "", depth: 0)

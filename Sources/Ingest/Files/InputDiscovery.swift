@@ -133,7 +133,7 @@ package enum InputDiscovery {
 
   /// Spark writes partitions without rows: as files without bytes, as tables of a header alone.
   ///
-  /// Among others they are no mistake; that all of them are empty is found when they are read.
+  /// Among others they are not a mistake; that all of them are empty is found when they are read.
   private static func withEmptyOnes(_ files: [Found]) -> [Found] {
     files.count > 1 ? files.map(\.amongOthers) : files
   }

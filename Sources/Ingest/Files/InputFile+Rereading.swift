@@ -15,7 +15,7 @@ extension InputFile {
   /// - Parameters:
   ///   - folder: where the copy goes; it must have room for all of the stream.
   ///   - expected: what is known of a stream.
-  ///   - progress: is told how much of a stream has come.
+  ///   - progress: receives how much of a stream has come.
   /// - Throws: ``IngestError``, and ``Interruption/Requested`` while the stream is waited for.
   package func rereadable(
     in folder: String = temporaryFolder, expecting expected: ExpectedStream? = nil,

@@ -88,7 +88,7 @@ package struct InputFile: Sendable {
   ///
   /// - Parameter directory: Where the bytes go; it must have room for all of them.
   /// - Returns: A file that can be read any number of times; `self` if this one already can.
-  /// - Throws: ``IngestError/Code/unreadable`` if reading or writing fails, and what is told of a
+  /// - Throws: ``IngestError/Code/unreadable`` if reading or writing fails, and what is reported of a
   ///   stream that is not the expected one.
   package func spooled(
     into directory: String, expecting expected: ExpectedStream? = nil,

@@ -4,7 +4,7 @@ internal import Records
 package enum WholeFile {
   /// How much is read at once.
   private static let stepByteCount = 1 << 16
-  /// What is longer is no small file: a device behind a link has no end.
+  /// What is longer is not a small file: a device behind a link has no end.
   package static let byteLimit = 256 << 20
 
   /// The bytes of a file or of a pipe.

@@ -25,7 +25,7 @@ package final class BlockCutter: @unchecked Sendable {
       blockStart = 0
     }
     document = chunk.document
-    // An array is one block, since it is no value before its end; a table is no JSON.
+    // An array is one block, since it is not a value before its end; a table is not JSON.
     guard chunk.rows == nil, let firstByte = chunk.firstByte else { return [(0, block)] }
     if firstByte > blockStart + byteCount {
       block += 1

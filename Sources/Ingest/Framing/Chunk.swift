@@ -20,7 +20,7 @@ package struct Chunk: Sendable {
   package let firstByte: Int?
   /// Where the rows are, if they are elements of a JSON array.
   ///
-  /// Elements may span lines, and what lies between them is no part of any row. nil means JSON
+  /// Elements may span lines, and what lies between them belongs to no row. nil means JSON
   /// Lines: each line is a row, blank lines are none, and the last one may lack its line feed.
   package let rows: [Range<Int>]?
   /// Where, behind the content, the columns stand that the file's path gives to every row.

@@ -15,7 +15,7 @@ struct Envelope {
     case undecided
     /// An envelope whose array begins at this offset.
     case array(offset: Int)
-    /// An object that goes over several lines and is no envelope.
+    /// An object that goes over several lines and is not an envelope.
     case object
   }
 
@@ -52,7 +52,7 @@ struct Envelope {
   /// Where the array of rows begins if the text ends here; nil if there is no envelope.
   var offsetAtEnd: Int? { phase == .afterObject ? arrayOffset : nil }
 
-  /// Looks at the beginning of a text, which is no blank, or at more of it.
+  /// Looks at the beginning of a text, which is not blank, or at more of it.
   mutating func match(_ bytes: Span<UInt8>) -> Match {
     while place < bytes.count {
       let byte = bytes[place]

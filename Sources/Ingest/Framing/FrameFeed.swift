@@ -19,7 +19,7 @@ package final class FrameFeed: @unchecked Sendable {
   /// The feeds of files that some threads read at the same time.
   ///
   /// - Parameters:
-  ///   - isDigesting: Whether the summaries shall have a digest.
+  ///   - isDigesting: Whether the summaries have a digest.
   ///   - isReread: Whether the files have been read before and the summaries will be compared, so
   ///     that the checksums in the files need not be.
   ///   - pool: The memory of chunks, made for the same options and threads; nil for one of its own.

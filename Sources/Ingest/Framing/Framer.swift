@@ -100,7 +100,7 @@ final class Framer: FrameSource {
             + "`jq -c '.NAME[]' FILE > rows.jsonl` writes those")
       case .undecided:
         if buffer.isAtEnd { return envelope.offsetAtEnd }
-        // What goes on beyond this limit without a line feed is no row that could be read.
+        // What goes on beyond this limit without a line feed is not a row that could be read.
         if buffer.count > options.maximumRowByteCount { return envelope.arrayOffset }
         if buffer.count == buffer.capacity { growBuffer() }
         try buffer.fill()

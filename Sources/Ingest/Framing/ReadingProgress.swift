@@ -5,7 +5,7 @@ package final class ReadingProgress: Sendable {
   private let byteCount = Atomic(0)
   private let report: @Sendable (Int) -> Void
 
-  /// - Parameter report: is told how many bytes of the files have been read, on any thread.
+  /// - Parameter report: receives how many bytes of the files have been read, on any thread.
   package init(_ report: @escaping @Sendable (Int) -> Void) { self.report = report }
 
   package func advance(by count: Int) {

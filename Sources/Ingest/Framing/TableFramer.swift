@@ -4,7 +4,7 @@ internal import Records
 /// Cuts a table of comma- or tab-separated values into frames: a record becomes a JSON object.
 ///
 /// Where a record takes several lines of the file, so many line ends follow its object. Blank lines
-/// are no rows, so the line of a row is its line in the file.
+/// are not rows, so the line of a row is its line in the file.
 final class TableFramer: FrameSource {
   private let document: DocumentIdentity
   private let options: FramingOptions

@@ -1,6 +1,6 @@
 internal import Records
 
-/// What can be told of a text's encoding from its first bytes.
+/// What can be said of a text's encoding from its first bytes.
 enum TextEncoding {
   /// The byte order mark that some programs write in front of UTF-8.
   static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

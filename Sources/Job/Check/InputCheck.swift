@@ -112,7 +112,7 @@ package struct InputCheck: Sendable {
   }
 }
 
-/// Takes what is told of things that are looked at only.
+/// Takes what is reported of things that are looked at only.
 private struct NoSink: DiagnosticSink {
   func report(_ diagnostic: Diagnostic) {}
 }

@@ -34,7 +34,7 @@ struct AnswerFigures: Sendable {
     groups = plan.scan.groups
     rewards = table.rewards
     rawRewards = table.rawRewards
-    lengths = table.lengths[0]
+    lengths = table.primary
     models = configuration.output.keepsModels ? table.models : nil
     hasCompanions = configuration.output.allAnswers
     splits = PlanSplits(plans) { table.isTest(prompt: Int($0)) }

@@ -23,7 +23,7 @@ package struct ExamplePairs {
   package init(_ plan: PlanStage.Result, in table: CandidateTable, count: Int) {
     let changes = Self.changes(from: plan.formerPlans, to: plan.plans)
     func gap(_ plan: PairPlan?) -> Double {
-      plan.map { table.lengths[0][Int($0.chosen)] - table.lengths[0][Int($0.rejected)] } ?? 0
+      plan.map { table.primary[Int($0.chosen)] - table.primary[Int($0.rejected)] } ?? 0
     }
     let sizes = changes.map { abs(gap($0.after) - gap($0.before)) }
     let order = changes.indices.sorted {

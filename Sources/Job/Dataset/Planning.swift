@@ -161,7 +161,7 @@ package struct Planning {
       result: result, scan: scan, scores: scores,
       layout: DatasetLayout(
         configuration.output, pairs: plan.pairs,
-        lengthsAreWhole: scan.table.lengths[0].isWhole, extras: extras,
+        lengthsAreWhole: scan.table.primary.isWhole, extras: extras,
         types: scan.observations.types.without(context: input.unwrittenContext)),
       examples: ExamplePairs(plan, in: scan.table, count: exampleCount), curve: curve)
   }

@@ -38,7 +38,7 @@ package struct WriteStage {
     let builds = datasets.map {
       DatasetBuild(
         $0.plan, folder: $0.folder, configuration,
-        budget: configuration.memoryForWaitingTexts(beside: scan.kept?.account.byteCount ?? 0)
+        budget: configuration.memoryForWaitingTexts(beside: scan.resident?.account.byteCount ?? 0)
           / datasets.count)
     }
     var selection = TextSelection(candidateCount: scan.table.candidateCount)
@@ -53,7 +53,7 @@ package struct WriteStage {
     progress.begin("writing", total: input.byteCount)
     let gatherers = builds.map(\.gatherers)
     try extraction.run(
-      input.files, of: scan.inputs, frames: scan.frames, kept: scan.kept,
+      input.files, of: scan.inputs, frames: scan.frames, resident: scan.resident,
       progress: { [progress] in progress.update($0) },
       makeWorker: {
         var own = gatherers.map { $0() }
@@ -159,7 +159,7 @@ extension Configuration {
   var memoryForWaitingTexts: Int { memoryForTexts / 2 }
 
   /// How many may, where some of the input is kept.
-  func memoryForWaitingTexts(beside kept: Int) -> Int {
-    max(16 << 20, min(memoryForWaitingTexts, memoryForTexts - kept))
+  func memoryForWaitingTexts(beside resident: Int) -> Int {
+    max(16 << 20, min(memoryForWaitingTexts, memoryForTexts - resident))
   }
 }

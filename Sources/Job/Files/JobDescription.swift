@@ -14,7 +14,7 @@ package struct JobDescription: Sendable {
   package let base: String
   package let configuration: Configuration
   package let inputs: [InputFile]
-  /// What is told of the inputs beside their rows; nil where some are not on the machine on which
+  /// What is recorded of the inputs beside their rows; nil where some are not on the machine on which
   /// the job was made.
   package let account: InputAccount?
   /// The whole description, with its digest.

@@ -31,7 +31,7 @@ package struct JobError: ReportableError, Hashable {
     self.hint = hint
   }
 
-  /// What the user is told.
+  /// What the user reads.
   package var diagnostic: Diagnostic {
     Diagnostic(code, error: message, at: location, hint: hint)
   }

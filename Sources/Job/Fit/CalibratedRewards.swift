@@ -13,13 +13,13 @@ package struct CalibratedRewards: NumberSource, Sendable {
 
   /// - Parameter curves: In the order of their removal.
   package init(_ table: CandidateTable, curves: [BiasCurve]) {
-    self.init(table, Calibrator(curves: curves, levels: table.lengths.map(\.levels)))
+    self.init(table, Calibrator(curves: curves, levels: table.measures.map(\.levels)))
   }
 
   init(_ table: CandidateTable, _ calibrator: Calibrator) {
     rewards = table.rewards
     deductions = calibrator.deductions
-    codes = table.lengths.prefix(deductions.count).map(\.codes)
+    codes = table.measures.prefix(deductions.count).map(\.codes)
   }
 
   package var count: Int { rewards.count }

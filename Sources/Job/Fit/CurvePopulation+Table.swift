@@ -27,7 +27,7 @@ extension CurvePopulation {
       models: models, transform: calibration.transform.rawValue,
       clip: calibration.transform == .logit ? calibration.clip : nil,
       rewards: table.rewardQuantiles(threads: threads),
-      lengths: table.lengths.map { table.quantiles(of: $0) })
+      measures: table.measures.map { table.quantiles(of: $0) })
   }
 }
 

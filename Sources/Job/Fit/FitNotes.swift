@@ -63,7 +63,7 @@ package struct FitNotes {
     }
     let rounding = Self.rounding * (most - least)
     var removed: [Removal] = []
-    for (fitted, lengths) in zip(fit.fitted, table.lengths) {
+    for (fitted, lengths) in zip(fit.fitted, table.measures) {
       let bias = Removal(fitted.curve, lengths)
       let isExact = Self.agree(
         scan.groups, candidates: table.candidateCount, whole: fitted.convergence == nil,

@@ -49,7 +49,7 @@ package struct FitStage {
   private func fit(_ scan: InputScan.Result) -> Result {
     guard let method else { return Result(fitted: []) }
     let table = scan.table
-    let characteristics = zip(calibration.characteristics, table.lengths).map { wanted, lengths in
+    let characteristics = zip(calibration.characteristics, table.measures).map { wanted, lengths in
       SequentialCalibration.Characteristic(
         name: wanted.measure.name, alpha: wanted.alpha ?? 1, levels: lengths.levels,
         codes: OrderedColumn(lengths.codes, in: scan.groups))
@@ -81,7 +81,7 @@ package struct FitStage {
   private func extrapolatedShare(
     of curve: BiasCurve, _ number: Int, in table: CandidateTable
   ) -> Double {
-    let column = table.lengths[number]
+    let column = table.measures[number]
     let isBeyond = column.levels.map(curve.extrapolates)
     guard isBeyond.contains(true) else { return 0 }
     let beyond = (0..<table.candidateCount).count {

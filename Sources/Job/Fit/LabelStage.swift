@@ -90,7 +90,7 @@ package struct LabelStage {
     let scores = FinalScores(scan, curves: curves)
     let calibrator = Calibrator(
       curves: curves.dropLast() + curves.suffix(1).map { $0.removed(alpha: 1) },
-      levels: table.lengths.map(\.levels))
+      levels: table.measures.map(\.levels))
     var found: [(prompt: Int, better: Int, worse: Int)] = []
     var missing: [(location: SourceLocation, reason: LabelMatch.Reason)] = []
     var missingCounts: [LabelMatch.Reason: Int] = [:]
@@ -112,7 +112,7 @@ package struct LabelStage {
         continue
       }
       func deduction(_ number: Int, _ candidate: Int) -> Double {
-        calibrator.deductions[number][Int(table.lengths[number].codes[candidate])]
+        calibrator.deductions[number][Int(table.measures[number].codes[candidate])]
       }
       var reward = difference
       for number in curves.indices.dropLast() {

@@ -8,18 +8,19 @@ internal import Settings
 extension ExtraColumns {
   /// The columns that a configuration keeps, with the types that the input has for them.
   init(_ output: Configuration.Output, found scan: InputScan.Result) throws {
-    for (field, kinds) in zip(output.keptFields, scan.observations.keptKinds)
+    for (field, kinds) in zip(output.keptFields, scan.observations.passThroughKinds)
     where !kinds.hasValues {
       throw NothingKept(field: field.path)
     }
     if output.keepsModels, !scan.table.models.hasNames { throw NothingKept(field: "model") }
-    self.init(output, kinds: scan.observations.keptKinds)
+    self.init(output, kinds: scan.observations.passThroughKinds)
   }
 
   /// - Parameter kinds: the kinds of the values of each field that is kept.
-  init(_ output: Configuration.Output, kinds: [KeptKinds]) {
+  init(_ output: Configuration.Output, kinds: [PassThroughKinds]) {
     self.init(
-      kept: zip(output.keptFields, kinds).map { ($0.name, $1) }, hasModels: output.keepsModels,
+      passThrough: zip(output.keptFields, kinds).map { ($0.name, $1) },
+      hasModels: output.keepsModels,
       hasAllAnswers: output.allAnswers)
   }
 }

@@ -18,7 +18,7 @@ package struct FoundInput: Sendable {
   /// - Parameters:
   ///   - streamFolder: where copies of streams go.
   ///   - expected: what is known of a stream.
-  ///   - progress: is told how much of a stream has come.
+  ///   - progress: receives how much of a stream has come.
   package init(
     _ paths: [String], streamFolder: String, expecting expected: ExpectedStream? = nil,
     progress: (any ProgressSink)? = nil

@@ -2,7 +2,7 @@ internal import JSON
 package import Records
 package import Rows
 
-/// What is told of an input beside its rows: its files and the layouts of their rows.
+/// What is recorded of an input beside its rows: its files and the layouts of their rows.
 package struct InputAccount: Sendable {
   /// A layout that the rows of some files have.
   package struct Layout: Equatable, Sendable {

@@ -39,7 +39,7 @@ package struct PreparedInput {
       advice: advice
     ) { schema in
       schema.characteristics = characteristics
-      schema.kept = output?.keptFields.map(\.path) ?? []
+      schema.passThrough = output?.keptFields.map(\.path) ?? []
       schema.readsModels = readsModels || output?.keepsModels ?? false
       schema.split = split?.field
       schema.hasProbabilities = hasProbabilities
@@ -66,7 +66,7 @@ package struct PreparedInput {
       threads: configuration.threadCount)
   }
 
-  /// What is told of it.
+  /// What is recorded of it.
   package var account: InputAccount {
     let layouts = schemas.distinct.enumerated().map { number, schema in
       let places = schemas.files(of: number)
@@ -98,10 +98,10 @@ package struct PreparedInput {
   }
 
   /// How much of the text may be kept between the passes.
-  package func kept(_ configuration: Configuration) -> KeptInput.Limit {
+  package func resident(_ configuration: Configuration) -> ResidentInput.Limit {
     let isSlow = files.contains { $0.isSlowToDecompress }
     let byteCount = isSlow ? configuration.memoryForTexts : configuration.memoryForFastTexts
-    return KeptInput.Limit(
+    return ResidentInput.Limit(
       byteCount: byteCount,
       scatteredByteCount: min(
         byteCount, configuration.memoryForTexts - configuration.memoryForWaitingTexts),

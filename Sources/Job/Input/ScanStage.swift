@@ -15,7 +15,7 @@ package struct ScanStage {
   package let printer: any DiagnosticSink
   package let progress: any ProgressSink
   /// How much of the input's text may be kept for the second pass.
-  package var kept = KeptInput.Limit.none
+  package var resident = ResidentInput.Limit.none
 
   /// What of a row the output cannot carry; nil where nothing is written.
   package var obstacle: RowReader.Obstacle?
@@ -115,7 +115,7 @@ package struct ScanStage {
         ? .fail : .skip(limit: configuration.input.maxErrors),
       dropsDuplicates: configuration.filters.dedup,
       idConflicts: configuration.input.idConflicts, framing: framing,
-      threads: configuration.threadCount, kept: kept)
+      threads: configuration.threadCount, resident: resident)
     scan.limit = configuration.input.limit.map {
       PromptLimit(count: $0, seed: configuration.input.limitSeed)
     }
@@ -155,7 +155,7 @@ package struct ScanStage {
     options.obstacle = obstacle
     options.advice = advice
     // Without a dataset no field passes through.
-    if schemas.distinct.first?.kept.isEmpty == false {
+    if schemas.distinct.first?.passThrough.isEmpty == false {
       options.sourceField = PromptSources.place(among: configuration.output.keptFields.map(\.name))
     }
     if !configuration.output.keepsModels { options.modelLimit = ModelColumn.countLimit }

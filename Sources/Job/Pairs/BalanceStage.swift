@@ -159,7 +159,7 @@ private struct FigureSearch {
 
   private func part(of prompts: Range<Int>, _ scores: FinalScores) throws -> Part {
     let table = scan.table
-    let lengths = table.lengths[curves.count - 1]
+    let lengths = table.measures[curves.count - 1]
     var part = Part()
     for start in stride(
       from: prompts.lowerBound, to: prompts.upperBound, by: RankedCandidateBlock.size)

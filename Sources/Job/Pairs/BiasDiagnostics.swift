@@ -36,7 +36,7 @@ package struct BiasDiagnostics: Sendable {
   }
 
   private static func sample(_ scan: InputScan.Result, _ values: any NumberSource) -> Sample {
-    let lengths = scan.table.lengths[0]
+    let lengths = scan.table.primary
     return Sample(
       levels: lengths.levels, codes: OrderedColumn(lengths.codes, in: scan.groups), values: values)
   }

@@ -6,7 +6,7 @@ internal import PairBuilder
 package import Scan
 package import Settings
 
-/// 95 % intervals of what is told of the pairs, before calibration and after.
+/// 95 % intervals of the figures of the pairs, before calibration and after.
 ///
 /// A jackknife over groups of prompts. Without a group a figure differs because its prompts are gone,
 /// which all prompts tell, and because the curves are those without the group, which a sample of the
@@ -230,7 +230,7 @@ private struct BiasShifts: Sendable {
     curves = fitted.enumerated().compactMap { number, fitted in
       fitted.replicates.map {
         Curve(
-          lengths: table.lengths[number], curve: fitted.curve, replicates: $0,
+          lengths: table.measures[number], curve: fitted.curve, replicates: $0,
           factor: fitted.curve.alpha * scale,
           isComplete: !fitted.curve.knots.isEmpty
             && fitted.curve.knots.allSatisfy { $0.bias != nil })

@@ -3,7 +3,7 @@ internal import PairBuilder
 
 /// Sums over prompts, of which the figures of a dataset are ratios.
 package struct FigureSums: Sendable {
-  /// A figure that intervals are told of.
+  /// A figure that has an interval.
   package enum Figure: Int, CaseIterable {
     /// The share of pairs whose chosen answer is the longer.
     case longerChosen

@@ -18,7 +18,7 @@ package struct PairStatistics: Sendable {
   /// Adds a pair.
   package mutating func add(_ plan: PairPlan, in table: CandidateTable) {
     add(
-      chosen: table.lengths[0][Int(plan.chosen)], rejected: table.lengths[0][Int(plan.rejected)])
+      chosen: table.primary[Int(plan.chosen)], rejected: table.primary[Int(plan.rejected)])
   }
 
   /// Adds a pair by the lengths of its answers.

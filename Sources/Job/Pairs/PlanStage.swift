@@ -59,7 +59,7 @@ package struct PlanStage {
         PlanTotals.Side(plans: result.formerPlans, correlations: parts.map(\.correlationsBefore)),
         PlanTotals.Side(plans: result.plans, correlations: parts.map(\.correlationsAfter)),
       ], threads: configuration.threadCount
-    ) { PlanTotals($0, lengths: table.lengths[0], groups: groups) }
+    ) { PlanTotals($0, lengths: table.primary, groups: groups) }
     (result.before, result.after) = (totals[0].pairs, totals[1].pairs)
     (result.correlationBefore, result.correlationAfter) = (
       totals[0].correlation, totals[1].correlation

@@ -22,7 +22,7 @@ struct PromptSelection: Sendable {
     selector = PairSelector(configuration)
     groups = scan.groups
     rewards = scan.table.rewards
-    lengths = scan.table.lengths[0]
+    lengths = scan.table.primary
     draws = scan.table.draws
     tieDraws = configuration.pairs.ties == .random ? scan.table.tieDraws : nil
   }

@@ -39,7 +39,7 @@ package struct Sensitivity: Sendable {
     let other =
       hasScope
       ? OtherScope(configuration, scan, fit, sample: sample).curves : nil
-    let levels = scan.table.lengths.map(\.levels)
+    let levels = scan.table.measures.map(\.levels)
     let used = Calibrator(curves: fit.curves, levels: levels)
     let ways =
       [used] + [0, 0.5, 1].map { alpha in used.removed(alphas: fit.curves.map { _ in alpha }) }
@@ -77,11 +77,11 @@ package struct Sensitivity: Sendable {
     let table = scan.table
     let groups = table.jackknifeGroups
     let middle =
-      table.lengths[0].levels.reduce(0, +) / Double(max(1, table.lengths[0].levels.count))
+      table.primary.levels.reduce(0, +) / Double(max(1, table.primary.levels.count))
     let none = Sums(ways: ways.map { _ in (FigureSums(), 0) })
     // Without a bias nothing is taken.
-    let biases = within.map { $0.table(for: table.lengths[0].levels) }
-    let codes = table.lengths[0].codes
+    let biases = within.map { $0.table(for: table.primary.levels) }
+    let codes = table.primary.codes
     let scores = ways.map { CalibratedRewards(table, $0) }
     let parts = try sample.map(threads: threads) { prompts in
       var sums = none
@@ -161,7 +161,7 @@ private struct OtherScope {
         prompts.append(UInt32(number))
       }
     }
-    let characteristics = zip(fit.curves, table.lengths).map { curve, lengths in
+    let characteristics = zip(fit.curves, table.measures).map { curve, lengths in
       SequentialCalibration.Characteristic(
         name: curve.characteristic, alpha: curve.alpha, levels: lengths.levels,
         codes: candidates.map { lengths.codes[$0] })

@@ -56,7 +56,7 @@ struct ScoreColumns: Sendable {
     let table = scored.scan.table
     files = scored.scan.inputs.map { Array(scored.configuration.publishedPath($0.name).utf8) }
     (rewards, rawRewards) = (table.rewards, table.rawRewards)
-    lengths = table.lengths
+    lengths = table.measures
     scores = scored.scores
     ranks = scored.ranks
     dropNames = Dictionary(

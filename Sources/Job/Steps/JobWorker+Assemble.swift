@@ -19,7 +19,7 @@ extension JobWorker {
     }
     return DatasetLayout(
       configuration.output, pairs: pairs, lengthsAreWhole: lengthsAreWhole,
-      extras: ExtraColumns(configuration.output, kinds: observations.keptKinds),
+      extras: ExtraColumns(configuration.output, kinds: observations.passThroughKinds),
       types: observations.types.without(
         context: Set(unwritten.map { String(decoding: $0, as: UTF8.self) })))
   }

@@ -16,7 +16,7 @@ package struct WrittenDataset {
   package var examples: ExampleTexts
   package var timings: [(stage: String, seconds: Double)]
   /// How much of the input's text stayed in memory between the passes.
-  package var kept = KeptInput.Account()
+  package var resident = ResidentInput.Account()
 
   package init(
     layout: DatasetLayout, tables: [DatasetWriter.Table], rejects: WrittenFile?,

@@ -7,7 +7,7 @@ extension Configuration {
 }
 
 extension InputAccount {
-  /// What is told of the input to a variant that shares its scan with others.
+  /// What is reported of the input to a variant that shares its scan with others.
   package func serving(_ configuration: Configuration) -> InputAccount {
     guard !configuration.readsModels else { return self }
     var account = self

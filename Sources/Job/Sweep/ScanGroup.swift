@@ -3,7 +3,7 @@ package import Settings
 
 /// Variants of a sweep that one scan of the input serves.
 package struct ScanGroup {
-  /// What the scan is told: all that any of them needs.
+  /// What the scan is given: all that any of them needs.
   package private(set) var configuration: Configuration
   /// Their places among all variants.
   package private(set) var members: [Int]

@@ -1,6 +1,6 @@
 /// What is known of the values of a page or of a column chunk.
 ///
-/// Bounds are as values of the PLAIN encoding, without the length of byte arrays.
+/// ValueRange are as values of the PLAIN encoding, without the length of byte arrays.
 struct Statistics: Equatable {
   var nullCount: Int64 = 0
   /// The smallest and largest value, or bounds of them; nil where there is none.

@@ -88,7 +88,7 @@ final class PageDecompressor {
   private func brotli(
     _ input: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer
   ) -> Int {
-    // It is told the room that there is, and then tells how much of it is filled.
+    // It is given the room that there is, and then says how much of it is filled.
     var count = output.count
     let result = BrotliDecoderDecompress(
       input.count, input.baseAddress?.assumingMemoryBound(to: UInt8.self), &count,

@@ -39,7 +39,7 @@ final class PageReader {
     self.input = input
     self.memory = memory
     self.leaf = leaf
-    guard chunk.type == leaf.type else { throw .damaged("two types are told of one column") }
+    guard chunk.type == leaf.type else { throw .damaged("one column has two types") }
     decoder = ValueDecoder(leaf: leaf)
     decompressor = try PageDecompressor(codec: chunk.codec)
     guard chunk.start <= Int64(input.byteCount),

@@ -15,7 +15,7 @@ final class LeafColumn {
   private var numbers: [UInt32] = []
   private var rowCount = 0
   /// Of the texts in the dictionary; those of other values are found when the page is written.
-  private var bounds = Bounds.none
+  private var bounds = ValueRange.none
 
   // The row group.
   private var dictionary: TextDictionary?
@@ -190,7 +190,7 @@ final class LeafColumn {
   /// Takes the pages of the ended row group, all of which have been compressed.
   func takeChunk() -> FinishedChunk {
     let pages = slots.compactMap(\.page)
-    var bounds = Bounds.none
+    var bounds = ValueRange.none
     for page in pages { bounds.include(page.bounds) }
     let chunk = FinishedChunk(
       leaf: leaf, codec: options.codec, dictionary: dictionarySlot?.page,

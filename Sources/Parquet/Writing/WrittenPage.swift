@@ -8,7 +8,7 @@ struct WrittenPage: Sendable {
   var byteCount: Int { header.count + content.count }
   var rowCount = 0
   var statistics = Statistics()
-  var bounds = Bounds.none
+  var bounds = ValueRange.none
   /// Whether all its values are null.
   var isNull = false
 
@@ -62,11 +62,11 @@ struct DataPage: PageContent, Sendable {
   var nullCount: Int
   var rowCount: Int
   /// Nil where they are those of the values.
-  var bounds: Bounds?
+  var bounds: ValueRange?
 
   func written(by compressor: PageCompressor) -> WrittenPage {
     let bytes = values.bytes
-    let bounds = bounds ?? Bounds(of: bytes.span, type)
+    let bounds = bounds ?? ValueRange(of: bytes.span, type)
     let statistics = bounds.statistics(type, nullCount: nullCount)
     var page = WrittenPage(
       .data(

@@ -59,7 +59,7 @@ extension Node {
         return
       }
       output += ">"
-      // The only text of ours that is no HTML.
+      // The only text of ours that is not HTML.
       if element.name == "style", case .text(let rules)? = element.children.first {
         output += rules
       } else {

@@ -43,7 +43,7 @@ package struct RowSchema: Equatable, Sendable {
   /// What to measure of every response.
   package var characteristics: [Characteristic] = []
   /// The paths of fields that pass through with the prompt.
-  package var kept: [String] = []
+  package var passThrough: [String] = []
   /// Whether each candidate's model is read.
   package var readsModels = false
   /// The path of the field that says which split a row belongs to; nil where a draw does.
@@ -83,7 +83,7 @@ package struct RowSchema: Equatable, Sendable {
 
   private var ownPaths: [String] {
     [prompt, promptID, system, messages] + inputs + (history.map { [$0] } ?? []) + responsePaths
-      + rewardPaths + carriedNames.flatMap(carriedPaths) + kept + modelPaths
+      + rewardPaths + carriedNames.flatMap(carriedPaths) + passThrough + modelPaths
       + (split.map { [$0] } ?? []) + doubtPaths
   }
 

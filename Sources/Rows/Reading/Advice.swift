@@ -1,4 +1,4 @@
-/// Who is told what to do about a row: hints name what the command has.
+/// Whom the advice about a row is for: hints name what the command has.
 package enum Advice: Sendable {
   /// Commands with a configuration, such as `run`.
   case settings

@@ -47,7 +47,7 @@ package struct PairRowReader: Sendable {
     try read(row, prompt: nil)
   }
 
-  /// The pair of a row whose prompt is told by its id alone, which stands for it; nil where it holds
+  /// The pair of a row whose prompt is identified by its id alone, which stands for it; nil where it holds
   /// no pair or has no id.
   package func readWithoutPrompt(_ row: JSONValue) throws(ReadingFault) -> PairRow? {
     guard let id = row.value(at: schema.promptID)?.asID else { return nil }

@@ -12,7 +12,7 @@ package struct PromptBytes: ~Copyable {
   /// The row's own id; empty where it has none.
   package internal(set) var id: [UInt8] = []
   /// Fields of the row that pass through.
-  package internal(set) var kept: [KeptValue] = []
+  package internal(set) var passThrough: [PassThroughValue] = []
   /// Where the text of the first user turn is; nil before there is one.
   private var text: Range<Int>?
   private var messageCount = 0
@@ -26,7 +26,7 @@ package struct PromptBytes: ~Copyable {
   mutating func clear() {
     buffer.truncate(to: 0)
     id.removeAll(keepingCapacity: true)
-    kept.removeAll(keepingCapacity: true)
+    passThrough.removeAll(keepingCapacity: true)
     text = nil
     messageCount = 0
     conversation = nil
@@ -118,7 +118,8 @@ package struct PromptBytes: ~Copyable {
   /// The prompt as a value.
   package var prompt: Prompt {
     Prompt(
-      id: shownID, messages: messages, context: conversation?.context ?? [], kept: kept)
+      id: shownID, messages: messages, context: conversation?.context ?? [],
+      passThrough: passThrough)
   }
 
   /// The messages before the answer.

@@ -12,7 +12,7 @@ struct PromptReader {
   private let history: (path: String, slot: Int)?
   /// What makes a row more than a text if it is there.
   private let richSlots: [Int]
-  private let keptSlots: [Int]
+  private let passThroughSlots: [Int]
 
   init(_ schema: RowSchema, wanting slots: inout FieldSlots) {
     self.schema = schema
@@ -32,9 +32,9 @@ struct PromptReader {
       richSlots.append(want(path, in: &slots))
     }
     self.richSlots = richSlots
-    var keptSlots: [Int] = []
-    for path in schema.kept { keptSlots.append(want(path, in: &slots)) }
-    self.keptSlots = keptSlots
+    var passThroughSlots: [Int] = []
+    for path in schema.passThrough { passThroughSlots.append(want(path, in: &slots)) }
+    self.passThroughSlots = passThroughSlots
   }
 
   /// Which of the fields that a row need not have this one has, null not counted.
@@ -62,7 +62,7 @@ struct PromptReader {
   func places(in slots: FieldSlots) -> PromptPlaces {
     PromptPlaces(
       prompt: slots.value(prompt.slot), system: slots.value(systemSlot),
-      id: idSlot.map(slots.value) ?? .absent, kept: keptSlots.map(slots.value))
+      id: idSlot.map(slots.value) ?? .absent, passThrough: passThroughSlots.map(slots.value))
   }
 
   /// Writes the prompt that a text makes to `output`.
@@ -99,7 +99,7 @@ struct PromptReader {
   ) throws(RowFault) {
     output.clear()
     output.id = try id(places.id, row)
-    for value in places.kept { output.kept.append(row.kept(value)) }
+    for value in places.passThrough { output.passThrough.append(row.passThrough(value)) }
   }
 
   private func id(_ slice: JSONSlice, _ row: Row) throws(RowFault) -> [UInt8] {
@@ -128,5 +128,5 @@ package struct PromptPlaces: Sendable {
   var system: JSONSlice
   var id: JSONSlice
   /// Fields that pass through.
-  var kept: [JSONSlice]
+  var passThrough: [JSONSlice]
 }

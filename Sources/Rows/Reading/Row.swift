@@ -39,7 +39,7 @@ struct Row {
   }
 
   /// A value as it passes through; what is neither finite nor there is null.
-  func kept(_ slice: JSONSlice) -> KeptValue {
+  func passThrough(_ slice: JSONSlice) -> PassThroughValue {
     func bytes() -> [UInt8] { source.copy(slice.range) }
     switch slice.kind {
     case .absent, .null, .bareNonFinite: return .null

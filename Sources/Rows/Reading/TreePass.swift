@@ -8,7 +8,7 @@ internal import Work
 package struct TreePass: Sendable {
   /// A row of a file.
   package struct Row: Sendable {
-    /// The row; nil where it is no well-formed object.
+    /// The row; nil where it is not a well-formed object.
     package var tree: JSONValue?
     /// Where the row begins; in Parquet the line is the row's number.
     package var location: SourceLocation

@@ -87,7 +87,7 @@ package struct ViewedColumn: Sendable {
   private func content(_ messages: Messages, _ batch: ColumnBatch, _ row: Int) -> Content {
     let roles = batch.entries(ofRow: row, leaf: messages.role)
     let contents = batch.entries(ofRow: row, leaf: messages.content)
-    // Null and an empty list are told apart where values are read.
+    // Null and an empty list are distinguished where values are read.
     guard roles.count == contents.count,
       batch.definition(roles.lowerBound, leaf: messages.role) >= messages.definition
     else { return .other }

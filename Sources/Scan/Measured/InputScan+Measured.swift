@@ -8,7 +8,7 @@ extension InputScan {
   /// Measures one input, whose layout ``measure`` has, and writes its columns as a Parquet file.
   ///
   /// - Parameters:
-  ///   - progress: is told how many bytes of the input have been read, on any thread.
+  ///   - progress: receives how many bytes of the input have been read, on any thread.
   ///   - output: takes the bytes of the file.
   /// - Returns: What else is known of the input.
   /// - Throws: ``IngestError`` for the first fault of the input, and whatever the observer or the
@@ -60,7 +60,7 @@ extension InputScan {
       CandidateTable(
         characteristicCount: first?.characteristics.count ?? 0,
         hasGivenSplit: inputs.contains { $0.facts.hasGivenSplit }, modelLimit: measure.modelLimit),
-      keptCount: first?.observations.keptKinds.count ?? 0,
+      passThroughCount: first?.observations.passThroughKinds.count ?? 0,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice))
     try OrderedPipeline(threads: threads, ahead: Self.groupsAhead * threads).run(
       lanes: inputs.enumerated().map { number, input in

@@ -4,7 +4,7 @@ package import Records
 
 /// What is known of a measured input beside its columns.
 package struct MeasuredFacts: Sendable {
-  /// What was told of the input while it was measured.
+  /// What was reported of the input while it was measured.
   package enum Incident: Sendable {
     case rejected(RejectedRow)
     /// A document holds no row.

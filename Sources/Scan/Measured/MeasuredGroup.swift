@@ -5,7 +5,7 @@ internal import Records
 /// The columns of a row group of a measured input.
 struct MeasuredGroup {
   private let columns: [FlatColumn]
-  private let lengths: [FlatColumn]
+  private let measures: [FlatColumn]
 
   init(
     _ file: FlatColumns, _ group: Int, _ characteristics: [String]
@@ -15,11 +15,11 @@ struct MeasuredGroup {
       columns.append(try file.column(column.name, column.type, inGroup: group))
     }
     self.columns = columns
-    var lengths: [FlatColumn] = []
+    var measures: [FlatColumn] = []
     for name in characteristics {
-      lengths.append(try file.column(name, .double, inGroup: group))
+      measures.append(try file.column(name, .double, inGroup: group))
     }
-    self.lengths = lengths
+    self.measures = measures
     let answers = self[.answerFingerprint]
     for column in MeasuredColumn.allCases {
       let isWhole =
@@ -32,7 +32,7 @@ struct MeasuredGroup {
         }
       guard isWhole else { throw .damaged("a value is missing", column: column.name) }
     }
-    for (name, column) in zip(characteristics, lengths) {
+    for (name, column) in zip(characteristics, measures) {
       guard column.hasNulls(like: answers) else {
         throw .damaged("a value is missing", column: name)
       }
@@ -42,8 +42,9 @@ struct MeasuredGroup {
   private subscript(column: MeasuredColumn) -> FlatColumn { columns[column.rawValue] }
 
   /// What was measured, as these columns tell it.
-  func measurements(keptCount: Int) throws(ParquetError) -> Measurements {
-    var measurements = Measurements(characteristicCount: lengths.count, keptCount: keptCount)
+  func measurements(passThroughCount: Int) throws(ParquetError) -> Measurements {
+    var measurements = Measurements(
+      characteristicCount: measures.count, passThroughCount: passThroughCount)
     try fillRows(of: &measurements)
     try fillCandidates(of: &measurements)
     return measurements
@@ -98,11 +99,11 @@ struct MeasuredGroup {
           drop: drop, hasLoneSurrogate: surrogates[place] != 0))
       measurements.models.append(models[place])
     }
-    for (index, column) in lengths.enumerated() {
+    for (index, column) in measures.enumerated() {
       let numbers = column.numbers
-      measurements.lengths[index].reserveCapacity(numbers.count)
+      measurements.measures[index].reserveCapacity(numbers.count)
       for place in numbers.indices where !column.isNull(place) {
-        measurements.lengths[index].append(Double(bitPattern: numbers[place]))
+        measurements.measures[index].append(Double(bitPattern: numbers[place]))
       }
     }
   }

@@ -45,7 +45,7 @@ final class MeasuredReader: @unchecked Sendable {
     case .groups(let file, let columns, let group) where group < columns.groupCount:
       let measurements = try decoding(file) { () throws(ParquetError) in
         try MeasuredGroup(columns, group, input.facts.characteristics)
-          .measurements(keptCount: input.facts.observations.keptKinds.count)
+          .measurements(passThroughCount: input.facts.observations.passThroughKinds.count)
       }
       candidateCount += measurements.candidates.count
       state = .groups(file, columns, next: group + 1)

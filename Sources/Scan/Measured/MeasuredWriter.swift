@@ -23,7 +23,8 @@ final class MeasuredWriter {
     let characteristics = measure.characteristics.map(\.name)
     facts = MeasuredFacts(
       report: InputReport(name: name, nil, rows: 0),
-      observations: Observations(keptCount: measure.keptCount), characteristics: characteristics,
+      observations: Observations(passThroughCount: measure.passThroughCount),
+      characteristics: characteristics,
       hasGivenSplit: measure.hasGivenSplit)
     writer = ParquetWriter(
       columns: MeasuredColumn.fields(characteristics),
@@ -103,8 +104,8 @@ final class MeasuredWriter {
     values[.answerFingerprint].integer(Int64(bitPattern: candidate.textFingerprint))
     values[.hasLoneSurrogate].bool(candidate.hasLoneSurrogate)
     values[.model].text(orNull: measurements.models.isEmpty ? nil : measurements.models[number])
-    for (index, lengths) in measurements.lengths.enumerated() {
-      values[MeasuredColumn.allCases.count + index].number(lengths[number])
+    for (index, column) in measurements.measures.enumerated() {
+      values[MeasuredColumn.allCases.count + index].number(column[number])
     }
   }
 }

@@ -8,7 +8,7 @@ extension RejectedRow {
     [
       "location": location.document, "code": .string(code.rawValue), "message": .string(message),
       "hint": .string(hint), "byte_count": .integer(byteCount),
-      // What is no UTF-8 no text can hold.
+      // No text can hold what is not UTF-8.
       bytes.isText ? "text" : "hexadecimal":
         bytes.isText ? .string(bytes) : .string(bytes.hexadecimal),
     ]

@@ -35,13 +35,13 @@ package struct InputExtraction: Sendable {
   /// - Throws: ``IngestError/Code/inputChanged`` if the files are no longer what they were.
   package func run<Output: Sendable>(
     _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]],
-    kept: KeptInput? = nil, progress: (@Sendable (Int) -> Void)? = nil,
+    resident: ResidentInput? = nil, progress: (@Sendable (Int) -> Void)? = nil,
     makeWorker: @escaping @Sendable () -> ([Excerpt]) throws -> Output,
     consume: (Output) throws -> Void
   ) throws {
     let (schemas, obstacle, selection) = (schemas, obstacle, selection)
     try SecondPass(framing: framing, threads: threads).run(
-      files, of: inputs, frames: frames, kept: kept, progress: progress,
+      files, of: inputs, frames: frames, resident: resident, progress: progress,
       makeWorker: {
         let extractor = TextExtractor(
           schemas: schemas, obstacle: obstacle, selection: selection)
@@ -49,7 +49,7 @@ package struct InputExtraction: Sendable {
         return { item in
           switch item {
           case .refused, .nothing: return try work([])
-          case .kept(let texts, let file, let candidates):
+          case .resident(let texts, let file, let candidates):
             return try work(extractor.extract(texts, file: file, candidates: candidates))
           case .chunk(let chunk, let file, let candidates):
             guard let excerpts = extractor.extract(chunk, file: file, candidates: candidates)
@@ -67,11 +67,12 @@ package struct InputExtraction: Sendable {
   ///   called with none.
   package func run(
     _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]],
-    kept: KeptInput? = nil, progress: (@Sendable (Int) -> Void)? = nil,
+    resident: ResidentInput? = nil, progress: (@Sendable (Int) -> Void)? = nil,
     consume: ([Excerpt]) throws -> Void
   ) throws {
     try run(
-      files, of: inputs, frames: frames, kept: kept, progress: progress, makeWorker: { { $0 } },
+      files, of: inputs, frames: frames, resident: resident, progress: progress,
+      makeWorker: { { $0 } },
       consume: consume)
   }
 }

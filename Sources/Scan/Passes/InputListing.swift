@@ -50,14 +50,14 @@ package struct InputListing: Sendable {
     let schemas = schemas
     var (file, rowCount) = (0, 0)
     try SecondPass(framing: framing, threads: threads).run(
-      files, of: inputs, frames: frames, kept: nil, progress: progress,
+      files, of: inputs, frames: frames, resident: nil, progress: progress,
       makeWorker: {
         let reader = RowRereader(schemas: schemas, obstacle: nil)
         return { item in
           switch item {
           case .nothing: return ListedFrame(file: 0, rows: [], rowCount: 0)
           case .refused(let file): return ListedFrame(file: file, rows: [], rowCount: 1)
-          case .kept(let texts, let file, let candidates):
+          case .resident(let texts, let file, let candidates):
             return try Self.frame(of: texts.chunk, file, candidates, by: reader)
           case .chunk(let chunk, let file, let candidates):
             return try Self.frame(of: chunk, file, candidates, by: reader)

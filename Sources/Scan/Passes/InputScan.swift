@@ -22,7 +22,7 @@ package struct InputScan: Sendable {
     /// What was noticed about rows as a whole.
     package var observations: Observations
     /// The input's text, if it was small enough to stay in memory.
-    package var kept: KeptInput?
+    package var resident: ResidentInput?
   }
 
   /// What the pass tells its caller while it runs, on the caller's thread.
@@ -46,12 +46,12 @@ package struct InputScan: Sendable {
   package var framing: FramingOptions
   package var threads: Int
   /// How much of the input's text may be kept for the second pass.
-  package var kept: KeptInput.Limit
+  package var resident: ResidentInput.Limit
 
   package init(
     measure: MeasureOptions, errorPolicy: ErrorPolicy, dropsDuplicates: Bool,
     idConflicts: IDConflictPolicy = .fail, framing: FramingOptions, threads: Int,
-    kept: KeptInput.Limit = .none
+    resident: ResidentInput.Limit = .none
   ) {
     self.measure = measure
     self.errorPolicy = errorPolicy
@@ -59,12 +59,12 @@ package struct InputScan: Sendable {
     self.idConflicts = idConflicts
     self.framing = framing
     self.threads = threads
-    self.kept = kept
+    self.resident = resident
   }
 
   /// Reads the files.
   ///
-  /// - Parameter progress: is told how many bytes of the files have been read, on any thread.
+  /// - Parameter progress: receives how many bytes of the files have been read, on any thread.
   /// - Throws: ``IngestError`` for the first fault in the order of the input, and whatever the
   ///   observer throws.
   package func run(
@@ -76,12 +76,13 @@ package struct InputScan: Sendable {
       CandidateTable(
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
         modelLimit: measure.modelLimit),
-      keptCount: measure.keptCount,
+      passThroughCount: measure.passThroughCount,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice),
-      keeping: kept.byteCount > 0 ? KeptInput(kept, pool: pool) : nil)
+      keeping: resident.byteCount > 0 ? ResidentInput(resident, pool: pool) : nil)
     let pass = MeasuringPass(
       measure: measure, stopsAtFault: errorPolicy == .fail, framing: framing, threads: threads)
-    try pass.run(files, pool: pool, keeps: kept.byteCount > 0, progress: progress) { file, event in
+    try pass.run(files, pool: pool, keeps: resident.byteCount > 0, progress: progress) {
+      file, event in
       try observer.checkpoint()
       try builder.add(event, file: file, observer: &observer)
     }

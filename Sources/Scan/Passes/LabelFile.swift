@@ -14,7 +14,7 @@ package struct LabelFile: Sendable {
   /// Reads files in any format that input can have.
   ///
   /// - Parameter fields: What the input's fields are called.
-  /// - Throws: ``IngestError`` for the first row that is no labelled pair.
+  /// - Throws: ``IngestError`` for the first row that is not a labelled pair.
   package init(
     _ files: [InputFile], fields: FieldMap, framing: FramingOptions, threads: Int,
     checkpoint: () throws -> Void

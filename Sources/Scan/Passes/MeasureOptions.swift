@@ -40,5 +40,5 @@ package struct MeasureOptions: Sendable {
   var characteristics: [Characteristic] { schemas.distinct.first?.characteristics ?? [] }
 
   /// How many fields of rows pass through.
-  var keptCount: Int { schemas.distinct.first?.kept.count ?? 0 }
+  var passThroughCount: Int { schemas.distinct.first?.passThrough.count ?? 0 }
 }

@@ -44,7 +44,7 @@ struct MeasuringPass: Sendable {
   /// - Parameters:
   ///   - pool: the memory of chunks; nil for one of its own.
   ///   - keeps: whether chunks go along with what was measured of them.
-  ///   - progress: is told how many bytes of the files have been read, on any thread.
+  ///   - progress: receives how many bytes of the files have been read, on any thread.
   ///   - consume: takes what was found in the order of the input, on the caller's thread.
   /// - Throws: ``IngestError`` for the first fault of a file in the order of the input, and whatever
   ///   the consumer throws.

@@ -38,8 +38,8 @@ final class RowMeasurer {
       ?? RowReader(schema: schema, advice: options.advice, obstacle: options.obstacle)
     defer { readers[layout] = reader }
     var result = Measurements(
-      characteristicCount: schema.characteristics.count, keptCount: schema.kept.count)
-    if keeps { result.texts = KeptChunk(chunk) }
+      characteristicCount: schema.characteristics.count, passThroughCount: schema.passThrough.count)
+    if keeps { result.texts = ResidentChunk(chunk) }
     reader.forgetNoticed()
     chunk.forEachRow { source, range in
       do throws(RowFault) {
@@ -71,7 +71,9 @@ final class RowMeasurer {
       options.draw?(prompt.shownID, prompt.splitKey) ?? PromptDraws(isTest: false, random: 0)
     if let isTest = reader.isTest { draws.isTest = isTest }
     var origin: [UInt8]?
-    if let field = options.sourceField, case .text(let name) = prompt.kept[field] { origin = name }
+    if let field = options.sourceField, case .text(let name) = prompt.passThrough[field] {
+      origin = name
+    }
     result.rows.append(
       Measurements.RowEntry(
         place: result.rows.count + result.rejects.count, key: prompt.key,
@@ -88,8 +90,8 @@ final class RowMeasurer {
       }
     }
     result.observations.doubtfulScores += reader.doubtfulScores
-    for (index, value) in prompt.kept.enumerated() {
-      result.observations.keptKinds[index].insert(KeptKinds(value))
+    for (index, value) in prompt.passThrough.enumerated() {
+      result.observations.passThroughKinds[index].insert(PassThroughKinds(value))
     }
     if reader.schema.readsModels {
       for index in reader.candidates.indices {
@@ -172,7 +174,7 @@ final class RowMeasurer {
         field += 1
       }
       isFinite = isFinite && length.isFinite
-      result.lengths[column].append(length)
+      result.measures[column].append(length)
     }
 
     let reward = reader.candidates[number].reward

@@ -8,7 +8,7 @@ struct SecondPass: Sendable {
   enum Item: Sendable {
     case chunk(Chunk, file: Int, candidates: Range<Int>)
     /// What the first pass left in memory.
-    case kept(KeptChunk, file: Int, candidates: Range<Int>)
+    case resident(ResidentChunk, file: Int, candidates: Range<Int>)
     /// A row that was not kept.
     case refused(file: Int)
     case nothing
@@ -27,7 +27,8 @@ struct SecondPass: Sendable {
   ///   - consume: takes the results in the order of the input, on the caller's thread.
   /// - Throws: ``IngestError/Code/inputChanged`` if the files are no longer what they were.
   func run<Output: Sendable>(
-    _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]], kept: KeptInput?,
+    _ files: [InputFile], of inputs: [InputReport], frames: [[Range<Int>]],
+    resident: ResidentInput?,
     progress: (@Sendable (Int) -> Void)?,
     makeWorker: @escaping @Sendable () -> (Item) throws -> Output,
     consume: (Output) throws -> Void
@@ -36,7 +37,7 @@ struct SecondPass: Sendable {
       of: files, isDigesting: false, isReread: true, threads: threads, options: framing,
       progress: progress)
     let lanes = feeds.indices.map { file in
-      Lane(file: file, feed: feeds[file], frames: frames[file], kept: kept)
+      Lane(file: file, feed: feeds[file], frames: frames[file], resident: resident)
     }
     // What comes of a frame can be as large as the frame, and every open file has a decoder, which
     // takes about a quarter of the time of what follows.
@@ -69,15 +70,15 @@ struct SecondPass: Sendable {
     private var candidates: ArraySlice<Range<Int>>
     private let start: Int
     /// By their numbers.
-    private let kept: [KeptChunk?]
+    private let resident: [ResidentChunk?]
     private var number = 0
 
-    init(file: Int, feed: FrameFeed, frames: [Range<Int>], kept: KeptInput?) {
+    init(file: Int, feed: FrameFeed, frames: [Range<Int>], resident: ResidentInput?) {
       self.file = file
       self.feed = feed
       candidates = frames[...]
-      start = kept?.start(ofFile: file) ?? .max
-      self.kept = start == .max ? [] : kept?.frames(ofFile: file) ?? []
+      start = resident?.start(ofFile: file) ?? .max
+      self.resident = start == .max ? [] : resident?.frames(ofFile: file) ?? []
     }
 
     /// The checksum of the file; nil where it was not read, as all of it was kept.
@@ -99,10 +100,10 @@ struct SecondPass: Sendable {
     }
 
     private func nextKept() throws(IngestError) -> Item? {
-      guard number < kept.count else { return nil }
+      guard number < resident.count else { return nil }
       let candidates = try nextCandidates()
-      guard let texts = kept[number] else { return .nothing }
-      return .kept(texts, file: file, candidates: candidates)
+      guard let texts = resident[number] else { return .nothing }
+      return .resident(texts, file: file, candidates: candidates)
     }
 
     private func nextCandidates() throws(IngestError) -> Range<Int> {

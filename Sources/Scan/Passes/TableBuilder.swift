@@ -11,7 +11,7 @@ struct TableBuilder {
   private var frames: [[Range<Int>]] = []
   private var observations: Observations
   private var faults: FaultCounter
-  private var kept: KeptInput?
+  private var resident: ResidentInput?
   /// Where an id first stood with another prompt.
   private var firstConflict: (file: Int, row: Int)?
   /// The number of the present file's first candidate.
@@ -19,15 +19,16 @@ struct TableBuilder {
 
   /// - Parameters:
   ///   - table: without candidates still.
-  ///   - keptCount: how many fields pass through.
+  ///   - passThroughCount: how many fields pass through.
   ///   - kept: where the input's text stays, empty still; nil where it does not.
   init(
-    _ table: CandidateTable, keptCount: Int, faults: FaultCounter, keeping kept: KeptInput? = nil
+    _ table: CandidateTable, passThroughCount: Int, faults: FaultCounter,
+    keeping resident: ResidentInput? = nil
   ) {
     self.table = table
     self.faults = faults
-    self.kept = kept
-    observations = Observations(keptCount: keptCount)
+    self.resident = resident
+    observations = Observations(passThroughCount: passThroughCount)
   }
 
   /// Takes what comes next of a file; files come one after the other.
@@ -61,8 +62,8 @@ struct TableBuilder {
     }
   }
 
-  private mutating func keep(_ texts: KeptChunk?, of file: Int) {
-    kept?.append(texts, file: file, isScattered: !table.isGrouped)
+  private mutating func keep(_ texts: ResidentChunk?, of file: Int) {
+    resident?.append(texts, file: file, isScattered: !table.isGrouped)
   }
 
   /// The result, once the last file has ended.
@@ -84,6 +85,6 @@ struct TableBuilder {
       dropsDuplicates: dropsDuplicates, limit: limit, finding: labels)
     return InputScan.Result(
       table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
-      kept: kept)
+      resident: resident)
   }
 }

@@ -30,7 +30,7 @@ final class TextExtractor {
   }
 
   /// Copies the selected texts of a frame that was kept.
-  func extract(_ texts: KeptChunk, file: Int, candidates: Range<Int>) -> [Excerpt] {
+  func extract(_ texts: ResidentChunk, file: Int, candidates: Range<Int>) -> [Excerpt] {
     let prompts = placeReaders[schemas.number(ofFile: file)]
     var excerpts: [Excerpt] = []
     texts.chunk.withText { source in

@@ -17,7 +17,9 @@ package struct CandidateTable: Sendable {
   /// The rewards as they came; nil where they still are.
   private var originalRewards: Column<Double>?
   /// For each characteristic its value for each candidate.
-  package private(set) var lengths: [LevelColumn]
+  package private(set) var measures: [LevelColumn]
+  /// The first characteristic, which figures of pairs are about: what an answer's length is.
+  package var primary: LevelColumn { measures[0] }
   /// For each candidate its model; without names where models are not read, or there are too many.
   package private(set) var models = NameColumn()
   /// With more models than this none is kept.
@@ -61,7 +63,7 @@ package struct CandidateTable: Sendable {
   ///   - modelLimit: the most models whose names are kept; nil for all of them.
   init(characteristicCount: Int, hasGivenSplit: Bool = false, modelLimit: Int? = nil) {
     self.modelLimit = modelLimit
-    lengths = Array(repeating: LevelColumn(), count: characteristicCount)
+    measures = Array(repeating: LevelColumn(), count: characteristicCount)
     promptsOfText = hasGivenSplit ? [:] : nil
   }
 
@@ -145,7 +147,7 @@ package struct CandidateTable: Sendable {
     append(chunk.rows, count: chunk.candidates.count)
     rewards.append(chunk.candidates.lazy.map { $0.drop?.reward ?? $0.reward })
     textFingerprints.append(chunk.candidates.lazy.map(\.textFingerprint))
-    for column in lengths.indices { lengths[column].append(chunk.lengths[column]) }
+    for column in measures.indices { measures[column].append(chunk.measures[column]) }
     count(chunk.candidates)
     append(chunk.models)
     ledger.rowsRead += chunk.rows.count + chunk.rejects.count

@@ -31,16 +31,16 @@ struct Measurements: Sendable {
   var rows: [RowEntry] = []
   var candidates: [CandidateEntry] = []
   /// For each characteristic, its value for each candidate.
-  var lengths: [[Double]]
+  var measures: [[Double]]
   var observations: Observations
   /// For each candidate its model; empty where models are not read.
   var models: [[UInt8]?] = []
   var rejects: [RejectedRow] = []
   /// The chunk itself, if it may stay in memory.
-  var texts: KeptChunk?
+  var texts: ResidentChunk?
 
-  init(characteristicCount: Int, keptCount: Int = 0) {
-    observations = Observations(keptCount: keptCount)
-    lengths = Array(repeating: [], count: characteristicCount)
+  init(characteristicCount: Int, passThroughCount: Int = 0) {
+    observations = Observations(passThroughCount: passThroughCount)
+    measures = Array(repeating: [], count: characteristicCount)
   }
 }

@@ -6,7 +6,8 @@ extension Observations {
   /// The observations as JSON, without loss.
   package var document: JSONValue {
     [
-      "kept_kinds": .list(keptKinds.map { .integer(Int($0.rawValue)) }), "types": types.document,
+      "kept_kinds": .list(passThroughKinds.map { .integer(Int($0.rawValue)) }),
+      "types": types.document,
       "other_fields": .list(otherFields.map { .string($0) }),
       "optional_fields": .integer(Int(optionalFields.rawValue)),
       "thinking_answers": .integer(thinkingAnswers), "doubtful_scores": .integer(doubtfulScores),
@@ -19,15 +20,16 @@ extension Observations {
       guard case .integer(let flags) = value else { return nil }
       return UInt8(exactly: flags)
     }
-    guard let keptKinds = document.list("kept_kinds", { flags($0).map(KeptKinds.init) }),
+    guard
+      let passThroughKinds = document.list("kept_kinds", { flags($0).map(PassThroughKinds.init) }),
       let types = document["types"].flatMap(ConversationTypes.init),
       let otherFields = document.list("other_fields", \.text),
       let optionalFields = flags(document["optional_fields"]),
       let thinkingAnswers = document.integer("thinking_answers"),
       let doubtfulScores = document.integer("doubtful_scores")
     else { return nil }
-    self.init(keptCount: 0)
-    self.keptKinds = keptKinds
+    self.init(passThroughCount: 0)
+    self.passThroughKinds = passThroughKinds
     self.types = types
     self.otherFields = otherFields
     self.optionalFields = OptionalFields(rawValue: optionalFields)

@@ -4,7 +4,7 @@ package import Rows
 /// What was noticed about rows as a whole while they were measured.
 package struct Observations: Sendable {
   /// For each field that passes through, the kinds of its values.
-  package internal(set) var keptKinds: [KeptKinds]
+  package internal(set) var passThroughKinds: [PassThroughKinds]
   /// What messages hold beside role and text.
   package internal(set) var types = ConversationTypes()
   /// The names of top-level fields that are not read, in the order of their first appearance.
@@ -19,11 +19,13 @@ package struct Observations: Sendable {
   /// More names are not kept: rows with so many are maps, not columns.
   private static let otherFieldLimit = 1000
 
-  init(keptCount: Int) { keptKinds = Array(repeating: [], count: keptCount) }
+  init(passThroughCount: Int) { passThroughKinds = Array(repeating: [], count: passThroughCount) }
 
   /// Takes in what was noticed about later rows.
   mutating func merge(_ later: Observations) {
-    for (index, kinds) in later.keptKinds.enumerated() { keptKinds[index].formUnion(kinds) }
+    for (index, kinds) in later.passThroughKinds.enumerated() {
+      passThroughKinds[index].formUnion(kinds)
+    }
     types.merge(later.types)
     for name in later.otherFields
     where otherFields.count < Self.otherFieldLimit && !otherFields.contains(name) {

@@ -5,7 +5,7 @@ struct BytePairModel: Sendable {
   /// The tokens and their numbers, no number twice.
   let vocabulary: [[UInt8]: UInt32]
   let merges: MergeTable
-  /// The tokens `<0x00>` to `<0xFF>` for characters that are no tokens; nil without fallback.
+  /// The tokens `<0x00>` to `<0xFF>` for characters that are not tokens; nil without fallback.
   let fallback: [UInt32?]?
   /// The token for what is none.
   let unknown: UInt32?

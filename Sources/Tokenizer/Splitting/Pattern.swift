@@ -146,7 +146,7 @@ final class PatternSearch {
 }
 
 extension Scalars {
-  /// How many bytes a code point takes, told by its first.
+  /// How many bytes a code point takes, by its first.
   static func length(ofLead lead: UInt8) -> Int {
     switch lead {
     case ..<0x80: 1

@@ -1,3 +1,6 @@
+internal import Arguments
+internal import Terminal
+
 extension Command {
   static let completions = CommandSpec<CompletionOptions>(
     name: "completions",

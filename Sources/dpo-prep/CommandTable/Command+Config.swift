@@ -1,3 +1,6 @@
+internal import Arguments
+internal import Terminal
+
 extension Command {
   static let config = CommandGroup(
     name: "config",
@@ -37,7 +40,7 @@ extension Command {
     discussion: """
       Looks at the settings, and at what they name: whether inputs are there and can be read, how \
       the first row of each is laid out and whether it has the fields, whether the output folder \
-      can be made. Everything that is wrong is told at once. Exit status 0 if nothing is, 78 for \
+      can be made. Everything that is wrong is reported at once. Exit status 0 if nothing is, 78 for \
       settings, else that of the first thing that would end the run.
       """,
     operands: sourceOperands,

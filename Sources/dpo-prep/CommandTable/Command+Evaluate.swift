@@ -1,3 +1,4 @@
+internal import Arguments
 internal import Evaluate
 internal import Records
 internal import Settings

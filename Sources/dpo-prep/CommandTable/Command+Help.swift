@@ -1,4 +1,6 @@
+internal import Arguments
 internal import Job
+internal import Terminal
 
 extension Command {
   static let help = CommandSpec<HelpOptions>(

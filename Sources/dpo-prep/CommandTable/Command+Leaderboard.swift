@@ -1,3 +1,4 @@
+internal import Arguments
 internal import Evaluate
 
 extension Command {
@@ -41,7 +42,7 @@ extension Command {
         "preference-scale", valueName: "SCALE",
         words: PreferenceScale.allCases.map(\.rawValue) + ["auto"],
         "What preferences mean: 0-1 (1: the model is better), 1-2 (AlpacaEval's; 2: the model is "
-          + "better, 1: the baseline) or auto (default: told from all of them).",
+          + "better, 1: the baseline) or auto (default: seen from all of them).",
         apply: { (text, options) throws(UsageError) in
           let scale = PreferenceScale(rawValue: text)
           guard scale != nil || text == "auto" else {

@@ -1,3 +1,4 @@
+internal import Arguments
 internal import Emit
 internal import Job
 internal import Records
@@ -35,7 +36,7 @@ extension Command {
     })
 }
 
-/// What `man` is told.
+/// What `man` is given.
 struct ManualOptions: Equatable, Sendable {
   /// Where pages go.
   var folder = ""

@@ -1,3 +1,5 @@
+internal import Arguments
+
 /// The table of commands, which parser, dispatch, help, man pages and completions read.
 enum Command {
   /// The program itself, with every command in the order of the help.

@@ -4,6 +4,8 @@ internal import Ingest
 internal import JSON
 internal import Records
 internal import Report
+internal import Terminal
+internal import Views
 
 /// `audit`: the length bias and the flaws of a dataset.
 struct AuditCommand {

@@ -1,6 +1,8 @@
+internal import Arguments
 internal import Job
 internal import Records
 internal import Settings
+internal import Terminal
 
 /// `config check`: everything that would end a run at its beginning, all of it at once.
 struct ConfigCheckCommand {

@@ -1,6 +1,7 @@
 internal import Records
 internal import Rows
 internal import Settings
+internal import Terminal
 
 /// `config`: settings to read, to check and to start from.
 struct ConfigCommand {

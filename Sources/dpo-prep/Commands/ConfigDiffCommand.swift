@@ -3,6 +3,7 @@ internal import JSON
 internal import Job
 internal import Records
 internal import Settings
+internal import Terminal
 internal import Work
 
 /// `config diff`: the settings that differ between two configurations.

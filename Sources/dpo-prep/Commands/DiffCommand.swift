@@ -4,6 +4,8 @@ internal import Ingest
 internal import JSON
 internal import Records
 internal import Report
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `diff`: what changed between two datasets.

@@ -6,6 +6,8 @@ internal import JSON
 internal import Records
 internal import Report
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `evaluate`: what becomes of benchmarks and leaderboards without the bias.

@@ -7,6 +7,8 @@ internal import Job
 internal import Records
 internal import Scan
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `fit`: the bias curves of a configuration, saved.

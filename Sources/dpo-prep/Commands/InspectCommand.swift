@@ -7,6 +7,8 @@ internal import Records
 internal import Rows
 internal import Scan
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `inspect`: what is in these files, without a configuration.

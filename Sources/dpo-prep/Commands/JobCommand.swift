@@ -1,3 +1,4 @@
+internal import Arguments
 internal import Emit
 internal import Glibc
 internal import Ingest
@@ -5,6 +6,8 @@ internal import JSON
 internal import Job
 internal import Records
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `job`: the steps of `run` one by one, with files between them.

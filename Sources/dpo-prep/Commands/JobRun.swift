@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Job
 internal import Records
+internal import Terminal
 internal import Work
 
 /// Does a whole job on this machine: every task in a process of its own, several at a time.

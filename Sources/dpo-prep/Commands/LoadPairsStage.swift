@@ -1,6 +1,7 @@
 internal import Audit
 internal import Ingest
 internal import Records
+internal import Terminal
 internal import Work
 
 /// Reads the pairs of a dataset for commands that look at all of them.

@@ -4,6 +4,7 @@ internal import Job
 internal import Records
 internal import Scan
 internal import Settings
+internal import Terminal
 
 /// The input as a command scans it that writes no dataset: what is dropped, and so what curves are
 /// fitted on, is the same as where one is.

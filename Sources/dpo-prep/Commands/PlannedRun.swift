@@ -5,6 +5,8 @@ internal import Records
 internal import Report
 internal import Scan
 internal import Settings
+internal import Terminal
+internal import Views
 
 /// A run up to where everything is decided, and nothing of the dataset is written.
 struct PlannedRun {
@@ -47,7 +49,7 @@ struct PlannedRun {
         [RejectsFile(folder: $0.path, nameOf: configuration.publishedPath)]
       } ?? [])
     var scanning = ScanStage(configuration, printer: log, progress: progress)
-    if folder != nil { scanning.kept = input.kept(configuration) }
+    if folder != nil { scanning.resident = input.resident(configuration) }
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)

@@ -12,6 +12,8 @@ internal import Report
 internal import Rows
 internal import Scan
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `run`: scored generations in, a dataset of calibrated pairs out.
@@ -68,7 +70,7 @@ struct RunCommand {
     var dataset = WrittenDataset(
       layout: plan.layout, tables: written.tables, rejects: try planned.rejects?.finish(),
       examples: written.examples, timings: planned.stopwatch.laps)
-    dataset.kept = plan.scan.kept?.account ?? dataset.kept
+    dataset.resident = plan.scan.resident?.account ?? dataset.resident
     try folder.write(documents, of: dataset, curve: plan.curve)
     return (plan, documents, dataset)
   }

@@ -1,7 +1,10 @@
+internal import Arguments
 internal import Emit
 internal import Job
 internal import Records
 internal import Settings
+internal import Terminal
+internal import Views
 
 /// `score`: what became of every candidate, as a table.
 struct ScoreCommand {

@@ -6,6 +6,8 @@ internal import Records
 internal import Report
 internal import Scan
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// `sweep`: datasets of the same generations by several settings, and what differs between them.

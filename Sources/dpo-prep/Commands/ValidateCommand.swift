@@ -4,6 +4,7 @@ internal import Ingest
 internal import JSON
 internal import Records
 internal import Settings
+internal import Terminal
 internal import Text
 internal import Work
 

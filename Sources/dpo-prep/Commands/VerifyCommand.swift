@@ -3,6 +3,7 @@ internal import Ingest
 internal import JSON
 internal import Records
 internal import Synchronization
+internal import Terminal
 internal import Work
 
 /// `verify`: whether a dataset is as it was written.

@@ -1,7 +1,7 @@
 internal import Records
 internal import Synchronization
 
-/// What variants of a sweep have to say: each thing is told once, with who says it.
+/// What variants of a sweep have to say: each thing is reported once, with the variants that say it.
 final class SweepMessages: Sendable {
   /// By variant, in the order in which it was said.
   private let told: Mutex<[[Diagnostic]]>

@@ -5,6 +5,8 @@ internal import Job
 internal import Records
 internal import Scan
 internal import Settings
+internal import Terminal
+internal import Views
 internal import Work
 
 /// Does the work of a sweep: a scan for each group of variants that read the same, and of each variant
@@ -14,7 +16,7 @@ final class SweepWork {
   private let folders: SweepFolders
   private let isWriting: Bool
   private let isQuiet: Bool
-  /// What several scans meet is told once.
+  /// What several scans meet is reported once.
   private let printer: any DiagnosticSink
   private let progress: any ProgressSink
   private let messages: SweepMessages
@@ -83,7 +85,7 @@ final class SweepWork {
         RejectsFile(folder: $0.path, nameOf: configuration.publishedPath)
       })
     var scanning = ScanStage(configuration, printer: log, progress: progress)
-    if isWriting { scanning.kept = input.kept(configuration) }
+    if isWriting { scanning.resident = input.resident(configuration) }
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
@@ -91,8 +93,8 @@ final class SweepWork {
     stopwatch.lap("scan")
     let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)
 
-    let kept = scan.kept?.account.byteCount ?? 0
-    let atATime = isWriting ? configuration.datasetsAtATime(beside: kept) : 1
+    let resident = scan.resident?.account.byteCount ?? 0
+    let atATime = isWriting ? configuration.datasetsAtATime(beside: resident) : 1
     for start in stride(from: 0, to: members.count, by: atATime) {
       var drafts: [Draft] = []
       for place in start..<min(start + atATime, members.count) {
@@ -155,7 +157,7 @@ final class SweepWork {
         timings: draft.timings)
       let documents = RunDocuments(plan)
       if let folder = folders[draft.index] {
-        dataset.kept = plan.scan.kept?.account ?? dataset.kept
+        dataset.resident = plan.scan.resident?.account ?? dataset.resident
         dataset.tables = written[number].tables
         dataset.examples = written[number].examples
         dataset.timings += stopwatch.laps
@@ -218,7 +220,7 @@ extension Configuration {
   /// 96 MiB.
   ///
   /// - Parameter kept: how many bytes of text are in memory.
-  fileprivate func datasetsAtATime(beside kept: Int) -> Int {
-    min(32, max(1, (memoryForTexts - kept) / (96 << 20)))
+  fileprivate func datasetsAtATime(beside resident: Int) -> Int {
+    min(32, max(1, (memoryForTexts - resident) / (96 << 20)))
   }
 }

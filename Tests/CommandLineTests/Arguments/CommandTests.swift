@@ -3,6 +3,9 @@ import Settings
 import Testing
 import Text
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 @Suite struct CommandTests {

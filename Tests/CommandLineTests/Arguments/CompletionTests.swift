@@ -2,6 +2,9 @@ import Records
 import Settings
 import Testing
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 @Suite struct CompletionTests {

@@ -1,5 +1,8 @@
 import Testing
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 /// The examples of the help do what they say, one after the other, on the samples.

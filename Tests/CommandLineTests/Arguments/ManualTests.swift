@@ -1,5 +1,8 @@
 import Testing
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 @Suite struct ManualTests {

@@ -1,6 +1,9 @@
 import Settings
 import Testing
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 /// What errors and warnings say should be done can be done by the command that says it.

@@ -1,6 +1,9 @@
 import Foundation
 import Testing
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 /// Every way to fail has its status, a message that names the place, and what to do about it.

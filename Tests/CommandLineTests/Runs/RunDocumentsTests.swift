@@ -7,6 +7,9 @@ import Settings
 import Testing
 import Work
 
+@testable import Arguments
+@testable import Terminal
+@testable import Views
 @testable import dpo_prep
 
 /// What is told of a dataset can be kept as JSON and finished later, without the loss of a byte.

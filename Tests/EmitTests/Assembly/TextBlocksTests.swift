@@ -36,14 +36,14 @@ import Testing
     case 1: return .answer(candidate: 0, .text([]))
     case 2: return .answer(candidate: .max - 1, .messages([call, parts]))
     case 3:
-      return .prompt(Prompt(id: [], messages: [], context: [], kept: []))
+      return .prompt(Prompt(id: [], messages: [], context: [], passThrough: []))
     default:
       return .prompt(
         Prompt(
           id: Array("id \(number)".utf8),
           messages: Message.Role.allCases.map { Message($0, text: text) } + [call, parts],
           context: [.init(name: "tools", value: .list([["n": .number(0.1)]]))],
-          kept: [
+          passThrough: [
             .null, .truth(true), .truth(false), .integer(.min), .integer(-1), .integer(.max),
             .number(-0.0), .number(.leastNonzeroMagnitude), .text(text), .text([]),
             .json(Array("[1]".utf8)),

@@ -21,7 +21,7 @@ import Testing
 
   private func layout(
     _ profiles: [Profile], train: Int, test: Int = 0, shardRows: Int = 100,
-    compression: Compression = .none, lengthsAreWhole: Bool = true
+    compression: TextCompression = .none, lengthsAreWhole: Bool = true
   ) -> DatasetLayout {
     DatasetLayout(
       profiles: profiles, format: .jsonl(compression), shardRows: shardRows,

@@ -8,7 +8,7 @@ import Testing
 
 /// What is compressed comes back through the tools that everybody has.
 @Suite struct CompressorTests {
-  private static let compressions: [Compression] = [.none, .gzip, .zstd]
+  private static let compressions: [TextCompression] = [.none, .gzip, .zstd]
 
   /// Texts of several sizes: none, small, about one block, random, more than several jobs.
   private static func payload(_ kind: Int) -> [UInt8] {
@@ -24,7 +24,7 @@ import Testing
   }
 
   private func written(
-    _ bytes: [UInt8], _ compression: Compression, workers: Int = 1, rowBytes: Int = 10_007,
+    _ bytes: [UInt8], _ compression: TextCompression, workers: Int = 1, rowBytes: Int = 10_007,
     in folder: TemporaryFolder
   ) throws -> WrittenFile {
     let name = "\(UUID().uuidString)\(compression.fileExtension)"
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: compressions, 0...5)
-  func comesBackWhole(compression: Compression, kind: Int) throws {
+  func comesBackWhole(compression: TextCompression, kind: Int) throws {
     let folder = try TemporaryFolder()
     let bytes = Self.payload(kind)
     let file = try written(bytes, compression, workers: 2, in: folder)
@@ -78,8 +78,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [Compression.gzip, .zstd])
-  func rowsMayBeOfAnySize(compression: Compression) throws {
+  @Test(arguments: [TextCompression.gzip, .zstd])
+  func rowsMayBeOfAnySize(compression: TextCompression) throws {
     let folder = try TemporaryFolder()
     let bytes = Self.payload(4)
     let one = try written(bytes, compression, rowBytes: 1_000_003, in: folder)

@@ -1,7 +1,0 @@
-/// The compressed formats that are read.
-package enum Compression: String, CaseIterable, Sendable {
-  case gzip, zstd, xz, bzip2, lz4
-
-  /// The command that checks a file of this format.
-  var checkCommand: String { "\(rawValue) -t" }
-}

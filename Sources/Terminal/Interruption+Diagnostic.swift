@@ -1,0 +1,6 @@
+internal import Records
+internal import Work
+
+extension Interruption.Requested {
+  package var diagnostic: Diagnostic { Diagnostic(.error, "interrupted, nothing was written") }
+}

@@ -1,0 +1,102 @@
+internal import Emit
+internal import Ingest
+internal import Records
+internal import Terminal
+internal import Work
+
+/// The places that options name for results, looked at together and before any work is done.
+package struct NamedOutputs {
+  /// A file beside the result: the option that names it, and what it holds.
+  typealias Content = (option: String, bytes: () throws -> [UInt8])
+
+  private let paths: [String: OutputPath]
+  private let printer: any DiagnosticSink
+
+  /// - Parameters:
+  ///   - named: options, such as `--html`, and what they were given; nil for nothing.
+  ///   - printsJSON: whether an object goes to standard output.
+  ///   - sources: what must not be overwritten.
+  package init(
+    _ named: [(option: String, path: String?)], printsJSON: Bool = false,
+    sparing sources: () throws -> [OutputPath.Source], printer: any DiagnosticSink
+  ) throws {
+    let named = named.compactMap { name in name.path.map { (option: name.option, path: $0) } }
+    let sources = named.isEmpty ? [] : try sources()
+    let outputs = try named.map {
+      (option: $0.option, path: try OutputPath($0.path, sparing: sources))
+    }
+    for (index, output) in outputs.enumerated() {
+      if let other = outputs[..<index].first(where: { $0.path.isSame(as: output.path) }) {
+        throw UsageError(
+          .invalidValue, "\"\(other.option)\" and \"\(output.option)\" name the same file",
+          hint: "name two files")
+      }
+      if printsJSON, output.path.isStandardOutput {
+        throw UsageError(
+          .invalidValue, "\"--json\" and \"\(output.option)\" both go to standard output",
+          hint: "name a file for one of them")
+      }
+    }
+    paths = Dictionary(uniqueKeysWithValues: outputs.map { ($0.option, $0.path) })
+    self.printer = printer
+  }
+
+  /// Whether standard output is still free for the result in words.
+  package var leavesStandardOutput: Bool { !paths.values.contains(where: \.isStandardOutput) }
+
+  /// Writes the files that options asked for and prints the result.
+  ///
+  /// A file that cannot be written takes neither the result nor other files with it: what failed
+  /// is reported when all has been tried.
+  ///
+  /// - Parameters:
+  ///   - contents: of files, each made only where its option named one.
+  ///   - result: prints it, where standard output does not hold one of the files.
+  package func deliver(_ contents: [Content], printing result: () throws -> Void) throws {
+    var failures: [any ReportableError] = []
+    for content in contents {
+      do {
+        try write(content.option, content.bytes)
+      } catch let failure as any ReportableError {
+        failures.append(failure)
+      }
+    }
+    if leavesStandardOutput { try result() }
+    for failure in failures.dropLast() { printer.report(failure.diagnostic) }
+    if let failure = failures.last { throw failure }
+  }
+
+  /// Writes what an option asked for, if it did.
+  package func write(_ option: String, _ bytes: () throws -> [UInt8]) throws {
+    guard let path = paths[option] else { return }
+    let bytes = try bytes()
+    try Interruption.checkpoint()
+    if path.isStandardOutput { return try StandardStream.output.write(file: bytes) }
+    // A FIFO waits for its reader, who may never come.
+    let warnings =
+      path.mayWait
+      ? try Interruption.whileWaiting { try path.write(bytes) } : try path.write(bytes)
+    warnings.forEach(printer.report)
+  }
+}
+
+extension NamedOutputs {
+  /// Writes what an option asked for, piece by piece.
+  ///
+  /// - Parameter make: as of ``OutputPath/write(by:)``.
+  package func write<Value>(
+    _ option: String, by make: (_ output: @escaping (RawSpan) throws -> Void) throws -> Value
+  ) throws -> Value? {
+    guard let path = paths[option] else { return nil }
+    let (value, warnings) = try path.write(by: make)
+    warnings.forEach(printer.report)
+    return value
+  }
+}
+
+extension [OutputPath.Source] {
+  /// The files that a command reads.
+  package static func inputs(_ files: [InputFile]) -> [OutputPath.Source] {
+    files.map { OutputPath.Source($0.path, role: "an input") }
+  }
+}

@@ -1,0 +1,14 @@
+/// What `score` is given besides its configuration.
+struct ScoreOptions: Equatable, Sendable {
+  var source = ConfigurationSource()
+  /// A configuration beside operands that are all input.
+  var configuration: String?
+  /// Where the table goes; nil or `-` is standard output.
+  var output: String?
+  /// Print what was done as one JSON object instead of a table.
+  var printsJSON = false
+  /// Print nothing but results, warnings and errors.
+  var isQuiet = false
+  /// Show how far the work is.
+  var showsProgress = true
+}

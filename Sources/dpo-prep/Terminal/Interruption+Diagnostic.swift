@@ -1,6 +1,0 @@
-internal import Records
-internal import Work
-
-extension Interruption.Requested {
-  var diagnostic: Diagnostic { Diagnostic(.error, "interrupted, nothing was written") }
-}
