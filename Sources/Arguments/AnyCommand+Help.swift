@@ -1,4 +1,4 @@
-internal import Terminal
+package import Terminal
 internal import Text
 
 extension AnyCommand {

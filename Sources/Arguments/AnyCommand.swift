@@ -1,4 +1,4 @@
-internal import Settings
+package import Settings
 
 /// A command whatever its options are: what parser, dispatch, help, man pages and completions need.
 package protocol AnyCommand: Sendable {

@@ -1,4 +1,4 @@
-internal import Settings
+package import Settings
 
 /// A command that is one of several, such as the steps of `job`; the program itself is one.
 package struct CommandGroup: AnyCommand {
@@ -28,7 +28,7 @@ package struct CommandGroup: AnyCommand {
   }
 
   package var operands: [(name: String, help: String)] { [] }
-  var ownOptions: [any AnyOption] { [] }
+  package var ownOptions: [any AnyOption] { [] }
   package var operandWords: [String] { [] }
   package var settings: [Setting] { [] }
 

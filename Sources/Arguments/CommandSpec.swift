@@ -1,5 +1,5 @@
-internal import Settings
-internal import Terminal
+package import Settings
+package import Terminal
 
 /// A command: its operands and options, all that its help says, and what it does.
 package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
@@ -52,7 +52,7 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
     self.perform = perform
   }
 
-  var ownOptions: [any AnyOption] { options }
+  package var ownOptions: [any AnyOption] { options }
   package var subcommands: [any AnyCommand] { [] }
   package var aliases: [CommandAlias] { [] }
   package var noun: String { "" }

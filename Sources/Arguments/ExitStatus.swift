@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 
 /// What the program tells its caller when a command has come to its end.
 package struct ExitStatus: Equatable, Sendable {

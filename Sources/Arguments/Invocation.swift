@@ -1,4 +1,4 @@
-internal import Terminal
+package import Terminal
 
 /// A command that was asked for, with what it was told.
 package struct Invocation: Sendable {

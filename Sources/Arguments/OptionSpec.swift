@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 
 /// One option of a command: how it is written, what it does, and what the help says of it.
 package struct OptionSpec<Options: Sendable>: AnyOption {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Terminal
+package import Terminal
 
 /// How the program tells what it tells: options that every command takes.
 package struct ReportingOptions: Equatable, Sendable {

@@ -1,8 +1,8 @@
-internal import Records
+package import Records
 
 /// A command line that makes no sense.
 package struct UsageError: ReportableError, Equatable {
-  enum Code: String, Sendable {
+  package enum Code: String, Sendable {
     case noCommand, unknownCommand, unknownOption, missingValue, unexpectedValue, invalidValue
     case missingOperand, unexpectedOperand
   }

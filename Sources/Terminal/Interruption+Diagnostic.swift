@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 internal import Work
 
 extension Interruption.Requested {

@@ -3,7 +3,7 @@ internal import JSON
 internal import Synchronization
 
 /// A descriptor that takes one JSON object a line.
-final class JSONLines: Sendable {
+package final class JSONLines: Sendable {
   /// Stages report from several threads, and lines stay whole.
   private let descriptor: Mutex<Int32>
 

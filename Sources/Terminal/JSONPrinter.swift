@@ -1,5 +1,4 @@
 internal import JSON
-internal import Job
 internal import Records
 internal import Work
 

@@ -1,5 +1,5 @@
-internal import Records
-internal import Work
+package import Records
+package import Work
 
 /// What commands tell while they work, in the form that was asked for.
 package struct Reporting: Sendable {

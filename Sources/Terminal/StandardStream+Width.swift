@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Report
+package import Report
 
 extension StandardStream {
   /// Whether the stream is a terminal.

@@ -1,6 +1,6 @@
 internal import Glibc
-internal import JSON
-internal import Records
+package import JSON
+package import Records
 
 /// Standard output and standard error, written at once and in full.
 package enum StandardStream: Int32 {
@@ -8,9 +8,9 @@ package enum StandardStream: Int32 {
   case error = 2
 
   /// A stream that does not take what is written.
-  struct Failure: ReportableError {
-    let diagnostic: Diagnostic
-    var category: FailureCategory { .inputOutput }
+  package struct Failure: ReportableError {
+    package let diagnostic: Diagnostic
+    package var category: FailureCategory { .inputOutput }
   }
 
   /// Writes text for people.

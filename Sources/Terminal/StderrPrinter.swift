@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 
 /// Writes what the user should know to standard error: the place, how grave it is, the message, and
 /// on a second line what to do.

@@ -1,4 +1,4 @@
-internal import Records
+package import Records
 internal import Synchronization
 
 /// Passes on what is reported, each thing once.

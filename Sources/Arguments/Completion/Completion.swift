@@ -2,7 +2,7 @@ internal import Settings
 
 /// What can stand where the cursor is in a command line.
 package struct Completion: Equatable, Sendable {
-  struct Candidate: Equatable, Sendable {
+  package struct Candidate: Equatable, Sendable {
     /// What stands there; more follows where it ends in `=` or `.`.
     let text: String
     /// What it is, on one line.
@@ -10,7 +10,7 @@ package struct Completion: Equatable, Sendable {
   }
 
   /// What the shell adds of its own.
-  enum Paths: String, Sendable {
+  package enum Paths: String, Sendable {
     case none = "words"
     case files, folders
   }

@@ -1,14 +1,19 @@
-internal import Audit
+package import Audit
 internal import Columns
 internal import Job
 internal import Records
-internal import Report
+package import Report
 internal import Scan
 
 /// What `audit --html` writes.
 package struct AuditReport {
   package let result: AuditResult
   package let table: PairTable
+
+  package init(result: AuditResult, table: PairTable) {
+    self.result = result
+    self.table = table
+  }
 
   package var page: ReportPage {
     ReportPage(
@@ -78,7 +83,7 @@ package struct AuditReport {
 
 extension PairSeries {
   /// The pairs of a dataset that was read.
-  package init(_ table: PairTable, name: String, _ ink: SeriesColor) {
+  init(_ table: PairTable, name: String, _ ink: SeriesColor) {
     let records = table.records
     self.init(
       name, ink, count: records.count, chosenLength: { records[$0].chosenLength },

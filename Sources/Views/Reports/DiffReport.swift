@@ -2,7 +2,7 @@ internal import Audit
 internal import Columns
 internal import Job
 internal import Records
-internal import Report
+package import Report
 
 /// What `diff --html` writes.
 package struct DiffReport {

@@ -1,6 +1,6 @@
 internal import Emit
-internal import JSON
-internal import Job
+package import JSON
+package import Job
 internal import Records
 internal import Settings
 internal import Terminal

@@ -1,5 +1,5 @@
-internal import Evaluate
-internal import Report
+package import Evaluate
+package import Report
 
 extension EvaluationMethod {
   /// The colour of the method in every figure.

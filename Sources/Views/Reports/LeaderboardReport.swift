@@ -1,7 +1,7 @@
 internal import Evaluate
 internal import Job
 internal import Records
-internal import Report
+package import Report
 
 /// What `evaluate alpacaeval --html` writes.
 package struct LeaderboardReport {

@@ -5,9 +5,9 @@ internal import Report
 internal import Work
 
 /// The report of a run but for the texts of the pairs that it shows.
-struct ReportDraft {
+package struct ReportDraft {
   /// A pair of a prompt, before and after.
-  struct Example: Sendable {
+  package struct Example: Sendable {
     struct Answer: Sendable {
       var candidate: UInt32
       var figures: String

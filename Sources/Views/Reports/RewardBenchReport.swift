@@ -1,7 +1,7 @@
 internal import Evaluate
 internal import Job
 internal import Records
-internal import Report
+package import Report
 
 /// What `evaluate rewardbench --html` writes.
 package struct RewardBenchReport {

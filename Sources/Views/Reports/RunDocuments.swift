@@ -1,10 +1,10 @@
 internal import Audit
 internal import Emit
-internal import JSON
-internal import Job
-internal import Records
+package import JSON
+package import Job
+package import Records
 internal import Scan
-internal import Settings
+package import Settings
 
 /// The documents of a dataset, as far as its plan knows them.
 ///
@@ -51,7 +51,7 @@ package struct RunDocuments: DatasetDocuments {
   }
 
   /// Whether a manifest tells of this dataset: of the same settings, inputs, figures and rows.
-  func isManifest(_ manifest: JSONValue, of dataset: WrittenDataset) -> Bool {
+  package func isManifest(_ manifest: JSONValue, of dataset: WrittenDataset) -> Bool {
     let own = document(of: dataset, []).members ?? []
     return own.allSatisfy { member in
       let name = String(decoding: member.name, as: UTF8.self)

@@ -3,12 +3,12 @@ internal import Columns
 internal import Emit
 internal import Hashing
 internal import Ingest
-internal import Job
+package import Job
 internal import PairBuilder
-internal import Records
+package import Records
 internal import Report
-internal import Scan
-internal import Settings
+package import Scan
+package import Settings
 
 /// `report.html`, which `run` writes beside the dataset.
 package struct RunReport {

@@ -1,6 +1,6 @@
 internal import Job
 internal import Records
-internal import Report
+package import Report
 internal import Settings
 
 /// What `sweep --html` writes.

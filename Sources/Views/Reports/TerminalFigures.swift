@@ -1,7 +1,7 @@
 internal import Columns
-internal import Job
+package import Job
 internal import Records
-internal import Report
+package import Report
 internal import Scan
 internal import Settings
 

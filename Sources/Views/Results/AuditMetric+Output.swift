@@ -1,6 +1,6 @@
-internal import Audit
+package import Audit
 internal import Emit
-internal import JSON
+package import JSON
 internal import Records
 internal import Scan
 internal import Terminal

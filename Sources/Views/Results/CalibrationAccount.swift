@@ -7,7 +7,7 @@ internal import Settings
 
 /// What was done to the rewards, told from what was fitted: settings that had no part in it are not
 /// told.
-struct CalibrationAccount {
+package struct CalibrationAccount {
   let calibration: Configuration.Calibration
   let fit: FitStage.Result
   /// Where the curves were read from; nil where they were fitted.

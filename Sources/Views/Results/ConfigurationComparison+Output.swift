@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 internal import Job
 internal import Settings
 

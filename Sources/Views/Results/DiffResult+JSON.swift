@@ -1,6 +1,6 @@
 internal import Audit
 internal import Emit
-internal import JSON
+package import JSON
 internal import Records
 
 extension DiffResult {

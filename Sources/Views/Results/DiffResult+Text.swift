@@ -1,5 +1,6 @@
 internal import Audit
 internal import Records
+internal import Terminal
 internal import Text
 
 extension DiffResult {

@@ -1,4 +1,4 @@
-internal import Audit
+package import Audit
 internal import Columns
 
 /// What `diff` found, for every form of output.

@@ -1,10 +1,10 @@
 internal import Calibrate
 internal import Columns
-internal import JSON
-internal import Job
-internal import Records
-internal import Rows
-internal import Scan
+package import JSON
+package import Job
+package import Records
+package import Rows
+package import Scan
 internal import Terminal
 internal import Text
 
@@ -30,7 +30,7 @@ package struct InspectResult {
   package let example: Example?
 
   /// A row as it is understood.
-  struct Example {
+  package struct Example {
     var place: SourceLocation
     var turns: [(role: String, text: [UInt8])]
     var context: [String]

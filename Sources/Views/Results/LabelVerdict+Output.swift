@@ -1,9 +1,9 @@
 internal import Calibrate
 internal import Hashing
-internal import JSON
+package import JSON
 internal import Job
 internal import Records
-internal import Report
+package import Report
 internal import Scan
 internal import Settings
 

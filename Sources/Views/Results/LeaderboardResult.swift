@@ -1,7 +1,7 @@
 internal import Emit
-internal import Evaluate
-internal import JSON
-internal import Records
+package import Evaluate
+package import JSON
+package import Records
 internal import Scan
 internal import Terminal
 internal import Text

@@ -1,5 +1,5 @@
 internal import Evaluate
-internal import Records
+package import Records
 
 extension MalformedRows {
   /// How many there are and where the first one is; nil without any.

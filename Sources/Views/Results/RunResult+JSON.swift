@@ -3,7 +3,7 @@ internal import Curves
 internal import Emit
 internal import Hashing
 internal import Ingest
-internal import JSON
+package import JSON
 internal import Job
 internal import PairBuilder
 internal import Records

@@ -1,7 +1,7 @@
 internal import Calibrate
-internal import Emit
+package import Emit
 internal import Ingest
-internal import Job
+package import Job
 internal import PairBuilder
 internal import Records
 internal import Scan

@@ -1,7 +1,7 @@
 internal import Hashing
-internal import JSON
-internal import Job
-internal import Records
+package import JSON
+package import Job
+package import Records
 internal import Settings
 internal import Terminal
 

@@ -1,5 +1,5 @@
 internal import JSON
-internal import Records
+package import Records
 internal import Terminal
 
 extension TextTable {

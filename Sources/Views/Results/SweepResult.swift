@@ -1,20 +1,20 @@
-internal import JSON
-internal import Job
+package import JSON
+package import Job
 internal import PairBuilder
-internal import Records
-internal import Settings
+package import Records
+package import Settings
 
 /// What came of a sweep.
 package struct SweepResult {
   /// What came of a variant.
-  struct Outcome {
-    let variant: Sweep.Variant
+  package struct Outcome {
+    package let variant: Sweep.Variant
     /// Nil where there is no dataset.
-    var figures: SweepFigures?
-    var failure: (any ReportableError)?
+    package var figures: SweepFigures?
+    package var failure: (any ReportableError)?
 
     /// Where the dataset is.
-    var folder: String { variant.configuration.output.dir }
+    package var folder: String { variant.configuration.output.dir }
   }
 
   package let axes: [Sweep.Axis]
@@ -47,7 +47,7 @@ package struct SweepResult {
 /// The figures by which variants of a sweep are compared.
 package struct SweepFigures {
   /// What a figure was by the rewards, and what it is by the scores.
-  struct Change {
+  package struct Change {
     var before: Double?
     var after: Double?
     /// The 95 % interval of the latter; nil where it is not known.

@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Audit
 internal import Records
+internal import Terminal
 
 extension Command {
   static let audit = CommandSpec<AuditOptions>(

@@ -2,6 +2,7 @@ internal import Arguments
 internal import Evaluate
 internal import Records
 internal import Settings
+internal import Terminal
 
 extension Command {
   static let evaluate = CommandGroup(

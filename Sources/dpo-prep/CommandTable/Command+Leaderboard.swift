@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Evaluate
+internal import Terminal
 
 extension Command {
   static let alpacaeval = CommandSpec<EvaluateOptions>(

@@ -2,6 +2,7 @@ internal import Arguments
 internal import Emit
 internal import Job
 internal import Records
+internal import Terminal
 
 extension Command {
   static let man = CommandSpec<ManualOptions>(

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import JSON
+internal import Terminal
 
 extension Command {
   static let sweep = CommandSpec<SweepOptions>(

@@ -3,6 +3,7 @@ internal import Ingest
 internal import JSON
 internal import Records
 internal import Settings
+internal import Terminal
 
 extension Command {
   static let run = CommandSpec<RunOptions>(

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Records
+internal import Terminal
 
 extension Command {
   static let validate = CommandSpec<ValidateOptions>(

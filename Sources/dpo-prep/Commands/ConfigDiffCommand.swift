@@ -4,6 +4,7 @@ internal import Job
 internal import Records
 internal import Settings
 internal import Terminal
+internal import Views
 internal import Work
 
 /// `config diff`: the settings that differ between two configurations.

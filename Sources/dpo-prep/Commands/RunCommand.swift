@@ -99,17 +99,3 @@ struct RunCommand {
     }
   }
 }
-
-extension Configuration.Output {
-  /// What the user says of the dataset.
-  var cardDetails: DatasetCard.Details {
-    var details = DatasetCard.Details()
-    details.license = license
-    details.prettyName = prettyName
-    details.languages = languages
-    details.taskCategories = taskCategories
-    details.sourceDatasets = sourceDatasets
-    details.tags = tags
-    return details
-  }
-}

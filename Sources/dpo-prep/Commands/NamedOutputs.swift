@@ -1,3 +1,4 @@
+internal import Arguments
 internal import Emit
 internal import Ingest
 internal import Records
@@ -5,7 +6,7 @@ internal import Terminal
 internal import Work
 
 /// The places that options name for results, looked at together and before any work is done.
-package struct NamedOutputs {
+struct NamedOutputs {
   /// A file beside the result: the option that names it, and what it holds.
   typealias Content = (option: String, bytes: () throws -> [UInt8])
 
@@ -16,7 +17,7 @@ package struct NamedOutputs {
   ///   - named: options, such as `--html`, and what they were given; nil for nothing.
   ///   - printsJSON: whether an object goes to standard output.
   ///   - sources: what must not be overwritten.
-  package init(
+  init(
     _ named: [(option: String, path: String?)], printsJSON: Bool = false,
     sparing sources: () throws -> [OutputPath.Source], printer: any DiagnosticSink
   ) throws {
@@ -42,17 +43,17 @@ package struct NamedOutputs {
   }
 
   /// Whether standard output is still free for the result in words.
-  package var leavesStandardOutput: Bool { !paths.values.contains(where: \.isStandardOutput) }
+  var leavesStandardOutput: Bool { !paths.values.contains(where: \.isStandardOutput) }
 
   /// Writes the files that options asked for and prints the result.
   ///
   /// A file that cannot be written takes neither the result nor other files with it: what failed
-  /// is reported when all has been tried.
+  /// is told when all has been tried.
   ///
   /// - Parameters:
   ///   - contents: of files, each made only where its option named one.
   ///   - result: prints it, where standard output does not hold one of the files.
-  package func deliver(_ contents: [Content], printing result: () throws -> Void) throws {
+  func deliver(_ contents: [Content], printing result: () throws -> Void) throws {
     var failures: [any ReportableError] = []
     for content in contents {
       do {
@@ -67,7 +68,7 @@ package struct NamedOutputs {
   }
 
   /// Writes what an option asked for, if it did.
-  package func write(_ option: String, _ bytes: () throws -> [UInt8]) throws {
+  func write(_ option: String, _ bytes: () throws -> [UInt8]) throws {
     guard let path = paths[option] else { return }
     let bytes = try bytes()
     try Interruption.checkpoint()
@@ -84,7 +85,7 @@ extension NamedOutputs {
   /// Writes what an option asked for, piece by piece.
   ///
   /// - Parameter make: as of ``OutputPath/write(by:)``.
-  package func write<Value>(
+  func write<Value>(
     _ option: String, by make: (_ output: @escaping (RawSpan) throws -> Void) throws -> Value
   ) throws -> Value? {
     guard let path = paths[option] else { return nil }
@@ -96,7 +97,7 @@ extension NamedOutputs {
 
 extension [OutputPath.Source] {
   /// The files that a command reads.
-  package static func inputs(_ files: [InputFile]) -> [OutputPath.Source] {
+  static func inputs(_ files: [InputFile]) -> [OutputPath.Source] {
     files.map { OutputPath.Source($0.path, role: "an input") }
   }
 }
