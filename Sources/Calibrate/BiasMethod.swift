@@ -36,7 +36,7 @@ package enum BiasScope: Hashable, Sendable {
 
 /// A bias that does not yet know what it is called and how much of it is removed.
 package struct FittedBias {
-  package let shape: BiasCurve.Shape
+  package private(set) var shape: BiasCurve.Shape
   package var support: CurveSupport?
   package var smoothing: SmoothingChoice?
   package var convergence: WithinPrompt.Convergence?
@@ -47,6 +47,8 @@ package struct FittedBias {
   /// How far the bias may be off by the arithmetic, and since fits are stopped, in units of the
   /// reward.
   package var precision = 0.0
+  /// How many rewards were so absurdly far from the others that they took no part.
+  package var absurdRewards = 0
 
   package init(_ shape: BiasCurve.Shape) { self.shape = shape }
 
@@ -61,6 +63,20 @@ package struct FittedBias {
       })
     let largest = fitted.reduce(0) { abs($1) > $0 ? abs($1) : $0 }
     precision = 1e-12 * largest
+  }
+
+  /// The bias of rewards that are larger by an offset.
+  func raised(by offset: Double) -> FittedBias {
+    guard offset != 0, case .knots(let knots) = shape else { return self }
+    var raised = self
+    raised.shape = .knots(
+      knots.map { knot in
+        BiasCurve.Knot(
+          length: knot.length, bias: knot.bias.map { $0 + offset }, candidates: knot.candidates)
+      })
+    // Each bias is rounded once more.
+    raised.precision = max(precision, offset.ulp)
+    return raised
   }
 
   /// A fit within prompts.
@@ -97,5 +113,6 @@ extension FittedCurve {
     replicates = bias.replicates
     modelEffects = bias.modelEffects
     precision = bias.precision
+    absurdRewards = bias.absurdRewards
   }
 }

@@ -21,6 +21,8 @@ package struct FittedCurve: Sendable {
   /// How far the bias may be off by the arithmetic, and since fits are stopped, in units of the
   /// reward; 0 for a curve that was not fitted here.
   package var precision = 0.0
+  /// How many rewards were so absurdly far from the others that they took no part.
+  package var absurdRewards = 0
 
   package init(_ curve: BiasCurve) { self.curve = curve }
 }

@@ -13,6 +13,10 @@ package struct LocalRegressionMethod: BiasMethod {
     _ sample: Sample, prompts: PromptColumn, scope: BiasScope, threads: Int
   ) -> FittedBias {
     var parameters = parameters
+    let all = sample
+    let (sample, absurdRewards) =
+      parameters.iterations > 0
+      ? all.judged(among: prompts, scope, threads: threads) : (all, 0)
     let choice =
       choosesFrac
       ? prompts.groups.map {
@@ -34,7 +38,7 @@ package struct LocalRegressionMethod: BiasMethod {
     case .withinPrompt(let stopping):
       let data = InformativeCandidates(sample, prompts: prompts)
       guard data.count > 0 else {
-        return fitToAll(sample, prompts: prompts, threads: threads)
+        return fitToAll(all, prompts: prompts, threads: threads)
       }
       levels = data.levels
       let fit = WithinPrompt.fit(
@@ -45,6 +49,7 @@ package struct LocalRegressionMethod: BiasMethod {
       tallies = LocalInfluence.tallies(of: fit)
     }
     bias.smoothing = choice
+    bias.absurdRewards = absurdRewards
     guard levels.count > 0 else { return bias }
     bias.replicates = prompts.replicateGroups.map {
       Replicates(

@@ -57,8 +57,13 @@ package enum SequentialCalibration {
     for (number, characteristic) in characteristics.enumerated() {
       let sample = Sample(
         levels: characteristic.levels, codes: characteristic.codes, values: remaining ?? rewards)
+      let offset = offset(of: sample)
       let bias = methods[number].fit(
-        sample, prompts: prompts, scope: scope, threads: threads)
+        offset == 0
+          ? sample
+          : sample.replacing(values: LoweredRewards(values: sample.values, offset: offset)),
+        prompts: prompts, scope: scope, threads: threads
+      ).raised(by: offset)
       let fitted = FittedCurve(
         bias, characteristic: characteristic.name, alpha: characteristic.alpha)
       curves.append(fitted)
@@ -66,6 +71,15 @@ package enum SequentialCalibration {
       remaining = rest(of: sample, without: fitted.curve)
     }
     return curves
+  }
+
+  /// What rewards have in common that would cost fits digits.
+  ///
+  /// Of a sample, as any number near them will do.
+  private static func offset(of sample: Sample) -> Double {
+    RewardSpread(
+      of: OrderStatistics.sample(of: PopulationColumn(sample: sample)), threads: 1
+    ).offset
   }
 
   /// What a curve leaves of the rewards.
@@ -81,5 +95,20 @@ package enum SequentialCalibration {
       }
     }
     return rest
+  }
+}
+
+/// Rewards without what they have in common.
+private struct LoweredRewards: NumberSource {
+  let values: any NumberSource
+  let offset: Double
+
+  var count: Int { values.count }
+
+  subscript(index: Int) -> Double { values[index] - offset }
+
+  func copy(from start: Int, into block: inout MutableSpan<Double>) {
+    values.copy(from: start, into: &block)
+    for index in block.indices { block[index] -= offset }
   }
 }

@@ -130,12 +130,21 @@ package enum WithinPrompt {
       effects: system.effects(of: nothing), estimate: nothing, prompts: prompts)
     let median = OrderStatistics.quantile(
       0.5, of: deviations, population: data.count, threads: threads)
-    var sum = 0.0
-    Blocks.forEach(deviations, in: 0..<deviations.count) { block in
-      for index in block.indices where !block[index].isNaN { sum += block[index] }
+    func mean(upTo bound: Double) -> Double {
+      var (sum, count) = (0.0, 0)
+      Blocks.forEach(deviations, in: 0..<deviations.count) { block in
+        for index in block.indices where block[index] <= bound {
+          sum += block[index]
+          count += 1
+        }
+      }
+      return sum / Double(max(count, 1))
     }
-    let mean = sum / Double(data.count)
-    return median > 1e-6 * mean ? median : mean
+    if median > 1e-6 * mean(upTo: .infinity) { return median }
+    // Most rewards are those of their prompt, or the mean is that of some absurd ones.
+    let spread = RewardSpread(
+      HalfDeviations(values: deviations, centers: [0], groups: nil), threads: threads)
+    return mean(upTo: 2 * spread.halfBound)
   }
 }
 

@@ -25,14 +25,25 @@ package enum Quantity {
     return decimal(value, places: 1) + " TB"
   }
 
-  /// A number with so many decimals.
+  /// A count with the noun that is counted, such as `1 pair` and `2,000 pairs`.
+  ///
+  /// - Parameter plural: the noun of any other number than one; nil for that with an s.
+  package static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(count(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  /// From here on doubles have no digits behind the point.
+  private static let wide = 0x1p53
+
+  /// A number with so many decimals; a very large one with an exponent, as its last digits say
+  /// nothing.
   package static func decimal(_ number: Double, places: Int) -> String {
-    printed(number, as: "%.\(places)f")
+    printed(number, as: abs(number) < wide ? "%.\(places)f" : "%.6g")
   }
 
   /// A number with its sign, or a dash where there is none.
   package static func signed(_ number: Double?, places: Int) -> String {
-    number.map { printed($0, as: "%+.\(places)f") } ?? "–"
+    number.map { printed($0, as: abs($0) < wide ? "%+.\(places)f" : "%+.6g") } ?? "–"
   }
 
   /// A number with so many digits that count, and with an exponent where it is very large or small.

@@ -119,7 +119,8 @@ import Testing
     first.merge(second)
     #expect(first.count == 40)
     #expect(abs(first.mean - whole.mean) < 1e-12 * whole.mean)
-    #expect(abs(first.variance - whole.variance) < 1e-9 * whole.variance)
+    #expect(
+      abs(first.standardDeviation - whole.standardDeviation) < 1e-9 * whole.standardDeviation)
   }
 }
 

@@ -21,7 +21,7 @@ package struct ScoreMargins: Sendable {
     let margins = margins.filter { !$0.isNaN }.sorted()
     var moments = StreamingMoments()
     for margin in margins { moments.add(margin) }
-    let deviation = moments.variance.squareRoot()
+    let deviation = moments.standardDeviation
     count = margins.count
     mean = margins.isEmpty ? nil : moments.mean
     standardDeviation = margins.count > 1 ? deviation : nil

@@ -42,6 +42,6 @@ package struct Gameability: Sendable {
   private static func deviation(_ values: [Double]) -> Double {
     var moments = StreamingMoments()
     for value in values { moments.add(value) }
-    return moments.variance.squareRoot()
+    return moments.standardDeviation
   }
 }

@@ -72,7 +72,7 @@ package struct Planning {
       scan,
       try BalanceStage(configuration: configuration, printer: log).run(
         scan, try FitStage(configuration: configuration, printer: log).run(scan)))
-    FitNotes(scan, fit).diagnostics.forEach(log.report)
+    FitNotes(scan, fit, configuration.calibration).diagnostics.forEach(log.report)
     progress.end()
     return fit
   }

@@ -2,6 +2,7 @@ internal import Calibrate
 internal import Columns
 package import Records
 package import Scan
+package import Settings
 
 /// What the user should know of rewards that leave a curve little to show.
 package struct FitNotes {
@@ -11,7 +12,7 @@ package struct FitNotes {
   private static let fewValues = 4
   /// Where there are fewer candidates for each value, that there are few is no wonder.
   private static let manyCandidates = 4
-  /// Differences of rewards and of a curve below this part of the rewards' range are rounding.
+  /// Differences of rewards and of a curve below this part of the rewards' width are rounding.
   private static let rounding = 1e-9
   /// Where more of a curve rests on few candidates, lines meet them whatever they are.
   private static let fewCandidates = 0.5
@@ -21,7 +22,9 @@ package struct FitNotes {
   /// Rewards that are so many interquartile ranges from the others are no judgements.
   private static let extreme = 1e4
 
-  package init(_ scan: InputScan.Result, _ fit: FitStage.Result) {
+  package init(
+    _ scan: InputScan.Result, _ fit: FitStage.Result, _ calibration: Configuration.Calibration
+  ) {
     guard !fit.curves.isEmpty else { return }
     let table = scan.table
     let rawRewards = table.rawRewards
@@ -47,21 +50,32 @@ package struct FitNotes {
             + "scores, or the mean of several judgements, say more",
           code: "few_reward_values"))
     }
+    let absurd = fit.fitted.map(\.absurdRewards).max() ?? 0
     let quartiles = OrderStatistics.quantiles([0.25, 0.75], of: table.rewards)
     let spread = quartiles[1] - quartiles[0]
-    if spread > 0, max(quartiles[0] - least, most - quartiles[1]) > Self.extreme * spread {
-      // What else the curve shows is made of these.
+    let isExtreme =
+      spread > 0 && max(quartiles[0] - least, most - quartiles[1]) > Self.extreme * spread
+    if isExtreme || absurd > 0 {
+      func text(_ reward: Double) -> String { Quantity.significant(reward, digits: 6) }
+      let reach =
+        "rewards reach from \(text(least)) to \(text(most)), and half of them lie between "
+        + "\(text(quartiles[0])) and \(text(quartiles[1])): "
       diagnostics.append(
         Diagnostic(
           .warning,
-          "rewards reach from \(least) to \(most), and half of them lie between \(quartiles[0]) and "
-            + "\(quartiles[1]): curves and scores follow those that are so far away",
+          reach
+            + (absurd > 0
+              ? "curves were fitted without \(Quantity.count(absurd)) of them, absurdly far from the "
+                + "others, which are still paired by their scores"
+              : "scores follow those that are so far away, and so do curves fitted to them"),
           hint: "set rewards that stand for a failed judgement to null, which leaves the answers "
             + "out; calibration.transform: rank compares by order alone",
           code: "extreme_rewards"))
-      return
     }
-    let rounding = Self.rounding * (most - least)
+    // What else the curve shows is made of those.
+    guard !isExtreme || absurd > 0 else { return }
+    let judged = RewardSpread(of: table.rewards)
+    let rounding = max(Self.rounding * judged.width, 4 * judged.median.ulp)
     var removed: [Removal] = []
     for (fitted, lengths) in zip(fit.fitted, table.measures) {
       let bias = Removal(fitted.curve, lengths)
@@ -73,7 +87,10 @@ package struct FitNotes {
           $0 - $1.alpha * $1.bias(of: candidate)
         }
       }
-      add(fitted, isExact: isExact, rounding: rounding)
+      add(
+        fitted, isExact: isExact, rounding: rounding,
+        // That all are the same is told already.
+        canBend: values.count > 1, passes: calibration.curve == nil ? calibration.passes : 0)
       removed.append(bias)
     }
   }
@@ -113,17 +130,25 @@ package struct FitNotes {
     return seen > 0 && Double(off) <= exceptions * Double(seen)
   }
 
-  private mutating func add(_ fitted: FittedCurve, isExact: Bool, rounding: Double) {
+  /// - Parameters:
+  ///   - canBend: Whether rewards differ.
+  ///   - passes: The robust passes that the curve had.
+  private mutating func add(
+    _ fitted: FittedCurve, isExact: Bool, rounding: Double, canBend: Bool, passes: Int
+  ) {
     let name = fitted.curve.characteristic
     let biases = fitted.curve.knots.compactMap(\.bias)
     guard biases.count > 1, let least = biases.min(), let most = biases.max() else { return }
     if most - least <= rounding {
+      guard canBend else { return }
       diagnostics.append(
         Diagnostic(
           .warning,
           "the curve of \(name) is flat, so nothing is removed",
-          hint: "where many rewards are the same, robust passes take the others for outliers; set "
-            + "calibration.iterations: 0",
+          hint: passes == 0
+            ? nil
+            : "where many rewards are the same, robust passes take the others for outliers; set "
+              + "calibration.iterations: 0",
           code: "flat_curve"))
     } else if (fitted.support?.weakShare ?? 0) < Self.fewCandidates,
       isExact || hasNoWidth(fitted, rounding: rounding)
@@ -136,6 +161,7 @@ package struct FitNotes {
           code: "zero_width_band"))
     }
   }
+
   /// Whether every group of prompts gives the same curve.
   private func hasNoWidth(_ fitted: FittedCurve, rounding: Double) -> Bool {
     guard let support = fitted.support, support.places.count > 1, support.reference != nil else {

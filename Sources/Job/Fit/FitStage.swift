@@ -103,7 +103,10 @@ package struct FitStage {
             .warning,
             "\(Quantity.percent(extrapolated)) of the candidates lie beyond the ends of the curve "
               + "of \(name), where its bias is that of the end",
-            hint: "fit a curve on candidates like these", code: "extrapolated"))
+            hint: calibration.curve == nil
+              ? "their prompts have no two answers that differ in \(name), so they tell nothing of it; "
+                + "more answers to a prompt do"
+              : "fit a curve on candidates like these", code: "extrapolated"))
       }
       if let choice = fitted.smoothing, choice.isAtEdge {
         printer.report(
@@ -124,9 +127,18 @@ package struct FitStage {
             "for \(Quantity.percent(support.weakShare)) of the candidates the curve of \(name) "
               + "rests on fewer than \(Quantity.decimal(CurveSupport.leastCount, places: 0)) "
               + "others of like \(name)",
-            hint: "a larger calibration.frac makes the curve steadier", code: "weak_curve"))
+            hint: isSmoothable(fitted)
+              ? "a larger calibration.frac makes the curve steadier"
+              : "more prompts make the curve steadier", code: "weak_curve"))
       }
     }
+  }
+
+  /// Whether a larger part of the candidates could be enough for every line of a curve.
+  private func isSmoothable(_ fitted: FittedCurve) -> Bool {
+    let candidates = fitted.curve.knots.reduce(0) { $0 + $1.candidates }
+    let frac = fitted.smoothing?.frac ?? calibration.frac ?? 1
+    return frac < 1 && Double(candidates) > 2 * CurveSupport.leastCount
   }
 
   /// Nil where rewards are left as they are.

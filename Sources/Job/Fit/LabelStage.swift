@@ -165,7 +165,8 @@ package struct LabelStage {
       printer.report(
         Diagnostic(
           .warning,
-          "\(Quantity.count(verdict.foundCount)) labels do not tell whether the bias of \(name) is "
+          Quantity.count(verdict.foundCount, "label does", plural: "labels do")
+            + " not tell whether the bias of \(name) is "
             + "to be removed: alpha \(Quantity.decimal(estimate.alpha, places: 2)), "
             + estimate.intervalText,
           hint: "label more pairs, of answers that differ much in \(name) and little in reward",

@@ -5,11 +5,13 @@ import Testing
 /// Fits within prompts, with and without effects of models, from rows to the saved curve.
 @Suite struct WithinPromptTests {
   /// Answers of three models, of which the better answer at greater length.
-  private static func rows(models: Bool, seed: UInt64) -> String {
+  ///
+  /// - Parameter absurd: A reward that every seventeenth answer has; nil where these are left out.
+  private static func rows(models: Bool, seed: UInt64, absurd: Double?? = .none) -> String {
     var random = SeededRandom(seed: seed)
     return (0..<70).map { prompt in
       let center = 6 + 0.6 * random.normal()
-      let answers = (0..<(prompt.isMultiple(of: 10) ? 1 : 6)).map { number in
+      var answers = (0..<(prompt.isMultiple(of: 10) ? 1 : 6)).map { number in
         let length = (exp(center + 0.3 * random.normal() + 0.2 * Double(number % 3)) / 10).rounded()
         let outlier = random.below(30) == 0 ? 10.0 : 1
         return (
@@ -17,6 +19,12 @@ import Testing
           reward: length / 20 - center + Double(number % 3) + outlier * random.normal(),
           model: "model \(number % 3)"
         )
+      }
+      if let absurd {
+        let places = answers.indices.filter { (prompt * 6 + $0) % 17 == 3 }
+        for place in places.reversed() {
+          if let absurd { answers[place].reward = absurd } else { answers.remove(at: place) }
+        }
       }
       var row: [String: Any] = [
         "prompt": "prompt \(prompt)", "len": answers.map(\.length),
@@ -47,6 +55,26 @@ import Testing
       ] + (models ? Self.settings : Self.settings.filter { !$0.contains("model") }))
     let judged = try workspace.oracle(
       "within_prompt.py", ["in.jsonl", "curve.json", "0.3", "\(passes)"])
+    #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
+  }
+
+  /// Rewards that are no judgements leave the curve that the others have by linear algebra.
+  @Test(
+    .enabled(if: Program.pythonHas("numpy"), "set DPO_PREP_PYTHON to a Python with numpy"),
+    arguments: [1, 2], [-1e12, -3.4028234663852886e38])
+  func absurdRewardsLeaveTheCurveOfTheOthers(passes: Int, reward: Double) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.rows(models: false, seed: 5, absurd: reward), to: "in.jsonl")
+    try workspace.write(Self.rows(models: false, seed: 5, absurd: .some(nil)), to: "others.jsonl")
+    let outcome = try workspace.succeed(
+      [
+        "fit", "prep.yaml", "input.paths=[in.jsonl]", "-o", "curve.json",
+        "calibration.iterations=\(passes)",
+      ] + Self.settings.filter { !$0.contains("model") })
+    #expect(outcome.errors.contains("of them, absurdly far from the others"))
+    #expect(!outcome.errors.contains("solved to the end"))
+    let judged = try workspace.oracle(
+      "within_prompt.py", ["others.jsonl", "curve.json", "0.3", "\(passes)"])
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
   }
 
