@@ -33,22 +33,35 @@ extension Profile {
   }
 }
 
-/// What the first row of a dataset that is an object shows of all.
+/// The first row of a dataset that shows something of all.
 struct FirstRow: Sendable {
   let row: JSONValue
 
-  /// nil where no row is an object.
-  init?(of dataset: DatasetFiles) throws {
+  /// - Parameter shows: Whether a row, which is an object, does.
+  /// - Returns: nil where none does.
+  init?(
+    of dataset: DatasetFiles, checkpoint: () throws -> Void = {},
+    where shows: @escaping @Sendable (JSONValue) -> Bool = { _ in true }
+  ) throws {
     struct Found: Error { var row: JSONValue }
     do {
-      // Little more of a file than its first row.
+      // Mostly it is the first row, so little more of a file than that.
       try TreePass(framing: FramingOptions(chunkByteCount: 1 << 16), threads: 1).run(
-        dataset.files, summarize: { batch in batch.rows.lazy.compactMap(\.tree).first },
-        consume: { if let row = $0 { throw Found(row: row) } })
+        dataset.files,
+        summarize: { batch in batch.rows.lazy.compactMap(\.tree).first(where: shows) },
+        consume: {
+          try checkpoint()
+          if let row = $0 { throw Found(row: row) }
+        })
     } catch let found as Found {
       row = found.row
       return
     }
     return nil
+  }
+
+  /// Whether a row shows how the pairs of a dataset are laid out: one without an answer may not.
+  static func holdsPair(_ row: JSONValue) -> Bool {
+    PairRowReader(like: row).flatMap { (try? $0.read(row)) ?? nil } != nil
   }
 }

@@ -59,11 +59,17 @@ struct DatasetCounts {
       return sum &+ rows
     }
     if let read = count("rows", "read"), read != inputs {
-      problems.append(problem("\(read) rows were read, but the inputs have \(inputs)"))
+      problems.append(
+        problem(
+          "the inputs have \(Quantity.count(inputs, "row")), but \(Quantity.count(read)) were read")
+      )
     }
     let rejects = manifest.files.first { $0.path.hasPrefix("rejects.") }?.rows ?? 0
     if let rejected = count("rows", "rejected"), rejected != rejects {
-      problems.append(problem("\(rejected) rows were rejected, but \(rejects) were set aside"))
+      problems.append(
+        problem(
+          "the rejects are \(Quantity.count(rejects, "row")), but \(Quantity.count(rejected)) were rejected"
+        ))
     }
     return problems
   }
@@ -82,7 +88,9 @@ struct DatasetCounts {
         ? nil
         : Problem(
           file: folder, code: .rows,
-          message: "the files of \(profile) have \(rows) rows, \(pairs) pairs make \(expected)")
+          message:
+            "the files of \(profile) have \(Quantity.count(rows, "row")), of \(Quantity.count(expected)) that the pairs make"
+        )
     }
   }
 
@@ -95,7 +103,9 @@ struct DatasetCounts {
         ? nil
         : Problem(
           file: "README.md", code: .rows,
-          message: "the card says \(rows) rows of \(config), \(split), the files have \(found)")
+          message:
+            "the card says \(Quantity.count(rows, "row")) of \(config), \(split), the files have \(found)"
+        )
     }
   }
 

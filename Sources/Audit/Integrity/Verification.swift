@@ -134,7 +134,9 @@ extension Verification {
       guard let found else { return problem(.missing, "the file is not there") }
       if let count = file.byteCount, found.byteCount < count {
         return problem(
-          .truncated, "the file has \(found.byteCount) bytes, of \(count) that were written")
+          .truncated,
+          "the file has \(Quantity.count(found.byteCount, "byte")), of \(Quantity.count(count)) that were written"
+        )
       }
       if found.sha256 != file.sha256 {
         return problem(
@@ -147,7 +149,9 @@ extension Verification {
         let counted = try InputFile(path: path, displayName: path, byteCount: found.byteCount)
           .rowCount(checkpoint: { try Interruption.checkpoint() })
         return counted == rows
-          ? [] : problem(.rows, "the file has \(counted) rows, the manifest says \(rows)")
+          ? []
+          : problem(
+            .rows, "the file has \(Quantity.count(counted, "row")), the manifest says \(rows)")
       } catch let error as IngestError {
         return problem(.unreadable, error.message)
       }

@@ -36,7 +36,10 @@ package struct AuditMetric: Sendable {
     _ name: String, _ meaning: String, of basis: Basis = .pairs,
     _ value: @escaping @Sendable (PairAudit) -> Double?
   ) -> AuditMetric {
-    AuditMetric(name: name, meaning: meaning, basis: basis) { .number(value($0)) }
+    // A difference of the largest numbers is none.
+    AuditMetric(name: name, meaning: meaning, basis: basis) {
+      .number(value($0).flatMap { $0.isFinite ? $0 : nil })
+    }
   }
 
   /// Every metric, in the order of reports.

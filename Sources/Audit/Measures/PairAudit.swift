@@ -30,6 +30,13 @@ package struct PairAudit: Sendable {
 
   static let shortestAnswer = 10
 
+  /// The mean of a score, whose sum is scaled by a power of two so that it is a number.
+  private static func mean(
+    _ records: [PairRecord], _ score: (PairRecord) -> Double
+  ) -> Double {
+    records.reduce(0) { $0 + 0x1p-64 * score($1) } / Double(records.count) / 0x1p-64
+  }
+
   /// - Parameter records: Some of the table's records; never empty.
   init(_ records: [PairRecord], in table: PairTable) {
     rows = records.count
@@ -53,8 +60,8 @@ package struct PairAudit: Sendable {
 
     let scored = records.filter { !$0.margin.isNaN }
     if !scored.isEmpty {
-      meanScoreChosen = scored.reduce(0) { $0 + $1.chosen.score } / Double(scored.count)
-      meanScoreRejected = scored.reduce(0) { $0 + $1.rejected.score } / Double(scored.count)
+      meanScoreChosen = Self.mean(scored, \.chosen.score)
+      meanScoreRejected = Self.mean(scored, \.rejected.score)
     }
 
     struct Key: Hashable { var prompt, chosen, rejected: UInt64 }

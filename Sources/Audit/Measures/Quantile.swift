@@ -9,6 +9,9 @@ enum Quantile {
     let place = share * Double(sorted.count - 1)
     let below = Int(clamped: place)
     guard below + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
+    let (lower, upper) = (sorted[below], sorted[below + 1])
+    let part = place - Double(below)
+    let gap = upper - lower
+    return gap.isFinite ? lower + part * gap : (1 - part) * lower + part * upper
   }
 }

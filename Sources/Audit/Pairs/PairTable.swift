@@ -84,8 +84,12 @@ package struct PairTable: Sendable {
     let first = try FirstRow(of: dataset)
     let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
     guard profile != .kto else { throw NoPairsInDataset(reason: .rowsAreAnswers) }
-    guard let rows = first.flatMap({ PairRowReader(like: $0.row) }) else {
-      throw NoPairsInDataset(reason: first == nil ? .noRows : .noPairs)
+    guard let first else { throw NoPairsInDataset(reason: .noRows) }
+    let sample =
+      FirstRow.holdsPair(first.row)
+      ? first : try FirstRow(of: dataset, checkpoint: checkpoint, where: FirstRow.holdsPair)
+    guard let rows = sample.flatMap({ PairRowReader(like: $0.row) }) else {
+      throw NoPairsInDataset(reason: .noPairs)
     }
     self.rows = rows
     for split in dataset.splits where !splits.contains(split) { splits.append(split) }
@@ -207,7 +211,7 @@ package struct NoPairsInDataset: ReportableError {
     case .noPairs:
       Diagnostic(
         .error, "no row holds a chosen and a rejected answer",
-        hint: "name the layout with --profile; `dpo-prep validate` says what is missing")
+        hint: "`dpo-prep validate` says what is missing")
     case .rowsAreAnswers:
       Diagnostic(
         .error, "rows are single answers with a label (kto), not pairs",

@@ -29,7 +29,10 @@ package struct Validation: Sendable {
     _ dataset: DatasetFiles, as profile: Profile?,
     progress: (@Sendable (Int) -> Void)? = nil, checkpoint: () throws -> Void = {}
   ) throws -> Result {
-    let first = try FirstRow(of: dataset)
+    let first =
+      try FirstRow(of: dataset, checkpoint: checkpoint) {
+        Profile(of: $0) == .kto || FirstRow.holdsPair($0)
+      } ?? FirstRow(of: dataset)
     let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
     let reader = profile == .kto ? nil : first.flatMap { PairRowReader(like: $0.row) }
     let names = dataset.files.map(\.displayName)

@@ -131,6 +131,37 @@ import Testing
     #expect(outcome.errors.contains(message))
   }
 
+  /// The layout is that of the first row that holds a pair, however many do not.
+  @Test(arguments: [
+    "{\"prompt\": \"p\"}", "{\"prompt\": \"p\", \"chosen\": null, \"rejected\": \"b\"}",
+  ])
+  func rowsBeforeTheFirstPairTellNothing(row: String) throws {
+    let workspace = try Workspace()
+    let others = String(repeating: row + "\n", count: 2000)
+    try workspace.write(others + Self.rows, to: "set.jsonl")
+    let outcome = try workspace.succeed(["audit", "-q", "set.jsonl", "--json"])
+    let document = try JSON.object(outcome.output)
+    #expect(document["rows"] as? Int == 3)
+    #expect(document["rows_without_pair"] as? Int == 2000)
+    #expect(try workspace.dpoPrep(["diff", "-q", "set.jsonl", "set.jsonl"]).status == 0)
+    #expect(try workspace.dpoPrep(["validate", "set.jsonl"]).output.contains("standard"))
+  }
+
+  /// Scores whose squares are beyond the largest number have a standard deviation all the same.
+  @Test func scoresNearTheLargestNumberHaveFigures() throws {
+    let workspace = try Workspace()
+    let rows = [1, 2, 4].map {
+      "{\"prompt\": \"p\($0)\", \"chosen\": \"a\", \"rejected\": \"b\", "
+        + "\"score_chosen\": \($0)e302, \"score_rejected\": 0}\n"
+    }
+    try workspace.write(rows.joined(), to: "set.jsonl")
+    let document = try JSON.object(try workspace.succeed(["audit", "--json", "set.jsonl"]).output)
+    let deviation = try #require(document["margin_sd"] as? Double)
+    #expect(abs(deviation / 1e302 - (7.0 / 3).squareRoot()) < 1e-12)
+    let text = try workspace.succeed(["audit", "set.jsonl"]).output
+    #expect(text.contains("1.52753e+302") && !text.contains("00000"))
+  }
+
   @Test(
     arguments: [
       ("", "no rows"), (#"{"a": 1}"#, "no row holds"),
