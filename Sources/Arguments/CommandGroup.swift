@@ -48,11 +48,13 @@ package struct CommandGroup: AnyCommand {
   /// The subcommand of this name.
   package func subcommand(_ word: String) throws(UsageError) -> any AnyCommand {
     if let command = subcommands.first(where: { $0.shortName == word }) { return command }
-    if isProgram, word.hasPrefix("-"), word != "-" {
+    if word.hasPrefix("-"), word != "-" {
       throw UsageError(
-        .unknownOption, "unknown option \"\(word)\" before the command",
+        .unknownOption, "unknown option \"\(word)\" before the \(noun)",
         hint: UsageError.suggestion(for: word, among: ["--help"] + aliases.flatMap(\.words))
-          ?? "options go behind the command, as in dpo-prep run --json CONFIG")
+          ?? "options go behind the \(noun)"
+          + (isProgram
+            ? ", as in dpo-prep run --json CONFIG" : ", which is one of \(wordList)"))
     }
     throw UsageError(
       .unknownCommand, "unknown \(noun) \"\(word)\"" + (isProgram ? "" : " of \"\(name)\""),
@@ -76,9 +78,4 @@ package struct CommandAlias: Sendable {
     self.words = words
     self.name = name
   }
-}
-
-extension String {
-  /// `an action`, `a step`.
-  fileprivate var withArticle: String { ("aeiou".contains(first ?? " ") ? "an " : "a ") + self }
 }

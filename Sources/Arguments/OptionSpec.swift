@@ -43,11 +43,12 @@ extension OptionSpec {
     if let attached { return try apply(attached, &options) }
     guard let value = rest.popFirst() else {
       throw UsageError(
-        .missingValue, "\"\(typed)\" needs a \(valueName)", hint: "write \(typed) \(valueName)")
+        .missingValue, "\"\(typed)\" needs \(valueName.withArticle)",
+        hint: "write \(typed) \(valueName)")
     }
     if value.hasPrefix("-"), value != "-" {
       throw UsageError(
-        .missingValue, "\"\(typed)\" needs a \(valueName), found the option \"\(value)\"",
+        .missingValue, "\"\(typed)\" needs \(valueName.withArticle), found the option \"\(value)\"",
         hint: "write \(name)=\(value) if that is the \(valueName)")
     }
     try apply(value, &options)
@@ -69,7 +70,8 @@ extension OptionSpec {
     OptionSpec(long, short: short, valueName: valueName, help) {
       (value, options) throws(UsageError) in
       guard !value.isEmpty else {
-        throw UsageError(.invalidValue, "\"--\(long)\" needs a \(valueName), found an empty text")
+        throw UsageError(
+          .invalidValue, "\"--\(long)\" needs \(valueName.withArticle), found an empty text")
       }
       options[keyPath: path] = value
     }

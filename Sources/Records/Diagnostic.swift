@@ -62,11 +62,12 @@ package struct Diagnostic: Hashable, Sendable {
     return coded
   }
 
-  /// `missing_input` for `missingInput`, as names in JSON are written.
+  /// `missing_input` for `missingInput` and `conflicting_ids` for `conflictingIDs`, as names in JSON
+  /// are written.
   private static func snakeCased(_ name: String) -> String {
-    name.reduce(into: "") { text, letter in
-      if letter.isUppercase, text.last?.isLowercase == true { text += "_" }
-      text += letter.lowercased()
+    zip(" " + name, name).reduce(into: "") { text, letters in
+      if letters.0.isLowercase, letters.1.isUppercase { text += "_" }
+      text += letters.1.lowercased()
     }
   }
 }

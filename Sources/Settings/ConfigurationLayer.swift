@@ -30,6 +30,7 @@ struct ConfigurationLayer {
   /// Reads the text of a file, which should be UTF-8.
   init(_ file: ConfigurationFile, _ environment: Environment) throws(ConfigurationError) {
     let template = "`dpo-prep config init` prints one to start from"
+    guard !file.holdsData else { throw file.dataFailure }
     guard let root = try YAMLNode.parse(file.bytes, file: file.name) else {
       throw ConfigurationError(
         .malformedText,
@@ -37,6 +38,8 @@ struct ConfigurationLayer {
           .error, "the configuration is empty", at: SourceLocation(file: file.name),
           hint: template))
     }
+    // JSON is YAML.
+    guard !(root.isRows && file.isBraced) else { throw file.dataFailure }
     guard case .mapping(let entries) = root.content else {
       throw ConfigurationError(
         .malformedText,

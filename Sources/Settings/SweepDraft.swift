@@ -96,7 +96,7 @@ extension SweepDraft {
         .invalidSettings,
         Diagnostic(
           .error,
-          "these are more than \(Quantity.count(Sweep.limit)) variants: "
+          "these are more than \(Quantity.count(Sweep.limit, "variant")): "
             + axes.map { "\($0.values.count) of \($0.key)" }.joined(separator: " × "),
           at: SourceLocation(file: text.name),
           hint: "name fewer values, or sweep one setting after the other"))

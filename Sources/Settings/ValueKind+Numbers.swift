@@ -116,7 +116,8 @@ extension ValueKind<Int> {
       schema: .mapping([.init("type", "integer")] + bounds.schema { .int($0) }),
       read: { node, problems in
         guard let value = node.integer, bounds.contains(value) else {
-          problems.report(expected: expectation, found: node, hint: node.numberHint)
+          problems.report(
+            expected: expectation, found: node, hint: node.wholeNumberHint ?? node.numberHint)
           return nil
         }
         return value
@@ -176,6 +177,16 @@ extension YAMLNode {
     switch plainScalar {
     case .int(let number): number
     case .double(let number?) where number.magnitude <= 0x1p53: Int(exactly: number)
+    default: nil
+    }
+  }
+
+  /// What to do about a whole number that cannot be taken as one; nil for anything else.
+  var wholeNumberHint: String? {
+    switch plainScalar {
+    case .hugeInteger: "whole numbers go up to \(Int.max)"
+    case .double(let number?) where number.rounded() == number && number.magnitude > 0x1p53:
+      number.magnitude < 0x1p63 ? "write all its digits" : "whole numbers go up to \(Int.max)"
     default: nil
     }
   }

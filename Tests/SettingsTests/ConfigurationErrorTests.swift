@@ -113,7 +113,7 @@ import Testing
     Example(
       start, ["pairs.seed=9223372036854775808"],
       "command line: expected a whole number of at least 0 for \"pairs.seed\", "
-        + "found \"9223372036854775808\""),
+        + "found \"9223372036854775808\" (whole numbers go up to 9223372036854775807)"),
     Example(
       start, ["split.test=1"],
       "command line: expected a number of at least 0 and below 1 for \"split.test\", found \"1\""),

@@ -9,6 +9,8 @@ struct SpillFile: ~Copyable {
   private var byteCount = 0
 
   private static let blockSize = 1 << 16
+  /// What says where the file is.
+  private static let setting = "run.tmp_dir"
 
   init(folder: String) throws(EmitError) {
     self.folder = folder
@@ -16,7 +18,8 @@ struct SpillFile: ~Copyable {
     var path = Array(template.utf8CString)
     descriptor = mkstemp(&path)
     guard descriptor >= 0 else {
-      throw .system(.cannotCreate, "create a temporary file", file: folder, errno: errno)
+      throw .system(
+        .cannotCreate, "create a temporary file", file: folder, setting: Self.setting, errno: errno)
     }
     unlink(path)
   }
@@ -40,7 +43,8 @@ struct SpillFile: ~Copyable {
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
-        throw .system(.readFailed, "read a temporary file", file: folder, errno: errno)
+        throw .system(
+          .readFailed, "read a temporary file", file: folder, setting: Self.setting, errno: errno)
       }
       position += count
     }
@@ -55,7 +59,8 @@ struct SpillFile: ~Copyable {
       }
       if count < 0 {
         if errno == EINTR { continue }
-        throw .system(.writeFailed, "write a temporary file", file: folder, errno: errno)
+        throw .system(
+          .writeFailed, "write a temporary file", file: folder, setting: Self.setting, errno: errno)
       }
       position += count
     }

@@ -23,7 +23,7 @@ package struct TextBlocksReader: ~Copyable {
     guard Int(status.st_size) == index.byteCount else {
       throw TextPieceReader.damage(
         in: path,
-        "the file has \(Quantity.count(Int(status.st_size))) bytes, "
+        "the file has \(Quantity.count(Int(status.st_size), "byte")), "
           + "not \(Quantity.count(index.byteCount))")
     }
   }

@@ -1,6 +1,7 @@
 internal import Glibc
 package import Ingest
 internal import Records
+package import Work
 
 /// What is read of outputs of models for the same instructions.
 package struct LeaderboardRows: Sendable {
@@ -76,11 +77,11 @@ package struct LeaderboardRows: Sendable {
   /// - Parameter isBaseline: Whether all rows are the baseline's, whatever they say.
   package mutating func read(
     _ files: [InputFile], isBaseline: Bool = false, scoring: Scoring, settings: MethodSettings,
-    threads: Int, checkpoint: () throws -> Void
+    threads: Int, progress: (any ProgressSink)? = nil, checkpoint: () throws -> Void
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     let baseline = baseline
-    malformedRows += try ScoreRows(files, threads: threads).forEach(
+    malformedRows += try ScoreRows(files, threads: threads, progress: progress).forEach(
       columns: [], checkpoint: checkpoint
     ) { row throws(UnusableRow) -> [OutputReading] in
       try OutputReading.all(of: row, scoring, baseline: baseline, wanted)

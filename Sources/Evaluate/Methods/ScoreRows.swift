@@ -8,6 +8,7 @@ internal import Work
 struct ScoreRows {
   private let files: [InputFile]
   private let threads: Int
+  private let progress: (any ProgressSink)?
 
   /// A row that is an object of columns is a whole file.
   private static let longestRow = 1 << 30
@@ -22,9 +23,11 @@ struct ScoreRows {
     var fault: IngestError?
   }
 
-  init(_ files: [InputFile], threads: Int) {
+  /// - Parameter progress: is told how much of the files has been read.
+  init(_ files: [InputFile], threads: Int, progress: (any ProgressSink)? = nil) {
     self.files = files
     self.threads = threads
+    self.progress = progress
   }
 
   /// Reads every row.
@@ -60,6 +63,10 @@ struct ScoreRows {
         return (summary: summary, location: row.location)
       }
     }
+    let sizes = files.map { $0.byteCount ?? 0 }
+    progress?.begin("reading", total: sizes.reduce(0, +))
+    defer { progress?.end() }
+    var done = 0
     var next = 0
     while next < files.count {
       // As many files as there are threads are in memory at once.
@@ -74,9 +81,11 @@ struct ScoreRows {
         rowCount = 0
         switch document {
         case .success(let batch?): try take(batch)
-        case .success(nil): try stream(file, rows, take)
-        case .failure(let fault): try stream(file, orElse: fault, rows, take)
+        case .success(nil): try stream(file, after: done, rows, take)
+        case .failure(let fault): try stream(file, after: done, orElse: fault, rows, take)
         }
+        done += sizes[file]
+        progress?.update(done)
         guard rowCount > 0 else {
           throw IngestError(
             .empty, "this file holds no rows", at: SourceLocation(file: files[file].displayName),
@@ -100,9 +109,11 @@ struct ScoreRows {
 
   /// Reads a file row by row.
   ///
-  /// - Parameter fault: Why it is not one document, which is reported where that went further.
+  /// - Parameters:
+  ///   - done: How many bytes the files before it have.
+  ///   - fault: Why it is not one document, which is reported where that went further.
   private func stream<Summary: Sendable>(
-    _ file: Int, orElse fault: IngestError? = nil,
+    _ file: Int, after done: Int, orElse fault: IngestError? = nil,
     _ rows: @escaping @Sendable (JSONValue, Int, SourceLocation) -> [Row<Summary>],
     _ take: (Batch<Summary>) throws -> Void
   ) throws {
@@ -110,7 +121,7 @@ struct ScoreRows {
       try TreePass(
         framing: FramingOptions(maximumRowByteCount: Self.longestRow), threads: threads
       ).run(
-        [files[file]],
+        [files[file]], progress: { [progress] in progress?.update(done + $0) },
         summarize: { batch in
           var result = Batch<Summary>()
           for row in batch.rows where result.fault == nil {

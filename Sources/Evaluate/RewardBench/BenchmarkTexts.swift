@@ -1,5 +1,6 @@
 package import Ingest
 internal import Records
+package import Work
 
 /// The texts of a benchmark by the ids of its examples: what scores are joined with, as the texts
 /// in files of scores have a chat template around them.
@@ -9,10 +10,11 @@ package struct BenchmarkTexts: Sendable {
 
   /// Reads rows with `id`, `chosen` and `rejected`, which are lists in RewardBench 2.
   package init(
-    _ files: [InputFile], settings: MethodSettings, threads: Int, checkpoint: () throws -> Void
+    _ files: [InputFile], settings: MethodSettings, threads: Int,
+    progress: (any ProgressSink)? = nil, checkpoint: () throws -> Void
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
-    try ScoreRows(files, threads: threads).forEach(checkpoint: checkpoint) {
+    try ScoreRows(files, threads: threads, progress: progress).forEach(checkpoint: checkpoint) {
       row throws(UnusableRow) -> (String, [TextMeasures]) in
       let (chosen, rejected) = (row["chosen"]?.answerTexts, row["rejected"]?.answerTexts)
       guard let id = row.text("id"), let chosen, let rejected else {

@@ -1,5 +1,6 @@
 package import Ingest
 package import Records
+package import Work
 
 /// The scores of reward models on a benchmark of pairs.
 package struct RewardBenchScores: Sendable {
@@ -27,12 +28,14 @@ package struct RewardBenchScores: Sendable {
   /// - Parameter texts: The benchmark's own texts; nil where those in the files are measured.
   package init(
     _ files: [InputFile], texts: BenchmarkTexts?, settings: MethodSettings, threads: Int,
-    checkpoint: () throws -> Void
+    progress: (any ProgressSink)? = nil, checkpoint: () throws -> Void
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     var numbers: [String: Int] = [:]
     var missing: (reason: String, location: SourceLocation)?
-    malformedRows = try ScoreRows(files, threads: threads).forEach(checkpoint: checkpoint) {
+    malformedRows = try ScoreRows(files, threads: threads, progress: progress).forEach(
+      checkpoint: checkpoint
+    ) {
       row throws(UnusableRow) -> Reading in
       try Self.reading(of: row, texts, wanted)
     } consume: { reading, row in
@@ -56,6 +59,9 @@ package struct RewardBenchScores: Sendable {
       throw NoScores(
         location: malformedRows.first ?? missing?.location,
         reason: malformedRows.reason ?? missing?.reason)
+    }
+    if texts != nil, models.allSatisfy({ $0.rowsWithoutTexts == $0.examples.count }) {
+      throw NoMatchingTexts()
     }
   }
 
@@ -110,14 +116,16 @@ package struct RewardBenchScores: Sendable {
     let measured =
       fitting ?? texts.flatMap { ($0 ?? []).map { TextMeasures($0, wanted) } }
     guard measured.count == scores.count else {
-      throw UnusableRow(reason: "\(scores.count) scores for \(measured.count) texts")
+      throw UnusableRow(
+        reason:
+          "\(Quantity.count(scores.count, "score")) for \(Quantity.count(measured.count, "text"))")
     }
     // The published code has the one right answer first where nothing says how many there are.
     let rightCount = row["num_correct"] == nil ? 1 : row.number("num_correct")
     guard rightCount >= 1, rightCount < Double(scores.count) else {
       throw UnusableRow(
         reason:
-          "num_correct is to be from 1 to \(scores.count - 1) for \(scores.count) scores, found "
+          "num_correct is to be from 1 to \(scores.count - 1) for \(Quantity.count(scores.count, "score")), found "
           + (rightCount.isNaN ? "no number" : "\(rightCount)"))
     }
     let answers = measured.enumerated().map { number, measures in

@@ -29,7 +29,7 @@ package struct ExpectedStream: Equatable, Sendable {
     if let byteCount, found != byteCount {
       throw IngestError(
         found < byteCount ? .truncated : .inputChanged,
-        "the stream has \(Quantity.count(found)) bytes, not the \(Quantity.count(byteCount)) of "
+        "the stream has \(Quantity.count(found, "byte")), not the \(Quantity.count(byteCount)) of "
           + "input.stream_bytes", at: SourceLocation(file: file),
         hint: found < byteCount
           ? "what wrote it may have failed: see its messages and status"

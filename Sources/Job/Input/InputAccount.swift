@@ -57,7 +57,7 @@ package struct InputAccount: Sendable {
       + layouts.dropFirst().map {
         Diagnostic(
           .note,
-          "\($0.fileCount == 1 ? "1 file has" : "\($0.fileCount) files have") rows of another "
+          "\(Quantity.count($0.fileCount, "file has", plural: "files have")) rows of another "
             + "layout: \($0.description)", at: SourceLocation(file: $0.firstFile),
           code: "other_layout")
       }

@@ -23,8 +23,9 @@ package struct ReadingNotes {
       diagnostics.append(
         Diagnostic(
           .note,
-          "\(Quantity.count(seen.thinkingAnswers)) of \(Quantity.count(read)) answers hold thinking, "
-            + "which is measured with the rest",
+          "\(Quantity.count(seen.thinkingAnswers)) of \(Quantity.count(read, "answer")) "
+            + (seen.thinkingAnswers == 1 ? "holds" : "hold")
+            + " thinking, which is measured with the rest",
           hint: "set input.thinking: exclude to measure what follows it, or include to say that "
             + "this is meant; the dataset has both",
           code: "thinking"))
@@ -33,7 +34,8 @@ package struct ReadingNotes {
       diagnostics.append(
         Diagnostic(
           .warning,
-          "\(Quantity.count(seen.doubtfulScores)) answers have the overall_score 10, but a "
+          Quantity.count(seen.doubtfulScores, "answer has", plural: "answers have")
+            + " the overall_score 10, but a "
             + "fine-grained_score of at most 2: there 10 stands for a 1 (OpenBMB/UltraFeedback, "
             + "issue 8)",
           hint: "set input.fields.rewards: completions.fine-grained_score, or leave these out",

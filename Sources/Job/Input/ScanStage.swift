@@ -129,7 +129,10 @@ package struct ScanStage {
       let names = input.skippedMembers.joined(separator: ", ")
       printer.report(
         Diagnostic(
-          .note, "\(input.skippedMemberCount) members of the archive are not data files: \(names)",
+          .note,
+          Quantity.count(
+            input.skippedMemberCount, "member of the archive is no data file",
+            plural: "members of the archive are not data files") + ": \(names)",
           at: SourceLocation(file: input.name),
           hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv",
           code: "skipped_members"))

@@ -15,7 +15,9 @@ package struct NoPairs: ReportableError {
     }
     return Diagnostic(
       .error,
-      "no pair came out of \(ledger.promptsRead) prompts with \(ledger.candidatesKept) usable candidates (dropped: \(reasons.joined(separator: ", ")))",
+      "no pair came out of \(Quantity.count(ledger.promptsRead, "prompt")) with "
+        + "\(Quantity.count(ledger.candidatesKept, "usable candidate")) "
+        + "(dropped: \(reasons.joined(separator: ", ")))",
       hint: isBelowPrecision
         ? "beside the bias that was removed these rewards say nothing, as if they were computed from "
           + "it; set calibration.method: none to pair by them as they came, or an alpha below 1 to "

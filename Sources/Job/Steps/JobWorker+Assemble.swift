@@ -34,7 +34,7 @@ extension JobWorker {
     guard outputs.indices.contains(number) else {
       throw JobError(
         .noSuchTask,
-        "the dataset has \(outputs.count) data files, numbered from 0; \(number) is not one",
+        "the dataset has \(Quantity.count(outputs.count, "data file")), numbered from 0; \(number) is not one",
         at: folder.path, hint: nil)
     }
     return try perform(.assemble(output: number)) {

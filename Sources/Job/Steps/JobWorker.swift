@@ -95,7 +95,8 @@ package struct JobWorker {
   ) throws -> Bool {
     guard job.inputs.indices.contains(index) else {
       throw JobError(
-        .noSuchTask, "the job has \(job.inputs.count) inputs, numbered from 0; \(index) is not one",
+        .noSuchTask,
+        "the job has \(Quantity.count(job.inputs.count, "input")), numbered from 0; \(index) is not one",
         at: folder.path, hint: nil)
     }
     return try perform(task(index)) { try work(try input(index, copy: copy)) }

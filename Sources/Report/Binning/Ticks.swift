@@ -11,9 +11,13 @@ enum Ticks {
   }
 
   /// About `count` round values in a range.
-  static func values(in range: Extent, about count: Int) -> [Double] {
+  ///
+  /// - Parameter least: How far they are apart at least.
+  static func values(
+    in range: Extent, about count: Int, atLeast least: Double = 0
+  ) -> [Double] {
     guard range.length > 0 else { return [range.lowerBound] }
-    let step = roundStep(range.length / Double(count))
+    let step = max(least, roundStep(range.length / Double(count)))
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
     guard last - first < 100 else { return [] }

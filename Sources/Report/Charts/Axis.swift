@@ -5,6 +5,8 @@ package struct Axis: Sendable {
   /// How values are written.
   package enum Format: Sendable {
     case number
+    /// As numbers, of which only whole ones are marked.
+    case whole
     /// A part of one as percent.
     case percent
     /// Names at 1, 2, 3 and so on.
@@ -32,12 +34,15 @@ package struct Axis: Sendable {
     }
     let (scale, unit) = if case .percent = format { (100.0, " %") } else { (1.0, "") }
     let values = Ticks.values(
-      in: Extent(range.lowerBound * scale, range.upperBound * scale), about: count)
+      in: Extent(range.lowerBound * scale, range.upperBound * scale), about: count,
+      atLeast: isWhole ? 1 : 0)
     let step = values.count > 1 ? values[1] - values[0] : max(abs(values.first ?? 1), 1e-9)
     return values.map {
       ($0 / scale, Ticks.text($0, step: step) + unit)
     }
   }
+
+  private var isWhole: Bool { if case .whole = format { true } else { false } }
 
   /// A value in words, for those who point at a mark and for tables.
   func text(_ value: Double) -> String {
@@ -47,7 +52,7 @@ package struct Axis: Sendable {
     case .names(let names):
       let place = Int(clamped: value.rounded())
       return place >= 1 && place <= names.count ? names[place - 1] : ""
-    case .number:
+    case .number, .whole:
       return Ticks.text(value, step: Ticks.roundStep(range.length / 1000))
     }
   }

@@ -1,5 +1,6 @@
 internal import Calibrate
 internal import Columns
+internal import Records
 
 /// The figures of one dataset's pairs, or of two to compare.
 package struct PairFigures {
@@ -29,7 +30,8 @@ package struct PairFigures {
     let end = shares.flatMap { $0 }.map(\.x).max() ?? last
     return Chart(
       "Longer answer chosen, by difference of length",
-      note: "Pairs of different length in \(edges.count) groups of about the same size; bars are "
+      note:
+        "Pairs of different length in \(Quantity.count(edges.count, "group")) of about the same size; bars are "
         + "95 % intervals (Wilson). Without a preference for length every dot lies near 50 %.",
       x: Axis("difference of length (\(unit))", Extent(0, end * 1.04)),
       y: Axis("longer answer chosen", Extent(0, 1), .percent),
@@ -106,7 +108,7 @@ package struct PairFigures {
       return Chart(
         "Length of answers" + (part.name.isEmpty ? "" : ", \(part.name)"),
         note: Self.note(outside: outside, of: 2 * part.count, what: "answers"),
-        x: Axis("length (\(unit))", Extent(bins.start, bins.end)),
+        x: Axis("length (\(unit))", Extent(bins.start, bins.end), .whole),
         y: Axis("share of answers", Extent(0, top * 1.05), .percent),
         layers: [
           .histogram(histogram.rejected, .rejected, label: "rejected"),

@@ -48,7 +48,10 @@ struct FaultCounter {
           ? "check input.paths: every file is empty" : "every file that was named is empty")
     }
     throw IngestError(
-      .noRows, "not one of \(ledger.rowsRead) rows is usable; the first: \(first.message)",
+      .noRows,
+      ledger.rowsRead == 1
+        ? "the only row is not usable: \(first.message)"
+        : "not one of \(Quantity.count(ledger.rowsRead)) rows is usable; the first: \(first.message)",
       at: first.location, hint: first.hint)
   }
 

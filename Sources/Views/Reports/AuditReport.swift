@@ -18,8 +18,8 @@ package struct AuditReport {
   package var page: ReportPage {
     ReportPage(
       title: "Audit of \(result.dataset)",
-      lead: "\(Quantity.count(result.audit.rows)) pairs of chosen and rejected answers to "
-        + "\(Quantity.count(result.audit.prompts)) prompts; every figure is over all of them.",
+      lead: "\(Quantity.count(result.audit.rows, "pair")) of chosen and rejected answers to "
+        + "\(Quantity.count(result.audit.prompts, "prompt")); every figure is over all of them.",
       keyFigures: keyFigures, sections: sections, generator: "dpo-prep \(dpoPrepVersion)")
   }
 

@@ -37,7 +37,7 @@ struct BiasFigures {
       let histogram = Histogram(of: lengths, in: bins)
       let count = Quantity.count(table.ledger.candidatesKept)
       let most = (0..<bins.count).map(histogram.share).max() ?? 0
-      let x = Axis("\(measure.name) (\(measure.unit))", Extent(bins.start, bins.end))
+      let x = axis(number, bins)
       return [
         Chart(
           "Bias of the reward by \(measure.name), \(count) candidates", x: x,
@@ -99,15 +99,23 @@ struct BiasFigures {
     }
     let before = grid(rewardExtent, rewards)
     let after = grid(scoreExtent, scores)
-    let measure = characteristics[number].measure
+    let name = characteristics[number].measure.name
     let others = number == 0 ? "" : " less the bias removed before"
     let supports = support(number, over: bins)
     return [
       chart(
-        "Rewards against \(measure.name)\(others)", "reward", measure, before,
+        "Rewards against \(name)\(others)", "reward", number, before,
         curve: curve(number, over: bins, shift: shift(of: number, rewards: rewards))),
-      chart("Scores against \(measure.name)", "score", measure, after, curve: []),
+      chart("Scores against \(name)", "score", number, after, curve: []),
     ] + supports
+  }
+
+  /// The horizontal axis of a characteristic.
+  private func axis(_ number: Int, _ bins: Bins) -> Axis {
+    let measure = characteristics[number].measure
+    return Axis(
+      "\(measure.name) (\(measure.unit))", Extent(bins.start, bins.end),
+      table.measures[number].isWhole ? .whole : .number)
   }
 
   /// How many candidates each part of the curve rests on.
@@ -115,14 +123,13 @@ struct BiasFigures {
     guard number < fit.fitted.count, let support = fit.fitted[number].support else { return [] }
     let places = support.places.filter { $0.length <= bins.end && $0.length >= bins.start }
     guard let most = places.map(\.effectiveCount).max(), most > 0 else { return [] }
-    let measure = characteristics[number].measure
     let least = Quantity.decimal(CurveSupport.leastCount, places: 0)
     return [
       Chart(
         "Candidates that the curve rests on",
         note: "The effective number (Σw)² / Σw² of the weights in each regression window. For "
           + "\(Quantity.percent(support.weakShare)) of the candidates it is below \(least).",
-        x: Axis("\(measure.name) (\(measure.unit))", Extent(bins.start, bins.end)),
+        x: axis(number, bins),
         y: Axis("effective candidates", Extent(0, most * 1.05)),
         layers: [
           .line(
@@ -133,8 +140,7 @@ struct BiasFigures {
   }
 
   private func chart(
-    _ title: String, _ value: String, _ measure: Characteristic, _ grid: DensityGrid,
-    curve: [Layer]
+    _ title: String, _ value: String, _ number: Int, _ grid: DensityGrid, curve: [Layer]
   ) -> Chart {
     Chart(
       title,
@@ -142,7 +148,7 @@ struct BiasFigures {
         + (PairFigures.note(
           outside: grid.outside, of: table.ledger.candidatesKept, what: "candidates"
         ).map { " \($0)" } ?? ""),
-      x: Axis("\(measure.name) (\(measure.unit))", Extent(grid.columns.start, grid.columns.end)),
+      x: axis(number, grid.columns),
       y: Axis(value, Extent(grid.rows.start, grid.rows.end)),
       layers: [
         .density(grid),

@@ -22,7 +22,7 @@ package struct DryRunResult {
     let result = plan.result
     var files = TextTable([.name, .figure])
     for output in plan.layout.outputs {
-      files.add(output.path, "\(Quantity.count(output.rows)) rows")
+      files.add(output.path, Quantity.count(output.rows, "row"))
     }
     let folder = result.configuration.output.dir
     return """

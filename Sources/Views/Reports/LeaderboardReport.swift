@@ -14,7 +14,7 @@ package struct LeaderboardReport {
   package var page: ReportPage {
     ReportPage(
       title: "Win rates over \(evaluation.baseline)",
-      lead: "\(Quantity.count(evaluation.models.count)) models by the rewards of their answers, "
+      lead: "\(Quantity.count(evaluation.models.count, "model")) by the rewards of their answers, "
         + "with and without the length bias.",
       keyFigures: keyFigures,
       sections: [

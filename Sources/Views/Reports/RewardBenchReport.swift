@@ -14,7 +14,7 @@ package struct RewardBenchReport {
   package var page: ReportPage {
     ReportPage(
       title: "Reward models with and without length bias",
-      lead: "\(Quantity.count(evaluation.models.count)) models; the score is the mean over "
+      lead: "\(Quantity.count(evaluation.models.count, "model")); the score is the mean over "
         + "sections of the share of right preferences.",
       keyFigures: evaluation.gains.map {
         KeyFigure(

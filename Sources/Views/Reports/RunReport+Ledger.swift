@@ -21,7 +21,7 @@ extension RunReport {
     return FlowChart(
       "The ledger, in candidates",
       note: "\(Quantity.count(ledger.promptsPaired)) of \(Quantity.count(ledger.promptsRead)) "
-        + "prompts give \(Quantity.count(ledger.pairs)) pairs."
+        + "prompts give \(Quantity.count(ledger.pairs, "pair"))."
         + (ledger.shortages.map { " Of prompts with too few candidates \($0)." } ?? ""),
       steps: [
         FlowChart.Step(

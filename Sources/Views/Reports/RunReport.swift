@@ -34,9 +34,9 @@ package struct RunReport {
   private var page: ReportPage {
     ReportPage(
       title: "Pairs in \(PublishedPath.of(result.configuration.output.dir))",
-      lead: "\(Quantity.count(result.ledger.pairs)) pairs from "
+      lead: "\(Quantity.count(result.ledger.pairs, "pair")) from "
         + "\(Quantity.count(result.ledger.candidatesRead)) scored answers to "
-        + "\(Quantity.count(result.ledger.promptsRead)) prompts. “Before” is what the rewards as "
+        + "\(Quantity.count(result.ledger.promptsRead, "prompt")). “Before” is what the rewards as "
         + "they came would have given, “after” what was written."
         + (result.intervals == nil ? "" : " Ranges are 95 % intervals."),
       keyFigures: keyFigures, sections: sections, generator: "dpo-prep \(dpoPrepVersion)")

@@ -16,7 +16,7 @@ struct SensitivityFigures {
       note:
         "The share of longer chosen, and the share of prompts that have the same pairs as in the "
         + "dataset, if alpha were another." + other + " Told by "
-        + "\(Quantity.count(sensitivity.prompts)) prompts.",
+        + "\(Quantity.count(sensitivity.prompts, "prompt")).",
       // Dots at the ends are whole.
       x: Axis("alpha", Extent(-0.03, 1.03)), y: Axis("share", Extent(-0.03, 1.03), .percent),
       layers: [

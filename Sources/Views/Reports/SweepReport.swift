@@ -12,7 +12,7 @@ package struct SweepReport {
   package var page: ReportPage {
     ReportPage(
       title: result.axes.map(\.key).joined(separator: " × "),
-      lead: "\(Quantity.count(result.outcomes.count)) variants of the same generations. “Before” "
+      lead: "\(Quantity.count(result.outcomes.count, "variant")) of the same generations. “Before” "
         + "is what the rewards as they came would have given. Bars are 95 % intervals.",
       keyFigures: keyFigures, sections: sections, generator: "dpo-prep \(dpoPrepVersion)")
   }

@@ -19,7 +19,7 @@ package struct TerminalFigures {
       _ scores: some NumberSource
     ) -> PairSeries {
       PairSeries(
-        "\(name), \(Quantity.count(pairs.pairs - pairs.equalLength)) pairs", ink,
+        "\(name), \(Quantity.count(pairs.pairs - pairs.equalLength, "pair"))", ink,
         chosenLengths: PairLengths(plans, table.primary) { $0.chosen },
         rejectedLengths: PairLengths(plans, table.primary) { $0.rejected },
         margins: PairMargins(plans: plans, scores: scores))

@@ -26,13 +26,12 @@ extension AuditMetric.Basis {
 
   /// How many of what there are.
   package func text(_ audit: PairAudit) -> String {
-    let noun =
-      switch self {
-      case .pairs: "pairs"
-      case .scoredPairs: "pairs with scores"
-      case .prompts: "prompts"
-      }
-    return "\(Quantity.count(count(audit))) \(noun)"
+    let count = count(audit)
+    return switch self {
+    case .pairs: Quantity.count(count, "pair")
+    case .scoredPairs: Quantity.count(count, "pair with scores", plural: "pairs with scores")
+    case .prompts: Quantity.count(count, "prompt")
+    }
   }
 }
 

@@ -79,7 +79,10 @@ package struct AuditResult {
     }
     var text = "\(dataset)\n" + figures.text(width: width)
     if rowsWithoutPair > 0 {
-      text += "\n\(Quantity.count(rowsWithoutPair)) rows hold no pair and are left out\n"
+      let left = Quantity.count(
+        rowsWithoutPair, "row holds no pair and is left out",
+        plural: "rows hold no pair and are left out")
+      text += "\n\(left)\n"
     }
     for (column, values) in groups {
       text += "\nBy \(column)" + (values.count > Self.shownGroups ? ", the most frequent" : "")

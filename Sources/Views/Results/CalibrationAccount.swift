@@ -196,7 +196,7 @@ package struct CalibrationAccount {
   private var exception: String {
     guard uncalibratedPrompts > 0 else { return "" }
     return
-      "; the answers of \(Quantity.count(uncalibratedPrompts)) prompts whose bias is not known "
+      "; the answers of \(Quantity.count(uncalibratedPrompts, "prompt")) whose bias is not known "
       + "keep their rewards"
   }
 }

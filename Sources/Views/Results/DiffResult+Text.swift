@@ -17,7 +17,7 @@ extension DiffResult {
     output.heading("\(names.old) → \(names.new)", level: 1)
     if difference.isSame {
       output.paragraph(
-        "no difference: \(Quantity.count(difference.new.records.count)) pairs, joined by "
+        "no difference: \(Quantity.count(difference.new.records.count, "pair")), joined by "
           + (difference.isJoinedByID ? "prompt_id" : "prompt"))
     } else {
       addCounts(to: &output)

@@ -121,7 +121,7 @@ extension InspectResult {
     ]
     var files = TextTable([.name, .figure])
     for input in inputs {
-      files.add(input.name, Quantity.bytes(input.byteCount), "\(Quantity.count(input.rows)) rows")
+      files.add(input.name, Quantity.bytes(input.byteCount), Quantity.count(input.rows, "row"))
     }
     sections += [fields, counts].map { $0.text(width: width) }
     sections.insert(files.text(width: width), at: 1)
@@ -134,7 +134,7 @@ extension InspectResult {
 
   private var fields: TextTable {
     var table = TextTable([.name, .label, .figure, .prose], hasHeader: true, keeping: 2)
-    table.add("field", "type", "of \(Quantity.count(survey.rows)) rows", "example")
+    table.add("field", "type", "of \(Quantity.count(survey.rows, "row"))", "example")
     for field in survey.fields {
       table.add(
         field.path, field.type.description,
@@ -181,12 +181,25 @@ extension InspectResult {
       ? Quantity.decimal(number, places: places) : Quantity.significant(number, digits: 4)
   }
 
+  /// Numbers in a row, of which large ones have as many digits as tell them apart.
+  private static func texts(_ numbers: [Double], places: Int) -> [String] {
+    guard numbers.contains(where: { abs($0) >= 1e9 }) else {
+      return numbers.map { text($0, places: places) }
+    }
+    let different = Set(numbers).count
+    for digits in 4..<17 {
+      let texts = numbers.map { Quantity.significant($0, digits: digits) }
+      if Set(texts).count >= different { return texts }
+    }
+    return numbers.map { Quantity.significant($0, digits: 17) }
+  }
+
   private var quantiles: TextTable {
     var table = TextTable([.label, .figure], hasHeader: true)
     table.add("quantile", "min", "5 %", "25 %", "50 %", "75 %", "95 %", "max")
-    table.add(["\(Quantity.count(ledger.candidatesKept)) usable candidates"])
+    table.add([Quantity.count(ledger.candidatesKept, "usable candidate")])
     func add(_ name: String, _ values: [Double], places: Int) {
-      let cells = values.map { Self.text($0, places: places) }
+      let cells = Self.texts(values, places: places)
       table.add(name, cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6])
     }
     add("  chars", lengths, places: 0)
@@ -199,10 +212,10 @@ extension InspectResult {
     table.add("Spearman of reward and chars", "", "n")
     table.add(
       "  pooled", Quantity.signed(bias.pooled, places: 3),
-      "\(Quantity.count(ledger.candidatesKept)) candidates")
+      Quantity.count(ledger.candidatesKept, "candidate"))
     table.add(
       "  within prompt", Quantity.signed(bias.withinPrompt, places: 3),
-      "\(Quantity.count(bias.prompts)) prompts")
+      Quantity.count(bias.prompts, "prompt"))
     return table
   }
 

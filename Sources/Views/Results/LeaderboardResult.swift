@@ -171,11 +171,11 @@ package struct LeaderboardResult {
       table.add([name, count] + evaluation.summaries.map(value))
     }
     let answers = evaluation.scoredModels.reduce(0) { $0 + $1.answers }
-    add("Spearman with length", "\(Quantity.count(answers)) answers") {
+    add("Spearman with length", Quantity.count(answers, "answer")) {
       Quantity.signed($0.spearmanLength, places: 3)
     }
     for (number, ranking) in (evaluation.summaries.first?.correlations ?? []).enumerated() {
-      let models = "\(Quantity.count(ranking.models)) models"
+      let models = Quantity.count(ranking.models, "model")
       add("Spearman with \(ranking.ranking)", models) {
         Quantity.signed($0.correlations[number].spearman, places: 3)
       }
@@ -184,7 +184,7 @@ package struct LeaderboardResult {
       }
     }
     if evaluation.summaries.contains(where: { $0.gameability != nil }) {
-      let models = "\(Quantity.count(evaluation.scoredModels.count)) models"
+      let models = Quantity.count(evaluation.scoredModels.count, "model")
       add("verbosity gameability, %", models) {
         $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
       }

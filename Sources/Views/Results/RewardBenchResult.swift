@@ -119,12 +119,12 @@ package struct RewardBenchResult {
     var table = TextTable([.name, .figure], hasHeader: true)
     table.add(["score, %", "n"] + EvaluationMethod.allCases.map(\.title))
     for model in evaluation.models {
-      table.add([model.name, "\(Quantity.count(model.pairs)) pairs"] + scores(of: model))
+      table.add([model.name, Quantity.count(model.pairs, "pair")] + scores(of: model))
     }
     let scored = evaluation.scoredModels.count
     if scored > 1 {
       table.add(
-        ["mean gain, points", "\(Quantity.count(scored)) models", "–"]
+        ["mean gain, points", Quantity.count(scored, "model"), "–"]
           + evaluation.gains.map { Quantity.signed($0.mean * 100, places: 2) })
     }
     var text = table.text(width: width)

@@ -15,7 +15,7 @@ extension RunResult {
   /// - Parameter width: the cells that a line may take; nil for any.
   package func text(_ dataset: WrittenDataset, width: Int?) -> String {
     let dir = configuration.output.dir
-    let title = "\(dir): \(Quantity.count(ledger.pairs)) pairs (\(splits(dataset.layout)))"
+    let title = "\(dir): \(Quantity.count(ledger.pairs, "pair")) (\(splits(dataset.layout)))"
     return Self.lines([title], width) + "\n" + figures(width: width)
       + Self.lines(["See \(dir)/\(seen); \(Self.time(dataset.timings))."], width)
   }
@@ -57,7 +57,7 @@ extension RunResult {
         ? "The rewards were left as they came." : "No bias was removed."
     }
     return "Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of "
-      + "\(Quantity.count(plan.before.pairs)) pairs (\(Quantity.count(plan.effect.swapped)) turned "
+      + "\(Quantity.count(plan.before.pairs, "pair")) (\(Quantity.count(plan.effect.swapped)) turned "
       + "round), added \(plan.effect.gained), removed \(plan.effect.lost)."
   }
 
@@ -192,8 +192,8 @@ extension RunResult {
     return """
       # DPO pairs made by dpo-prep
 
-      \(Quantity.count(ledger.pairs)) pairs from \(Quantity.count(ledger.candidatesRead)) scored \
-      answers to \(Quantity.count(ledger.promptsRead)) prompts. Pairs were picked by the strategy \
+      \(Quantity.count(ledger.pairs, "pair")) from \(Quantity.count(ledger.candidatesRead)) scored \
+      answers to \(Quantity.count(ledger.promptsRead, "prompt")). Pairs were picked by the strategy \
       `\(configuration.pairs.strategy.rawValue)`.
 
       \(calibrationAccount.prose) `length_*` is the characteristic \

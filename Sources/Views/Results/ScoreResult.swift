@@ -45,7 +45,7 @@ package struct ScoreResult {
     }
     let seconds = timings.reduce(0) { $0 + $1.seconds }
     return """
-      \(output): \(Quantity.count(rows)) rows, \(Quantity.count(ledger.candidatesKept)) with scores
+      \(output): \(Quantity.count(rows, "row")), \(Quantity.count(ledger.candidatesKept)) with scores
 
       \(table.text(width: width))
       \(Quantity.decimal(seconds, places: 2)) s

@@ -10,7 +10,7 @@ extension SweepResult {
   package func text(width: Int?) -> String {
     let made = outcomes.filter { $0.figures != nil }
     var lines = [
-      "\(Quantity.count(outcomes.count)) variants"
+      Quantity.count(outcomes.count, "variant")
         + (made.count < outcomes.count ? ", \(outcomes.count - made.count) failed" : "")
         + ", \(scans == 1 ? "1 scan" : "\(scans) scans") of the input; "
         + "\(Quantity.decimal(seconds, places: 2)) s"

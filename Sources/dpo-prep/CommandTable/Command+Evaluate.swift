@@ -43,7 +43,7 @@ extension Command {
       try takeScores(operands, &options, of: "evaluate rewardbench")
     },
     perform: { options, reporting in
-      try EvaluateCommand(options: options, printer: reporting.printer).run()
+      try EvaluateCommand(options, reporting).run()
       return .done
     })
 
@@ -79,6 +79,9 @@ extension Command {
       apply: { $1.reportPath = $0 }),
     .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
     .flag("quiet", short: "q", \.isQuiet, "No warnings, only the figures."),
+    .flag(
+      "no-progress", \.showsProgress, to: false,
+      "No progress (default: a bar on a terminal, else a line every 30 s)."),
   ]
 
   /// The keys of `calibration` that evaluations know.
@@ -103,8 +106,9 @@ extension Command {
       guard evaluationKeys.contains(key) else {
         throw UsageError(
           .unknownOption, "\"calibration.\(key)\" is nothing that evaluations know",
-          hint: UsageError.suggestion(for: key, among: evaluationKeys)
-            ?? "they know \(evaluationKeys.joined(separator: ", "))")
+          hint: UsageError.suggestion(
+            for: "calibration.\(key)", among: evaluationSettings.map(\.key))
+            ?? "of calibration they know \(evaluationKeys.joined(separator: ", "))")
       }
       options.settings.append(operand)
     }

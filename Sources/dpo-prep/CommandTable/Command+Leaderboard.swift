@@ -82,7 +82,7 @@ extension Command {
       try takeScores(operands, &options, of: "evaluate alpacaeval")
     },
     perform: { options, reporting in
-      try EvaluateCommand(options: options, printer: reporting.printer).run()
+      try EvaluateCommand(options, reporting).run()
       return .done
     })
 

@@ -18,7 +18,9 @@ struct ConfigCheckCommand {
       path: source.path, overrides: source.overrides, environment: .process)
     var told = source.path ?? "the defaults"
     told += ": valid"
-    if !sweep.axes.isEmpty { told += ", a sweep of \(sweep.variants.count) variants" }
+    if !sweep.axes.isEmpty {
+      told += ", a sweep of \(Quantity.count(sweep.variants.count, "variant"))"
+    }
     if options.looksAtInputs {
       let found = look(at: sweep.variants.map(\.configuration))
       found.warnings.forEach(reporting.printer.report)
@@ -28,7 +30,9 @@ struct ConfigCheckCommand {
         if more > 0 {
           reporting.printer.report(
             Diagnostic(
-              .note, "\(Quantity.count(more)) further problems are not shown",
+              .note,
+              Quantity.count(
+                more, "further problem is not shown", plural: "further problems are not shown"),
               code: "more_problems"))
         }
         return ExitStatus(first.category)
@@ -36,7 +40,7 @@ struct ConfigCheckCommand {
       let count = found.fileCount
       told +=
         count > 0
-        ? "; \(Quantity.count(count)) \(count == 1 ? "input file" : "input files") can be read"
+        ? "; \(Quantity.count(count, "input file")) can be read"
         // They can be read once, and are left to the run.
         : "; streams are not looked into"
     }

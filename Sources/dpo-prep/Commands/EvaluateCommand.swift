@@ -12,8 +12,15 @@ internal import Work
 
 /// `evaluate`: what becomes of benchmarks and leaderboards without the bias.
 struct EvaluateCommand {
-  let options: EvaluateOptions
-  let printer: any DiagnosticSink
+  private let options: EvaluateOptions
+  private let printer: any DiagnosticSink
+  private let progress: ProgressMeter
+
+  init(_ options: EvaluateOptions, _ reporting: Reporting) {
+    self.options = options
+    printer = reporting.printer
+    progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+  }
 
   func run() throws {
     switch options.kind {
@@ -35,7 +42,7 @@ struct EvaluateCommand {
 
   /// The files that the paths mean, any of which can be read more than once.
   private func files(_ paths: [String]) throws -> [InputFile] {
-    try InputDiscovery.files(for: paths).map { try $0.rereadable() }
+    try InputDiscovery.files(for: paths).map { try $0.rereadable(progress: progress) }
   }
 
   private func evaluateLeaderboard() throws {
@@ -53,7 +60,8 @@ struct EvaluateCommand {
     func read(_ files: [InputFile], isBaseline: Bool = false) throws {
       try rows.read(
         files, isBaseline: isBaseline, scoring: scoring, settings: settings,
-        threads: LoadPairsStage.threads, checkpoint: { try Interruption.checkpoint() })
+        threads: LoadPairsStage.threads, progress: progress,
+        checkpoint: { try Interruption.checkpoint() })
     }
     let found = try files(options.paths)
     // Results of AlpacaEval have other files beside the outputs; what was named itself is read.
@@ -68,11 +76,13 @@ struct EvaluateCommand {
       try read(files([path]), isBaseline: true)
     }
     try rows.settle(scoring, baselineScore: board.baselineScore)
+    progress.begin("evaluating", total: 0)
     let result = LeaderboardResult(
       evaluation: try LeaderboardEvaluation(
         rows, baseline: board.baseline, fitsBaseline: board.fitsBaseline, rankings: rankings,
         settings: settings),
       settings: settings)
+    progress.end()
     warn(result.warnings)
     try write(
       to: outputs, csv: result.csv, page: { LeaderboardReport(result: result).page },
@@ -103,15 +113,17 @@ struct EvaluateCommand {
     let threads = LoadPairsStage.threads
     let texts = try options.textsPath.map {
       try BenchmarkTexts(
-        files([$0]), settings: settings, threads: threads,
+        files([$0]), settings: settings, threads: threads, progress: progress,
         checkpoint: { try Interruption.checkpoint() })
     }
     let scores = try RewardBenchScores(
       files(options.paths), texts: texts, settings: settings, threads: threads,
-      checkpoint: { try Interruption.checkpoint() })
+      progress: progress, checkpoint: { try Interruption.checkpoint() })
+    progress.begin("evaluating", total: 0)
     let result = RewardBenchResult(
       evaluation: RewardBenchEvaluation(scores, settings: settings, threads: threads),
       settings: settings)
+    progress.end()
     warn(result.warnings)
     try write(
       to: outputs, csv: result.csv, page: { RewardBenchReport(result: result).page },

@@ -33,12 +33,12 @@ struct FitCommand {
     try outputs.write("--out") { text }
     if let output = options.output, outputs.leavesStandardOutput, !options.isQuiet {
       let knots = fit.curves.map {
-        "\($0.characteristic): \(Quantity.count($0.knots.count)) lengths"
+        "\($0.characteristic): \(Quantity.count($0.knots.count, "length"))"
       }
       StderrPrinter.write(
         ShownText(
           line:
-            "\(output): curve of \(Quantity.count(scanned.scan.table.ledger.candidatesKept)) candidates "
+            "\(output): curve of \(Quantity.count(scanned.scan.table.ledger.candidatesKept, "candidate")) "
             + "(\(knots.joined(separator: ", ")))") + "\n")
     }
   }

@@ -23,8 +23,7 @@ struct JobCommand {
       let configuration = try options.source.load().configuration
       let job = try JobDescription(configuration)
       try job.write(to: folder)
-      let count = job.inputs.count
-      tell("\(options.folder): \(Quantity.count(count)) \(count == 1 ? "input" : "inputs")")
+      tell("\(options.folder): \(Quantity.count(job.inputs.count, "input"))")
     case .all: try JobRun(folder, options, printer: printer).run()
     case .status: try showStatus(worker(folder))
     default:
@@ -61,7 +60,9 @@ struct JobCommand {
     case .plan:
       let count = worker.job.configuration.report.html ? RunReport.exampleCount : 0
       let isNew = try worker.plan(exampleCount: count) { RunDocuments($0).document }
-      tell(isNew ? "planned: \(try worker.outputCount()) data files" : "planned before")
+      tell(
+        isNew
+          ? "planned: \(Quantity.count(try worker.outputCount(), "data file"))" : "planned before")
     case .finish:
       let isNew = try worker.finish { document in
         guard let documents = RunDocuments(document, worker.job.configuration) else {

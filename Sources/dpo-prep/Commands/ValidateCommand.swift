@@ -47,7 +47,7 @@ struct ValidateCommand {
     let splits = result.splits.map { "\(Quantity.count($0.rows)) \($0.name)" }
       .joined(separator: ", ")
     var text = lines(
-      "\(options.dataset): \(Quantity.count(result.rows)) rows (\(splits)), "
+      "\(options.dataset): \(Quantity.count(result.rows, "row")) (\(splits)), "
         + "read as \(result.profile.rawValue)")
     for finding in result.findings {
       let subject = finding.subject.map { "\"\($0)\": " } ?? ""
@@ -65,10 +65,7 @@ struct ValidateCommand {
     }
     let errors = result.findings.count { $0.severity == .error }
     let warnings = result.findings.count - errors
-    func counted(_ count: Int, _ noun: String) -> String {
-      "\(count) \(noun)\(count == 1 ? "" : "s")"
-    }
-    return text + "\n\(counted(errors, "error")), \(counted(warnings, "warning"))\n"
+    return text + "\n\(Quantity.count(errors, "error")), \(Quantity.count(warnings, "warning"))\n"
   }
 
   private func document(_ result: Validation.Result) -> JSONValue {

@@ -41,14 +41,13 @@ struct VerifyCommand {
   }
 
   private func text(_ result: Verification) -> String {
-    let files = "\(Quantity.count(result.files.count)) files"
+    let files = Quantity.count(result.files.count, "file")
     let version = result.version.map { " of dpo-prep \($0)" } ?? ""
     var text = "\(options.dataset): \(files)\(version), "
     if result.isIntact {
       text += "as they were written\n"
     } else {
-      let count = result.problems.count
-      text += "\(count) \(count == 1 ? "thing" : "things") wrong\n\n"
+      text += "\(Quantity.count(result.problems.count, "thing")) wrong\n\n"
       for problem in result.problems {
         text += "\(problem.file): \(problem.code.rawValue): \(problem.message)\n"
       }

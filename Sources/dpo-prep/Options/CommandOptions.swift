@@ -153,6 +153,7 @@ struct EvaluateOptions: Equatable, Sendable {
   var reportPath: String?
   var printsJSON = false
   var isQuiet = false
+  var showsProgress = true
 }
 
 /// What `evaluate alpacaeval` is given besides its rows.

@@ -228,6 +228,17 @@ import Text
     Example(
       ["--json", "run"], .unknownOption, "unknown option \"--json\" before the command",
       "options go behind the command, as in dpo-prep run --json CONFIG"),
+    Example(
+      ["job", "-V"], .unknownOption, "unknown option \"-V\" before the step",
+      "options go behind the step, which is one of init, measure, plan, extract, assemble, finish, "
+        + "run, status"),
+    Example(
+      ["evaluate", "rewardbench", "s", "calibration.fracc=1"], .unknownOption,
+      "\"calibration.fracc\" is nothing that evaluations know",
+      "did you mean \"calibration.frac\"?"),
+    Example(
+      ["job", "run", "j", "--workers"], .missingValue, "\"--workers\" needs an N",
+      "write --workers N"),
     Example(["help", "ru"], .unknownCommand, "unknown command \"ru\"", "did you mean \"run\"?"),
     Example(
       ["help", "overview"], .unknownCommand, "unknown command \"overview\"",

@@ -6,6 +6,7 @@ import os
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isnan
 from typing import Any, Optional, Union
 
 
@@ -58,7 +59,18 @@ class Curve:
             smoothing=document.get("smoothing"))
 
     def __call__(self, length: float) -> Optional[float]:
-        """The bias at a length: interpolated, and beyond the ends that of the end."""
+        """The bias at a length: interpolated, and beyond the ends that of the end.
+
+        Nothing where too few candidates lie near to tell; NaN at NaN.
+
+        :raises TypeError: if the length is not a number.
+        """
+        # Anything else that compares and multiplies, such as a text, would give some answer.
+        if isinstance(length, (str, bytes)) or not hasattr(length, "__float__"):
+            raise TypeError(f"expected a number, found {type(length).__name__}")
+        length = float(length)
+        if isnan(length):
+            return length
         if self.coefficient is not None:
             return self.coefficient * length
         if not self.lengths:
