@@ -37,6 +37,8 @@ package enum CurveFile {
     package var curves: [BiasCurve]
     /// What they were fitted on; nil in files of earlier versions.
     package var population: CurvePopulation?
+    /// Of each curve its band; nil where the file has none.
+    package var bands: [CurveChange.Band?]
   }
 
   /// Reads saved curves.
@@ -75,11 +77,30 @@ package enum CurveFile {
         throw malformed("curves[\(number)]\(error.path) \(error.problem)")
       }
     }
-    guard let recorded = tree["population"] else { return Contents(curves: curves) }
+    let bands = elements.map { band($0["support"]) }
+    guard let recorded = tree["population"] else { return Contents(curves: curves, bands: bands) }
     guard let population = CurvePopulation(recorded, curves.map(\.characteristic)) else {
       throw malformed("\"population\" is not one")
     }
-    return Contents(curves: curves, population: population)
+    return Contents(curves: curves, population: population, bands: bands)
+  }
+
+  /// The band that a file records; nil where it records none that can be read.
+  private static func band(_ support: JSONValue?) -> CurveChange.Band? {
+    guard let support, let reference = support["reference_length"]?.number, reference.isFinite,
+      let lengths = support["lengths"]?.elements, let errors = support["standard_error"]?.elements,
+      let lower = support["lower"]?.elements, let upper = support["upper"]?.elements,
+      [errors.count, lower.count, upper.count].allSatisfy({ $0 == lengths.count })
+    else { return nil }
+    func number(_ value: JSONValue) -> Double { value.number ?? .nan }
+    let places = lengths.indices.map {
+      (
+        length: number(lengths[$0]), middle: number(lower[$0]) / 2 + number(upper[$0]) / 2,
+        standardError: number(errors[$0])
+      )
+    }
+    guard zip(places, places.dropFirst()).allSatisfy({ $0.length < $1.length }) else { return nil }
+    return CurveChange.Band(reference: reference, places: places)
   }
 
   /// What is wrong with a curve, and where in it.

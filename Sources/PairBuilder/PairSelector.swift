@@ -1,7 +1,7 @@
 package import Records
 
 /// Decides which candidates of a prompt become pairs.
-package struct PairSelector: Equatable, Sendable {
+package struct PairSelector: Sendable {
   /// Candidates of a prompt, by number.
   package struct Choice: Equatable, Sendable {
     package var chosen: Int
@@ -21,26 +21,17 @@ package struct PairSelector: Equatable, Sendable {
     case dropped(PromptDrop)
   }
 
-  package var strategy: Strategy
-  package var minCandidates: Int
-  package var minMargin: Double
-  package var maxMargin: Double?
-  /// Whether pairs are left out whose chosen or rejected answer has the score of another answer, so
-  /// that only a rule for ties would say which of them it is.
-  package var dropsTies: Bool
-  /// How far a difference of scores may be off by how they were computed; a smaller margin says
-  /// nothing.
-  package var precision = 0.0
+  package let strategy: Strategy
+  package let minCandidates: Int
+  package var rules: PairRules { didSet { rulesInForce = PairRule.ofPairs(rules) } }
+  /// Those of a pair, in their order.
+  private var rulesInForce: [PairRule.OfPair]
 
-  package init(
-    strategy: Strategy, minCandidates: Int = 2, minMargin: Double = 0, maxMargin: Double? = nil,
-    dropsTies: Bool = false
-  ) {
-    self.dropsTies = dropsTies
+  package init(strategy: Strategy, minCandidates: Int = 2, rules: PairRules = PairRules()) {
     self.strategy = strategy
     self.minCandidates = minCandidates
-    self.minMargin = minMargin
-    self.maxMargin = maxMargin
+    self.rules = rules
+    rulesInForce = PairRule.ofPairs(rules)
   }
 
   /// With fewer usable candidates a prompt gives no pair.
@@ -58,21 +49,36 @@ package struct PairSelector: Equatable, Sendable {
     among candidates: Span<RankedCandidate>, random: UInt64, checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     guard candidates.count >= neededCount else { return .dropped(.tooFewCandidates) }
-    if strategy == .maxMin, !dropsTies {
+    if strategy == .maxMin, !rules.dropsTies, !hasRoles {
       return try outcome(of: CollectionOfOne(Self.ends(of: candidates)), tied: [], checkpoint)
     }
     let ranked = candidates.indices.map { candidates[$0] }.sorted { $0.ranksBefore($1) }
     var tied: Set<Double> = []
-    if dropsTies {
+    if rules.dropsTies {
       for (first, second) in zip(ranked, ranked.dropFirst()) where first.score == second.score {
         tied.insert(first.score)
       }
     }
-    if let proposals = proposals(ranked, random: random) {
-      return try outcome(of: proposals, tied: tied, checkpoint)
+    let chosen = rules.mayBeChosen.map { test in ranked.filter { test($0.candidate) } } ?? ranked
+    let rejected =
+      rules.mayBeRejected.map { test in ranked.filter { test($0.candidate) } } ?? ranked
+    guard let best = chosen.first, let worst = rejected.last else {
+      return .dropped(.noPairOfModels)
     }
-    return try outcome(of: RankedPairs(ranked), tied: tied, checkpoint)
+    switch strategy {
+    case .all, .lengthMatched, .modelPairs:
+      return try outcome(of: RankedPairs(ranked), tied: tied, checkpoint)
+    case .neighbors:
+      return try outcome(of: zip(ranked, ranked.dropFirst()), tied: tied, checkpoint)
+    default:
+      let proposals = proposals(ranked, chosen: chosen, rejected: rejected, random: random)
+      return try outcome(
+        of: proposals.isEmpty ? [(best, worst)] : proposals, tied: tied, checkpoint)
+    }
   }
+
+  /// Whether not all candidates may be chosen, or rejected.
+  private var hasRoles: Bool { rules.mayBeChosen != nil || rules.mayBeRejected != nil }
 
   /// The candidates that rank first and last, without ranking all.
   private static func ends(of candidates: Span<RankedCandidate>) -> (
@@ -102,21 +108,52 @@ package struct PairSelector: Equatable, Sendable {
     var reason: PromptDrop?
     var isFirst = true
     var seen = 0
+    var pairedModels: Set<ModelPair> = []
     for (high, low) in proposals {
       seen &+= 1
       if seen % Self.checkpointInterval == 0 { try checkpoint() }
       guard isAllowed(high, low) else { continue }
-      let isTied = tied.contains(high.score) || tied.contains(low.score)
-      let fault = fault(high, low) ?? (isTied ? .tied : nil)
+      var models: ModelPair?
+      if case .modelPairs = strategy {
+        models = ModelPair(rules.model(high.candidate), rules.model(low.candidate))
+        guard let models, !pairedModels.contains(models) else { continue }
+      }
+      let pair = ProposedPair(
+        chosen: high, rejected: low,
+        hasTie: !tied.isEmpty && (tied.contains(high.score) || tied.contains(low.score)))
+      let fault = rulesInForce.first { $0.isBroken(pair, rules) }?.reason
       if isFirst { reason = fault }
       isFirst = false
       guard fault == nil else { continue }
+      if let models { pairedModels.insert(models) }
       choices.append(Choice(chosen: high.candidate, rejected: low.candidate))
       if choices.count == limit { break }
     }
-    if isFirst { return .dropped(.noMatchedLength) }
+    if isFirst { return .dropped(reasonWithoutProposal) }
     if choices.isEmpty, let reason { return .dropped(reason) }
     return .pairs(choices)
+  }
+
+  /// Two models that differ, in either order.
+  private struct ModelPair: Hashable {
+    let lower: UInt32
+    let upper: UInt32
+
+    /// Nil where one is not known, or both are the same.
+    init?(_ first: UInt32?, _ second: UInt32?) {
+      guard let first, let second, first != second else { return nil }
+      (lower, upper) = (min(first, second), max(first, second))
+    }
+  }
+
+  /// Why a prompt gives no pair where the strategy proposes none.
+  private var reasonWithoutProposal: PromptDrop {
+    switch strategy {
+    case .lengthMatched: .noMatchedLength
+    case .neighbors, .modelPairs: .noPairOfModels
+    // What may be rejected ranks above all that may be chosen.
+    default: .noMargin
+    }
   }
 
   /// So many pairs are looked at in some milliseconds.
@@ -125,7 +162,7 @@ package struct PairSelector: Equatable, Sendable {
   /// How many pairs a prompt may give.
   private var limit: Int? {
     switch strategy {
-    case .all(let limit): limit
+    case .all(let limit), .neighbors(let limit), .modelPairs(let limit): limit
     case .topBottom(let count), .lengthMatched(_, let count): count
     default: 1
     }
@@ -133,57 +170,59 @@ package struct PairSelector: Equatable, Sendable {
 
   /// Whether the strategy takes a pair at all.
   private func isAllowed(_ high: RankedCandidate, _ low: RankedCandidate) -> Bool {
+    guard rules.mayBeChosen?(high.candidate) ?? true, rules.mayBeRejected?(low.candidate) ?? true
+    else { return false }
     guard case .lengthMatched(let ratio, _) = strategy else { return true }
     let (short, long) = (min(high.length, low.length), max(high.length, low.length))
     // Divided, as 1.15 * 100 rounds below 115.
     return short == long || short > 0 && long / short <= ratio
   }
-
-  private func fault(_ high: RankedCandidate, _ low: RankedCandidate) -> PromptDrop? {
-    let margin = high.score - low.score
-    // Also where one candidate is proposed twice, and where infinite scores leave no difference.
-    guard margin > 0 else { return .noMargin }
-    if margin <= precision { return .belowPrecision }
-    if margin < minMargin { return .belowMinMargin }
-    if let maxMargin, margin > maxMargin { return .aboveMaxMargin }
-    return nil
-  }
 }
 
 extension PairSelector {
-  /// The pairs that the strategy names, the best first; nil where it looks at every pair.
+  /// The pairs that a strategy names which does not look at every pair, the best first; none where
+  /// nothing that may be rejected ranks below what may be chosen.
+  ///
+  /// - Parameters:
+  ///   - ranked: The candidates, the best first.
+  ///   - chosen: Those of them that may be chosen.
+  ///   - rejected: Those that may be rejected.
   private func proposals(
-    _ ranked: [RankedCandidate], random: UInt64
-  ) -> [(RankedCandidate, RankedCandidate)]? {
-    let last = ranked.count - 1
+    _ ranked: [RankedCandidate], chosen: [RankedCandidate], rejected: [RankedCandidate],
+    random: UInt64
+  ) -> [(RankedCandidate, RankedCandidate)] {
+    let best = chosen[0]
+    let below = rejected[(rejected.firstIndex { best.ranksBefore($0) } ?? rejected.endIndex)...]
     switch strategy {
     case .maxMin:
-      return [(ranked[0], ranked[last])]
+      return [(best, rejected[rejected.count - 1])]
     case .maxSecond:
-      return [(ranked[0], ranked[1])]
+      return below.prefix(1).map { (best, $0) }
     case .maxRandom:
-      return [(ranked[0], ranked[1 + Int(random % UInt64(last))])]
+      guard !below.isEmpty else { return [] }
+      return [(best, below[below.startIndex + Int(random % UInt64(below.count))])]
     case .muSigma(let sigma):
-      return [(ranked[0], nearest(ranked, deviations: sigma))]
+      return below.isEmpty ? [] : [(best, nearest(below, among: ranked, deviations: sigma))]
     case .quantile(let upper, let lower):
-      return [(ranked[place(upper, of: ranked)], ranked[place(lower, of: ranked)])]
+      return [(chosen[place(upper, of: chosen)], rejected[place(lower, of: rejected)])]
     case .topBottom(let count):
-      return (0..<min(count, ranked.count / 2)).map { (ranked[$0], ranked[last - $0]) }
-    case .all, .lengthMatched:
-      return nil
+      return zip(chosen.prefix(count), rejected.reversed()).prefix { $0.ranksBefore($1) }
+    case .all, .lengthMatched, .neighbors, .modelPairs:
+      return []
     }
   }
 
-  /// The candidate after the first whose score is nearest to mean − `deviations`·(population
-  /// standard deviation); of two as near the lower-ranked.
-  private func nearest(_ ranked: [RankedCandidate], deviations: Double) -> RankedCandidate {
+  /// Of some candidates the one whose score is nearest to mean − `deviations`·(population standard
+  /// deviation) of the ranked ones; of two as near the lower-ranked.
+  private func nearest(
+    _ some: ArraySlice<RankedCandidate>, among ranked: [RankedCandidate], deviations: Double
+  ) -> RankedCandidate {
     let count = Double(ranked.count)
     let mean = ranked.reduce(0) { $0 + $1.score } / count
     let variance = ranked.reduce(0) { $0 + ($1.score - mean) * ($1.score - mean) } / count
     let target = mean - deviations * variance.squareRoot()
-    var best = ranked[1]
-    for entry in ranked[1...]
-    where abs(entry.score - target) <= abs(best.score - target) {
+    var best = some[some.startIndex]
+    for entry in some where abs(entry.score - target) <= abs(best.score - target) {
       best = entry
     }
     return best

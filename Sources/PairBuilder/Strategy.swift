@@ -1,4 +1,7 @@
 /// How chosen and rejected are picked from a prompt's ranked candidates.
+///
+/// Where rules say which candidates may be chosen and which rejected, the chosen one is of the
+/// former and the rejected one of the latter.
 package enum Strategy: Equatable, Sendable {
   /// The best and the worst.
   case maxMin
@@ -17,4 +20,8 @@ package enum Strategy: Equatable, Sendable {
   case topBottom(count: Int)
   /// The pairs of the largest margins among those whose lengths differ by at most a factor.
   case lengthMatched(ratio: Double, count: Int)
+  /// Each with the next in rank, the best first, up to a limit.
+  case neighbors(limit: Int?)
+  /// Of every two models the pair of the largest margin, the largest margins first, up to a limit.
+  case modelPairs(limit: Int?)
 }

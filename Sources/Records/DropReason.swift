@@ -2,6 +2,8 @@
 ///
 /// Candidates meet the reasons in this order.
 package enum CandidateDrop: String, CaseIterable, Sendable {
+  /// An earlier round used the prompt that it answers (`input.exclude`), whatever else is wrong.
+  case excluded
   /// The prompt that it answers is not in the sample (`input.limit`), whatever else is wrong.
   case beyondLimit = "beyond_limit"
   /// The response is null.
@@ -38,6 +40,8 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case emptyPrompt = "empty_prompt"
   /// The input has the prompt in the train split and in the test split (`split.field`).
   case inBothSplits = "in_both_splits"
+  /// An earlier round used it (`input.exclude`).
+  case excluded
   /// It is not in the sample (`input.limit`).
   case beyondLimit = "beyond_limit"
   /// Fewer usable candidates than `filters.min_candidates`.
@@ -50,8 +54,21 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case belowPrecision = "below_fit_precision"
   /// The margin is above `pairs.max_margin`.
   case aboveMaxMargin = "above_max_margin"
+  /// Another number of the chosen answer is not ahead enough (`pairs.field_margins`).
+  case belowFieldMargin = "below_field_margin"
+  /// The chosen answer scores below `pairs.chosen.min_score`.
+  case chosenBelowMinScore = "chosen_below_min_score"
+  /// The rejected answer scores above `pairs.rejected.max_score`.
+  case rejectedAboveMaxScore = "rejected_above_max_score"
   /// Which answer is chosen or rejected depends on a tie (`pairs.ties: drop`).
   case tied
   /// No two candidates are within `pairs.length_ratio`.
   case noMatchedLength = "no_matched_length"
+  /// No two answers are of models that may be chosen and rejected (`pairs.chosen.models`,
+  /// `pairs.rejected.models`), or of two models (`model_pairs`).
+  case noPairOfModels = "no_pair_of_models"
+  /// It would give a pair, but its source has enough (`pairs.per_source`).
+  case beyondSource = "beyond_source"
+  /// It would give a pair, but is not in the sample (`pairs.sample`).
+  case beyondSample = "beyond_sample"
 }

@@ -46,13 +46,30 @@ extension Configuration {
             + "\"input.paths\" names \(input.paths.count) paths",
           hint: "name the stream alone"))
     }
-    if let maximum = pairs.maxMargin, maximum < pairs.minMargin {
+    let margins = pairs.maxMargin.flatMap { Margin.comparable(pairs.minMargin, $0) }
+    if let (minimum, maximum) = margins, maximum < minimum {
       flaws.append(
         Flaw(
           keys: ["pairs.max_margin", "pairs.min_margin"],
           message: "\"pairs.max_margin\" (\(ConfigValue.shortText(of: maximum))) is below "
-            + "\"pairs.min_margin\" (\(ConfigValue.shortText(of: pairs.minMargin)))",
+            + "\"pairs.min_margin\" (\(ConfigValue.shortText(of: minimum)))",
           hint: "no pair could be kept"))
+    }
+    let fields = pairs.fieldMargins.map(\.field)
+    if let twice = fields.indices.first(where: { fields[..<$0].contains(fields[$0]) }) {
+      flaws.append(
+        Flaw(
+          keys: ["pairs.field_margins"],
+          message: "\"pairs.field_margins\" names \(fields[twice]) twice",
+          hint: "the larger margin is enough"))
+    }
+    if pairs.perSource != nil, output.sourceField == nil {
+      flaws.append(
+        Flaw(
+          keys: ["pairs.per_source", "output.keep"],
+          message: "\"pairs.per_source\" needs to know where prompts come from, but "
+            + "\"output.keep\" names no field called source or dataset",
+          hint: "keep the field that says it: output.keep=[source]"))
     }
     if let count = pairs.perPrompt, count > 1, !pairs.strategy.allowsSeveralPairs {
       flaws.append(
@@ -60,7 +77,8 @@ extension Configuration {
           keys: ["pairs.per_prompt", "pairs.strategy"],
           message: "\"pairs.per_prompt\" is \(count), but the strategy "
             + "\(pairs.strategy.rawValue) makes one pair of a prompt",
-          hint: "several pairs come from the strategies all, top_bottom and length_matched"))
+          hint: "several pairs come from the strategies all, top_bottom, length_matched, "
+            + "neighbors and model_pairs"))
     }
     if pairs.upperQuantile <= pairs.lowerQuantile {
       flaws.append(

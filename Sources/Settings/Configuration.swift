@@ -14,6 +14,19 @@ package struct Configuration: Equatable, Sendable {
   package var report = Report()
 
   package init() {}
+
+  /// What is measured of every answer: what the bias is removed of, then what margins are taken of
+  /// beside the scores.
+  package var measures: [Records.Characteristic] {
+    let characteristics = calibration.characteristics.map(\.measure)
+    let fields = pairs.fieldMargins.map { Records.Characteristic.field($0.field) }
+    return characteristics + fields.filter { !characteristics.contains($0) }
+  }
+
+  /// Whether the models of answers are of use to anything.
+  package var readsModels: Bool {
+    calibration.usesModels || output.keepsModels || pairs.usesModels
+  }
 }
 
 extension Configuration {
@@ -26,6 +39,8 @@ extension Configuration {
 
     /// Files, globs, folders, archives, `-`; never empty in a configuration that was loaded.
     package var paths: [String] = []
+    /// Datasets whose prompts are not used again.
+    package var exclude: [String] = []
     /// nil: the folder that the command runs in.
     package var base: String?
     package var format = InputFormat.automatic
@@ -186,11 +201,13 @@ extension Configuration {
       case all
       case topBottom = "top_bottom"
       case lengthMatched = "length_matched"
+      case neighbors
+      case modelPairs = "model_pairs"
 
       /// Whether a prompt can have more than one pair.
       package var allowsSeveralPairs: Bool {
         switch self {
-        case .all, .topBottom, .lengthMatched: true
+        case .all, .topBottom, .lengthMatched, .neighbors, .modelPairs: true
         case .maxMin, .maxRandom, .maxSecond, .muSigma, .quantile: false
         }
       }
@@ -203,10 +220,22 @@ extension Configuration {
 
     package var strategy = Strategy.maxMin
     package var ties = Ties.random
-    package var minMargin = 0.0
-    package var maxMargin: Double?
-    /// The most pairs of a prompt; nil is the strategy's own: every pair for `all`, else 1.
+    package var minMargin = Margin.score(0)
+    package var maxMargin: Margin?
+    /// No field twice.
+    package var fieldMargins: [FieldMargin] = []
+    package var chosen = Chosen()
+    package var rejected = Rejected()
+    /// What the bounds of scores are held against.
+    package var boundedScores = BoundedScores.calibrated
+    /// The most pairs of a prompt; nil is the strategy's own: every pair for `all`, `neighbors` and
+    /// `model_pairs`, else 1.
     package var perPrompt: Int?
+    /// The most pairs of a source; nil for any number.
+    package var perSource: Int?
+    /// How many of the prompts that give pairs are used; nil for all.
+    package var sample: Int?
+    package var order = Order.input
     package var seed = 42
     package var sigma = 2.0
     package var upperQuantile = 0.9
@@ -214,6 +243,52 @@ extension Configuration {
     package var lengthRatio = 1.2
 
     package init() {}
+
+    /// Which scores `chosen.min_score` and `rejected.max_score` mean.
+    package enum BoundedScores: String, CaseIterable, Sendable {
+      case calibrated, raw
+    }
+
+    /// The smallest difference of a number that rows have for each answer.
+    package struct FieldMargin: Equatable, Sendable {
+      /// The path of the field.
+      package var field: String
+      package var min: Double
+
+      package init(_ field: String, min: Double) {
+        self.field = field
+        self.min = min
+      }
+    }
+
+    /// What chosen answers are.
+    package struct Chosen: Equatable, Sendable {
+      package var minScore: Double?
+      /// The models that they are of; empty for any.
+      package var models: [String] = []
+    }
+
+    /// What rejected answers are.
+    package struct Rejected: Equatable, Sendable {
+      package var maxScore: Double?
+      /// The models that they are of; empty for any.
+      package var models: [String] = []
+    }
+
+    /// The order of rows, by prompts.
+    package enum Order: String, CaseIterable, Sendable {
+      case input
+      /// By the margin of a prompt's first pair.
+      case largestMargin = "largest_margin"
+      case smallestMargin = "smallest_margin"
+      /// By the mean score of a prompt's answers.
+      case easiest, hardest
+    }
+
+    /// Whether it matters which models answers are of.
+    package var usesModels: Bool {
+      strategy == .modelPairs || !chosen.models.isEmpty || !rejected.models.isEmpty
+    }
   }
 
   /// Which prompts are kept for testing.
@@ -270,6 +345,13 @@ extension Configuration {
         (path, path.split(separator: ".").last.map(String.init) ?? path)
       }
     }
+
+    /// The place among ``keptFields`` of the one that says where a prompt comes from; nil where none
+    /// does.
+    package var sourceField: Int? {
+      let names = keptFields.map(\.name)
+      return ["source", "dataset"].lazy.compactMap { names.firstIndex(of: $0) }.first
+    }
   }
 
   /// What the machine is used for.
@@ -287,6 +369,8 @@ extension Configuration {
   /// What is written about the run.
   package struct Report: Equatable, Sendable {
     package var html = true
+    /// An earlier curve to compare the new one with: its file, or the folder of its dataset.
+    package var previousCurve: String?
 
     package init() {}
   }

@@ -12,6 +12,12 @@ extension Setting {
       "Files, globs, folders and archives to read, in this order; `\"-\"` is standard input.",
       examples: ["gens/*.jsonl.zst", ["a.parquet", "${DATA}/b.jsonl.gz"]]),
     Setting(
+      "input.exclude", \.input.exclude,
+      .list(of: .path, "paths", summary: "paths", canBeEmpty: true),
+      "Datasets of earlier rounds whose prompts are not used again: folders that `run` made, files "
+        + "of pairs, or of rows with a `prompt_id`. Prompts are found by id or text.",
+      examples: [["round-1"]]),
+    Setting(
       "input.format", \.input.format, .choice(),
       "One prompt a row with lists of responses (`nested`), one response a row (`flat`), or the "
         + "layout of a published kind of dataset (docs/formats.md)."),
@@ -237,21 +243,48 @@ extension Setting {
       "pairs.ties", \.pairs.ties, .choice(),
       "Of equal scores: one drawn from prompt and answer, the shorter answer, or no such pair."),
     Setting(
-      "pairs.min_margin", \.pairs.minMargin, .number(.from(0)),
-      "Pairs with a smaller difference of scores are dropped.",
-      examples: [.double(0.1)]),
+      "pairs.min_margin", \.pairs.minMargin, .margin,
+      "Pairs with a smaller difference of scores are dropped; `0.5sd` is half the standard deviation "
+        + "of the margins of all pairs that there would be without these two rules, and `q10` the "
+        + "margin that a tenth of them stays below.",
+      examples: [.double(0.1), "0.5sd", "q10"]),
     Setting(
-      "pairs.max_margin", \.pairs.maxMargin, .optional(.number(.from(0))),
-      "Pairs with a larger difference of scores are dropped.",
-      examples: [.double(5)]),
+      "pairs.max_margin", \.pairs.maxMargin, .optional(.margin),
+      "Pairs with a larger difference of scores are dropped; written as `min_margin`.",
+      examples: [.double(5), "3sd", "q95"]),
+    Setting(
+      "pairs.field_margins", \.pairs.fieldMargins,
+      .list(of: .fieldMargin, "margins of fields", canBeEmpty: true),
+      "Numbers that rows have for each answer, such as another judge's, in which chosen has to be "
+        + "ahead of rejected by at least `min`; other pairs are dropped.",
+      examples: [[["name": "field:helpfulness", "min": .double(1)]]]),
+    Setting(
+      "pairs.bounded_scores", \.pairs.boundedScores, .choice(),
+      "Which scores `chosen.min_score` and `rejected.max_score` mean: the calibrated ones, or the "
+        + "rewards as they came."),
     Setting(
       "pairs.per_prompt", \.pairs.perPrompt, .optional(.integer(.from(1))),
-      "The most pairs of a prompt; `null` is every pair for `all` and 1 for the others. "
-        + "More than 1 needs `all`, `top_bottom` or `length_matched`.",
+      "The most pairs of a prompt; `null` is every pair for `all`, `neighbors` and `model_pairs`, and "
+        + "1 for the others. More than 1 needs one of these, `top_bottom` or `length_matched`.",
       examples: [.int(3)]),
     Setting(
+      "pairs.per_source", \.pairs.perSource, .optional(.integer(.from(1))),
+      "The most pairs of a source, which the field of `output.keep` tells that is called `source` or "
+        + "`dataset`: those of the prompts with the smallest hashes.",
+      examples: [.int(5000)]),
+    Setting(
+      "pairs.sample", \.pairs.sample, .optional(.integer(.from(1))),
+      "Use the pairs of so many prompts alone, of those that give pairs the ones with the smallest "
+        + "hashes (`input.limit` counts prompts of the input instead); `null` is all.",
+      examples: [.int(10000)]),
+    Setting(
+      "pairs.order", \.pairs.order, .choice(),
+      "Which prompts come first in the data files: as in the input, by the margin of their best pair, "
+        + "or by the mean score of their answers, high for easy prompts. Pairs of a prompt stand "
+        + "together."),
+    Setting(
       "pairs.seed", \.pairs.seed, .integer(.from(0)),
-      "`max_random`: the same seed gives the same pairs.",
+      "`max_random`, `per_source` and `sample`: the same seed gives the same pairs.",
       examples: [.int(7)]),
     Setting(
       "pairs.sigma", \.pairs.sigma, .anyNumber,
@@ -269,6 +302,25 @@ extension Setting {
       "pairs.length_ratio", \.pairs.lengthRatio, .number(.from(1)),
       "`length_matched`: the longer answer has at most this many times the other's length.",
       examples: [.double(1.1)]),
+    Setting(
+      "pairs.chosen.min_score", \.pairs.chosen.minScore, .optional(.anyNumber),
+      "Pairs whose chosen answer scores less are dropped.",
+      examples: [.double(1)]),
+    Setting(
+      "pairs.chosen.models", \.pairs.chosen.models,
+      .list(of: .text("a model's name"), "names", isUnique: true, canBeEmpty: true),
+      "The models whose answers may be chosen; empty for all. `input.fields.model` says where their "
+        + "names are.",
+      examples: [["qwen-72b"]]),
+    Setting(
+      "pairs.rejected.max_score", \.pairs.rejected.maxScore, .optional(.anyNumber),
+      "Pairs whose rejected answer scores more are dropped.",
+      examples: [.double(0)]),
+    Setting(
+      "pairs.rejected.models", \.pairs.rejected.models,
+      .list(of: .text("a model's name"), "names", isUnique: true, canBeEmpty: true),
+      "The models whose answers may be rejected; empty for all.",
+      examples: [["qwen-7b"]]),
   ]
 
   private static let split: [Setting] = [
@@ -369,6 +421,11 @@ extension Setting {
   private static let report: [Setting] = [
     Setting(
       "report.html", \.report.html, .truth,
-      "Whether `report.html`, figures for the browser in one file, is written.")
+      "Whether `report.html`, figures for the browser in one file, is written."),
+    Setting(
+      "report.previous_curve", \.report.previousCurve, .optional(.path),
+      "The curve of an earlier round, which the report compares the new one with: its `curve.json`, or "
+        + "the folder of its dataset.",
+      examples: ["round-1"]),
   ]
 }

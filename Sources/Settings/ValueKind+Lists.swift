@@ -123,6 +123,66 @@ extension ValueKind<Configuration.Characteristic> {
   }
 }
 
+extension ValueKind<Configuration.Pairs.FieldMargin> {
+  /// `{name: field:helpfulness, min: 0.0}`, or the bare name.
+  static var fieldMargin: ValueKind {
+    let name = ValueKind<Characteristic>.measure
+    let least = ValueKind<Double>.anyNumber
+    let mapping: ConfigValue = [
+      "type": "object",
+      "properties": [
+        "name": (["type": "string", "pattern": "^field:.+$"] as ConfigValue).described(
+          "The field, as field:NAME."),
+        "min": least.schema.described("The smallest difference of chosen and rejected."),
+      ],
+      "required": ["name"],
+      "additionalProperties": .bool(false),
+    ]
+    let expectation = "a field's margin"
+    let hint = "write {name: field:helpfulness, min: 0.5} or just field:helpfulness"
+    return ValueKind(
+      expectation: expectation, summary: "{`name` (`field:NAME`), `min`}, or the name",
+      schema: ["anyOf": [mapping, ["type": "string", "pattern": "^field:.+$"]]],
+      read: { node, problems in
+        let node = node.named
+        guard case .mapping(let entries) = node.content else {
+          problems.report(expected: expectation, found: node, hint: hint)
+          return nil
+        }
+        var field: String?
+        var margin: Double? = 0
+        for entry in entries {
+          switch entry.key {
+          case "name":
+            let measure = problems.reading("name") { name.read(entry.value, &$0) }
+            if case .field(let path) = measure {
+              field = path
+            } else if measure != nil {
+              problems.report(expected: expectation, found: entry.value, hint: hint)
+            }
+          case "min": margin = problems.reading("min") { least.read(entry.value, &$0) }
+          default:
+            problems.reportUnknownKey(entry, among: ["name", "min"])
+            margin = nil
+          }
+        }
+        if !entries.contains(where: { $0.key == "name" }) {
+          problems.report("\"\(problems.key)\" has no \"name\"", at: node.origin, hint: hint)
+        }
+        guard let field, let margin else { return nil }
+        return Configuration.Pairs.FieldMargin(field, min: margin)
+      },
+      write: {
+        .mapping([
+          .init("name", .string(Characteristic.field($0.field).name)),
+          .init("min", .double($0.min)),
+        ])
+      },
+      longForm: \.named
+    ).with { $0.parts = ["name", "min"] }
+  }
+}
+
 extension YAMLNode {
   /// The node itself, or `{name: node}` for a text.
   fileprivate var named: YAMLNode {

@@ -22,9 +22,10 @@ import Testing
       gives outcome: PairSelector.Outcome
     ) {
       self.name = name
-      selector = PairSelector(
-        strategy: strategy, minCandidates: minCandidates, minMargin: margins.lowerBound,
-        maxMargin: margins.upperBound.isFinite ? margins.upperBound : nil)
+      var rules = PairRules()
+      rules.minMargin = margins.lowerBound
+      rules.maxMargin = margins.upperBound.isFinite ? margins.upperBound : nil
+      selector = PairSelector(strategy: strategy, minCandidates: minCandidates, rules: rules)
       let lengths = lengths ?? scores.map { _ in 1 }
       group = zip(scores, lengths).map { ($0, $1) }
       self.random = random
@@ -40,7 +41,9 @@ import Testing
 
   @Test func tiesAreBrokenAsTold() {
     func outcome(_ scores: [Double], tieBreaks: [Double], drops: Bool) -> PairSelector.Outcome {
-      PairSelector(strategy: .maxMin, dropsTies: drops).outcome(
+      var rules = PairRules()
+      rules.dropsTies = drops
+      return PairSelector(strategy: .maxMin, rules: rules).outcome(
         among: scores.indices.map {
           RankedCandidate(
             candidate: $0, score: scores[$0], length: Double($0), tieBreak: tieBreaks[$0])
@@ -165,9 +168,9 @@ import Testing
       RankedCandidate(candidate: 0, score: 1, length: 5),
       RankedCandidate(candidate: 1, score: 1.5, length: 6),
     ]
-    selector.precision = 0.5
+    selector.rules.precision = 0.5
     #expect(selector.outcome(among: candidates, random: 0) == .dropped(.belowPrecision))
-    selector.precision = 0.49
+    selector.rules.precision = 0.49
     #expect(
       selector.outcome(among: candidates, random: 0) == .pairs([.init(chosen: 1, rejected: 0)]))
   }

@@ -34,6 +34,7 @@ private func minimal(_ more: String = "") -> String {
   /// A value of every setting that is not its default, as written and as understood.
   static let otherValues: [String: (text: String, value: ConfigValue)] = [
     "input.paths": ("b.jsonl", ["b.jsonl"]),
+    "input.exclude": ("[round-1, old.parquet]", ["round-1", "old.parquet"]),
     "input.base": ("gens", "gens"),
     "input.format": ("flat", "flat"),
     "input.on_error": ("skip", "skip"),
@@ -89,7 +90,21 @@ private func minimal(_ more: String = "") -> String {
     "pairs.strategy": ("top_bottom", "top_bottom"),
     "pairs.ties": ("drop", "drop"),
     "pairs.min_margin": ("0.5", .double(0.5)),
-    "pairs.max_margin": ("3", .double(3)),
+    "pairs.max_margin": ("q97.5", "q97.5"),
+    "pairs.order": ("hardest", "hardest"),
+    "pairs.field_margins": (
+      "[{name: field:meta.help, min: 1}, field:safe]",
+      [
+        ["name": "field:meta.help", "min": .double(1)], ["name": "field:safe", "min": .double(0)],
+      ]
+    ),
+    "pairs.chosen.min_score": ("-1.5", .double(-1.5)),
+    "pairs.chosen.models": ("[large, 'x 2']", ["large", "x 2"]),
+    "pairs.rejected.max_score": ("0", .double(0)),
+    "pairs.rejected.models": ("small", ["small"]),
+    "pairs.bounded_scores": ("raw", "raw"),
+    "pairs.per_source": ("100", .int(100)),
+    "pairs.sample": ("1e3", .int(1000)),
     "pairs.per_prompt": ("1", .int(1)),
     "pairs.seed": ("9223372036854775807", .int(.max)),
     "pairs.sigma": ("1.5", .double(1.5)),
@@ -118,6 +133,7 @@ private func minimal(_ more: String = "") -> String {
     "run.tmp_dir": ("/scratch", "/scratch"),
     "calibration.target_gap": ("-12.5", .double(-12.5)),
     "report.html": ("false", .bool(false)),
+    "report.previous_curve": ("round-1", "round-1"),
   ]
 
   @Test(arguments: Setting.all.map(\.key))
@@ -125,11 +141,13 @@ private func minimal(_ more: String = "") -> String {
     let setting = try #require(Setting.named(key))
     let (text, value) = try #require(Self.otherValues[key])
     let written = text.contains(": c") ? ConfigValue.string(text).flowText : text
-    // Tokens are counted by a tokenizer alone.
+    // Tokens are counted by a tokenizer alone, and sources told by a field that is kept.
     let needed = key.hasPrefix("filters.") && key.hasSuffix("_tokens") ? "t.json" : nil
+    let kept = key == "pairs.per_source" ? ["source"] : []
     let resolved = try Configuration.parse(
       minimal(), named: "f",
-      overrides: (needed.map { ["input.tokenizer=\($0)"] } ?? []) + ["\(key)=\(written)"])
+      overrides: (needed.map { ["input.tokenizer=\($0)"] } ?? [])
+        + kept.map { "output.keep=[\($0)]" } + ["\(key)=\(written)"])
     #expect(setting.value(resolved.configuration) == value)
     if key != "output.format" {
       #expect(setting.value(resolved.configuration) != setting.value(Configuration()))
@@ -140,6 +158,7 @@ private func minimal(_ more: String = "") -> String {
     expected.input.paths = ["a.jsonl"]
     expected.output.dir = "out"
     if let needed { expected.input.tokenizer = needed }
+    expected.output.keep = kept
     for other in Setting.all where other.key != key {
       #expect(other.value(resolved.configuration) == other.value(expected), "\(other.key)")
     }

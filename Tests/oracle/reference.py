@@ -72,10 +72,27 @@ def arguments():
         "--strategy",
         default="max_min",
         choices="max_min max_random max_second mu_sigma quantile all top_bottom"
-        " length_matched".split(),
+        " length_matched neighbors model_pairs".split(),
     )
-    add("--min-margin", type=float, default=0.0)
-    add("--max-margin", type=float, default=None)
+    add("--min-margin", default="0", help="a number, 0.5sd or q10")
+    add("--max-margin", default=None, help="likewise")
+    add(
+        "--field-margin",
+        dest="field_margins",
+        action="append",
+        default=[],
+        type=lambda text: (text.partition("=")[0], float(text.partition("=")[2] or 0)),
+        metavar="FIELD[=MIN]",
+    )
+    add("--chosen-min-score", type=float, default=None)
+    add("--rejected-max-score", type=float, default=None)
+    add("--bounded-scores", default="calibrated", choices=["calibrated", "raw"])
+    add("--model", default=None, metavar="FIELD")
+    add("--chosen-model", dest="chosen_models", action="append", default=[])
+    add("--rejected-model", dest="rejected_models", action="append", default=[])
+    add("--source", default=None, metavar="FIELD")
+    add("--per-source", type=int, default=None)
+    add("--sample", type=int, default=None)
     add("--per-prompt", type=int, default=None, help="every pair for `all`, 1 for the others")
     add("--seed", type=int, default=42)
     add("--sigma", type=float, default=2.0)
@@ -86,7 +103,7 @@ def arguments():
     add("--salt", default="dpo-prep")
     options = parser.parse_args()
     options.characteristics = options.characteristics or [("chars", options.alpha)]
-    if options.per_prompt is None and options.strategy != "all":
+    if options.per_prompt is None and options.strategy not in ("all", "neighbors", "model_pairs"):
         options.per_prompt = 1
     return options
 
@@ -114,8 +131,9 @@ def build(options):
     groups, ledger = rows.read_groups(options.inputs, options)
     untouched = calibration.calibrate(groups, options)
     dropped, result, ties = collections.Counter(), [], []
-    for group in groups:
-        pairs, reason = pairing.pairs_of(group, options)
+    bounds = pairing.margin_bounds(groups, options)
+    found = [(group, *pairing.pairs_of(group, options, bounds)) for group in groups]
+    for group, pairs, reason in pairing.capped(found, options):
         if reason:
             dropped[reason] += 1
         place = pairing.fraction(f"{options.salt}:{rows.split_key(group.turns)}")

@@ -27,6 +27,8 @@ class Candidate:
     reward: float
     lengths: list  # one value a characteristic
     order: int  # position among the candidates of its group, dropped ones included
+    model: str = None
+    values: dict = None  # what the row carries, by the field's name
     score: float = 0.0
 
 
@@ -38,6 +40,7 @@ class Group:
     texts_seen: set = dataclasses.field(default_factory=set)
     read: int = 0
     ambiguous: bool = False
+    source: str = None
 
     @property
     def prompt(self):
@@ -223,10 +226,10 @@ def parallel(row, path, count=None):
     return values
 
 
-def candidates_of(row, layout, characteristics):
+def candidates_of(row, layout, characteristics, margins=()):
     """[(response or None, reward, {field name: number})] of a nested or flat row."""
     names = [name for name, _ in characteristics if name.startswith("field:")]
-    extra = [name.removeprefix("field:") for name in names]
+    extra = {name.removeprefix("field:") for name in names} | {name for name, _ in margins}
     response, reward, is_nested = layout
     if is_nested:
         texts = parallel(row, response)
@@ -244,13 +247,20 @@ def candidates_of(row, layout, characteristics):
     return result
 
 
+def models_of(row, options, count):
+    """For each candidate of a row its model, or None."""
+    value = at(row, options.model) if getattr(options, "model", None) else ABSENT
+    values = value if isinstance(value, list) else [value] * count
+    return [model if isinstance(model, str) and model else None for model in values]
+
+
 def measure(text, name, values):
     if name.startswith("field:"):
         return values[name.removeprefix("field:")]
     return float(MEASURES[name](text))
 
 
-def usable(group, text, reward, values, options):
+def usable(group, text, reward, values, model, options):
     """The reason a candidate is dropped, or the candidate."""
     if text is None:
         return "missing_response"
@@ -270,7 +280,7 @@ def usable(group, text, reward, values, options):
         return "duplicate_response"
     group.texts_seen.add(text)
     lengths = [measure(text, name, values) for name, _ in options.characteristics]
-    return Candidate(text, reward, lengths, group.read)
+    return Candidate(text, reward, lengths, group.read, model, values)
 
 
 def read_groups(paths, options):
@@ -286,16 +296,19 @@ def read_groups(paths, options):
             layout = layout or layout_of(row, options)
             turns = turns_of(row, options)
             key, prompt_id = identity(row, options, turns)
-            found = candidates_of(row, layout, options.characteristics)
+            margins = getattr(options, "field_margins", ())
+            found = candidates_of(row, layout, options.characteristics, margins)
         except Malformed as error:
             if options.on_error == "fail":
                 raise SystemExit(f"{place}: {error}") from None
             ledger["rows_rejected"] += 1
             continue
         group = groups.setdefault(key, Group(prompt_id, turns))
+        if getattr(options, "source", None) and group.read == 0 and found:
+            group.source = at(row, options.source)
         group.ambiguous |= group.turns != turns
-        for text, reward, values in found:
-            candidate = usable(group, text, reward, values, options)
+        for (text, reward, values), model in zip(found, models_of(row, options, len(found))):
+            candidate = usable(group, text, reward, values, model, options)
             group.read += 1
             ledger["candidates_read"] += 1
             if isinstance(candidate, str):

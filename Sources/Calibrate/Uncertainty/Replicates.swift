@@ -47,12 +47,14 @@ package struct Replicates: Sendable {
     Lanes.interpolate(curves, middles, at: length)
   }
 
-  /// How far what the curve at one value lies above that at the median may be off.
-  func deviation(at length: Double) -> Deviation {
+  /// How far what the curve at one value lies above that at another, the median unless one is given,
+  /// may be off.
+  func deviation(at length: Double, from reference: Double? = nil) -> Deviation {
+    let reference = reference ?? median
     let difference =
       Lanes.interpolate(corrected, middles, at: length)
-      - Lanes.interpolate(corrected, middles, at: median)
-    let fitted = bias(at: length)[Lanes.all] - bias(at: median)[Lanes.all]
+      - Lanes.interpolate(corrected, middles, at: reference)
+    let fitted = bias(at: length)[Lanes.all] - bias(at: reference)[Lanes.all]
     return Deviation(
       smoothing: fitted - difference[Lanes.all],
       standardError: Jackknife.standardError(

@@ -8,6 +8,7 @@ package import Records
 /// fits the budget again.
 package struct PairAssembler: ~Copyable {
   private let plans: [PairPlan]
+  private let placeOfPrompt: (UInt32) -> UInt32
   private let otherAnswers: (UInt32) -> [UInt32]
   /// The pairs whose texts come together, and not here.
   private let direct: DirectPairs
@@ -19,18 +20,21 @@ package struct PairAssembler: ~Copyable {
   private var spill: SpillBuckets?
 
   /// - Parameters:
-  ///   - plans: the pairs in order of their prompts.
+  ///   - plans: the pairs in their order, in which those of a prompt stand together.
+  ///   - placeOfPrompt: ascending numbers of the prompts in this order.
   ///   - otherAnswers: the candidates of a prompt whose texts go with each of its pairs.
   ///   - direct: the pairs that are passed over with ``pass(_:)``.
   ///   - budget: how many bytes of text may wait in memory.
   ///   - folder: where temporary files go.
   ///   - output: takes the pairs in order, with the places of their plans.
   package init(
-    plans: [PairPlan], otherAnswers: @escaping (UInt32) -> [UInt32] = { _ in [] },
+    plans: [PairPlan], placeOfPrompt: @escaping (UInt32) -> UInt32 = { $0 },
+    otherAnswers: @escaping (UInt32) -> [UInt32] = { _ in [] },
     direct: DirectPairs = DirectPairs(), budget: Int, folder: String,
     output: @escaping (_ plan: Int, PairTexts) throws -> Void
   ) {
     self.plans = plans
+    self.placeOfPrompt = placeOfPrompt
     self.otherAnswers = otherAnswers
     self.direct = direct
     self.budget = budget
@@ -41,7 +45,7 @@ package struct PairAssembler: ~Copyable {
 
   /// Takes a text of the prompt of this number.
   package mutating func add(_ piece: TextPiece, prompt: UInt32) throws {
-    if let spilled = spill?.lastPrompt, prompt <= spilled {
+    if let spilled = spill?.lastPrompt, placeOfPrompt(prompt) <= placeOfPrompt(spilled) {
       try spill?.append(piece, prompt: prompt)
       return
     }
@@ -113,17 +117,18 @@ package struct PairAssembler: ~Copyable {
     let all = waiting.rest
     let end = direct.first(from: all.startIndex) ?? all.endIndex
     let rest = all[..<end]
-    guard let last = rest.last?.prompt else { return }
+    guard let last = (rest.last?.prompt).map(placeOfPrompt) else { return }
     // What waits tells how much the rest will take, a piece like the other.
     let pieces = 3 + (rest.first.map { otherAnswers($0.prompt).count } ?? 0)
     let expected = waiting.cost / max(1, waiting.pieceCount) * rest.count * pieces
     let count = min(max(2, expected / max(1, budget / 3) + 1), SpillBuckets.maximumCount)
     var buckets = try SpillBuckets(
-      plans: rest, otherAnswers: otherAnswers, count: count, folder: folder)
+      plans: rest, placeOfPrompt: placeOfPrompt, otherAnswers: otherAnswers, count: count,
+      folder: folder)
     let texts = waiting.takeAll()
     waiting = WaitingPairs(plans: all[end...], otherAnswers: otherAnswers)
     for (prompt, piece) in texts {
-      if prompt <= last {
+      if placeOfPrompt(prompt) <= last {
         try buckets.append(piece, prompt: prompt)
       } else {
         waiting.add(piece, prompt: prompt)

@@ -6,6 +6,7 @@ struct SpillBuckets: ~Copyable {
   static let maximumCount = 256
 
   private let plans: ArraySlice<PairPlan>
+  private let placeOfPrompt: (UInt32) -> UInt32
   private let otherAnswers: (UInt32) -> [UInt32]
   /// The place in `plans` at which each bucket starts, and the end.
   private let bounds: [Int]
@@ -28,10 +29,11 @@ struct SpillBuckets: ~Copyable {
   }
 
   init(
-    plans: ArraySlice<PairPlan>, otherAnswers: @escaping (UInt32) -> [UInt32], count: Int,
-    folder: String
+    plans: ArraySlice<PairPlan>, placeOfPrompt: @escaping (UInt32) -> UInt32,
+    otherAnswers: @escaping (UInt32) -> [UInt32], count: Int, folder: String
   ) throws(EmitError) {
     self.plans = plans
+    self.placeOfPrompt = placeOfPrompt
     self.otherAnswers = otherAnswers
     self.folder = folder
     bounds = Self.bounds(of: plans, count: count)
@@ -46,10 +48,15 @@ struct SpillBuckets: ~Copyable {
   /// Puts a text aside.
   mutating func append(_ piece: TextPiece, prompt: UInt32) throws(EmitError) {
     // The last bucket whose first pair's prompt is not after this one.
+    let place = placeOfPrompt(prompt)
     var (low, high) = (0, files.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
-      if plans[bounds[middle]].prompt <= prompt { low = middle } else { high = middle - 1 }
+      if placeOfPrompt(plans[bounds[middle]].prompt) <= place {
+        low = middle
+      } else {
+        high = middle - 1
+      }
     }
     try files[low].file.append(piece, prompt: prompt)
   }

@@ -1,6 +1,6 @@
 internal import Records
 
-/// Pairs in order of their prompts, some of whose texts are there.
+/// Pairs in their order, those of a prompt together, some of whose texts are there.
 struct WaitingPairs {
   /// The plans of the pairs that have not been passed on.
   private(set) var rest: ArraySlice<PairPlan>

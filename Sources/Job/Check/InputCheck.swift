@@ -3,6 +3,7 @@ internal import Emit
 internal import Ingest
 package import Records
 internal import Rows
+internal import Scan
 package import Settings
 
 /// A look at what a configuration names, before any work is done: everything that would end a run at
@@ -33,6 +34,8 @@ package struct InputCheck: Sendable {
     problems += Self.trouble {
       _ = try LabelStage(configuration: configuration, printer: WarningLog(NoSink()))
     }
+    problems += Self.trouble { _ = try ExcludedPrompts(configuration) }
+    problems += Self.trouble { try PreviousCurves.check(configuration) }
     if let folder = configuration.run.temporaryFolder {
       problems += DatasetFolder.obstacle(toFilesIn: folder).map { [$0] } ?? []
     }

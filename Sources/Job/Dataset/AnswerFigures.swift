@@ -29,7 +29,7 @@ struct AnswerFigures: Sendable {
 
   init(_ plan: DatasetPlan, _ configuration: Configuration) {
     let table = plan.scan.table
-    plans = plan.result.plan.plans
+    plans = plan.order.plans
     scores = plan.scores
     groups = plan.scan.groups
     rewards = table.rewards

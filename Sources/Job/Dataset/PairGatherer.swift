@@ -18,7 +18,7 @@ struct PairGatherer {
 
   /// What all gatherers of a dataset share.
   struct Plans: Sendable {
-    let plans: [PairPlan]
+    let order: RowOrder
     /// For each candidate the number of its prompt.
     let prompts: Columns.Column<UInt32>
     let answers: AnswerFigures
@@ -27,24 +27,6 @@ struct PairGatherer {
     let wanted: TextSelection
     let shownCandidates: Set<UInt32>
     let shownPrompts: Set<UInt32>
-
-    /// The plans of a prompt.
-    ///
-    /// - Parameter hint: Where they may begin.
-    func plans(ofPrompt prompt: UInt32, near hint: Int) -> Range<Int> {
-      var (low, high) = (0, plans.count)
-      if hint < high, plans[hint].prompt == prompt, hint == 0 || plans[hint - 1].prompt != prompt {
-        low = hint
-      } else {
-        while low < high {
-          let middle = (low + high) / 2
-          if plans[middle].prompt < prompt { low = middle + 1 } else { high = middle }
-        }
-      }
-      var end = low
-      while end < plans.count, plans[end].prompt == prompt { end += 1 }
-      return low..<end
-    }
   }
 
   private let shared: Plans
@@ -66,7 +48,7 @@ struct PairGatherer {
       let prompt = shared.prompts[excerpts[first].candidate]
       let end = rest.first { shared.prompts[excerpts[$0].candidate] != prompt } ?? excerpts.endIndex
       show(excerpts[first..<end], of: prompt, in: &gathered.examples)
-      let plans = shared.plans(ofPrompt: prompt, near: next)
+      let plans = shared.order.pairs(ofPrompt: prompt, near: next)
       next = plans.upperBound
       if let plan = plans.first {
         if shared.direct.contains(plan) {
@@ -77,7 +59,7 @@ struct PairGatherer {
       }
       rest = end..<excerpts.endIndex
     }
-    // Prompts can have been numbered by earlier rows.
+    // Prompts can have been numbered by earlier rows, and rows have another order.
     if !zip(whole, whole.dropFirst()).allSatisfy({ $0.plans.upperBound <= $1.plans.lowerBound }) {
       whole.sort { $0.plans.lowerBound < $1.plans.lowerBound }
     }
@@ -149,7 +131,7 @@ struct PairGatherer {
       throw InternalFault("a planned pair was not found in the second pass")
     }
     for place in plans {
-      let plan = shared.plans[place]
+      let plan = shared.order.plans[place]
       try encoder.append(
         PairTexts(
           plan: plan, prompt: prompt, chosen: try answer(plan.chosen),

@@ -15,6 +15,8 @@ package struct DatasetPlan {
   package let scan: InputScan.Result
   package let scores: FinalScores
   package let layout: DatasetLayout
+  /// The order of the rows.
+  package let order: RowOrder
   /// The pairs that the report shows, without their texts.
   package let examples: ExamplePairs
   /// The fitted curves, as they are saved.
@@ -112,27 +114,30 @@ package struct Planning {
     let extras = try ExtraColumns(configuration.output, found: scan)
     let fit = try curves(of: scan)
     let source = try configuration.calibration.curve.map(CurveSource.init)
+    try PreviousCurves.check(configuration)
     stopwatch.lap("fit")
 
     progress.begin("pairing", total: 0)
     let scores = FinalScores(scan, curves: fit.curves)
-    let plan = try PlanStage(configuration: configuration).run(
-      scan, scores: scores, precision: fit.precision)
+    let selections = try PromptSelections(
+      configuration, scan, scores, precision: fit.precision)
+    let plan = try PlanStage(configuration: configuration).run(scan, scores: scores, selections)
     guard plan.ledger.isBalanced else {
       throw InternalFault("the ledger does not balance: \(plan.ledger)")
     }
     guard !plan.plans.isEmpty else { throw NoPairs(ledger: plan.ledger) }
-    let sample = PromptSample(scan.table)
+    let sample = PromptSample(scan.table, selections)
     let curve = document(of: fit, source: source)
     // Both take a while, and neither needs the other.
     let (side, bias) = try Concurrent.both(threads: configuration.threadCount) {
       (
         intervals: try plan.groups.map {
           try FigureIntervals(
-            configuration, scan, fit, scores: scores, groups: $0, sample: sample)
+            selections, scan, fit, scores: scores, groups: $0, sample: sample,
+            threads: configuration.threadCount)
         },
         sensitivity: configuration.calibration.intervals && !fit.curves.isEmpty
-          ? try Sensitivity(configuration, scan, fit, sample: sample) : nil
+          ? try Sensitivity(configuration, selections, scan, fit, sample: sample) : nil
       )
     } _: {
       (
@@ -146,8 +151,8 @@ package struct Planning {
     }
     var result = RunResult(
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
-      inputs: scan.inputs, plan: plan, fit: fit,
-      curveSource: source,
+      inputs: scan.inputs, excluded: scan.excluded, plan: plan, fit: fit,
+      curveSource: source, previous: try PreviousCurves(configuration, fit),
       tokenizer: try configuration.tokenizerInUse.map(TokenizerSource.document) ?? .null,
       curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: bias.before, after: bias.after, intervals: side.intervals,
@@ -163,6 +168,7 @@ package struct Planning {
         configuration.output, pairs: plan.pairs,
         lengthsAreWhole: scan.table.primary.isWhole, extras: extras,
         types: scan.observations.types.without(context: input.unwrittenContext)),
+      order: RowOrder(configuration.pairs.order, plan.plans, scan, scores),
       examples: ExamplePairs(plan, in: scan.table, count: exampleCount), curve: curve)
   }
 }

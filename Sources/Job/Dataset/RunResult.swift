@@ -17,10 +17,14 @@ package struct RunResult {
   /// The fields that name the models of answers.
   package var modelFields: [String]
   package var inputs: [InputReport]
+  /// Earlier datasets whose prompts are not used.
+  package var excluded: [InputReport]
   package var plan: PlanStage.Result
   package var fit: FitStage.Result
   /// Where the curves were read from; nil where they were fitted.
   package var curveSource: CurveSource?
+  /// How the curves lie to those of an earlier round; nil where none are named.
+  package var previous: PreviousCurves?
   /// What documents say of the tokenizer's file; null where no tokens are counted.
   package var tokenizer: JSONValue
   /// The SHA-256 of curve.json, in hexadecimal.

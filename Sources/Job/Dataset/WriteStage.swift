@@ -96,7 +96,8 @@ private final class DatasetBuild {
     layout = plan.layout
     self.writer = writer
     assembler = PairAssembler(
-      plans: plans.plans, otherAnswers: plans.answers.otherAnswers(of:), direct: plans.direct,
+      plans: plans.order.plans, placeOfPrompt: plans.order.place(ofPrompt:),
+      otherAnswers: plans.answers.otherAnswers(of:), direct: plans.direct,
       budget: budget, folder: configuration.run.temporaryFolder ?? folder.path
     ) { try writer.append($1, plan: $0) }
   }
@@ -124,12 +125,12 @@ private final class DatasetBuild {
 
 extension PairGatherer.Plans {
   fileprivate init(_ dataset: DatasetPlan) {
-    let (scan, plans) = (dataset.scan, dataset.result.plan.plans)
+    let (scan, order) = (dataset.scan, dataset.order)
     let answers = AnswerFigures(dataset, dataset.result.configuration)
     self.init(
-      plans: plans, prompts: scan.table.prompts, answers: answers,
+      order: order, prompts: scan.table.prompts, answers: answers,
       direct: DirectPairs(
-        plans: plans, pieces: scan.frames.flatMap { $0.map(\.upperBound) },
+        plans: order.plans, pieces: scan.frames.flatMap { $0.map(\.upperBound) },
         group: { prompt in
           let group = scan.groups[Int(prompt)]
           return (Int(group.first ?? 0), Int(group.last ?? 0), group.count)

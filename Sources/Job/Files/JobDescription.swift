@@ -164,22 +164,28 @@ package struct JobDescription: Sendable {
   private static func sideFiles(
     of configuration: Configuration, _ wanted: String? = nil
   ) throws -> [JSONValue] {
-    try [
-      ("input.tokenizer", configuration.tokenizerInUse),
-      ("calibration.curve", configuration.calibration.curve),
-      ("calibration.labels", configuration.calibration.labels),
-    ].compactMap { setting, path in
-      guard let path, wanted == nil || wanted == setting else { return nil }
-      guard let file = try FileDigest(of: path, step: { _ in }) else {
-        let isFolder = FileDigest.isFolder(path)
-        throw JobError(
-          .noInput, isFolder ? "expected a file, found a folder" : "no such regular file", at: path,
-          hint: isFolder
-            ? "correct \(setting)" : WorkingFolder.hint("correct \(setting)", forMissing: path))
-      }
-      return [
-        "setting": .string(setting), "path": .string(path), "sha256": .string(file.sha256),
-      ]
+    let excluded = try configuration.input.excludedFiles().map {
+      ("input.exclude", String?.some($0.path))
     }
+    return try
+      ([
+        ("input.tokenizer", configuration.tokenizerInUse),
+        ("calibration.curve", configuration.calibration.curve),
+        ("calibration.labels", configuration.calibration.labels),
+        ("report.previous_curve", configuration.report.previousCurve.map(PreviousCurves.file)),
+      ] + excluded).compactMap { setting, path in
+        guard let path, wanted == nil || wanted == setting else { return nil }
+        guard let file = try FileDigest(of: path, step: { _ in }) else {
+          let isFolder = FileDigest.isFolder(path)
+          throw JobError(
+            .noInput, isFolder ? "expected a file, found a folder" : "no such regular file",
+            at: path,
+            hint: isFolder
+              ? "correct \(setting)" : WorkingFolder.hint("correct \(setting)", forMissing: path))
+        }
+        return [
+          "setting": .string(setting), "path": .string(path), "sha256": .string(file.sha256),
+        ]
+      }
   }
 }

@@ -59,8 +59,8 @@ package struct PreparedInput {
   package init(_ found: FoundInput, _ configuration: Configuration) throws {
     try self.init(
       found, configuration.input,
-      characteristics: configuration.calibration.characteristics.map(\.measure),
-      keeping: configuration.output, readsModels: configuration.calibration.usesModels,
+      characteristics: configuration.measures,
+      keeping: configuration.output, readsModels: configuration.readsModels,
       split: configuration.split,
       hasProbabilities: configuration.calibration.transform == .logit,
       threads: configuration.threadCount)

@@ -1,6 +1,7 @@
 internal import Columns
 package import Records
 package import Scan
+package import Settings
 
 /// Where prompts come from, by a field that passes through to the dataset.
 package struct PromptSources {
@@ -12,22 +13,15 @@ package struct PromptSources {
   private var codes: [UInt32]
 
   private static let none = UInt32.max
-  /// Columns that say where a prompt comes from, in the order of preference.
-  private static let usualNames = ["source", "dataset"]
   /// More sources than this are no grouping.
   private static let mostNames = 1000
 
-  /// The place of the field that says where prompts come from; nil unless one passes through.
-  package static func place(among fields: [String]) -> Int? {
-    usualNames.lazy.compactMap { fields.firstIndex(of: $0) }.first
-  }
-
   /// - Parameters:
-  ///   - fields: The names of the fields that pass through; nil unless one is a source.
+  ///   - output: What passes through; nil unless a source does.
   ///   - plans: The pairs of the dataset, in its order.
-  package init?(fields: [String], table: CandidateTable, plans: [PairPlan]) {
-    guard let field = Self.place(among: fields) else { return nil }
-    name = fields[field]
+  package init?(_ output: Configuration.Output, table: CandidateTable, plans: [PairPlan]) {
+    guard let field = output.sourceField else { return nil }
+    name = output.keptFields[field].name
     codes = Array(repeating: Self.none, count: table.promptCount)
     var numbers: [UInt32: UInt32] = [:]
     for plan in plans {

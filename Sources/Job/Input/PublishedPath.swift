@@ -24,11 +24,13 @@ extension Configuration {
   package var published: Configuration {
     var published = self
     published.input.paths = input.paths.map(publishedPath)
+    published.input.exclude = input.exclude.map { PublishedPath.of($0) }
     published.input.base = input.base.map(publishedPath)
     published.input.tokenizer = input.tokenizer.map { PublishedPath.of($0) }
     published.output.dir = PublishedPath.of(output.dir)
     published.calibration.curve = calibration.curve.map { PublishedPath.of($0) }
     published.calibration.labels = calibration.labels.map { PublishedPath.of($0) }
+    published.report.previousCurve = report.previousCurve.map { PublishedPath.of($0) }
     published.run.temporaryFolder = run.temporaryFolder.map { PublishedPath.of($0) }
     return published
   }

@@ -81,10 +81,9 @@ package struct ScanStage {
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
     return completed(
-      try scan(try measure(input.schemas), input.framing).run(input.files, observer: &observer) {
-        [progress] in
-        progress.update($0)
-      })
+      try scan(try measure(input.schemas), input.framing, ExcludedPrompts(configuration)).run(
+        input.files, observer: &observer
+      ) { [progress] in progress.update($0) })
   }
 
   /// Reads an input that is a single file, and writes its columns.
@@ -103,11 +102,12 @@ package struct ScanStage {
     progress.begin("reading columns", total: 0)
     defer { progress.end() }
     return completed(
-      try scan(withoutTokens(RowSchemas([])), FramingOptions()).run(inputs, observer: &observer))
+      try scan(withoutTokens(RowSchemas([])), FramingOptions(), ExcludedPrompts(configuration))
+        .run(inputs, observer: &observer))
   }
 
   private func scan(
-    _ measure: MeasureOptions, _ framing: FramingOptions
+    _ measure: MeasureOptions, _ framing: FramingOptions, _ excluded: ExcludedPrompts? = nil
   ) -> InputScan {
     var scan = InputScan(
       measure: measure,
@@ -119,6 +119,7 @@ package struct ScanStage {
     scan.limit = configuration.input.limit.map {
       PromptLimit(count: $0, seed: configuration.input.limitSeed)
     }
+    scan.excluded = excluded
     scan.labels = labels
     return scan
   }
@@ -159,9 +160,11 @@ package struct ScanStage {
     options.advice = advice
     // Without a dataset no field passes through.
     if schemas.distinct.first?.passThrough.isEmpty == false {
-      options.sourceField = PromptSources.place(among: configuration.output.keptFields.map(\.name))
+      options.sourceField = configuration.output.sourceField
     }
-    if !configuration.output.keepsModels { options.modelLimit = ModelColumn.countLimit }
+    if !configuration.output.keepsModels, !configuration.pairs.usesModels {
+      options.modelLimit = ModelColumn.countLimit
+    }
     return options
   }
 

@@ -104,6 +104,7 @@ package struct BalanceStage {
 /// What the pairs come to that some alpha of the last curve gives.
 private struct FigureSearch {
   private let scan: InputScan.Result
+  private let pairs: Configuration.Pairs
   private let selection: PromptSelection
   private let curves: [BiasCurve]
   private let target: PairFigure
@@ -117,6 +118,7 @@ private struct FigureSearch {
     self.curves = curves
     self.target = target
     threads = configuration.threadCount
+    pairs = configuration.pairs
     selection = PromptSelection(configuration, scan)
   }
 
@@ -126,11 +128,16 @@ private struct FigureSearch {
     let number = curves.count - 1
     let scores = FinalScores(
       scan, curves: curves.dropLast() + [curves[number].removed(alpha: alpha)])
+    let bounded = selection.bounded(
+      try MarginBounds(pairs) {
+        try selection.margins(scan, scores: scores, threads: threads)
+      })
     let parts = Concurrent.map(
       Array(stride(from: 0, to: table.promptCount, by: Self.partSize)), threads: threads
     ) { first in
       Result<Part, any Error> {
-        try part(of: first..<min(first + Self.partSize, table.promptCount), scores)
+        try part(
+          of: first..<min(first + Self.partSize, table.promptCount), scores, bounded)
       }
     }
     var whole = Part()
@@ -157,7 +164,9 @@ private struct FigureSearch {
   /// Prompts that one thread works on at a time; a part of the result, as sums are rounded.
   private static let partSize = 1 << 14
 
-  private func part(of prompts: Range<Int>, _ scores: FinalScores) throws -> Part {
+  private func part(
+    of prompts: Range<Int>, _ scores: FinalScores, _ selection: PromptSelection
+  ) throws -> Part {
     let table = scan.table
     let lengths = table.measures[curves.count - 1]
     var part = Part()

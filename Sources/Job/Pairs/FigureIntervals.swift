@@ -4,7 +4,6 @@ internal import Columns
 internal import Glibc
 internal import PairBuilder
 package import Scan
-package import Settings
 
 /// 95 % intervals of the figures of the pairs, before calibration and after.
 ///
@@ -70,19 +69,18 @@ package struct FigureIntervals {
   ///   - groups: The figures of all prompts.
   ///   - fit: The curves, with the alphas that are used.
   package init(
-    _ configuration: Configuration, _ scan: InputScan.Result, _ fit: FitStage.Result,
-    scores: FinalScores, groups: Groups, sample: PromptSample
+    _ selections: PromptSelections, _ scan: InputScan.Result, _ fit: FitStage.Result,
+    scores: FinalScores, groups: Groups, sample: PromptSample, threads: Int
   ) throws {
     before = Self.intervals(groups.before, changes: nil, groups.sizes)
     let changes = try Self.changes(
-      of: fit, PromptSelection(configuration, scan), scan, scores, sample,
-      threads: configuration.threadCount)
+      of: fit, selections, scan, scores, sample, threads: threads)
     after = Self.intervals(groups.after, changes: changes, groups.sizes)
   }
 
   /// By group, how each figure of the other prompts changes when the curves do not know the group.
   private static func changes(
-    of fit: FitStage.Result, _ selection: PromptSelection, _ scan: InputScan.Result,
+    of fit: FitStage.Result, _ selections: PromptSelections, _ scan: InputScan.Result,
     _ scores: FinalScores, _ sample: PromptSample, threads: Int
   ) throws -> [[Figure: Double]]? {
     guard fit.fitted.contains(where: { $0.replicates != nil }) else { return nil }
@@ -91,14 +89,13 @@ package struct FigureIntervals {
     // The curves without a group differ by so little that chance decides how many pairs change. They
     // are taken to differ by about as much as a curve of these prompts is off, a standard error, and
     // the change is scaled back.
-    let part =
-      Double(table.promptCountWithinLimit) / Double(max(1, sample.prompts.count))
+    let part = Double(sample.populationCount) / Double(max(1, sample.prompts.count))
     let scale = (Double(Jackknife.groupCount - 1) * part).squareRoot()
     let shifts = BiasShifts(fit.fitted, table, scale: scale)
     typealias Sums = (as: [FigureSums], refitted: [FigureSums])
     let parts = try sample.map(threads: threads) { prompts -> Sums in
       var sums: Sums = ([FigureSums].none, [FigureSums].none)
-      let block = selection.candidates(of: prompts)
+      let block = selections.after.candidates(of: prompts)
       let scoredCandidates = block.scored(scores)
       var correlation = LengthCorrelation()
       var refits = BiasShifts.Refits()
@@ -108,8 +105,8 @@ package struct FigureIntervals {
         let rewarded = block.candidates.span.extracting(members)
         let scored = scoredCandidates.span.extracting(members)
         let own = Int(groups[prompt])
-        let former = try selection.outcome(of: prompt, among: rewarded)
-        let outcome = try selection.outcome(of: prompt, among: scored, precision: fit.precision)
+        let former = try selections.before.outcome(of: prompt, among: rewarded)
+        let outcome = try selections.after.outcome(of: prompt, among: scored)
         correlation.start(rewarded)
         var whole = FigureSums()
         whole.add(
@@ -123,7 +120,7 @@ package struct FigureIntervals {
           }
           let refitted = refits.refit(scored, without: group)
           sums.refitted[group].add(
-            try selection.outcome(of: prompt, among: refitted.span, precision: fit.precision),
+            try selections.after.outcome(of: prompt, among: refitted.span),
             former: former, of: refitted.span,
             correlation: correlation.correlation(with: refitted.span))
         }

@@ -1,3 +1,4 @@
+internal import PairBuilder
 package import Records
 
 /// Not one prompt gave a pair, so there is no dataset to write.
@@ -67,6 +68,7 @@ extension CandidateDrop {
     case .tooManyPairTokens: "filters.max_pair_tokens"
     case .emptyPrompt: "input.fields.prompt"
     case .conflictingID: "input.id_conflicts"
+    case .excluded: "input.exclude"
     case .beyondLimit: "input.limit"
     case .inBothSplits: "split.field"
     case .duplicateResponse: "filters.dedup"
@@ -79,15 +81,12 @@ extension PromptDrop {
   fileprivate var setting: String? {
     switch self {
     case .duplicateID: "input.id_conflicts"
+    case .excluded: "input.exclude"
     case .beyondLimit: "input.limit"
     case .emptyPrompt: "input.fields.prompt"
     case .inBothSplits: "split.field"
     case .tooFewCandidates: "filters.min_candidates"
-    case .noMargin, .belowPrecision: nil
-    case .belowMinMargin: "pairs.min_margin"
-    case .aboveMaxMargin: "pairs.max_margin"
-    case .tied: "pairs.ties"
-    case .noMatchedLength: "pairs.length_ratio"
+    default: PairRule.all.first { $0.reason == self }?.setting
     }
   }
 }

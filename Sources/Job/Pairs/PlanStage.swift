@@ -19,6 +19,8 @@ package struct PlanStage {
     /// The pairs of each split.
     var pairs: [DatasetSplit: Int] = [:]
     var ledger: Ledger
+    /// What the bounds of margins come to.
+    package var margins: MarginBounds
     package var effect = CalibrationEffect()
     /// Of the pairs that the raw rewards would have given, and of those decided.
     package var before = PairStatistics()
@@ -35,23 +37,21 @@ package struct PlanStage {
 
   package let configuration: Configuration
 
-  /// - Parameter precision: how far a difference of scores may be off.
-  package func run(_ scan: InputScan.Result, scores: FinalScores, precision: Double) throws
-    -> Result
-  {
+  package func run(
+    _ scan: InputScan.Result, scores: FinalScores, _ selections: PromptSelections
+  ) throws -> Result {
     let table = scan.table
-    let selection = PromptSelection(configuration, scan)
     let groups = configuration.calibration.intervals ? table.jackknifeGroups : nil
     let starts = Array(stride(from: 0, to: table.promptCount, by: RankedCandidateBlock.size))
     let parts = try Concurrent.map(starts, threads: configuration.threadCount) { start in
       Swift.Result<PlannedPrompts, any Error> {
         try PlannedPrompts(
-          start..<min(start + RankedCandidateBlock.size, table.promptCount), of: table, selection,
-          scores: scores, precision: precision, groups: groups)
+          start..<min(start + RankedCandidateBlock.size, table.promptCount), of: table,
+          selections, scores: scores, groups: groups)
       }
     }.map { try $0.get() }
 
-    var result = Result(ledger: table.ledger)
+    var result = Result(ledger: table.ledger, margins: selections.margins)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
     for part in parts { result.add(part) }
     let totals = Concurrent.map(

@@ -29,13 +29,12 @@ struct PlannedPrompts: Sendable {
   /// Decides.
   ///
   /// - Parameters:
-  ///   - precision: How far a difference of scores may be off.
   ///   - groupOfPrompt: For each prompt its group; nil where it is not asked for.
   init(
-    _ prompts: Range<Int>, of table: CandidateTable, _ selection: PromptSelection,
-    scores: FinalScores, precision: Double, groups groupOfPrompt: [UInt8]?
+    _ prompts: Range<Int>, of table: CandidateTable, _ selections: PromptSelections,
+    scores: FinalScores, groups groupOfPrompt: [UInt8]?
   ) throws {
-    let block = selection.candidates(of: prompts)
+    let block = selections.after.candidates(of: prompts)
     let scoredCandidates = block.scored(scores)
     let (rewards, scores) = (block.candidates.span, scoredCandidates.span)
     var correlation = LengthCorrelation()
@@ -50,15 +49,17 @@ struct PlannedPrompts: Sendable {
         correlationsAfter.append(.nan)
         continue
       }
-      let before = try selection.outcome(of: prompt, among: rewarded)
-      let after = try selection.outcome(of: prompt, among: scored, precision: precision)
+      let before = try selections.before.outcome(of: prompt, among: rewarded)
+      let after = try selections.after.outcome(of: prompt, among: scored)
       correlation.start(rewarded)
       correlationsBefore.append(correlation.correlation(with: rewarded) ?? .nan)
       correlationsAfter.append(correlation.correlation(with: scored) ?? .nan)
       tiesBefore.add(rewarded)
       tiesAfter.add(scored)
       effect.count(before: before, after: after)
-      if let group = groupOfPrompt?[prompt], members.count > 1 {
+      if let group = groupOfPrompt?[prompt], members.count > 1,
+        selections.isWithinCaps(prompt: prompt)
+      {
         groups[Int(group)].add(before: before, after: after)
       }
       before.appendPlans(of: prompt, to: &formerPlans)
@@ -67,7 +68,7 @@ struct PlannedPrompts: Sendable {
       case .dropped(let reason):
         drop(reason, candidates: members.count)
         if reason == .tooFewCandidates {
-          shortages[selection.shortage(of: prompt), default: 0] += 1
+          shortages[selections.after.shortage(of: prompt), default: 0] += 1
         }
       case .pairs(let choices):
         pairedCount += 1
@@ -82,18 +83,5 @@ struct PlannedPrompts: Sendable {
     count.prompts += 1
     count.candidates += candidates
     dropped[reason] = count
-  }
-}
-
-extension PairSelector.Outcome {
-  /// Adds the pairs of a prompt by number; none if it was dropped.
-  fileprivate func appendPlans(of prompt: Int, to plans: inout [PairPlan]) {
-    guard case .pairs(let choices) = self else { return }
-    for choice in choices {
-      plans.append(
-        PairPlan(
-          prompt: UInt32(prompt), chosen: UInt32(choice.chosen),
-          rejected: UInt32(choice.rejected)))
-    }
   }
 }

@@ -8,21 +8,31 @@ internal import Work
 package struct PromptSample {
   /// Their numbers, ascending.
   package let prompts: [Int]
+  /// How many prompts they stand for.
+  let populationCount: Int
+
   /// Whether some prompts are left out.
-  package let isPart: Bool
+  package var isPart: Bool { populationCount > Self.limit }
 
   /// About so many prompts are taken.
   private static let limit = 4096
   /// Prompts that one thread works on at a time; a part of the result, as sums are rounded.
   private static let chunkSize = 256
 
-  package init(_ table: CandidateTable) {
-    let share = Double(Self.limit) / Double(max(1, table.promptCountWithinLimit))
-    isPart = share < 1
+  /// A sample of the prompts that may give pairs.
+  package init(_ table: CandidateTable, _ selections: PromptSelections) {
+    populationCount =
+      selections.after.caps == nil
+      ? table.promptCountWithinLimit
+      : (0..<table.promptCount).count {
+        table.isWithinLimit(prompt: $0) && selections.isWithinCaps(prompt: $0)
+      }
+    let share = Double(Self.limit) / Double(max(1, populationCount))
     prompts = (0..<table.promptCount).filter { prompt in
       // Other bits than those that choose the group.
       let draw = Double(table.fingerprint(ofPrompt: prompt) & 0xFFFF_FFFF) * 0x1p-32
       return draw < share && table.drop(ofPrompt: prompt) == nil
+        && selections.isWithinCaps(prompt: prompt)
     }
   }
 

@@ -8,7 +8,9 @@ internal import Work
 
 /// What becomes of each prompt under some scores.
 struct PromptSelection: Sendable {
-  private let selector: PairSelector
+  private(set) var selector: PairSelector
+  /// Which prompts may give pairs; nil where all may.
+  var caps: PairCaps?
   // Columns alone: a copy of the table for every prompt would count references to all of them, which
   // threads would wait for each other over.
   private let groups: CandidateGroups
@@ -18,13 +20,28 @@ struct PromptSelection: Sendable {
   /// Nil where ties go to the shorter.
   private let tieDraws: Columns.Column<UInt32>?
 
-  init(_ configuration: Configuration, _ scan: InputScan.Result) {
-    selector = PairSelector(configuration)
+  /// By the rules that do not depend on all pairs.
+  ///
+  /// - Parameter precision: How far a difference of the scores may be off.
+  init(_ configuration: Configuration, _ scan: InputScan.Result, precision: Double = 0) {
+    var rules = PairRules(configuration, scan.table)
+    rules.precision = precision
+    selector = PairSelector(
+      strategy: Strategy(configuration.pairs),
+      minCandidates: configuration.filters.minCandidates, rules: rules)
     groups = scan.groups
     rewards = scan.table.rewards
     lengths = scan.table.primary
     draws = scan.table.draws
     tieDraws = configuration.pairs.ties == .random ? scan.table.tieDraws : nil
+  }
+
+  /// The same with bounds of margins.
+  func bounded(_ bounds: MarginBounds) -> PromptSelection {
+    var bounded = self
+    bounded.selector.rules.minMargin = bounds.minimum
+    bounded.selector.rules.maxMargin = bounds.maximum
+    return bounded
   }
 
   /// The usable candidates of prompts with their rewards.
@@ -53,25 +70,24 @@ struct PromptSelection: Sendable {
   }
 
   /// The pairs of a prompt.
-  ///
-  /// - Parameter precision: how far a difference of the scores may be off.
   func outcome(
-    of prompt: Int, among candidates: Span<RankedCandidate>, precision: Double = 0
+    of prompt: Int, among candidates: Span<RankedCandidate>
   ) throws -> PairSelector.Outcome {
     try Interruption.checkpoint()
-    var selector = selector
-    selector.precision = precision
-    return try selector.outcome(
+    let outcome = try selector.outcome(
       among: candidates, random: draws[prompt],
       checkpoint: { try Interruption.checkpoint() })
+    if case .pairs = outcome, let reason = caps?.drop(ofPrompt: prompt) {
+      return .dropped(reason)
+    }
+    return outcome
   }
 }
 
-extension PairSelector {
-  /// The selector that a configuration describes.
-  init(_ configuration: Configuration) {
-    let pairs = configuration.pairs
-    let strategy: Strategy =
+extension Strategy {
+  /// The strategy that a configuration names.
+  init(_ pairs: Configuration.Pairs) {
+    self =
       switch pairs.strategy {
       case .maxMin: .maxMin
       case .maxRandom: .maxRandom
@@ -81,9 +97,48 @@ extension PairSelector {
       case .all: .all(limit: pairs.perPrompt)
       case .topBottom: .topBottom(count: pairs.perPrompt ?? 1)
       case .lengthMatched: .lengthMatched(ratio: pairs.lengthRatio, count: pairs.perPrompt ?? 1)
+      case .neighbors: .neighbors(limit: pairs.perPrompt)
+      case .modelPairs: .modelPairs(limit: pairs.perPrompt)
       }
-    self.init(
-      strategy: strategy, minCandidates: configuration.filters.minCandidates,
-      minMargin: pairs.minMargin, maxMargin: pairs.maxMargin, dropsTies: pairs.ties == .drop)
+  }
+}
+
+extension PairRules {
+  /// The rules of a configuration but those of margins.
+  fileprivate init(_ configuration: Configuration, _ table: CandidateTable) {
+    self.init()
+    let pairs = configuration.pairs
+    let measures = configuration.measures
+    for margin in pairs.fieldMargins {
+      guard let number = measures.firstIndex(of: .field(margin.field)) else { continue }
+      let values = table.measures[number]
+      fieldMargins.append(({ values[$0] }, margin.min))
+    }
+    dropsTies = pairs.ties == .drop
+    chosenMinScore = pairs.chosen.minScore
+    rejectedMaxScore = pairs.rejected.maxScore
+    if pairs.boundedScores == .raw {
+      let rewards = table.rawRewards
+      boundedScore = { rewards[$0] }
+    }
+    guard pairs.usesModels else { return }
+    let models = table.models
+    model = { candidate in
+      let code = models.code(of: candidate)
+      return code == NameColumn.none ? nil : code
+    }
+    mayBeChosen = Self.isNamed(pairs.chosen.models, models)
+    mayBeRejected = Self.isNamed(pairs.rejected.models, models)
+  }
+
+  /// Whether a candidate's model is one of some; nil where any will do.
+  private static func isNamed(_ wanted: [String], _ models: NameColumn) -> Fact<Bool>? {
+    guard !wanted.isEmpty else { return nil }
+    let names = Set(wanted.map { Array($0.utf8) })
+    let isWanted = models.names.map(names.contains)
+    return { candidate in
+      let code = models.code(of: candidate)
+      return code != NameColumn.none && isWanted[Int(code)]
+    }
   }
 }

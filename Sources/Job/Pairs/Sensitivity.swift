@@ -29,8 +29,8 @@ package struct Sensitivity: Sendable {
   package let isPart: Bool
 
   package init(
-    _ configuration: Configuration, _ scan: InputScan.Result, _ fit: FitStage.Result,
-    sample: PromptSample
+    _ configuration: Configuration, _ selections: PromptSelections, _ scan: InputScan.Result,
+    _ fit: FitStage.Result, sample: PromptSample
   ) throws {
     let calibration = configuration.calibration
     let scope = calibration.scope
@@ -46,8 +46,8 @@ package struct Sensitivity: Sendable {
       + (other.map { [Calibrator(curves: $0, levels: levels)] } ?? [])
     let within = scope == .global ? other?.first : fit.curves.first
     let sums = try Self.sums(
-      ways, within: hasScope ? within : nil, PromptSelection(configuration, scan), scan, sample,
-      precision: fit.precision, threads: configuration.threadCount)
+      ways, within: hasScope ? within : nil, selections, scan, sample,
+      threads: configuration.threadCount)
     func variant(_ way: Int, alpha: Double?, scope: Configuration.Calibration.Scope) -> Variant {
       Variant(
         alpha: alpha, scope: scope,
@@ -71,8 +71,8 @@ package struct Sensitivity: Sendable {
   }
 
   private static func sums(
-    _ ways: [Calibrator], within: BiasCurve?, _ selection: PromptSelection,
-    _ scan: InputScan.Result, _ sample: PromptSample, precision: Double, threads: Int
+    _ ways: [Calibrator], within: BiasCurve?, _ selections: PromptSelections,
+    _ scan: InputScan.Result, _ sample: PromptSample, threads: Int
   ) throws -> Sums {
     let table = scan.table
     let groups = table.jackknifeGroups
@@ -85,20 +85,20 @@ package struct Sensitivity: Sendable {
     let scores = ways.map { CalibratedRewards(table, $0) }
     let parts = try sample.map(threads: threads) { prompts in
       var sums = none
-      let block = selection.candidates(of: prompts)
+      let block = selections.after.candidates(of: prompts)
       let ways = scores.map { way in block.candidates.scored { way[$0.candidate] } }
       var correlation = LengthCorrelation()
       for (place, prompt) in block.prompts.enumerated() {
         let members = block.members(of: place)
         let rewarded = block.candidates.span.extracting(members)
         correlation.start(rewarded)
-        let former = try selection.outcome(of: prompt, among: rewarded)
+        let former = try selections.before.outcome(of: prompt, among: rewarded)
         var used: PairSelector.Outcome?
         for number in ways.indices {
           let hasScores = members.allSatisfy { ways[number][$0].score.isFinite }
           let candidates = hasScores ? ways[number] : block.candidates
           let scored = candidates.span.extracting(members)
-          let outcome = try selection.outcome(of: prompt, among: scored, precision: precision)
+          let outcome = try selections.after.outcome(of: prompt, among: scored)
           sums.ways[number].figures.add(
             outcome, former: former, of: scored,
             correlation: correlation.correlation(with: scored))

@@ -63,7 +63,8 @@ extension JobWorker {
             workers: workers)
         }
         var assembler = PairAssembler(
-          plans: rows.plans, otherAnswers: { rows.otherAnswers[$0] ?? [] },
+          plans: rows.plans, placeOfPrompt: { rows.places[$0] ?? .max },
+          otherAnswers: { rows.otherAnswers[$0] ?? [] },
           budget: configuration.memoryForWaitingTexts,
           folder: configuration.run.temporaryFolder ?? folder.path
         ) { try writer.append($1, plan: $0) }
@@ -110,7 +111,8 @@ private struct PlannedRows: Sendable {
   private(set) var plans: [PairPlan] = []
   private(set) var otherAnswers: [UInt32: [UInt32]] = [:]
   private(set) var figures: [UInt32: AnswerFigures.Figures] = [:]
-  private var prompts: Set<UInt32> = []
+  /// For each prompt the place of its first pair.
+  private(set) var places: [UInt32: UInt32] = [:]
 
   init(_ answers: [PlannedAnswer]) {
     // Companions are the same for every pair of a prompt.
@@ -121,7 +123,8 @@ private struct PlannedRows: Sendable {
         model: answer.model)
       switch answer.role {
       case .chosen:
-        isFirstPair = prompts.insert(answer.prompt).inserted
+        isFirstPair = places[answer.prompt] == nil
+        if isFirstPair { places[answer.prompt] = UInt32(plans.count) }
         plans.append(
           PairPlan(prompt: answer.prompt, chosen: answer.candidate, rejected: answer.candidate))
       case .rejected: plans[plans.count - 1].rejected = answer.candidate
@@ -134,7 +137,7 @@ private struct PlannedRows: Sendable {
   /// Whether a text is one of these rows: a bucket may hold more of its prompt.
   func needs(_ piece: TextPiece, of prompt: UInt32) -> Bool {
     switch piece {
-    case .prompt: prompts.contains(prompt)
+    case .prompt: places[prompt] != nil
     case .answer(let candidate, _): figures[candidate] != nil
     }
   }

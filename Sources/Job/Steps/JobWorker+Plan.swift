@@ -147,7 +147,7 @@ private struct PlanParts {
     exampleBucket = buckets.all.count..<(buckets.all.count + 1)
     firstBuckets = Array(repeating: 0, count: table.promptCount)
     bucketCounts = firstBuckets
-    for (place, pair) in plan.result.plan.plans.enumerated() {
+    for (place, pair) in plan.order.plans.enumerated() {
       let prompt = Int(pair.prompt)
       let split = answers.place(ofPlan: place).split
       let bucket = UInt32(buckets.number(of: places[split, default: []].count, in: split))
@@ -176,7 +176,7 @@ private struct PlanParts {
 
   /// The answers of a pair, by its number in the split.
   func answers(of pair: Int, in split: DatasetSplit) -> [PlannedAnswer] {
-    let pair = plan.result.plan.plans[Int(places[split, default: []][pair])]
+    let pair = plan.order.plans[Int(places[split, default: []][pair])]
     func answer(_ candidate: UInt32, _ role: PlannedAnswer.Role) -> PlannedAnswer {
       let figures = answers[candidate]
       return PlannedAnswer(

@@ -1,11 +1,6 @@
 package import Scan
 package import Settings
 
-extension Configuration {
-  /// Whether the models of answers are of use to anything.
-  fileprivate var readsModels: Bool { calibration.usesModels || output.keepsModels }
-}
-
 extension InputAccount {
   /// What is reported of the input to a variant that shares its scan with others.
   package func serving(_ configuration: Configuration) -> InputAccount {

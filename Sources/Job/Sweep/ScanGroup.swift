@@ -25,6 +25,8 @@ package struct ScanGroup {
   private mutating func add(_ member: Configuration, _ index: Int) {
     members.append(index)
     if member.calibration.usesModels { configuration.calibration = member.calibration }
+    // Whichever they are, that there are some has them read.
+    if member.pairs.usesModels { configuration.pairs.chosen.models = ["any"] }
     if member.pairs.strategy == .maxRandom { configuration.pairs.strategy = .maxRandom }
   }
 }
@@ -38,6 +40,7 @@ extension Configuration {
     var reading = Configuration()
     reading.input = input
     reading.calibration.characteristics = calibration.characteristics.map { .init($0.measure) }
+    reading.pairs.fieldMargins = pairs.fieldMargins.map { .init($0.field, min: 0) }
     // A logit is taken of probabilities alone, and others are refused.
     reading.calibration.transform = calibration.transform == .logit ? .logit : .none
     reading.calibration.labels = calibration.labels

@@ -93,7 +93,7 @@ extension PairRow.Scores {
 
 extension JSONValue {
   /// The text that an id is taken as; nil where there is none.
-  var asID: [UInt8]? {
+  package var asID: [UInt8]? {
     switch self {
     case .string(let text): text.isEmpty ? nil : text
     case .integer(let number): Array("\(number)".utf8)

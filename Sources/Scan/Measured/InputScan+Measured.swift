@@ -73,7 +73,7 @@ extension InputScan {
         try builder.add(event, file: file, observer: &observer)
       })
     return try builder.finish(
-      dropsDuplicates: dropsDuplicates, limit: limit, finding: labels,
+      dropsDuplicates: dropsDuplicates, excluding: excluded, limit: limit, finding: labels,
       conflict: idConflicts == .fail
         ? { $0.error(inFilesNamed: files.map(\.displayName)) } : nil)
   }

@@ -21,6 +21,8 @@ package struct InputScan: Sendable {
     package var frames: [[Range<Int>]]
     /// What was noticed about rows as a whole.
     package var observations: Observations
+    /// What was read of earlier datasets whose prompts are not used.
+    package var excluded: [InputReport]
     /// The input's text, if it was small enough to stay in memory.
     package var resident: ResidentInput?
   }
@@ -39,7 +41,9 @@ package struct InputScan: Sendable {
   package var errorPolicy: ErrorPolicy
   package var dropsDuplicates: Bool
   package var idConflicts: IDConflictPolicy
-  /// How many prompts are used; nil for all.
+  /// Prompts that are not used; nil for none.
+  package var excluded: ExcludedPrompts?
+  /// How many of the others are used; nil for all.
   package var limit: PromptLimit?
   /// Labelled pairs whose answers are looked for.
   package var labels: [LabelledPair] = []
@@ -87,7 +91,7 @@ package struct InputScan: Sendable {
       try builder.add(event, file: file, observer: &observer)
     }
     return try builder.finish(
-      dropsDuplicates: dropsDuplicates, limit: limit, finding: labels,
+      dropsDuplicates: dropsDuplicates, excluding: excluded, limit: limit, finding: labels,
       conflict: idConflicts == .fail ? { try $0.error(in: files, measure, framing) } : nil)
   }
 }

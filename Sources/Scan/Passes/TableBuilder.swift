@@ -69,11 +69,13 @@ struct TableBuilder {
   /// The result, once the last file has ended.
   ///
   /// - Parameters:
-  ///   - limit: how many prompts are used; nil for all.
+  ///   - excluded: prompts that are not used; nil for none.
+  ///   - limit: how many of the others are used; nil for all.
   ///   - labels: labelled pairs whose answers are looked for.
   ///   - conflict: the error for ids that stand with different prompts; nil where they are none.
   consuming func finish(
-    dropsDuplicates: Bool, limit: PromptLimit?, finding labels: [LabelledPair],
+    dropsDuplicates: Bool, excluding excluded: ExcludedPrompts?, limit: PromptLimit?,
+    finding labels: [LabelledPair],
     conflict: ((IDConflict) throws -> IngestError)?
   ) throws -> InputScan.Result {
     try faults.requireRows(table.ledger)
@@ -82,9 +84,9 @@ struct TableBuilder {
         IDConflict(key: key, count: table.conflictCount, file: place.file, row: place.row))
     }
     let groups = table.finish(
-      dropsDuplicates: dropsDuplicates, limit: limit, finding: labels)
+      dropsDuplicates: dropsDuplicates, excluding: excluded, limit: limit, finding: labels)
     return InputScan.Result(
       table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
-      resident: resident)
+      excluded: excluded?.inputs ?? [], resident: resident)
   }
 }

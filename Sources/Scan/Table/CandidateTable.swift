@@ -48,7 +48,9 @@ package struct CandidateTable: Sendable {
   private(set) var promptFingerprints = Column<UInt64>()
   /// Prompts that give no pair, whatever their candidates.
   private var droppedPrompts: [Int: PromptDrop] = [:]
-  /// Which of the other prompts are used; nil where all are.
+  /// Which of the other prompts were used before; nil where none is looked for.
+  private var excludedPrompts: BitColumn?
+  /// Which of the others are used; nil where all are.
   private var sample: PromptLimit.Sample?
   /// Whether each prompt's candidates came together.
   private(set) var isGrouped = true
@@ -108,9 +110,16 @@ package struct CandidateTable: Sendable {
   /// Uniform bits that depend on what identifies a prompt, and on nothing else.
   package func fingerprint(ofPrompt prompt: Int) -> UInt64 { index.fingerprint(ofNumber: prompt) }
 
+  /// Uniform bits of what identifies a prompt and a seed, no two prompts the same.
+  package func rank(ofPrompt prompt: Int, seed: Int) -> UInt128 {
+    PromptLimit.rank(of: index.key(ofNumber: prompt), seed: UInt64(truncatingIfNeeded: seed))
+  }
+
   /// Why a prompt gives no pair, whatever its candidates; nil where nothing is wrong with it.
   package func drop(ofPrompt prompt: Int) -> PromptDrop? {
-    droppedPrompts[prompt] ?? (isBeyondLimit(prompt) ? .beyondLimit : nil)
+    if let reason = droppedPrompts[prompt] { return reason }
+    if excludedPrompts?[prompt] ?? false { return .excluded }
+    return isBeyondLimit(prompt) ? .beyondLimit : nil
   }
 
   /// Why a candidate is not used; nil where it is.
@@ -118,10 +127,16 @@ package struct CandidateTable: Sendable {
     CandidateDrop(ofReward: rewards[candidate])
   }
 
-  /// How many prompts are used or dropped for other reasons than `input.limit`.
+  /// Whether a prompt is used, or dropped for other reasons than `input.limit` and `input.exclude`.
+  package func isWithinLimit(prompt: Int) -> Bool {
+    let reason = drop(ofPrompt: prompt)
+    return reason != .beyondLimit && reason != .excluded
+  }
+
+  /// How many prompts are.
   package var promptCountWithinLimit: Int {
-    guard sample != nil else { return promptCount }
-    return (0..<promptCount).count { drop(ofPrompt: $0) != .beyondLimit }
+    guard sample != nil || excludedPrompts != nil else { return promptCount }
+    return (0..<promptCount).count(where: isWithinLimit)
   }
 
   private func isBeyondLimit(_ prompt: Int) -> Bool {
@@ -248,16 +263,21 @@ package struct CandidateTable: Sendable {
   /// The first usable candidate with an answer stays. Nothing can be appended afterwards.
   ///
   /// - Parameters:
-  ///   - limit: How many of the prompts that nothing is wrong with are used; nil for all.
+  ///   - excluded: Prompts that are not used; nil for none.
+  ///   - limit: How many of the other prompts that nothing is wrong with are used; nil for all.
   ///   - wanted: Labelled pairs whose answers are looked for among the candidates.
   mutating func finish(
-    dropsDuplicates: Bool, limit: PromptLimit? = nil, finding wanted: [LabelledPair] = []
+    dropsDuplicates: Bool, excluding excluded: ExcludedPrompts? = nil, limit: PromptLimit? = nil,
+    finding wanted: [LabelledPair] = []
   ) -> CandidateGroups {
-    Concurrent.aside { complete(dropsDuplicates: dropsDuplicates, limit, finding: wanted) }
+    Concurrent.aside {
+      complete(dropsDuplicates: dropsDuplicates, excluded, limit, finding: wanted)
+    }
   }
 
   private mutating func complete(
-    dropsDuplicates: Bool, _ limit: PromptLimit?, finding wanted: [LabelledPair]
+    dropsDuplicates: Bool, _ excluded: ExcludedPrompts?, _ limit: PromptLimit?,
+    finding wanted: [LabelledPair]
   ) -> CandidateGroups {
     let groups = CandidateGroups(
       prompts: prompts, promptCount: promptCount, isGrouped: isGrouped)
@@ -266,6 +286,7 @@ package struct CandidateTable: Sendable {
         drop(candidate, CandidateDrop(reason))
       }
     }
+    if let excluded { exclude(excluded, in: groups) }
     if let limit { take(limit, in: groups) }
     if dropsDuplicates { dropDuplicates(in: groups) }
     for candidate in 0..<candidateCount {
@@ -280,6 +301,19 @@ package struct CandidateTable: Sendable {
     return groups
   }
 
+  /// Drops the candidates of prompts that were used before, those too that are dropped already.
+  private mutating func exclude(_ excluded: ExcludedPrompts, in groups: CandidateGroups) {
+    var found = BitColumn(count: promptCount)
+    for prompt in 0..<promptCount where droppedPrompts[prompt] == nil {
+      guard
+        excluded.contains(key: index.key(ofNumber: prompt), text: promptFingerprints[prompt])
+      else { continue }
+      found.insert(prompt)
+      drop(groups[prompt], .excluded)
+    }
+    excludedPrompts = found
+  }
+
   /// Drops the candidates of all prompts but a sample, those too that are dropped already: they were
   /// of no use to begin with.
   private mutating func take(_ limit: PromptLimit, in groups: CandidateGroups) {
@@ -291,7 +325,7 @@ package struct CandidateTable: Sendable {
 
   /// The keys of the prompts that nothing is wrong with.
   private var usedKeys: some Sequence<Fingerprint.Wide> {
-    (0..<promptCount).lazy.filter { droppedPrompts[$0] == nil }.map { index.key(ofNumber: $0) }
+    (0..<promptCount).lazy.filter { drop(ofPrompt: $0) == nil }.map { index.key(ofNumber: $0) }
   }
 
   /// Drops candidates, whatever became of them before.

@@ -63,10 +63,14 @@ extension PromptLimit {
 
     func contains(_ key: Fingerprint.Wide) -> Bool { rank(of: key) <= largest }
 
-    /// Uniform bits, no two prompts the same: the key with one half mixed with the seed (SplitMix64).
     fileprivate func rank(of key: Fingerprint.Wide) -> UInt128 {
-      UInt128(key.high.mixed(with: seed)) << 64 | UInt128(key.low)
+      PromptLimit.rank(of: key, seed: seed)
     }
+  }
+
+  /// Uniform bits, no two prompts the same: the key with one half mixed with the seed (SplitMix64).
+  static func rank(of key: Fingerprint.Wide, seed: UInt64) -> UInt128 {
+    UInt128(key.high.mixed(with: seed)) << 64 | UInt128(key.low)
   }
 }
 

@@ -100,7 +100,13 @@ package struct RunReport {
         "Reward and length",
         transformNote + [
           .figures(
-            bias.figures + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice")
+            bias.figures
+              + (result.previous.map {
+                PreviousCurveFigures(
+                  previous: $0, characteristics: calibration.characteristics
+                ).charts.drawn(as: "previous")
+              } ?? [])
+              + ChoiceFigures(fit: result.fit).charts.drawn(as: "choice")
               + (result.sensitivity.map { SensitivityFigures(sensitivity: $0).charts } ?? [])
               .drawn(as: "sensitivity"))
         ]))
@@ -149,8 +155,7 @@ package struct RunReport {
     let groups = GroupFigures(table: table, scores: scores, plan: pairs)
     var sections: [ReportPage.Section] = []
     let sources = PromptSources(
-      fields: result.configuration.output.keptFields.map(\.name), table: table,
-      plans: pairs.plans)
+      result.configuration.output, table: table, plans: pairs.plans)
     if let sources {
       sections.append(
         ReportPage.Section(

@@ -15,7 +15,7 @@ extension RunResult {
   /// `manifest.json`: what went in, what was done with it, what came out; null where that is known
   /// only once the files are written.
   package var manifest: JSONValue {
-    [
+    let members: JSONValue = [
       "tool": "dpo-prep",
       "version": .string(dpoPrepVersion),
       "config": JSONValue(settingsInForce),
@@ -32,6 +32,11 @@ extension RunResult {
       "timings": .null,
       "memory": .null,
     ]
+    guard !excluded.isEmpty, var list = members.members,
+      let place = list.firstIndex(where: { $0.name == Array("ledger".utf8) })
+    else { return members }
+    list.insert(.init(name: "excluded", value: .list(excluded.map(document))), at: place)
+    return .object(list)
   }
 
   /// What `--json` prints: the manifest's figures, and where the dataset is; null as there.
@@ -95,7 +100,7 @@ extension RunResult {
   }
 
   private var diagnosticsDocument: JSONValue {
-    [
+    let document: JSONValue = [
       "characteristic": .string(configuration.calibration.characteristics[0].measure.name),
       "before": document(before, plan.before, plan.tiesBefore, intervals?.before),
       "after": document(after, plan.after, plan.tiesAfter, intervals?.after),
@@ -121,6 +126,19 @@ extension RunResult {
       "sensitivity": sensitivityDocument,
       "labels": fit.labels?.document(path: { PublishedPath.of($0) }) ?? .null,
     ]
+    var members = document.members ?? []
+    let pairs = configuration.pairs
+    if pairs.minMargin.isRelative || pairs.maxMargin?.isRelative ?? false {
+      let margins: JSONValue = [
+        "min_margin": .number(plan.margins.minimum),
+        "max_margin": JSONValue(plan.margins.maximum),
+      ]
+      members.append(.init(name: "margins", value: margins))
+    }
+    if let previous {
+      members.append(.init(name: "previous_curve", value: previous.document))
+    }
+    return .object(members)
   }
 
   /// What other settings would give; null where it was not asked.

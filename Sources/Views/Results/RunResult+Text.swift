@@ -97,7 +97,7 @@ extension RunResult {
           + "\(balance.target.text(balance.goal))\(balance.isReached ? "" : ", which no alpha reaches")."
       )
     }
-    return lines + (fit.labels?.sentences ?? [])
+    return lines + (previous?.sentences ?? []) + (fit.labels?.sentences ?? [])
   }
 
   /// The files to look at.

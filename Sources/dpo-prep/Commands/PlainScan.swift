@@ -27,7 +27,7 @@ struct PlainScan {
         streamFolder: configuration.run.temporaryFolder ?? InputFile.temporaryFolder,
         expecting: configuration.input.expectedStream, progress: progress),
       configuration.input,
-      characteristics: configuration.calibration.characteristics.map(\.measure),
+      characteristics: configuration.measures,
       readsModels: readsModels || configuration.calibration.usesModels,
       split: configuration.split,
       hasProbabilities: configuration.calibration.transform == .logit,
@@ -54,6 +54,8 @@ struct PlainScan {
       + named(configuration.calibration.curve, "an input")
       + named(configuration.calibration.labels, "an input")
       + named(configuration.input.tokenizer, "an input")
+      + named(configuration.report.previousCurve.map(PreviousCurves.file), "an input")
+      + .inputs(try configuration.input.excludedFiles())
       + .inputs(try InputDiscovery.files(for: configuration.input.paths))
   }
 }

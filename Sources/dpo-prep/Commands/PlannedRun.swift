@@ -53,6 +53,7 @@ struct PlannedRun {
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
+    try folder?.refuseInside(scan.excluded.map(\.name))
     rejects = observer.rejects.first
     stopwatch.lap("scan")
     plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(

@@ -59,11 +59,17 @@ struct SweepCommand {
     var seen: Set<[String]> = []
     let inputs = try configurations.map(\.input.paths).filter { seen.insert($0).inserted }
       .flatMap { [OutputPath.Source].inputs(try InputDiscovery.files(for: $0)) }
+    seen = []
+    let excluded = try configurations.map(\.input).filter { seen.insert($0.exclude).inserted }
+      .flatMap { [OutputPath.Source].inputs(try $0.excludedFiles()) }
     let named = configurations.flatMap {
-      [$0.calibration.curve, $0.calibration.labels, $0.input.tokenizer]
+      [
+        $0.calibration.curve, $0.calibration.labels, $0.input.tokenizer,
+        $0.report.previousCurve.map(PreviousCurves.file),
+      ]
     }
     return (options.source.path.map { [OutputPath.Source($0, role: "the configuration")] } ?? [])
       + Set(named.compactMap(\.self)).sorted().map { OutputPath.Source($0, role: "an input") }
-      + inputs
+      + excluded + inputs
   }
 }

@@ -89,6 +89,7 @@ final class SweepWork {
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
+    try folders.refuseInside(scan.excluded.map(\.name))
     result.scans += 1
     stopwatch.lap("scan")
     let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)

@@ -42,6 +42,13 @@ import Testing
       if shuffles { pieces.shuffle(using: &random) }
     }
 
+    /// The same with its prompts in another order.
+    func reordered(seed: UInt64) -> Scene {
+      var scene = self
+      scene.plans = plans.shuffledByPrompt(seed: seed)
+      return scene
+    }
+
     private static func prompt(_ number: UInt32, using random: inout SeededRandom) -> Prompt {
       let turns = (0..<Int.random(in: 1...4, using: &random)).map { index in
         Message(
@@ -95,7 +102,11 @@ import Testing
     // A box, as the assembler keeps the closure.
     final class Lines { var all: [String] = [] }
     let lines = Lines()
-    var assembler = PairAssembler(plans: scene.plans, budget: budget, folder: folder.path) {
+    let places = scene.plans.places
+    var assembler = PairAssembler(
+      plans: scene.plans, placeOfPrompt: { places[$0] ?? .max }, budget: budget,
+      folder: folder.path
+    ) {
       #expect($0 == lines.all.count)
       lines.all.append(Scene.line($1.plan, $1.prompt, $1.chosen, $1.rejected))
     }
@@ -113,7 +124,8 @@ import Testing
     /// For each piece of the input the number behind its last candidate.
     var pieces: [Int] = []
 
-    init(seed: UInt64) {
+    /// - Parameter isReordered: Whether the pairs are in another order than their prompts.
+    init(seed: UInt64, isReordered: Bool) {
       var random = SeededRandom(seed: seed)
       var prompt: UInt32 = 0
       for _ in 0..<Int.random(in: 1...12, using: &random) {
@@ -143,6 +155,7 @@ import Testing
             PairPlan(prompt: prompt, chosen: UInt32(pair[0]), rejected: UInt32(pair[1])))
         }
       }
+      if isReordered { plans = plans.shuffledByPrompt(seed: seed) }
     }
 
     func candidates(of prompt: UInt32) -> [Int] {
@@ -164,16 +177,18 @@ import Testing
   }
 
   /// Pairs that come by themselves take their turn among those that wait, in memory or on disk.
-  @Test(arguments: [0, 700, 3_000, .max])
-  func pairsThatComeWholeTakeTheirTurn(budget: Int) throws {
+  @Test(arguments: [0, 700, 3_000, .max], [false, true])
+  func pairsThatComeWholeTakeTheirTurn(budget: Int, isReordered: Bool) throws {
     final class Plans { var all: [Int] = [] }
     let folder = try TemporaryFolder()
     var directCount = 0
     for seed in 0..<150 as Range<UInt64> {
-      let input = MixedInput(seed: seed)
+      let input = MixedInput(seed: seed, isReordered: isReordered)
       let (direct, out) = (input.direct, Plans())
+      let places = input.plans.places
       var assembler = PairAssembler(
-        plans: input.plans, direct: direct, budget: budget, folder: folder.path
+        plans: input.plans, placeOfPrompt: { places[$0] ?? .max }, direct: direct, budget: budget,
+        folder: folder.path
       ) {
         #expect($1.plan == input.plans[$0])
         #expect($1.chosen == .text(Array("\($1.plan.chosen)".utf8)))
@@ -209,7 +224,7 @@ import Testing
       #expect(missing == 0, "seed \(seed)")
       try #require(out.all == Array(input.plans.indices), "seed \(seed)")
     }
-    #expect(directCount > 1000)
+    #expect(directCount > (isReordered ? 100 : 1000))
   }
 
   @Test(arguments: [0, 1, 500, 3_000, 20_000, .max])
@@ -222,6 +237,9 @@ import Testing
       let (lines, missing) = try assemble(scene, budget: budget, in: folder)
       #expect(missing == 0, "seed \(seed)")
       #expect(lines == scene.expected, "seed \(seed)")
+      let other = scene.reordered(seed: seed)
+      let reordered = try assemble(other, budget: budget, in: folder)
+      #expect(reordered.lines == other.expected && reordered.missing == 0, "seed \(seed)")
     }
     // Temporary files have no name, so nothing can be left.
     #expect(try folder.names().isEmpty)
@@ -271,5 +289,19 @@ import Testing
     #expect(missing > 0)
     #expect(lines.count + missing == expected.count || budget != .max)
     #expect(lines.allSatisfy { expected.contains($0) })
+  }
+}
+
+extension [PairPlan] {
+  /// Other prompts first; the pairs of a prompt stay together, as they are.
+  fileprivate func shuffledByPrompt(seed: UInt64) -> [PairPlan] {
+    var random = SeededRandom(seed: seed)
+    let pairs = Dictionary(grouping: self, by: \.prompt)
+    return pairs.keys.sorted().shuffled(using: &random).flatMap { pairs[$0] ?? [] }
+  }
+
+  /// For each prompt the place of its first pair.
+  fileprivate var places: [UInt32: UInt32] {
+    Dictionary(enumerated().map { ($1.prompt, UInt32($0)) }) { first, _ in first }
   }
 }
