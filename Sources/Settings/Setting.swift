@@ -122,6 +122,8 @@ package struct Section: Sendable {
     Section("calibration", "how the bias is estimated and removed"),
     Section("filters", "which candidates and prompts are left out"),
     Section("pairs", "which candidates become pairs"),
+    Section("pairs.chosen", "what chosen answers have to be"),
+    Section("pairs.rejected", "what rejected answers have to be"),
     Section("split", "which prompts are kept for testing"),
     Section("output", "what is written"),
     Section("run", "what the machine is used for"),
