@@ -173,7 +173,7 @@ import Testing
         == .list(
           [
             "max_min", "max_random", "max_second", "mu_sigma", "quantile", "all", "top_bottom",
-            "length_matched",
+            "length_matched", "neighbors", "model_pairs",
           ]))
     let needed = try #require(Configuration.schema["then"])
     #expect(needed["required"] == ["input", "output"])

@@ -81,8 +81,8 @@ struct PairRuleTests {
         ]),
       Rule(["pairs.strategy=neighbors"], ["--strategy", "neighbors"]),
       Rule(
-        ["pairs.strategy=neighbors", "pairs.per_prompt=2", "pairs.min_margin=0.3"],
-        ["--strategy", "neighbors", "--per-prompt", "2", "--min-margin", "0.3"]),
+        ["pairs.strategy=neighbors", "pairs.per_prompt=2", "pairs.min_margin=0.27"],
+        ["--strategy", "neighbors", "--per-prompt", "2", "--min-margin", "0.27"]),
       Rule(["pairs.strategy=model_pairs"], ["--strategy", "model_pairs"]),
       Rule(
         ["pairs.strategy=model_pairs", "pairs.per_prompt=2", "pairs.max_margin=2"],
