@@ -180,7 +180,8 @@ import Testing
     Example(
       start + "pairs: {per_prompt: 2}\n", [],
       "f:3:21: \"pairs.per_prompt\" is 2, but the strategy max_min makes one pair of a prompt "
-        + "(several pairs come from the strategies all, top_bottom and length_matched)"),
+        + "(several pairs come from the strategies all, top_bottom, length_matched, neighbors and "
+        + "model_pairs)"),
     Example(
       start + "filters: {min_chars: 10, max_chars: 9}\n", [],
       "f:3:37: \"filters.max_chars\" (9) is below \"filters.min_chars\" (10) "
