@@ -3,6 +3,7 @@ internal import Emit
 internal import Ingest
 package import Records
 internal import Rows
+internal import Scan
 package import Settings
 
 /// A look at what a configuration names, before any work is done: everything that would end a run at
@@ -29,6 +30,9 @@ package struct InputCheck: Sendable {
     }
     if let path = configuration.tokenizerInUse {
       problems += Self.trouble { _ = try TokenizerSource(path) }
+    }
+    if !configuration.filters.contaminated.against.isEmpty {
+      problems += Self.trouble { _ = try Benchmarks(configuration) }
     }
     problems += Self.trouble {
       _ = try LabelStage(configuration: configuration, printer: WarningLog(NoSink()))

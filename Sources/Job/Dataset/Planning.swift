@@ -146,7 +146,8 @@ package struct Planning {
     }
     var result = RunResult(
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
-      inputs: scan.inputs, plan: plan, fit: fit,
+      inputs: scan.inputs, benchmarks: scan.benchmarks,
+      nearDuplicates: scan.table.nearDuplicateCounts, plan: plan, fit: fit,
       curveSource: source,
       tokenizer: try configuration.tokenizerInUse.map(TokenizerSource.document) ?? .null,
       curveDigest: SHA256.digest(of: curve).hexadecimal,

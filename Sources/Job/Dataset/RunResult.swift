@@ -17,6 +17,10 @@ package struct RunResult {
   /// The fields that name the models of answers.
   package var modelFields: [String]
   package var inputs: [InputReport]
+  /// What prompts have of each benchmark that they were held against.
+  package var benchmarks: [BenchmarkReport]
+  /// What came of the search for near duplicates; nil where there was none.
+  package var nearDuplicates: NearDuplicateCounts?
   package var plan: PlanStage.Result
   package var fit: FitStage.Result
   /// Where the curves were read from; nil where they were fitted.

@@ -71,9 +71,11 @@ struct TableBuilder {
   /// - Parameters:
   ///   - limit: how many prompts are used; nil for all.
   ///   - labels: labelled pairs whose answers are looked for.
+  ///   - benchmarks: what the prompts were held against.
   ///   - conflict: the error for ids that stand with different prompts; nil where they are none.
   consuming func finish(
     dropsDuplicates: Bool, limit: PromptLimit?, finding labels: [LabelledPair],
+    benchmarks: Benchmarks?,
     conflict: ((IDConflict) throws -> IngestError)?
   ) throws -> InputScan.Result {
     try faults.requireRows(table.ledger)
@@ -84,7 +86,8 @@ struct TableBuilder {
     let groups = table.finish(
       dropsDuplicates: dropsDuplicates, limit: limit, finding: labels)
     return InputScan.Result(
-      table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
-      resident: resident)
+      table: table, groups: groups, inputs: inputs, frames: frames,
+      benchmarks: benchmarks?.reports(of: table.benchmarkMatches) ?? [],
+      observations: observations, resident: resident)
   }
 }
