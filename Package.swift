@@ -81,12 +81,13 @@ let package = Package(
     // Readings: what rows mean.
     module("Rows", ["Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Parquet", "Ingest"]),
     module("Tokenizer", ["Records", "Bytes", "JSON", "Text", "COniguruma"]),
+    numericModule("Clean", ["CKernels", "Records", "Hashing", "Bytes", "Text", "Columns"]),
     // Engines.
     module(
       "Scan",
       [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Parquet", "Ingest", "Rows",
-        "Tokenizer",
+        "Tokenizer", "Clean",
       ]),
     numericModule("Calibrate", ["CKernels", "Columns", "Work"]),
     module("PairBuilder", ["Records", "Hashing"]),
@@ -107,7 +108,7 @@ let package = Package(
       "Job",
       [
         "Records", "JSON", "Text", "Hashing", "Columns", "Work", "Settings", "Parquet", "Ingest",
-        "Rows", "Tokenizer", "Scan", "Calibrate", "Curves", "PairBuilder",
+        "Rows", "Tokenizer", "Clean", "Scan", "Calibrate", "Curves", "PairBuilder",
         "Emit",
       ]),
     // What people and programs see: the command line, and results in every form.
@@ -164,6 +165,7 @@ let package = Package(
       "ScanTests",
       ["Scan", "Rows", "Columns", "Parquet", "Ingest", "JSON", "Records", "Hashing"]),
     tests("TokenizerTests", ["Tokenizer"]),
+    tests("CleanTests", ["Clean", "Columns", "Hashing", "Records"]),
     tests("CalibrateTests", ["Calibrate", "Columns"], exclude: ["Golden"]),
     tests("PairBuilderTests", ["PairBuilder", "Records"]),
     tests("ParquetTests", ["Parquet", "JSON"]),

@@ -22,7 +22,7 @@ from pathlib import Path
 TIERS = [
     ("Ground", ["CKernels", "Bytes", "Text", "JSON", "Columns", "Work", "Records", "Hashing"]),
     ("Formats", ["Parquet", "Arrow", "Settings", "Ingest"]),
-    ("Readings", ["Rows", "Tokenizer"]),
+    ("Readings", ["Rows", "Tokenizer", "Clean"]),
     ("Engines", ["Scan", "Calibrate", "Curves", "PairBuilder", "Audit", "Evaluate", "Emit", "Report"]),
     ("Steps", ["Job"]),
     ("Surface", ["Terminal", "Arguments", "Views"]),

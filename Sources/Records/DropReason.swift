@@ -22,14 +22,24 @@ package enum CandidateDrop: String, CaseIterable, Sendable {
   case tooManyPairTokens = "too_many_pair_tokens"
   /// Nothing but white space, no call of a tool and no image either.
   case emptyResponse = "empty_response"
+  /// A phrase of `filters.refusals` stands in it.
+  case refusal
   /// The prompt that it answers has a turn without text.
   case emptyPrompt = "empty_prompt"
   /// The prompt's id stands with another prompt elsewhere (`input.id_conflicts: drop`).
   case conflictingID = "conflicting_prompt_id"
   /// The prompt stands in both splits.
   case inBothSplits = "in_both_splits"
+  /// The prompt has a benchmark's text (`filters.contaminated`).
+  case contaminated
+  /// The prompt repeats itself (`filters.repetition`).
+  case repetitivePrompt = "repetitive_prompt"
+  /// The prompt is written in other scripts (`filters.scripts`).
+  case otherScript = "other_script"
   /// The same text as an earlier candidate of the prompt.
   case duplicateResponse = "duplicate_response"
+  /// The prompt nearly repeats another (`filters.near_duplicates`).
+  case nearDuplicate = "near_duplicate"
 }
 
 /// Why a prompt gives no pair.
@@ -42,6 +52,14 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case inBothSplits = "in_both_splits"
   /// An earlier round used it (`input.exclude`).
   case excluded
+  /// It has a benchmark's text (`filters.contaminated`).
+  case contaminated
+  /// Too many of its words stand in n-grams that it had before (`filters.repetition`).
+  case repetitivePrompt = "repetitive_prompt"
+  /// Too few of its letters are of the wanted scripts (`filters.scripts`).
+  case otherScript = "other_script"
+  /// It nearly repeats another that is used (`filters.near_duplicates`).
+  case nearDuplicate = "near_duplicate"
   /// It is not in the sample (`input.limit`).
   case beyondLimit = "beyond_limit"
   /// Fewer usable candidates than `filters.min_candidates`.

@@ -38,11 +38,11 @@ package enum ComposedForm {
     var position = begin
     // What is below begins no character beyond U+02FF, and most texts have none.
     while let start = text.firstIndex(ofAtLeast: 0xCC, from: position) {
-      let (scalar, length) = scalar(in: text, at: start)
+      let (scalar, length) = CodePoints.scalar(in: text, at: start)
       guard standsForItself(scalar) else {
         var end = start + length
         while end < text.count {
-          let (next, length) = self.scalar(in: text, at: end)
+          let (next, length) = CodePoints.scalar(in: text, at: end)
           if standsForItself(next) { break }
           end += length
         }
@@ -67,20 +67,6 @@ package enum ComposedForm {
     defer { free(form) }
     guard count >= 0, let form else { preconditionFailure("a text that is not UTF-8") }
     output += UnsafeBufferPointer(start: form, count: count)
-  }
-
-  /// The code point that begins at `position`, and the bytes that it takes.
-  private static func scalar(
-    in text: Span<UInt8>, at position: Int
-  ) -> (scalar: UInt32, length: Int) {
-    let lead = UInt32(text[position])
-    func rest(_ offset: Int) -> UInt32 { UInt32(text[position + offset] & 0x3F) }
-    switch lead {
-    case ..<0x80: return (lead, 1)
-    case ..<0xE0: return ((lead & 0x1F) << 6 | rest(1), 2)
-    case ..<0xF0: return ((lead & 0x0F) << 12 | rest(1) << 6 | rest(2), 3)
-    default: return ((lead & 0x07) << 18 | rest(1) << 12 | rest(2) << 6 | rest(3), 4)
-    }
   }
 
   /// Latin; Greek, Cyrillic, Hebrew, Arabic and Thai letters; punctuation, joiners and variation

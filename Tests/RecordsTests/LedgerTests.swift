@@ -41,18 +41,18 @@ import Testing
     #expect(
       CandidateDrop.allCases.map(\.rawValue) == [
         "excluded", "beyond_limit", "missing_response", "non_finite_reward", "non_finite_length",
-        "too_short",
-        "too_long", "too_many_tokens", "too_many_pair_tokens", "empty_response", "empty_prompt",
-        "conflicting_prompt_id", "in_both_splits", "duplicate_response",
+        "too_short", "too_long", "too_many_tokens", "too_many_pair_tokens", "empty_response",
+        "refusal", "empty_prompt", "conflicting_prompt_id", "in_both_splits", "contaminated",
+        "repetitive_prompt", "other_script", "duplicate_response", "near_duplicate",
       ])
     #expect(
       PromptDrop.allCases.map(\.rawValue) == [
         "duplicate_prompt_id_with_other_prompt", "empty_prompt", "in_both_splits",
-        "excluded", "beyond_limit", "too_few_candidates", "no_margin", "below_min_margin",
+        "excluded", "contaminated", "repetitive_prompt", "other_script", "near_duplicate",
+        "beyond_limit", "too_few_candidates", "no_margin", "below_min_margin",
         "below_fit_precision", "above_max_margin", "below_field_margin",
-        "chosen_below_min_score",
-        "rejected_above_max_score", "tied", "no_matched_length", "no_pair_of_models",
-        "beyond_source", "beyond_sample",
+        "chosen_below_min_score", "rejected_above_max_score", "tied", "no_matched_length",
+        "no_pair_of_models", "beyond_source", "beyond_sample",
       ])
   }
 }

@@ -4,6 +4,7 @@
 
 #include "dispatch.h"
 #include "json_strings.h"
+#include "minima.h"
 #include "refit_sums.h"
 #include "text.h"
 #include "window_sums.h"

@@ -31,6 +31,9 @@ package struct InputCheck: Sendable {
     if let path = configuration.tokenizerInUse {
       problems += Self.trouble { _ = try TokenizerSource(path) }
     }
+    if !configuration.filters.contaminated.against.isEmpty {
+      problems += Self.trouble { _ = try Benchmarks(configuration) }
+    }
     problems += Self.trouble {
       _ = try LabelStage(configuration: configuration, printer: WarningLog(NoSink()))
     }

@@ -151,7 +151,8 @@ package struct Planning {
     }
     var result = RunResult(
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
-      inputs: scan.inputs, excluded: scan.excluded, plan: plan, fit: fit,
+      inputs: scan.inputs, excluded: scan.excluded, benchmarks: scan.benchmarks,
+      nearDuplicates: scan.table.nearDuplicateCounts, plan: plan, fit: fit,
       curveSource: source, previous: try PreviousCurves(configuration, fit),
       tokenizer: try configuration.tokenizerInUse.map(TokenizerSource.document) ?? .null,
       curveDigest: SHA256.digest(of: curve).hexadecimal,

@@ -19,6 +19,10 @@ package struct RunResult {
   package var inputs: [InputReport]
   /// Earlier datasets whose prompts are not used.
   package var excluded: [InputReport]
+  /// What prompts have of each benchmark that they were held against.
+  package var benchmarks: [BenchmarkReport]
+  /// What came of the search for near duplicates; nil where there was none.
+  package var nearDuplicates: NearDuplicateCounts?
   package var plan: PlanStage.Result
   package var fit: FitStage.Result
   /// Where the curves were read from; nil where they were fitted.

@@ -103,10 +103,10 @@ package struct JobDescription: Sendable {
 
   /// Throws where a file that settings name is no longer what it was.
   ///
-  /// - Parameter setting: the one that is looked at; nil for all.
-  func checkSideFiles(_ setting: String? = nil) throws {
+  /// - Parameter settings: those that are looked at; none for all.
+  func checkSideFiles(_ settings: String...) throws {
     let recorded = document["side_files"]?.elements ?? []
-    for file in try Self.sideFiles(of: configuration, setting) where !recorded.contains(file) {
+    for file in try Self.sideFiles(of: configuration, settings) where !recorded.contains(file) {
       throw JobError(
         .unusableInput, "the file is not what it was when the job was made",
         at: file.text("path"), hint: "make a new job, or put the old file back")
@@ -160,32 +160,36 @@ package struct JobDescription: Sendable {
       mayBeEmpty: mayBeEmpty, partition: document["partition"]?.text)
   }
 
+  /// The setting that names benchmarks.
+  static let benchmarkSetting = "filters.contaminated.against"
+
   /// The files that settings name, with their SHA-256.
+  ///
+  /// - Parameter wanted: the settings that are looked at; none for all.
   private static func sideFiles(
-    of configuration: Configuration, _ wanted: String? = nil
+    of configuration: Configuration, _ wanted: [String] = []
   ) throws -> [JSONValue] {
-    let excluded = try configuration.input.excludedFiles().map {
-      ("input.exclude", String?.some($0.path))
-    }
-    return try
-      ([
+    let excluded = try configuration.input.excludedFiles().map { ("input.exclude", $0.path) }
+    let benchmarks = try configuration.benchmarkFiles.map { (benchmarkSetting, $0.path) }
+    let files =
+      [
         ("input.tokenizer", configuration.tokenizerInUse),
         ("calibration.curve", configuration.calibration.curve),
         ("calibration.labels", configuration.calibration.labels),
         ("report.previous_curve", configuration.report.previousCurve.map(PreviousCurves.file)),
-      ] + excluded).compactMap { setting, path in
-        guard let path, wanted == nil || wanted == setting else { return nil }
-        guard let file = try FileDigest(of: path, step: { _ in }) else {
-          let isFolder = FileDigest.isFolder(path)
-          throw JobError(
-            .noInput, isFolder ? "expected a file, found a folder" : "no such regular file",
-            at: path,
-            hint: isFolder
-              ? "correct \(setting)" : WorkingFolder.hint("correct \(setting)", forMissing: path))
-        }
-        return [
-          "setting": .string(setting), "path": .string(path), "sha256": .string(file.sha256),
-        ]
+      ].compactMap { setting, path in path.map { (setting, $0) } }
+    return try (files + excluded + benchmarks).compactMap { setting, path in
+      guard wanted.isEmpty || wanted.contains(setting) else { return nil }
+      guard let file = try FileDigest(of: path, step: { _ in }) else {
+        let isFolder = FileDigest.isFolder(path)
+        throw JobError(
+          .noInput, isFolder ? "expected a file, found a folder" : "no such regular file", at: path,
+          hint: isFolder
+            ? "correct \(setting)" : WorkingFolder.hint("correct \(setting)", forMissing: path))
       }
+      return [
+        "setting": .string(setting), "path": .string(path), "sha256": .string(file.sha256),
+      ]
+    }
   }
 }

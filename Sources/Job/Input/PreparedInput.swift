@@ -100,7 +100,9 @@ package struct PreparedInput {
   /// How much of the text may be kept between the passes.
   package func resident(_ configuration: Configuration) -> ResidentInput.Limit {
     let isSlow = files.contains { $0.isSlowToDecompress }
-    let byteCount = isSlow ? configuration.memoryForTexts : configuration.memoryForFastTexts
+    var byteCount = isSlow ? configuration.memoryForTexts : configuration.memoryForFastTexts
+    // Signatures may take as much.
+    if configuration.filters.nearDuplicates.similarity != nil { byteCount /= 2 }
     return ResidentInput.Limit(
       byteCount: byteCount,
       scatteredByteCount: min(

@@ -1,4 +1,5 @@
 internal import Calibrate
+internal import Clean
 package import Emit
 internal import Ingest
 internal import JSON
@@ -78,36 +79,52 @@ package struct ScanStage {
 
   /// Reads everything once.
   package func run(_ input: PreparedInput, observer: inout Observer) throws -> InputScan.Result {
+    let benchmarks = try benchmarks
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
     return completed(
-      try scan(try measure(input.schemas), input.framing, ExcludedPrompts(configuration)).run(
-        input.files, observer: &observer
-      ) { [progress] in progress.update($0) })
+      try scan(
+        try measure(input.schemas, benchmarks), input.framing, ExcludedPrompts(configuration),
+        benchmarks
+      ).run(input.files, observer: &observer) { [progress] in progress.update($0) })
   }
 
   /// Reads an input that is a single file, and writes its columns.
   func measure(
     _ input: PreparedInput, observer: inout Observer, to output: (RawSpan) throws -> Void
   ) throws -> MeasuredFacts {
+    let benchmarks = try benchmarks
     progress.begin("reading", total: input.byteCount)
     defer { progress.end() }
-    return try scan(try measure(input.schemas), input.framing).measure(
+    return try scan(try measure(input.schemas, benchmarks), input.framing).measure(
       input.files[0], observer: &observer, progress: { [progress] in progress.update($0) },
       to: output)
   }
 
   /// Puts the columns of all inputs together, as if they had been read at once.
   func run(_ inputs: [MeasuredInput], observer: inout Observer) throws -> InputScan.Result {
+    let benchmarks = try benchmarks
     progress.begin("reading columns", total: 0)
     defer { progress.end() }
     return completed(
-      try scan(withoutTokens(RowSchemas([])), FramingOptions(), ExcludedPrompts(configuration))
-        .run(inputs, observer: &observer))
+      try scan(
+        withoutFiles(RowSchemas([])), FramingOptions(), ExcludedPrompts(configuration), benchmarks
+      ).run(inputs, observer: &observer))
+  }
+
+  /// The benchmarks that prompts are held against; nil without any.
+  private var benchmarks: Benchmarks? {
+    get throws {
+      guard !configuration.filters.contaminated.against.isEmpty else { return nil }
+      progress.begin("reading benchmarks", total: 0)
+      defer { progress.end() }
+      return try Benchmarks(configuration)
+    }
   }
 
   private func scan(
-    _ measure: MeasureOptions, _ framing: FramingOptions, _ excluded: ExcludedPrompts? = nil
+    _ measure: MeasureOptions, _ framing: FramingOptions, _ excluded: ExcludedPrompts? = nil,
+    _ benchmarks: Benchmarks? = nil
   ) -> InputScan {
     var scan = InputScan(
       measure: measure,
@@ -120,6 +137,8 @@ package struct ScanStage {
       PromptLimit(count: $0, seed: configuration.input.limitSeed)
     }
     scan.excluded = excluded
+    scan.nearDuplicates = configuration.nearDuplicateRule
+    scan.benchmarks = benchmarks
     scan.labels = labels
     return scan
   }
@@ -141,20 +160,27 @@ package struct ScanStage {
     return scan
   }
 
-  private func measure(_ schemas: RowSchemas) throws -> MeasureOptions {
-    var options = withoutTokens(schemas)
+  private func measure(
+    _ schemas: RowSchemas, _ benchmarks: Benchmarks?
+  ) throws -> MeasureOptions {
+    var options = withoutFiles(schemas)
+    options.promptFilters.benchmarks = benchmarks?.index
     options.tokenizer = try configuration.tokenizerInUse.map { try TokenizerSource($0).tokenizer }
     return options
   }
 
-  /// What is measured of rows but their tokens, as there may be no rows to read.
-  private func withoutTokens(_ schemas: RowSchemas) -> MeasureOptions {
+  /// What is measured of rows but for what files say, as there may be no rows to read.
+  private func withoutFiles(_ schemas: RowSchemas) -> MeasureOptions {
     var options = MeasureOptions(
       schemas: schemas, minChars: configuration.filters.minChars,
       maxChars: configuration.filters.maxChars)
     options.maxTokens = configuration.filters.maxTokens
     options.maxPairTokens = configuration.filters.maxPairTokens
     options.thinking = configuration.input.thinking ?? .include
+    options.promptFilters = configuration.promptFilters
+    if !configuration.filters.refusals.isEmpty {
+      options.refusals = PhraseList(configuration.filters.refusals)
+    }
     options.draw = draw
     options.obstacle = obstacle
     options.advice = advice

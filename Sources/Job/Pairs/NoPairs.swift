@@ -72,6 +72,11 @@ extension CandidateDrop {
     case .beyondLimit: "input.limit"
     case .inBothSplits: "split.field"
     case .duplicateResponse: "filters.dedup"
+    case .refusal: "filters.refusals"
+    case .contaminated: "filters.contaminated"
+    case .repetitivePrompt: "filters.repetition"
+    case .otherScript: "filters.scripts"
+    case .nearDuplicate: "filters.near_duplicates"
     }
   }
 }
@@ -85,6 +90,10 @@ extension PromptDrop {
     case .beyondLimit: "input.limit"
     case .emptyPrompt: "input.fields.prompt"
     case .inBothSplits: "split.field"
+    case .contaminated: "filters.contaminated"
+    case .repetitivePrompt: "filters.repetition"
+    case .otherScript: "filters.scripts"
+    case .nearDuplicate: "filters.near_duplicates"
     case .tooFewCandidates: "filters.min_candidates"
     default: PairRule.all.first { $0.reason == self }?.setting
     }

@@ -13,7 +13,7 @@ extension JobWorker {
   @discardableResult
   package func measure(_ index: Int, copy: String? = nil) throws -> Bool {
     try perform(JobTask.measure, ofInput: index, copy: copy) { file in
-      try job.checkSideFiles("input.tokenizer")
+      try job.checkSideFiles("input.tokenizer", JobDescription.benchmarkSetting)
       let prepared = try PreparedInput(FoundInput([file]), configuration)
       let account = prepared.account
       try OwnScoresCheck(configuration, account).refuse()

@@ -1,3 +1,4 @@
+internal import Clean
 package import Ingest
 internal import Records
 internal import Work
@@ -46,7 +47,10 @@ extension InputScan {
     _ inputs: [MeasuredInput], observer: inout some Observer
   ) throws -> Result {
     let first = inputs.first?.facts
-    for input in inputs where input.facts.characteristics != first?.characteristics {
+    for input in inputs
+    where input.facts.characteristics != first?.characteristics
+      || input.facts.bandCount != nearDuplicates?.shape.bands ?? 0
+    {
       throw IngestError(
         .corrupt, "this file was measured by other settings than the first",
         at: SourceLocation(file: input.path), hint: "measure all inputs by the same settings")
@@ -59,7 +63,8 @@ extension InputScan {
     var builder = TableBuilder(
       CandidateTable(
         characteristicCount: first?.characteristics.count ?? 0,
-        hasGivenSplit: inputs.contains { $0.facts.hasGivenSplit }, modelLimit: measure.modelLimit),
+        hasGivenSplit: inputs.contains { $0.facts.hasGivenSplit }, modelLimit: measure.modelLimit,
+        nearDuplicates: nearDuplicates),
       passThroughCount: first?.observations.passThroughKinds.count ?? 0,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice))
     try OrderedPipeline(threads: threads, ahead: Self.groupsAhead * threads).run(
@@ -74,6 +79,7 @@ extension InputScan {
       })
     return try builder.finish(
       dropsDuplicates: dropsDuplicates, excluding: excluded, limit: limit, finding: labels,
+      benchmarks: benchmarks,
       conflict: idConflicts == .fail
         ? { $0.error(inFilesNamed: files.map(\.displayName)) } : nil)
   }

@@ -8,6 +8,9 @@ enum MeasuredColumn: Int, CaseIterable {
   /// How many rows of the input come before; malformed ones are counted, blank ones not.
   case row
   case promptKeyHigh, promptKeyLow, promptFingerprint, randomDraw, isTest, isEmptyPrompt, source
+  /// Of the filters of prompts, with the first candidate of a row: why the prompt is not used, and the
+  /// texts of benchmarks that it has; null where it is, and where it has none.
+  case promptDrop, benchmarkMatches
   // What follows, the characteristics too, is null for rows without candidates.
   case reward
   /// Why the candidate is not used; null where it is.
@@ -24,6 +27,8 @@ enum MeasuredColumn: Int, CaseIterable {
     case .isTest: "is_test"
     case .isEmptyPrompt: "is_empty_prompt"
     case .source: "source"
+    case .promptDrop: "prompt_drop"
+    case .benchmarkMatches: "benchmark_matches"
     case .reward: "reward"
     case .dropReason: "drop_reason"
     case .answerFingerprint: "answer_fingerprint"
@@ -38,13 +43,20 @@ enum MeasuredColumn: Int, CaseIterable {
       .int64
     case .isTest, .isEmptyPrompt, .hasLoneSurrogate: .boolean
     case .reward: .double
-    case .source, .dropReason, .model: .text
+    case .source, .promptDrop, .benchmarkMatches, .dropReason, .model: .text
     }
   }
 
   /// All columns of a file.
-  static func fields(_ characteristics: [String]) -> [ColumnType.Field] {
+  ///
+  /// - Parameter bandCount: how many numbers the signature of a prompt has.
+  static func fields(_ characteristics: [String], bandCount: Int) -> [ColumnType.Field] {
     allCases.map { ColumnType.Field($0.name, $0.type) }
       + characteristics.map { ColumnType.Field($0, .double) }
+      + (0..<bandCount).map { ColumnType.Field(signatureName(ofBand: $0), .int64) }
   }
+
+  /// The column of a part of the prompts' signatures, which stands behind the characteristics and has
+  /// a value with the first candidate of a row.
+  static func signatureName(ofBand band: Int) -> String { "prompt_signature_\(band)" }
 }

@@ -21,6 +21,8 @@ package struct MeasuredFacts: Sendable {
   package internal(set) var characteristics: [String]
   /// Whether rows say which split they belong to.
   package internal(set) var hasGivenSplit: Bool
+  /// How many numbers the signature of a prompt has.
+  package internal(set) var bandCount: Int
 
   /// How many candidates the input holds.
   package var candidateCount: Int { frames.reduce(0, +) }
@@ -31,7 +33,8 @@ extension MeasuredFacts {
   package var document: JSONValue {
     [
       "input": report.document, "characteristics": .list(characteristics.map { .string($0) }),
-      "has_given_split": .bool(hasGivenSplit), "frames": .list(frames.map { .integer($0) }),
+      "has_given_split": .bool(hasGivenSplit), "signature_bands": .integer(bandCount),
+      "frames": .list(frames.map { .integer($0) }),
       "observations": observations.document, "incidents": .list(incidents.map(\.document)),
     ]
   }
@@ -45,6 +48,7 @@ extension MeasuredFacts {
     guard let report = document["input"].flatMap(InputReport.init),
       let characteristics = document.list("characteristics", \.text),
       let hasGivenSplit = document.truth("has_given_split"),
+      let bandCount = document.integer("signature_bands"),
       let frames = document.list("frames", count),
       let observations = document["observations"].flatMap(Observations.init),
       let incidents = document.list("incidents", Incident.init)
@@ -52,7 +56,7 @@ extension MeasuredFacts {
     self.init(
       report: report, frames: frames, incidents: incidents, observations: observations,
       characteristics: characteristics.map { String(decoding: $0, as: UTF8.self) },
-      hasGivenSplit: hasGivenSplit)
+      hasGivenSplit: hasGivenSplit, bandCount: bandCount)
   }
 }
 

@@ -6,9 +6,11 @@ internal import Records
 struct MeasuredGroup {
   private let columns: [FlatColumn]
   private let measures: [FlatColumn]
+  /// For each band of signatures its column.
+  private let signatures: [FlatColumn]
 
   init(
-    _ file: FlatColumns, _ group: Int, _ characteristics: [String]
+    _ file: FlatColumns, _ group: Int, _ characteristics: [String], bandCount: Int
   ) throws(ParquetError) {
     var columns: [FlatColumn] = []
     for column in MeasuredColumn.allCases {
@@ -20,6 +22,15 @@ struct MeasuredGroup {
       measures.append(try file.column(name, .double, inGroup: group))
     }
     self.measures = measures
+    var signatures: [FlatColumn] = []
+    for band in 0..<bandCount {
+      let name = MeasuredColumn.signatureName(ofBand: band)
+      signatures.append(try file.column(name, .int64, inGroup: group))
+      guard signatures[band].hasNulls(like: signatures[0]) else {
+        throw .damaged("a value is missing", column: name)
+      }
+    }
+    self.signatures = signatures
     let answers = self[.answerFingerprint]
     for column in MeasuredColumn.allCases {
       let isWhole =
@@ -28,7 +39,8 @@ struct MeasuredGroup {
           .isEmptyPrompt:
           !self[column].hasNulls
         case .reward, .hasLoneSurrogate: self[column].hasNulls(like: answers)
-        case .source, .dropReason, .model, .answerFingerprint: true
+        case .source, .promptDrop, .benchmarkMatches, .dropReason, .model, .answerFingerprint:
+          true
         }
       guard isWhole else { throw .damaged("a value is missing", column: column.name) }
     }
@@ -71,11 +83,33 @@ struct MeasuredGroup {
           key: Fingerprint.Wide(high: high[place], low: low[place]),
           promptFingerprint: fingerprints[place],
           draws: PromptDraws(isTest: isTest[place] != 0, random: random[place]),
-          candidateCount: 0, isEmpty: isEmpty[place] != 0, source: sources[place])
+          candidateCount: 0, isEmpty: isEmpty[place] != 0, source: sources[place],
+          verdict: try verdict(at: place))
       }
       if !answers.isNull(place) { entry?.candidateCount += 1 }
     }
     if let entry { measurements.rows.append(entry) }
+  }
+
+  /// What the filters of prompts found of the row that begins at a place.
+  private func verdict(at place: Int) throws(ParquetError) -> PromptVerdict {
+    var verdict = PromptVerdict()
+    if let text = self[.promptDrop].text(place) {
+      guard let drop = PromptDrop(rawValue: String(decoding: text, as: UTF8.self)) else {
+        throw .damaged("the reason is not known", column: MeasuredColumn.promptDrop.name)
+      }
+      verdict.drop = drop
+    }
+    if let text = self[.benchmarkMatches].text(place) {
+      guard let matches = PromptVerdict.matches(of: String(decoding: text, as: UTF8.self)) else {
+        throw .damaged("these are no matches", column: MeasuredColumn.benchmarkMatches.name)
+      }
+      verdict.matches = matches
+    }
+    if let first = signatures.first, !first.isNull(place) {
+      verdict.signature = signatures.map { $0.numbers[place] }
+    }
+    return verdict
   }
 
   private func fillCandidates(of measurements: inout Measurements) throws(ParquetError) {

@@ -44,8 +44,9 @@ final class MeasuredReader: @unchecked Sendable {
       return .measured(noticed)
     case .groups(let file, let columns, let group) where group < columns.groupCount:
       let measurements = try decoding(file) { () throws(ParquetError) in
-        try MeasuredGroup(columns, group, input.facts.characteristics)
-          .measurements(passThroughCount: input.facts.observations.passThroughKinds.count)
+        try MeasuredGroup(
+          columns, group, input.facts.characteristics, bandCount: input.facts.bandCount
+        ).measurements(passThroughCount: input.facts.observations.passThroughKinds.count)
       }
       candidateCount += measurements.candidates.count
       state = .groups(file, columns, next: group + 1)

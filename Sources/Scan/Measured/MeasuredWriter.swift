@@ -25,9 +25,9 @@ final class MeasuredWriter {
       report: InputReport(name: name, nil, rows: 0),
       observations: Observations(passThroughCount: measure.passThroughCount),
       characteristics: characteristics,
-      hasGivenSplit: measure.hasGivenSplit)
+      hasGivenSplit: measure.hasGivenSplit, bandCount: measure.promptFilters.bandCount)
     writer = ParquetWriter(
-      columns: MeasuredColumn.fields(characteristics),
+      columns: MeasuredColumn.fields(characteristics, bandCount: facts.bandCount),
       options: ParquetWriterOptions(rowGroupByteCount: .max), writer: "dpo-prep")
   }
 
@@ -54,6 +54,7 @@ final class MeasuredWriter {
 
   private func append(_ measurements: Measurements, to output: Output) throws {
     var first = 0
+    let bandCount = facts.bandCount
     for row in measurements.rows {
       if groupCount >= Self.fullGroup {
         try writer.endRowGroup(to: output)
@@ -66,6 +67,8 @@ final class MeasuredWriter {
             Self.write(row, number, to: values)
             Self.write(
               row.candidateCount > 0 ? first + candidate : nil, of: measurements, to: values)
+            let verdict = candidate == 0 ? row.verdict : PromptVerdict()
+            values.write(verdict, behind: measurements.measures.count, bandCount: bandCount)
           }, to: output)
       }
       first += row.candidateCount
@@ -91,7 +94,8 @@ final class MeasuredWriter {
     _ number: Int?, of measurements: Measurements, to values: RowEncoder.Row
   ) {
     guard let number else {
-      for column in MeasuredColumn.reward.rawValue..<values.count { values[column].null() }
+      let end = MeasuredColumn.allCases.count + measurements.measures.count
+      for column in MeasuredColumn.reward.rawValue..<end { values[column].null() }
       return
     }
     let candidate = measurements.candidates[number]
@@ -112,6 +116,23 @@ final class MeasuredWriter {
 
 extension RowEncoder.Row {
   fileprivate subscript(column: MeasuredColumn) -> ValueAppender { self[column.rawValue] }
+
+  /// Writes what the filters of prompts found.
+  fileprivate func write(
+    _ verdict: PromptVerdict, behind characteristicCount: Int, bandCount: Int
+  ) {
+    self[.promptDrop].text(orNull: verdict.drop.map { Array($0.rawValue.utf8) })
+    self[.benchmarkMatches].text(
+      orNull: verdict.matches.isEmpty ? nil : Array(verdict.matchesText.utf8))
+    for band in 0..<bandCount {
+      let column = self[MeasuredColumn.allCases.count + characteristicCount + band]
+      if verdict.signature.isEmpty {
+        column.null()
+      } else {
+        column.integer(Int64(bitPattern: verdict.signature[band]))
+      }
+    }
+  }
 }
 
 extension ValueAppender {

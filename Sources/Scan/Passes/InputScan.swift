@@ -19,6 +19,8 @@ package struct InputScan: Sendable {
     package var inputs: [InputReport]
     /// For each file the candidates of each of its frames: the second pass finds its place by it.
     package var frames: [[Range<Int>]]
+    /// What prompts have of each benchmark that they were held against.
+    package var benchmarks: [BenchmarkReport] = []
     /// What was noticed about rows as a whole.
     package var observations: Observations
     /// What was read of earlier datasets whose prompts are not used.
@@ -45,6 +47,10 @@ package struct InputScan: Sendable {
   package var excluded: ExcludedPrompts?
   /// How many of the others are used; nil for all.
   package var limit: PromptLimit?
+  /// Which prompts nearly repeat others; nil where that does not matter.
+  package var nearDuplicates: NearDuplicateRule?
+  /// What the prompts are held against; their index is with what is measured.
+  package var benchmarks: Benchmarks?
   /// Labelled pairs whose answers are looked for.
   package var labels: [LabelledPair] = []
   package var framing: FramingOptions
@@ -79,7 +85,7 @@ package struct InputScan: Sendable {
     var builder = TableBuilder(
       CandidateTable(
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
-        modelLimit: measure.modelLimit),
+        modelLimit: measure.modelLimit, nearDuplicates: nearDuplicates),
       passThroughCount: measure.passThroughCount,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice),
       keeping: resident.byteCount > 0 ? ResidentInput(resident, pool: pool) : nil)
@@ -92,6 +98,7 @@ package struct InputScan: Sendable {
     }
     return try builder.finish(
       dropsDuplicates: dropsDuplicates, excluding: excluded, limit: limit, finding: labels,
+      benchmarks: benchmarks,
       conflict: idConflicts == .fail ? { try $0.error(in: files, measure, framing) } : nil)
   }
 }

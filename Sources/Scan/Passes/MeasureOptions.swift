@@ -1,3 +1,4 @@
+package import Clean
 package import Records
 package import Rows
 package import Tokenizer
@@ -24,6 +25,10 @@ package struct MeasureOptions: Sendable {
   package var modelLimit: Int?
   /// Which of the fields that pass through says where a prompt comes from; nil where none does.
   package var sourceField: Int?
+  /// What is looked for in prompts.
+  package var promptFilters = PromptFilters()
+  /// Phrases that make an answer a refusal; nil where none are looked for.
+  package var refusals: PhraseList?
   /// Whom hints are for.
   package var advice = Advice.settings
 

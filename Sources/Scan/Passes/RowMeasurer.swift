@@ -1,3 +1,4 @@
+internal import Clean
 internal import Hashing
 internal import Ingest
 internal import JSON
@@ -18,6 +19,8 @@ final class RowMeasurer {
   private var prompt = PromptBytes()
   private var text = ScratchText()
   private var tokens: TokenMeasurer?
+  private let screen: PromptScreen?
+  private var words = WordReader()
 
   /// - Parameters:
   ///   - stopsAtFault: whether the rows after a malformed one are of no use.
@@ -27,6 +30,7 @@ final class RowMeasurer {
     self.stopsAtFault = stopsAtFault
     self.keeps = keeps
     tokens = options.tokenizer.map { TokenMeasurer($0, options) }
+    screen = PromptScreen(options.promptFilters)
   }
 
   /// Measures every row of a chunk of a file.
@@ -78,7 +82,8 @@ final class RowMeasurer {
       Measurements.RowEntry(
         place: result.rows.count + result.rejects.count, key: prompt.key,
         promptFingerprint: prompt.fingerprint, draws: draws,
-        candidateCount: reader.candidates.count, isEmpty: prompt.isEmpty, source: origin))
+        candidateCount: reader.candidates.count, isEmpty: prompt.isEmpty, source: origin,
+        verdict: screen?.verdict(on: prompt) ?? PromptVerdict()))
     if let conversation = reader.conversation {
       result.observations.include(conversation)
       for index in reader.candidates.indices {
@@ -148,6 +153,12 @@ final class RowMeasurer {
       hasLoneSurrogate: false, into: &result)
   }
 
+  private func isRefusal(_ text: Span<UInt8>, _ phrases: PhraseList) -> Bool {
+    var fingerprints: [UInt64] = []
+    words.append(text, to: &fingerprints)
+    return phrases.occur(in: fingerprints)
+  }
+
   /// Notes what is measured of a candidate, and why it is dropped if it is.
   ///
   /// - Parameters:
@@ -193,6 +204,8 @@ final class RowMeasurer {
         excess
       } else if !saysMore, Words.isBlank(text) {
         .emptyResponse
+      } else if let refusals = options.refusals, isRefusal(text, refusals) {
+        .refusal
       } else if prompt.isEmpty {
         .emptyPrompt
       } else {

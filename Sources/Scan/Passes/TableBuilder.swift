@@ -72,10 +72,11 @@ struct TableBuilder {
   ///   - excluded: prompts that are not used; nil for none.
   ///   - limit: how many of the others are used; nil for all.
   ///   - labels: labelled pairs whose answers are looked for.
+  ///   - benchmarks: what the prompts were held against.
   ///   - conflict: the error for ids that stand with different prompts; nil where they are none.
   consuming func finish(
     dropsDuplicates: Bool, excluding excluded: ExcludedPrompts?, limit: PromptLimit?,
-    finding labels: [LabelledPair],
+    finding labels: [LabelledPair], benchmarks: Benchmarks?,
     conflict: ((IDConflict) throws -> IngestError)?
   ) throws -> InputScan.Result {
     try faults.requireRows(table.ledger)
@@ -86,7 +87,8 @@ struct TableBuilder {
     let groups = table.finish(
       dropsDuplicates: dropsDuplicates, excluding: excluded, limit: limit, finding: labels)
     return InputScan.Result(
-      table: table, groups: groups, inputs: inputs, frames: frames, observations: observations,
-      excluded: excluded?.inputs ?? [], resident: resident)
+      table: table, groups: groups, inputs: inputs, frames: frames,
+      benchmarks: benchmarks?.reports(of: table.benchmarkMatches) ?? [],
+      observations: observations, excluded: excluded?.inputs ?? [], resident: resident)
   }
 }

@@ -1,3 +1,4 @@
+internal import Clean
 package import Columns
 internal import Hashing
 internal import Ingest
@@ -43,6 +44,15 @@ package struct CandidateTable: Sendable {
   /// What became of each labelled pair; empty until `finish`.
   package private(set) var labels: [LabelMatch] = []
 
+  /// Which prompts nearly repeat others; nil where that does not matter.
+  private let nearDuplicates: NearDuplicateRule?
+  /// For each prompt its signature, as many numbers as there are bands, all 0 where it has no words.
+  private var signatures = Column<UInt64>()
+  /// What came of the search; nil where there was none.
+  package private(set) var nearDuplicateCounts: NearDuplicateCounts?
+  /// Prompts that have benchmarks' texts.
+  private var foundTexts: [(prompt: Int, match: BenchmarkMatch)] = []
+
   private(set) var textFingerprints = Column<UInt64>()
   private(set) var index = PromptIndex()
   private(set) var promptFingerprints = Column<UInt64>()
@@ -63,7 +73,12 @@ package struct CandidateTable: Sendable {
   /// - Parameters:
   ///   - hasGivenSplit: whether rows say which split they belong to.
   ///   - modelLimit: the most models whose names are kept; nil for all of them.
-  init(characteristicCount: Int, hasGivenSplit: Bool = false, modelLimit: Int? = nil) {
+  ///   - nearDuplicates: which prompts nearly repeat others; nil where that does not matter.
+  init(
+    characteristicCount: Int, hasGivenSplit: Bool = false, modelLimit: Int? = nil,
+    nearDuplicates: NearDuplicateRule? = nil
+  ) {
+    self.nearDuplicates = nearDuplicates
     self.modelLimit = modelLimit
     measures = Array(repeating: LevelColumn(), count: characteristicCount)
     promptsOfText = hasGivenSplit ? [:] : nil
@@ -160,6 +175,13 @@ package struct CandidateTable: Sendable {
           + "input by prompt, `fit` on a part of it, and `run` each part with calibration.curve")
     }
     append(chunk.rows, count: chunk.candidates.count)
+    if let most = nearDuplicates?.mostPrompts, promptCount > most {
+      throw IngestError(
+        .tooManyCandidates,
+        "more than \(most) prompts, for whose signatures there is memory",
+        hint: "raise run.memory, half of which they may take, or lower "
+          + "filters.near_duplicates.bands (docs/clean-prompts.md)")
+    }
     rewards.append(chunk.candidates.lazy.map { $0.drop?.reward ?? $0.reward })
     textFingerprints.append(chunk.candidates.lazy.map(\.textFingerprint))
     for column in measures.indices { measures[column].append(chunk.measures[column]) }
@@ -192,6 +214,7 @@ package struct CandidateTable: Sendable {
       droppedPrompts[prompt] = .duplicateID
     }
     if row.isEmpty, droppedPrompts[prompt] == nil { droppedPrompts[prompt] = .emptyPrompt }
+    if let drop = row.verdict.drop, droppedPrompts[prompt] == nil { droppedPrompts[prompt] = drop }
     if promptsOfText != nil { noteSplit(of: row, prompt) }
     return prompt
   }
@@ -206,6 +229,7 @@ package struct CandidateTable: Sendable {
       promptFingerprints.append(row.promptFingerprint)
       draws.append(row.draws.random)
       testPrompts.append(row.draws.isTest)
+      note(row.verdict, on: prompt)
       ledger.promptsRead += 1
     } else if row.candidateCount > 0, !promptsWithoutCandidates.isEmpty,
       promptsWithoutCandidates.remove(prompt) != nil
@@ -213,6 +237,17 @@ package struct CandidateTable: Sendable {
       sources.name(prompt, row.source, amongFirst: Self.sourceLimit)
     }
     return prompt
+  }
+
+  /// Notes what the filters found of a new prompt.
+  private mutating func note(_ verdict: PromptVerdict, on prompt: Int) {
+    foundTexts += verdict.matches.map { (prompt, $0) }
+    guard let bandCount = nearDuplicates?.shape.bands else { return }
+    if verdict.signature.isEmpty {
+      signatures.append(repeatElement(0, count: bandCount))
+    } else {
+      signatures.append(verdict.signature)
+    }
   }
 
   /// Notes where the input has a prompt; in both splits it is of no use.
@@ -287,8 +322,9 @@ package struct CandidateTable: Sendable {
       }
     }
     if let excluded { exclude(excluded, in: groups) }
-    if let limit { take(limit, in: groups) }
     if dropsDuplicates { dropDuplicates(in: groups) }
+    if let nearDuplicates { dropNearDuplicates(by: nearDuplicates, in: groups) }
+    if let limit { take(limit, in: groups) }
     for candidate in 0..<candidateCount {
       let prompt = index.fingerprint(ofNumber: Int(prompts[candidate]))
       tieDraws.append(UInt32(truncatingIfNeeded: textFingerprints[candidate].mixed(with: prompt)))
@@ -368,6 +404,25 @@ package struct CandidateTable: Sendable {
     }
   }
 
+  /// Drops prompts that nearly repeat another, and gives the memory of signatures back.
+  private mutating func dropNearDuplicates(by rule: NearDuplicateRule, in groups: CandidateGroups) {
+    let found = rule.duplicates(in: self, groups, signatures)
+    for prompt in found.prompts.lazy.map({ Int($0) }) {
+      droppedPrompts[prompt] = .nearDuplicate
+      for candidate in groups[prompt].lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
+        drop(candidate, .nearDuplicate)
+      }
+    }
+    nearDuplicateCounts = found.counts
+    signatures = Column()
+  }
+
+  /// The benchmarks' texts that prompts have which are dropped for it.
+  var benchmarkMatches: some Sequence<BenchmarkMatch> {
+    foundTexts.lazy.filter { droppedPrompts[$0.prompt] == .contaminated }.map(\.match)
+  }
+
+  /// Drops a usable candidate.
   private mutating func drop(_ candidate: Int, _ reason: CandidateDrop) {
     rewards[candidate] = reason.reward
     ledger.candidatesKept -= 1
@@ -401,6 +456,10 @@ extension CandidateDrop {
     case .inBothSplits: self = .inBothSplits
     case .emptyPrompt: self = .emptyPrompt
     case .beyondLimit: self = .beyondLimit
+    case .contaminated: self = .contaminated
+    case .repetitivePrompt: self = .repetitivePrompt
+    case .otherScript: self = .otherScript
+    case .nearDuplicate: self = .nearDuplicate
     default: self = .conflictingID
     }
   }

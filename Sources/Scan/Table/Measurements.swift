@@ -15,6 +15,8 @@ struct Measurements: Sendable {
     var isEmpty: Bool
     /// Where the prompt comes from, where the row says so and it is read.
     var source: [UInt8]?
+    /// What the filters of prompts found.
+    var verdict = PromptVerdict()
   }
 
   /// A candidate of those rows, in order.

@@ -138,6 +138,7 @@ package struct RunReport {
           ]))
     }
     return sections + groupSections + [settings, inputs]
+      + (result.benchmarks.isEmpty ? [] : [benchmarks])
   }
 
   private func series(
@@ -194,6 +195,25 @@ package struct RunReport {
         result.configuration.published.lines.map { [$0.key, $0.value] },
         textColumns: [0, 1]
       ).nodes(label: "The configuration with all defaults"))
+  }
+
+  private var benchmarks: ReportPage.Section {
+    let rows = result.benchmarks.map { report in
+      [
+        PublishedPath.of(report.input.name), Quantity.count(report.input.rows),
+        Quantity.count(report.textCount), Quantity.count(report.shortTextCount),
+        Quantity.count(report.rows.count), Quantity.count(report.promptCount),
+        report.rows.map(\.largestShare).max().map(Quantity.percent) ?? "\u{2013}",
+      ]
+    }
+    return ReportPage.Section(
+      "Benchmarks",
+      DataTable(
+        [
+          "file", "rows", "texts looked for", "too short", "rows found", "prompts dropped",
+          "largest share",
+        ], rows, textColumns: [0]
+      ).nodes(label: "Benchmarks whose texts prompts have (filters.contaminated)"))
   }
 
   private var inputs: ReportPage.Section {

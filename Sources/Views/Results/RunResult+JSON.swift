@@ -21,6 +21,8 @@ extension RunResult {
       "config": JSONValue(settingsInForce),
       "layout": .string(layout),
       "inputs": .list(inputs.map(document)),
+      "benchmarks": benchmarksDocument,
+      "near_duplicates": nearDuplicatesDocument,
       "ledger": ledgerDocument,
       "tokenizer": tokenizer,
       "curve": ["path": "curve.json", "sha256": .string(curveDigest)],
@@ -44,6 +46,8 @@ extension RunResult {
     [
       "output": .string(configuration.output.dir),
       "layout": .string(layout),
+      "benchmarks": benchmarksDocument,
+      "near_duplicates": nearDuplicatesDocument,
       "ledger": ledgerDocument,
       "calibration": calibrationAccount.document,
       "diagnostics": diagnosticsDocument,

@@ -23,7 +23,7 @@ extension RunResult {
   /// What was read, what became of it, and what calibration did.
   package func figures(width: Int?) -> String {
     flowTable.text(width: width) + "\n" + lengthTable.text(width: width) + "\n"
-      + Self.lines(choices + [effect] + sensitivitySentences, width)
+      + Self.lines(benchmarkSentences + choices + [effect] + sensitivitySentences, width)
   }
 
   private static func lines(_ sentences: [String], _ width: Int?) -> String {
