@@ -557,6 +557,54 @@ def leaderboard():
     return lines(rows)
 
 
+def recipes():
+    """Small files for docs/recipes.md, one of each shape that real rows have."""
+    rng = random.Random("recipes")
+    made = nested_answers()
+    calls, thinking, judged = [], [], []
+    for question, answers in made[:40]:
+        prompt = [{"role": "user", "content": question}]
+        completions = []
+        for text, _, value in answers:
+            first = {"name": "search", "arguments": {"query": question, "limit": rng.randrange(1, 9)}}
+            completions.append({
+                "response": [
+                    {"role": "assistant", "content": "",
+                     "tool_calls": [{"type": "function", "function": first}]},
+                    {"role": "tool", "content": rng.choice(PADDING), "name": "search"},
+                    {"role": "assistant", "content": text},
+                ],
+                "reward": value,
+            })
+        parameters = {"type": "object", "properties": {"query": {"type": "string"}}}
+        tool = {"type": "function", "function": {"name": "search", "parameters": parameters}}
+        calls.append({"prompt": prompt, "tools": [tool], "completions": completions})
+    for question, answers in made[40:90]:
+        responses = [
+            "<think>\n" + " ".join(rng.sample(PADDING, rng.randrange(1, 9))) + "\n</think>\n\n" + text
+            for text, _, _ in answers
+        ]
+        thinking.append({
+            "prompt": question, "responses": responses,
+            "rewards": [value for _, _, value in answers],
+        })
+    for number, (question, answers) in enumerate(made[90:190]):
+        for place, (text, _, value) in enumerate(answers):
+            rating = min(10, max(1, round(4 + 2.5 * value)))
+            row = {"prompt": question, "response": text, "rating": rating}
+            judged.append(row | {"model": MODELS[(number + place) % len(MODELS)]})
+    exam = [
+        {"question": question, "answer": answers[0][0]}
+        for question, answers in rng.sample(made, 6)
+    ]
+    return {
+        "recipes/tool-calls.jsonl.zst": lines(calls),
+        "recipes/thinking.jsonl.zst": lines(thinking),
+        "recipes/judged.jsonl.zst": lines(judged),
+        "recipes/exam.jsonl": lines(exam),
+    }
+
+
 def everything():
     """{file name: content before compression}."""
     ranking = "".join(f"{model},{1300 - 40 * place}\n" for place, model in enumerate(LEADERBOARD))
@@ -570,6 +618,7 @@ def everything():
         "evaluation/leaderboard.jsonl.zst": leaderboard(),
         "evaluation/arena.csv": ("model,elo\n" + ranking).encode(),
         **formats(),
+        **recipes(),
     }
 
 
