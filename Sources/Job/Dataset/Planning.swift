@@ -148,7 +148,7 @@ package struct Planning {
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
       inputs: scan.inputs, plan: plan, fit: fit,
       curveSource: source,
-      tokenizer: try configuration.tokenizerInUse.map(TokenizerSource.document) ?? .null,
+      tokenizer: try configuration.tokenizerInUse.map { try TokenizerSource.record(of: $0).document } ?? .null,
       curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: bias.before, after: bias.after, intervals: side.intervals,
       sensitivity: side.sensitivity)
