@@ -148,7 +148,7 @@ let package = Package(
       name: "dpo-prep-fuzz",
       dependencies: [
         "Audit", "Calibrate", "Curves", "Evaluate", "Ingest", "JSON", "Records", "Rows", "Scan",
-        "Settings",
+        "Settings", "Tokenizer",
       ],
       path: "Tests/Fuzz/Driver", swiftSettings: settings),
     tests("RecordsTests", ["Records", "JSON"]),

@@ -89,7 +89,7 @@ package enum HelpText {
     ("74", "reading or writing failed"),
     ("75", "a step of a job has to wait for another"),
     ("78", "the configuration is invalid"),
-    ("130, 143", "interrupted (nothing half-written is left)"),
+    ("129, 130, 143", "interrupted (nothing half-written is left)"),
   ]
 
   package static func shown(_ sections: [HelpSection], isColored: Bool) -> ShownText {

@@ -18,6 +18,8 @@ package protocol AnyCommand: Sendable {
   var operandWords: [String] { get }
   /// The settings that operands change, where there is a `key=value` among them.
   var settings: [Setting] { get }
+  /// Whether a setting can have several values, in a list, which are tried one after the other.
+  var triesValues: Bool { get }
   /// What can follow the name; empty for a command that does something itself.
   var subcommands: [any AnyCommand] { get }
   /// What the usage line has behind the name.

@@ -31,6 +31,7 @@ package struct CommandGroup: AnyCommand {
   package var ownOptions: [any AnyOption] { [] }
   package var operandWords: [String] { [] }
   package var settings: [Setting] { [] }
+  package var triesValues: Bool { false }
 
   package func invocation(_ arguments: ArraySlice<String>) throws(UsageError) -> Invocation {
     guard let word = arguments.first else {

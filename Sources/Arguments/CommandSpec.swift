@@ -23,6 +23,8 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   /// Whether large buffers stay with the program when they are freed, which is faster where
   /// files are read whole one after the other.
   package let keepsMemory: Bool
+  /// Whether a setting can have several values, in a list, which are tried one after the other.
+  package let triesValues: Bool
   /// The settings that it works by, which its user can be told to change.
   package let scope: SettingScope
   /// Puts the operands in their places.
@@ -33,7 +35,8 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   package init(
     name: String, abstract: String, discussion: String, operands: [(name: String, help: String)],
     operandWords: [String] = [], settings: [Setting] = Setting.all, options: [OptionSpec<Options>],
-    example: String, defaults: Options, keepsMemory: Bool = false, scope: SettingScope = .none,
+    example: String, defaults: Options, keepsMemory: Bool = false,
+    scope: SettingScope = .none, triesValues: Bool = false,
     takeOperands: @escaping @Sendable ([String], inout Options) throws(UsageError) -> Void,
     perform: @escaping @Sendable (Options, Reporting) throws -> ExitStatus
   ) {
@@ -48,6 +51,7 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
     self.defaults = defaults
     self.keepsMemory = keepsMemory
     self.scope = scope
+    self.triesValues = triesValues
     self.takeOperands = takeOperands
     self.perform = perform
   }

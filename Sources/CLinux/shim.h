@@ -44,6 +44,20 @@ static inline int lock_open_file(int descriptor) {
   return (int)syscall(SYS_fcntl, descriptor, 37, &all);
 }
 
+/// Whether a folder is of a file system in which the kernel shows itself, and which holds no files.
+static inline int is_of_kernel(const char *folder) {
+  // As <linux/magic.h> has them: proc, sysfs, cgroup, cgroup2, debugfs, tracefs, securityfs, pstore,
+  // bpf, configfs, devpts, selinuxfs, efivarfs, binfmt_misc.
+  static const unsigned int types[] = {
+      0x9FA0,     0x62656572, 0x27E0EB,   0x63677270, 0x64626720, 0x74726163, 0x73636673,
+      0x6165676C, 0xCAFE4A11, 0x62656570, 0x1CD1,     0xF97CFF8C, 0xDE5E81E4, 0x42494E4D};
+  struct statfs system;
+  if (statfs(folder, &system) != 0) return 0;
+  for (unsigned i = 0; i < sizeof types / sizeof *types; i++)
+    if ((unsigned int)system.f_type == types[i]) return 1;
+  return 0;
+}
+
 /// Whether a folder is of the file system that shows processes (PROC_SUPER_MAGIC).
 static inline int is_in_proc(const char *folder) {
   struct statfs system;

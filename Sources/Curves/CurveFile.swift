@@ -1,6 +1,6 @@
 package import Calibrate
 internal import Ingest
-internal import JSON
+package import JSON
 package import Records
 
 /// Saved bias curves: `curve.json`.
@@ -8,7 +8,8 @@ package enum CurveFile {
   /// A saved curve that cannot be used.
   package struct Failure: ReportableError {
     package enum Code: String {
-      case missing, unreadable, malformed, otherCharacteristics, otherTransform, otherRewards
+      case missing, unreadable, malformed
+      case otherCharacteristics, otherTokenizer, otherTransform, otherRewards
     }
 
     package let code: Code
@@ -24,7 +25,7 @@ package enum CurveFile {
       case .missing: .inputMissing
       case .unreadable: .inputOutput
       case .malformed, .otherRewards: .badData
-      case .otherCharacteristics, .otherTransform: .badConfiguration
+      case .otherCharacteristics, .otherTokenizer, .otherTransform: .badConfiguration
       }
     }
   }
@@ -39,6 +40,34 @@ package enum CurveFile {
     package var population: CurvePopulation?
     /// Of each curve its band; nil where the file has none.
     package var bands: [CurveChange.Band?]
+    /// By what tokens were counted; nil where none were, and in files of earlier versions.
+    package var tokenizer: Tokenizer?
+    /// How the curves were fitted, as the file tells people.
+    package var fit: JSONValue?
+  }
+
+  /// The file of a tokenizer.
+  package struct Tokenizer: Equatable, Sendable {
+    /// As documents tell it.
+    package let path: String
+    /// In hexadecimal.
+    package let sha256: String
+
+    package init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+
+    /// What a document says; nil where it says no such thing.
+    init?(_ document: JSONValue) {
+      guard let path = document["path"]?.text, let sha256 = document["sha256"]?.text else {
+        return nil
+      }
+      self.init(
+        path: String(decoding: path, as: UTF8.self), sha256: String(decoding: sha256, as: UTF8.self))
+    }
+
+    package var document: JSONValue { ["path": .string(path), "sha256": .string(sha256)] }
   }
 
   /// Reads saved curves.
@@ -78,11 +107,20 @@ package enum CurveFile {
       }
     }
     let bands = elements.map { band($0["support"]) }
-    guard let recorded = tree["population"] else { return Contents(curves: curves, bands: bands) }
-    guard let population = CurvePopulation(recorded, curves.map(\.characteristic)) else {
-      throw malformed("\"population\" is not one")
+    var contents = Contents(curves: curves, bands: bands, fit: tree["fit"])
+    if let recorded = tree["tokenizer"] {
+      guard let tokenizer = Tokenizer(recorded) else {
+        throw malformed("\"tokenizer\" is not one")
+      }
+      contents.tokenizer = tokenizer
     }
-    return Contents(curves: curves, population: population, bands: bands)
+    if let recorded = tree["population"] {
+      guard let population = CurvePopulation(recorded, curves.map(\.characteristic)) else {
+        throw malformed("\"population\" is not one")
+      }
+      contents.population = population
+    }
+    return contents
   }
 
   /// The band that a file records; nil where it records none that can be read.

@@ -70,7 +70,7 @@ extension Setting {
   var name: String { path.last ?? key }
 
   /// Whether a value is a list, for which one element can stand.
-  var takesList: Bool {
+  package var takesList: Bool {
     let element = YAMLNode(.scalar("", isPlain: false), origin: .builtIn)
     if case .sequence = longForm(element).content { return true }
     return false
@@ -92,6 +92,12 @@ extension Setting {
   /// Whether a dotted key names a setting, a section, or something in a setting.
   package static func isKey(_ key: String) -> Bool {
     named(key) != nil || isSection(key) || all.contains { key.hasPrefix($0.key + ".") }
+  }
+
+  /// Whether a key can stand at the top of a configuration file.
+  package static func isTopLevel(_ key: String) -> Bool {
+    isSection(key) && !key.contains(".") || key == Sweep.section
+      || ConfigurationLayer.Directive(rawValue: key) != nil
   }
 
   /// Whether a dotted key names a section, such as `pairs`.

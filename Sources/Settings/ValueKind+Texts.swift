@@ -69,7 +69,7 @@ extension ValueKind<String> {
 
   /// The path of a folder to write to.
   static var outputPath: ValueKind {
-    text("a path", flaw: PathSpelling.flaw(ofOutput:)).ofPaths
+    text("a path", flaw: PathSpelling.flaw(ofOutputFolder:)).ofPaths
   }
 
   /// A field of a row, as a dotted path such as `meta.scores`.

@@ -6,7 +6,7 @@ private let receivedSignal = Atomic<Int32>(0)
 /// Whether the work has noticed and is on its way out.
 private let isEnding = Atomic<Bool>(false)
 
-/// Turns Ctrl-C and `kill` into an end: the first asks, the second insists.
+/// Turns Ctrl-C, `kill` and the end of a terminal into an end: the first asks, the second insists.
 ///
 /// Work that is asked ends in order at its next ``checkpoint()``, and removes what it has begun. What
 /// passes none for a moment (a library in C, one enormous value) is ended where it is, which is as
@@ -24,11 +24,13 @@ package enum Interruption {
 
   /// Starts listening.
   package static func install() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let previous = signal(number) { number in
         if receivedSignal.exchange(number, ordering: .relaxed) != 0 { _exit(128 + number) }
         Interruption.endAfter(microseconds: Interruption.patience)
       }
+      // `nohup` has the end of a terminal ignored.
+      if number == SIGHUP, isIgnored(previous) { signal(number, SIG_IGN) }
     }
     signal(SIGALRM) { _ in
       let number = receivedSignal.load(ordering: .relaxed)
@@ -47,6 +49,10 @@ package enum Interruption {
     }
     // A file beyond the allowed size is an error of the write, which can be told and cleaned up.
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  private static func isIgnored(_ handler: sighandler_t?) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static func endAfter(microseconds: Int) {

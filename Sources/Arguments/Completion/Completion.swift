@@ -3,7 +3,7 @@ internal import Settings
 /// What can stand where the cursor is in a command line.
 package struct Completion: Equatable, Sendable {
   package struct Candidate: Equatable, Sendable {
-    /// What stands there; more follows where it ends in `=` or `.`.
+    /// What stands there; more follows where it ends in `=` or `.`, or in ``Paths/parts``.
     let text: String
     /// What it is, on one line.
     let help: String
@@ -12,6 +12,8 @@ package struct Completion: Equatable, Sendable {
   /// What the shell adds of its own.
   package enum Paths: String, Sendable {
     case none = "words"
+    /// Not even a space behind the word, as it is in a list.
+    case parts
     case files, folders
   }
 
@@ -86,7 +88,7 @@ package struct Completion: Equatable, Sendable {
       switch Placeholder.meanings[operand] {
       case .file: if !current.contains("=") { paths = .files }
       case .folder: paths = .folders
-      case .setting: addSettings(command.settings, current)
+      case .setting: addSettings(of: command, current)
       case .command: addWords(behind: operands, of: root)
       case .anything, nil: break
       }
@@ -133,16 +135,29 @@ package struct Completion: Equatable, Sendable {
   }
 
   /// Keys one section at a time, and behind the equals sign what a key can be.
-  private mutating func addSettings(_ settings: [Setting], _ current: String) {
+  private mutating func addSettings(of command: any AnyCommand, _ current: String) {
     if let end = current.firstIndex(of: "=") {
-      guard let setting = settings.first(where: { $0.key == current[..<end] }) else { return }
+      let key = current[..<end]
+      guard let setting = command.settings.first(where: { $0.key == key }) else { return }
       prefix = String(current[...end])
-      candidates += setting.words.map { Candidate(text: $0, help: "") }
+      var words = setting.words
       if setting.holdsPaths { paths = .files }
+      if current[end...].hasPrefix("=[") {
+        guard setting.takesList || command.triesValues,
+          let separator = current.lastIndex(where: { "[,".contains($0) })
+        else { return }
+        // Elements before it are said already.
+        let elements = current[end...separator].split { "=[], ".contains($0) }.map(String.init)
+        prefix = String(current[...separator])
+        prefix += current[current.index(after: separator)...].prefix { $0 == " " }
+        words = words.filter { !elements.contains($0) && $0 != "null" }
+        if !setting.holdsPaths { paths = .parts }
+      }
+      candidates += words.map { Candidate(text: $0, help: "") }
       return
     }
     var seen: Set<String> = []
-    for setting in settings where setting.key.hasPrefix(current) {
+    for setting in command.settings where setting.key.hasPrefix(current) {
       let rest = setting.key.dropFirst(current.count)
       if let dot = rest.firstIndex(of: ".") {
         let section = String(setting.key[..<dot])

@@ -17,6 +17,10 @@ package struct PairTable: Sendable {
   private var splitOfFile: [Int] = []
   /// The columns that pairs are grouped by, those that some row has.
   private(set) var groupColumns: [GroupColumn] = []
+  /// The columns that pairs were to be grouped by, and that no row has.
+  private(set) var absentGroupColumns: [String] = []
+  /// The columns of the first row.
+  private(set) var columnNames: [String] = []
   /// The dataset's columns in the order they came, and what they hold.
   private(set) var columns = ColumnUses()
 
@@ -92,6 +96,7 @@ package struct PairTable: Sendable {
       throw NoPairsInDataset(reason: .noPairs)
     }
     self.rows = rows
+    columnNames = (first.row.members ?? []).map { String(decoding: $0.name, as: UTF8.self) }
     for split in dataset.splits where !splits.contains(split) { splits.append(split) }
     splitOfFile = dataset.splits.map { splits.firstIndex(of: $0) ?? 0 }
     files = dataset.files.map(\.displayName)
@@ -117,6 +122,7 @@ package struct PairTable: Sendable {
     guard !records.isEmpty else {
       throw NoPairsInDataset(reason: rowsWithoutPair == 0 ? .noRows : .noPairs)
     }
+    absentGroupColumns = self.groupColumns.filter(\.names.isEmpty).map(\.column)
     self.groupColumns.removeAll { $0.names.isEmpty }
   }
 

@@ -22,7 +22,7 @@ package final class DatasetFolder: Sendable {
     target = try Self.destination(of: name)
     self.overwrites = overwrites
     Self.restoreSetAside(target)
-    _ = try Self.check(target, overwrites: overwrites)
+    try Self.checkPlace(target, overwrites: overwrites)
     created = try FileSystem.createFolders(FileSystem.parent(of: target))
     do {
       work = try WorkFolder(beside: target)
@@ -51,9 +51,7 @@ package final class DatasetFolder: Sendable {
   /// nothing is in the way.
   package static func obstacle(to name: String, overwrites: Bool) -> EmitError? {
     do throws(EmitError) {
-      let target = try destination(of: name)
-      _ = try check(target, overwrites: overwrites)
-      try FileSystem.checkWritable(FileSystem.nearestFolder(above: target))
+      try checkPlace(try destination(of: name), overwrites: overwrites)
       return nil
     } catch {
       return error
@@ -67,6 +65,18 @@ package final class DatasetFolder: Sendable {
       return nil
     } catch {
       return error
+    }
+  }
+
+  /// The folder of the dataset of this program that a path is in, which holds what its manifest lists
+  /// and nothing else; nil where it is in none.
+  package static func surrounding(_ path: String) -> String? {
+    guard var folder = FileSystem.realPath(FileSystem.nearestFolder(above: path)) else { return nil }
+    while true {
+      let manifest = FileSystem.head(of: folder + "/" + Manifest.name, count: manifestLimit)
+      if !manifest.isEmpty, Manifest(manifest) != nil { return folder }
+      if folder == "/" { return nil }
+      folder = FileSystem.parent(of: folder)
     }
   }
 
@@ -125,6 +135,18 @@ package final class DatasetFolder: Sendable {
         at: name, hint: "make the folder, or remove the link")
     }
     return target
+  }
+
+  /// Throws where no dataset can be made, as far as that is known without writing.
+  private static func checkPlace(_ target: String, overwrites: Bool) throws(EmitError) {
+    _ = try check(target, overwrites: overwrites)
+    if let dataset = surrounding(target) {
+      throw EmitError(
+        .exists,
+        "the output folder would be in that of the dataset \(dataset), which holds what its manifest "
+          + "lists and nothing else", at: target, hint: "set output.dir to a path outside of it")
+    }
+    try FileSystem.checkWritable(FileSystem.nearestFolder(above: target))
   }
 
   /// Whether there is a dataset to replace; an error where something else is in the way.

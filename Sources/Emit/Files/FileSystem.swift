@@ -31,6 +31,15 @@ enum FileSystem {
     guard access(folder, W_OK | X_OK) == 0 else {
       throw .system(.cannotCreate, "write into this folder", file: folder, errno: errno)
     }
+    try checkHoldsFiles(folder, named: folder)
+  }
+
+  /// Throws where a folder is one of those in which the kernel shows itself, whatever its rights say.
+  static func checkHoldsFiles(_ folder: String, named name: String) throws(EmitError) {
+    guard is_of_kernel(folder) == 1 else { return }
+    throw EmitError(
+      .cannotCreate, "no file can be made here, where the kernel shows its own state", at: name,
+      hint: "name a path on a disk")
   }
 
   /// The names in a folder, sorted; empty where it cannot be read.
@@ -119,6 +128,13 @@ enum FileSystem {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
+  }
+
+  /// The absolute path without links, as far as something is there.
+  static func absolutePath(_ path: String) -> String {
+    if let real = realPath(path) { return real }
+    let above = absolutePath(parent(of: path))
+    return (above == "/" ? "" : above) + "/" + name(of: path)
   }
 
   /// Whether a path is a folder, no link to one, of the user whose rights this process has.

@@ -77,6 +77,15 @@ package struct OutputPath: Sendable, Equatable {
     return true
   }
 
+  /// Whether a folder that will be made would be in the way: the same path, or one in the other.
+  package func overlaps(folder: String) -> Bool {
+    guard way == .file else { return false }
+    var folder = folder
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    let (file, whole) = (FileSystem.absolutePath(path), FileSystem.absolutePath(folder))
+    return file == whole || file.hasPrefix(whole + "/") || whole.hasPrefix(file + "/")
+  }
+
   /// Writes all of a result.
   ///
   /// - Returns: what the user should know of how it was written.
@@ -226,6 +235,12 @@ package struct OutputPath: Sendable, Equatable {
     guard access(parent, W_OK | X_OK) == 0 else {
       throw .system(.cannotCreate, "write into the folder above", file: name, errno: errno)
     }
+    try FileSystem.checkHoldsFiles(parent, named: name)
+    if let dataset = DatasetFolder.surrounding(path) {
+      throw refusal(
+        "this is in the folder of the dataset \(dataset), which holds what its manifest lists and "
+          + "nothing else", name, "name a path outside of it")
+    }
     guard stat(path, &file) == 0 else { return }
     // In a folder like `/tmp`, only its owner replaces a file.
     let users = [0, file.st_uid, folder.st_uid]
@@ -235,20 +250,6 @@ package struct OutputPath: Sendable, Equatable {
     for source in sources where FileSystem.areSame(path, source.path) {
       throw refusal(
         "this is \(source.role), which is not overwritten", name, "name another path")
-    }
-    // The file of a dataset is in its folder or in one of that.
-    let upper = FileSystem.sibling("..", of: path)
-    for (folder, inside) in [
-      (parent, ""), (upper, FileSystem.name(of: FileSystem.realPath(parent) ?? parent) + "/"),
-    ] {
-      let file = inside + FileSystem.name(of: path)
-      let manifest = FileSystem.head(of: folder + "/" + Manifest.name, count: 1 << 28)
-      guard !manifest.isEmpty, let manifest = Manifest(manifest), manifest.covers(file) else {
-        continue
-      }
-      throw refusal(
-        "this is a file of a dataset, which would then be another than its manifest says", name,
-        "name another path")
     }
   }
 }

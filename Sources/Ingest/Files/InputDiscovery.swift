@@ -91,6 +91,10 @@ package enum InputDiscovery {
         hint: "fetch it first: `\(command)`")
     }
     guard PathPattern.isPattern(path) else { throw missing(path) }
+    if let folder = try PathPattern.missingFolder(of: path) {
+      throw missing(
+        path, "no file matches this pattern, as there is no folder \(folder)", looking: folder)
+    }
     var files = [Found]()
     var passed = 0
     for match in try PathPattern.matches(of: path) {
@@ -184,15 +188,18 @@ package enum InputDiscovery {
         + "archives are read; a pattern such as \(path)/* takes files of other names, too")
   }
 
-  private static func missing(_ path: String) -> IngestError {
+  /// - Parameter part: what of the path is not there.
+  private static func missing(
+    _ path: String, _ message: String = "no such file or folder", looking part: String? = nil
+  ) -> IngestError {
     var hint: String?
     if let unexpanded = PathSpelling.unexpanded(path) {
       hint = unexpanded
-    } else if let nearest = NearestName.sibling(ofMissing: path) {
+    } else if let nearest = NearestName.sibling(ofMissing: part ?? path) {
       hint = "did you mean \(nearest)?"
     }
     return IngestError(
-      .missingInput, "no such file or folder", at: SourceLocation(file: path),
+      .missingInput, message, at: SourceLocation(file: path),
       hint: WorkingFolder.hint(hint, forMissing: path))
   }
 }

@@ -7,6 +7,17 @@ enum PathPattern {
     path.utf8.contains { [UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "[")].contains($0) }
   }
 
+  /// The first folder before all wildcards that is not there; nil where each is.
+  static func missingFolder(of pattern: String) throws(IngestError) -> String? {
+    let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    let plain = parts.prefix { !isPattern(String($0)) }.count
+    for count in 0..<plain {
+      let folder = parts[...count].joined(separator: "/")
+      if !folder.isEmpty, try FileStatus(folder) == nil { return folder }
+    }
+    return nil
+  }
+
   /// The existing paths that a pattern matches, each once, sorted by their bytes.
   static func matches(of pattern: String) throws(IngestError) -> [String] {
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)

@@ -1,4 +1,3 @@
-internal import Curves
 internal import Emit
 internal import Ingest
 package import Records
@@ -25,8 +24,11 @@ package struct InputCheck: Sendable {
       fileCount = files.count
       look(into: files, configuration)
     }
-    if let path = configuration.calibration.curve {
-      problems += Self.trouble { _ = try CurveFile.read(path) }
+    for check in configuration.preconditions { problems += Self.trouble(check) }
+    if let saved = try? SavedCurves(
+      configuration.calibration, tokenizer: configuration.tokenizerInUse)
+    {
+      warnings += saved.unusedSettings.map { [$0] } ?? []
     }
     if let path = configuration.tokenizerInUse {
       problems += Self.trouble { _ = try TokenizerSource(path) }
@@ -39,9 +41,6 @@ package struct InputCheck: Sendable {
     }
     problems += Self.trouble { _ = try ExcludedPrompts(configuration) }
     problems += Self.trouble { try PreviousCurves.check(configuration) }
-    if let folder = configuration.run.temporaryFolder {
-      problems += DatasetFolder.obstacle(toFilesIn: folder).map { [$0] } ?? []
-    }
     if !configuration.output.dir.isEmpty {
       let output = configuration.output
       problems +=

@@ -154,7 +154,9 @@ package struct Planning {
       inputs: scan.inputs, excluded: scan.excluded, benchmarks: scan.benchmarks,
       nearDuplicates: scan.table.nearDuplicateCounts, plan: plan, fit: fit,
       curveSource: source, previous: try PreviousCurves(configuration, fit),
-      tokenizer: try configuration.tokenizerInUse.map(TokenizerSource.document) ?? .null,
+      tokenizer: try configuration.tokenizerInUse.map { path in
+        try TokenizerSource.record(of: path).document
+      } ?? .null,
       curveDigest: SHA256.digest(of: curve).hexadecimal,
       before: bias.before, after: bias.after, intervals: side.intervals,
       sensitivity: side.sensitivity)

@@ -17,6 +17,8 @@ package struct JobError: ReportableError, Hashable {
     case noSuchTask
     /// An input is not what it was, or cannot be read by several processes.
     case unusableInput
+    /// The job's folder cannot be where it was named.
+    case unusableFolder
   }
 
   package var code: Code
@@ -39,7 +41,7 @@ package struct JobError: ReportableError, Hashable {
   /// Which exit status it leads to.
   package var category: FailureCategory {
     switch code {
-    case .otherJob: .cannotCreate
+    case .otherJob, .unusableFolder: .cannotCreate
     case .notReady: .notReady
     case .damaged, .unusableInput: .badData
     case .noJob, .noInput: .inputMissing

@@ -16,6 +16,9 @@ extension CurveFile {
       members.append(
         .init(name: "population", value: population.document(fit.curves.map(\.characteristic))))
     }
+    if let tokenizer = fit.tokenizer {
+      members.append(.init(name: "tokenizer", value: tokenizer.document))
+    }
     members.append(
       .init(name: "curves", value: .list(fit.fitted.map { document($0, fit.modelNames) })))
     return .object(members)

@@ -15,6 +15,8 @@ package struct FitStage {
     package var modelNames: [String] = []
     /// What the curves were fitted on; nil without any, and for saved ones that do not tell.
     package var population: CurvePopulation?
+    /// By what tokens were counted; nil where none were, and for saved ones that do not tell.
+    package var tokenizer: CurveFile.Tokenizer?
     /// How the alpha of the last curve was chosen; nil where it was given.
     package var balance: AlphaChoice?
     /// What labelled pairs say; nil without any.
@@ -37,7 +39,10 @@ package struct FitStage {
   private var calibration: Configuration.Calibration { configuration.calibration }
 
   package func run(_ scan: InputScan.Result) throws -> Result {
-    var result = try calibration.curve.map { try readCurves($0, scan) } ?? fit(scan)
+    var result =
+      if let saved = try SavedCurves(calibration, tokenizer: configuration.tokenizerInUse),
+        let path = calibration.curve
+      { try read(saved, path, scan) } else { try fit(scan) }
     for number in result.fitted.indices {
       result.fitted[number].extrapolatedShare = extrapolatedShare(
         of: result.fitted[number].curve, number, in: scan.table)
@@ -46,7 +51,7 @@ package struct FitStage {
     return result
   }
 
-  private func fit(_ scan: InputScan.Result) -> Result {
+  private func fit(_ scan: InputScan.Result) throws -> Result {
     guard let method else { return Result(fitted: []) }
     let table = scan.table
     let characteristics = zip(calibration.characteristics, table.measures).map { wanted, lengths in
@@ -68,6 +73,9 @@ package struct FitStage {
       threads: configuration.threadCount)
     fitted.compactMap(\.convergenceWarning).forEach(printer.report)
     var result = Result(fitted: fitted, modelNames: models?.names ?? [])
+    if calibration.countsTokens {
+      result.tokenizer = try configuration.tokenizerInUse.map { try TokenizerSource.record(of: $0) }
+    }
     if table.ledger.candidatesKept > 0 {
       result.population = CurvePopulation(
         table, calibration, scope: calibration.method == .penalty ? nil : result.scope,
@@ -157,19 +165,10 @@ package struct FitStage {
   }
 
   /// A saved curve holds the bias; how much of it is removed stays with the configuration.
-  private func readCurves(_ path: String, _ scan: InputScan.Result) throws -> Result {
-    let contents = try CurveFile.read(path)
-    let saved = contents.curves
-    let names = calibration.characteristics.map(\.measure.name)
-    guard saved.map(\.characteristic) == names else {
-      throw CurveFile.Failure(
-        .otherCharacteristics,
-        "the curve was fitted on \(saved.map(\.characteristic).joined(separator: ", ")), "
-          + "but calibration.characteristics names \(names.joined(separator: ", "))",
-        file: path, hint: "name the same characteristics in the same order, or fit another curve")
-    }
-    try check(contents.population, of: path, against: scan.table)
-    let curves = zip(saved, calibration.characteristics).map { curve, wanted in
+  private func read(_ saved: SavedCurves, _ path: String, _ scan: InputScan.Result) throws -> Result {
+    saved.unusedSettings.map(printer.report)
+    try check(saved.contents, of: path, against: scan.table)
+    let curves = zip(saved.contents.curves, calibration.characteristics).map { curve, wanted in
       guard let alpha = wanted.alpha else { return curve }
       if curve.alpha != alpha {
         printer.report(
@@ -180,36 +179,21 @@ package struct FitStage {
       }
       return curve.removed(alpha: alpha)
     }
-    return Result(fitted: curves.map(FittedCurve.init), population: contents.population)
+    return Result(
+      fitted: curves.map(FittedCurve.init), population: saved.contents.population,
+      tokenizer: saved.contents.tokenizer)
   }
 
   /// Refuses a curve of rewards on another scale.
   private func check(
-    _ population: CurvePopulation?, of path: String, against table: CandidateTable
+    _ contents: CurveFile.Contents, of path: String, against table: CandidateTable
   ) throws {
     guard calibration.curveCheck else { return }
-    let transform = population?.transform ?? "none"
-    let isOtherClip = calibration.transform == .logit && population?.clip != calibration.clip
-    guard transform == calibration.transform.rawValue, !isOtherClip else {
-      let clip = population?.clip.map { " and calibration.clip: \($0)" } ?? ""
-      throw CurveFile.Failure(
-        .otherTransform,
-        "the curve was fitted on "
-          + (transform == "none"
-            ? "rewards as they came"
-            : "transformed rewards (\(transform)\(population?.clip.map { ", clip \($0)" } ?? ""))")
-          + ", but calibration.transform is "
-          + calibration.transform.rawValue + (isOtherClip ? ", clip \(calibration.clip)" : ""),
-        file: path, hint: "set calibration.transform: \(transform)\(clip), or fit another curve")
+    if calibration.countsTokens, contents.tokenizer == nil {
+      noteUnchecked("the tokenizer", "the tokens are counted by the same", path)
     }
-    guard let population else {
-      printer.report(
-        Diagnostic(
-          .note,
-          "the file does not record the rewards that the curve was fitted on, so whether it suits "
-            + "these is not checked",
-          at: SourceLocation(file: path), code: "curve_unchecked"))
-      return
+    guard let population = contents.population else {
+      return noteUnchecked("the rewards", "it suits these", path)
     }
     guard table.ledger.candidatesKept >= CurvePopulation.leastCandidates,
       let mismatch = population.mismatch(
@@ -220,6 +204,15 @@ package struct FitStage {
       "the curve was fitted on rewards of another scale: \(mismatch)", file: path,
       hint: "fit a curve on rewards like these with `dpo-prep fit`, or set "
         + "calibration.curve_check: false to use this one all the same")
+  }
+
+  private func noteUnchecked(_ what: String, _ question: String, _ path: String) {
+    printer.report(
+      Diagnostic(
+        .note,
+        "the file does not record \(what) that the curve was fitted on, so whether \(question) is not "
+          + "checked",
+        at: SourceLocation(file: path), code: "curve_unchecked"))
   }
 }
 

@@ -1,29 +1,35 @@
+package import Curves
 internal import Hashing
 internal import Ingest
-package import JSON
+internal import JSON
 package import Settings
 package import Tokenizer
 
 /// The file of the tokenizer that tokens are counted by.
 package struct TokenizerSource {
   package let tokenizer: TokenizerFile
-  /// What documents say of it: its path, and the SHA-256 of its bytes in hexadecimal.
-  package let document: JSONValue
+  /// Its path and its digest.
+  package let record: CurveFile.Tokenizer
 
   package init(_ path: String) throws {
-    let bytes = try WholeFile.bytes(of: path, limit: TokenizerFile.byteLimit)
+    let bytes = try Self.bytes(of: path)
     tokenizer = try TokenizerFile(bytes, named: path)
-    document = Self.document(path, SHA256.digest(of: bytes).hexadecimal)
+    record = Self.record(of: path, bytes)
   }
 
-  /// What documents say of a file, without reading it as a tokenizer.
-  package static func document(of path: String) throws -> JSONValue {
-    let bytes = try WholeFile.bytes(of: path, limit: TokenizerFile.byteLimit)
-    return document(path, SHA256.digest(of: bytes).hexadecimal)
+  /// What documents say of a file, without reading it as a tokenizer: its path, and the SHA-256 of its
+  /// bytes.
+  package static func record(of path: String) throws -> CurveFile.Tokenizer {
+    record(of: path, try bytes(of: path))
   }
 
-  private static func document(_ path: String, _ digest: String) -> JSONValue {
-    ["path": .string(PublishedPath.of(path)), "sha256": .string(digest)]
+  private static func bytes(of path: String) throws -> [UInt8] {
+    try WholeFile.bytes(of: path, limit: TokenizerFile.byteLimit)
+  }
+
+  private static func record(of path: String, _ bytes: [UInt8]) -> CurveFile.Tokenizer {
+    CurveFile.Tokenizer(
+      path: PublishedPath.of(path), sha256: SHA256.digest(of: bytes).hexadecimal)
   }
 }
 

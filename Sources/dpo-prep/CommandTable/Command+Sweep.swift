@@ -37,6 +37,7 @@ extension Command {
     example: "dpo-prep sweep samples/quickstart.yaml 'pairs.seed=[1,2]' -o 'out-{n}'",
     defaults: SweepOptions(),
     scope: .all,
+    triesValues: true,
     takeOperands: { (operands, options) throws(UsageError) in
       // Without datasets there is no folder to name.
       let readsInputs = operands.contains(where: \.isInput)

@@ -244,10 +244,11 @@ extension Command {
         .missingOperand, "\"\(command)\" needs a CONFIG before \"\(path)\"",
         hint: "write dpo-prep \(command) CONFIG \(path)")
     }
-    // JSON is YAML, so this may be a configuration.
-    guard !DataFileName.looksLikeData(path) || path.hasSuffix(".json") else {
+    if path.isDataFile {
       throw UsageError(
-        .unexpectedOperand, "expected a configuration, found the data \"\(path)\"",
+        .unexpectedOperand,
+        "expected a configuration, found the data \"\(path)\""
+          + (path.dataInside.map { ", which holds \($0)" } ?? ""),
         hint: command.readsInputs
           ? "write dpo-prep \(command) \(path) -o \(command.makesFile ? "FILE" : "DIR")"
           : "name the data in a CONFIG, under `input.paths`")
@@ -345,13 +346,28 @@ extension String {
     return Setting.named(key) != nil || Setting.isSection(key)
   }
 
-  /// Whether this can only be data to read: by its name, or as a folder or a pattern.
-  ///
-  /// JSON is YAML, so a `.json` may be a configuration.
+  /// Whether this can only be data to read: as a file of data, a folder or a pattern.
   var isInput: Bool {
     guard !isAssignment else { return false }
-    return DataFileName.looksLikeData(self) && !hasSuffix(".json") || hasSuffix("/")
-      || contains("*") || FileDigest.isFolder(self)
+    return isDataFile || hasSuffix("/") || contains("*") || FileDigest.isFolder(self)
+  }
+
+  /// Whether this is a file of data, by its name or else by its content.
+  ///
+  /// JSON is YAML, so the name of a `.json` says nothing.
+  fileprivate var isDataFile: Bool {
+    DataFileName.looksLikeData(self) && !hasSuffix(".json") || dataInside != nil
+  }
+
+  /// What a file holds that by its content is no configuration; nil for all others.
+  fileprivate var dataInside: String? {
+    guard !hasSuffix(".yaml"), !hasSuffix(".yml") else { return nil }
+    return switch ContentGlance(ofFile: self) {
+    case .format(let name): name
+    case .jsonList: "a list in JSON"
+    case .jsonObject(let key) where !Setting.isTopLevel(key): "JSON with the key \"\(key)\""
+    case .jsonObject, .other, nil: nil
+    }
   }
 
   /// Whether this is meant as `key=value`; paths such as `date=2026-01-01/part-0.parquet` are not.

@@ -30,6 +30,7 @@ struct AuditCommand {
       progress: progress,
       groupColumns: options.groupColumns, isComparing: false
     ).run(dataset.rereadable(progress: progress), as: options.profile)
+    try NoSuchColumn.refuse(options.groupColumns, in: [table])
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)
     try outputs.deliver([("--html", { AuditReport(result: result, table: table).page.utf8 })]) {

@@ -27,10 +27,10 @@ struct DiffCommand {
     let reading = LoadPairsStage(
       progress: progress,
       groupColumns: options.groupColumns, isComparing: true)
-    let difference = DatasetDifference(
-      try reading.run(oldFiles.rereadable(progress: progress), label: "reading old"),
-      try reading.run(newFiles.rereadable(progress: progress), label: "reading new"),
-      tolerance: options.tolerance)
+    let old = try reading.run(oldFiles.rereadable(progress: progress), label: "reading old")
+    let new = try reading.run(newFiles.rereadable(progress: progress), label: "reading new")
+    try NoSuchColumn.refuse(options.groupColumns, in: [old, new])
+    let difference = DatasetDifference(old, new, tolerance: options.tolerance)
     let result = DiffResult(
       names: (options.old, options.new), difference: difference,
       examples: try difference.texts(

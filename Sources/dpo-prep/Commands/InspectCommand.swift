@@ -41,6 +41,7 @@ struct InspectCommand {
   private func look() throws -> (InspectResult, TerminalFigures?) {
     var configuration = Configuration()
     try configuration.takeRunSettings(from: .process)
+    try configuration.checkPreconditions()
     configuration.input.paths = options.paths
     configuration.input.format = options.format
     configuration.input.fields = options.fields
@@ -50,7 +51,9 @@ struct InspectCommand {
     configuration.input.idConflicts = .drop
     let input = try PreparedInput(
       FoundInput(
-        options.paths, streamFolder: InputFile.temporaryFolder, progress: progress),
+        options.paths,
+        streamFolder: configuration.run.temporaryFolder ?? InputFile.temporaryFolder,
+        progress: progress),
       configuration.input,
       characteristics: [.chars], threads: configuration.threadCount, advice: .options)
     let account = input.account

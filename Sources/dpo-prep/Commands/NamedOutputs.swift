@@ -15,11 +15,12 @@ struct NamedOutputs {
 
   /// - Parameters:
   ///   - named: options, such as `--html`, and what they were given; nil for nothing.
+  ///   - folders: of datasets that will be made.
   ///   - printsJSON: whether an object goes to standard output.
   ///   - sources: what must not be overwritten.
   init(
-    _ named: [(option: String, path: String?)], printsJSON: Bool = false,
-    sparing sources: () throws -> [OutputPath.Source], printer: any DiagnosticSink
+    _ named: [(option: String, path: String?)], beside folders: [String] = [],
+    printsJSON: Bool = false, sparing sources: () throws -> [OutputPath.Source], printer: any DiagnosticSink
   ) throws {
     let named = named.compactMap { name in name.path.map { (option: name.option, path: $0) } }
     let sources = named.isEmpty ? [] : try sources()
@@ -31,6 +32,11 @@ struct NamedOutputs {
         throw UsageError(
           .invalidValue, "\"\(other.option)\" and \"\(output.option)\" name the same file",
           hint: "name two files")
+      }
+      if let folder = folders.first(where: output.path.overlaps) {
+        throw UsageError(
+          .invalidValue, "\"\(output.option)\" and the dataset \(folder) are in each other's way",
+          hint: "name a file outside of it")
       }
       if printsJSON, output.path.isStandardOutput {
         throw UsageError(

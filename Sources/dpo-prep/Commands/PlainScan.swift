@@ -21,6 +21,7 @@ struct PlainScan {
     _ configuration: Configuration, readsModels: Bool = false, isQuiet: Bool,
     printer: any DiagnosticSink, progress: ProgressMeter
   ) throws {
+    try configuration.checkPreconditions()
     input = try PreparedInput(
       FoundInput(
         configuration.input.paths,

@@ -25,6 +25,7 @@ struct PlannedRun {
     printer: any DiagnosticSink, progress: ProgressMeter
   ) throws {
     stopwatch = Stopwatch()
+    try configuration.checkPreconditions()
     let log = WarningLog(printer)
     input = try PreparedInput(
       FoundInput(

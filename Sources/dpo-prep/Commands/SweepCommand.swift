@@ -24,7 +24,9 @@ struct SweepCommand {
       writesData: options.writesData)
     let configurations = sweep.variants.map(\.configuration)
     let outputs = try NamedOutputs(
-      [("--html", options.reportPath)], printsJSON: options.printsJSON,
+      [("--html", options.reportPath)],
+      beside: options.writesData ? configurations.map(\.output.dir) : [],
+      printsJSON: options.printsJSON,
       sparing: { try sources(of: configurations) }, printer: printer)
     let folders = SweepFolders(printer: printer)
     let work = SweepWork(

@@ -8,6 +8,7 @@ import Records
 import Rows
 import Scan
 import Settings
+import Tokenizer
 
 /// A part of the program that is given untrusted bytes.
 ///
@@ -15,12 +16,13 @@ import Settings
 enum FuzzTarget: String, CaseIterable {
   case json, yaml, overrides, files, tables, parquet, arrow, rows
   case datasets, pairs, cards, manifests, curves, scores, leaderboards, rankings
+  case tokenizers
 
   /// What the file is called, where names decide.
   private var fileName: String {
     switch self {
     case .tables, .rankings: "input.csv"
-    case .scores, .leaderboards, .curves: "input.json"
+    case .scores, .leaderboards, .curves, .tokenizers: "input.json"
     case .cards: "dataset/README.md"
     case .manifests: "dataset/manifest.json"
     default: "input.jsonl"
@@ -91,8 +93,20 @@ enum FuzzTarget: String, CaseIterable {
       withFile(bytes, in: folder) { file in
         _ = try Ranking(name: "arena", path: file.path, column: "elo")
       }
+    case .tokenizers:
+      outcome {
+        let counter = TokenCounter(try TokenizerFile(bytes, named: fileName))
+        for text in Self.texts { _ = try counter.count(text.span) }
+      }
     }
   }
+
+  /// What tokens are counted of: scripts, special tokens, spaces, long words and what is no UTF-8.
+  private static let texts: [[UInt8]] = [
+    [], Array("It's 12,345 words; <|im_end|>\n\n  na\u{EF}ve \u{4E2D}\u{6587} \u{1F600}\t".utf8),
+    Array("ab cd <s>x</s> e\u{301} \u{1100}\u{1161}".utf8),
+    Array(repeating: UInt8(ascii: "a"), count: 5000), [0xED, 0xA0, 0x80, 0x20, 0x41],
+  ]
 
   private static let lengths = [0, 1, 99.5, 1e308, -.infinity, .infinity, .nan]
 
