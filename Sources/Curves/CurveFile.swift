@@ -8,7 +8,8 @@ package enum CurveFile {
   /// A saved curve that cannot be used.
   package struct Failure: ReportableError {
     package enum Code: String {
-      case missing, unreadable, malformed, otherCharacteristics, otherTransform, otherRewards
+      case missing, unreadable, malformed, otherCharacteristics, otherTransform, otherCombination,
+        otherRewards
     }
 
     package let code: Code
@@ -24,7 +25,7 @@ package enum CurveFile {
       case .missing: .inputMissing
       case .unreadable: .inputOutput
       case .malformed, .otherRewards: .badData
-      case .otherCharacteristics, .otherTransform: .badConfiguration
+      case .otherCharacteristics, .otherTransform, .otherCombination: .badConfiguration
       }
     }
   }

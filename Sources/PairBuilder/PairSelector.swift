@@ -51,15 +51,19 @@ package struct PairSelector: Equatable, Sendable {
   /// - Parameters:
   ///   - candidates: the candidates, in any order.
   ///   - random: a uniform random number drawn for the prompt.
+  ///   - isSupported: whether a pair may be, by the numbers of the chosen and the rejected answer.
   ///   - checkpoint: is called now and then, and ends the work by throwing.
   /// - Complexity: O(n log n), or up to O(n² log n) for strategies that look at every pair, in
   ///   memory of O(n) and the pairs that come out.
   package func outcome(
-    among candidates: Span<RankedCandidate>, random: UInt64, checkpoint: () throws -> Void
+    among candidates: Span<RankedCandidate>, random: UInt64,
+    isSupported: (_ chosen: Int, _ rejected: Int) -> Bool = { _, _ in true },
+    checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     guard candidates.count >= neededCount else { return .dropped(.tooFewCandidates) }
     if strategy == .maxMin, !dropsTies {
-      return try outcome(of: CollectionOfOne(Self.ends(of: candidates)), tied: [], checkpoint)
+      return try outcome(
+        of: CollectionOfOne(Self.ends(of: candidates)), tied: [], isSupported, checkpoint)
     }
     let ranked = candidates.indices.map { candidates[$0] }.sorted { $0.ranksBefore($1) }
     var tied: Set<Double> = []
@@ -69,9 +73,9 @@ package struct PairSelector: Equatable, Sendable {
       }
     }
     if let proposals = proposals(ranked, random: random) {
-      return try outcome(of: proposals, tied: tied, checkpoint)
+      return try outcome(of: proposals, tied: tied, isSupported, checkpoint)
     }
-    return try outcome(of: RankedPairs(ranked), tied: tied, checkpoint)
+    return try outcome(of: RankedPairs(ranked), tied: tied, isSupported, checkpoint)
   }
 
   /// The candidates that rank first and last, without ranking all.
@@ -95,7 +99,7 @@ package struct PairSelector: Equatable, Sendable {
   /// What comes of the pairs that the strategy would like, the best first.
   private func outcome(
     of proposals: some Sequence<(RankedCandidate, RankedCandidate)>, tied: Set<Double>,
-    _ checkpoint: () throws -> Void
+    _ isSupported: (Int, Int) -> Bool, _ checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     var choices: [Choice] = []
     // The first proposal is the one that the strategy likes best, so its fault is the reason.
@@ -107,7 +111,8 @@ package struct PairSelector: Equatable, Sendable {
       if seen % Self.checkpointInterval == 0 { try checkpoint() }
       guard isAllowed(high, low) else { continue }
       let isTied = tied.contains(high.score) || tied.contains(low.score)
-      let fault = fault(high, low) ?? (isTied ? .tied : nil)
+      var fault = fault(high, low) ?? (isTied ? .tied : nil)
+      if fault == nil, !isSupported(high.candidate, low.candidate) { fault = .disagreement }
       if isFirst { reason = fault }
       isFirst = false
       guard fault == nil else { continue }

@@ -1,4 +1,5 @@
 internal import Calibrate
+package import Curves
 internal import Emit
 internal import Hashing
 internal import Ingest
@@ -19,6 +20,8 @@ package struct RunResult {
   package var inputs: [InputReport]
   package var plan: PlanStage.Result
   package var fit: FitStage.Result
+  /// How the rewards of several reward models were combined; nil where there was one reward.
+  package var combination: CombinationRecord?
   /// Where the curves were read from; nil where they were fitted.
   package var curveSource: CurveSource?
   /// What documents say of the tokenizer's file; null where no tokens are counted.

@@ -15,6 +15,9 @@ package struct FitStage {
     package var modelNames: [String] = []
     /// What the curves were fitted on; nil without any, and for saved ones that do not tell.
     package var population: CurvePopulation?
+    /// How much of the bias of the combined reward those of each of several reward models have: how they
+    /// rise with it within prompts.
+    package var biasShares: [Double] = []
     /// How the alpha of the last curve was chosen; nil where it was given.
     package var balance: AlphaChoice?
     /// What labelled pairs say; nil without any.
@@ -47,7 +50,9 @@ package struct FitStage {
   }
 
   private func fit(_ scan: InputScan.Result) -> Result {
-    guard let method else { return Result(fitted: []) }
+    guard let method else {
+      return Result(fitted: [], biasShares: scan.table.rewardModels.map { _ in 1 })
+    }
     let table = scan.table
     let characteristics = zip(calibration.characteristics, table.measures).map { wanted, lengths in
       SequentialCalibration.Characteristic(
@@ -55,23 +60,36 @@ package struct FitStage {
         codes: OrderedColumn(lengths.codes, in: scan.groups))
     }
     let models = ModelNames(calibration, scan, printer)
-    let fitted = SequentialCalibration.fit(
-      characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
-      prompts: PromptColumn(
-        codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
-        groups: calibration.intervals || calibration.frac == nil
-          ? table.jackknifeGroups : nil,
-        models: models?.column,
-        wantsReplicates: calibration.intervals),
-      method: method,
-      scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
-      threads: configuration.threadCount)
+    func fit(_ rewards: Columns.Column<Double>, wantsReplicates: Bool) -> [FittedCurve] {
+      SequentialCalibration.fit(
+        characteristics, rewards: OrderedColumn(rewards, in: scan.groups),
+        prompts: PromptColumn(
+          codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
+          groups: wantsReplicates || calibration.frac == nil ? table.jackknifeGroups : nil,
+          models: models?.column, wantsReplicates: wantsReplicates),
+        method: method,
+        scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
+        threads: configuration.threadCount)
+    }
+    var fitted = fit(table.rewards, wantsReplicates: calibration.intervals)
+    if calibration.each, !table.rewardModels.isEmpty {
+      // The mean of what is left of each reward is the mean reward less the mean of the curves.
+      let combination = calibration.combination(of: table.rewardModels, table.modelDeviations)
+      let own = table.rewardModels.indices.map { model in
+        fit(scan.statements(ofModel: model, by: combination), wantsReplicates: false)
+      }
+      for number in fitted.indices {
+        fitted[number].replaceCurve(byMeanOf: own.map { $0[number] }, weights: combination.weights)
+      }
+    }
     fitted.compactMap(\.convergenceWarning).forEach(printer.report)
     var result = Result(fitted: fitted, modelNames: models?.names ?? [])
+    result.biasShares = scan.biasShares(of: result.curves, by: calibration)
     if table.ledger.candidatesKept > 0 {
       result.population = CurvePopulation(
         table, calibration, scope: calibration.method == .penalty ? nil : result.scope,
         models: result.scope == .withinPrompt ? result.modelNames.count : 0,
+        biasShares: result.biasShares,
         threads: configuration.threadCount)
     }
     return result
@@ -156,6 +174,13 @@ package struct FitStage {
           + "but calibration.characteristics names \(names.joined(separator: ", "))",
         file: path, hint: "name the same characteristics in the same order, or fit another curve")
     }
+    if scan.table.rewardModels.isEmpty, let combination = contents.population?.combination {
+      throw CurveFile.Failure(
+        .otherCombination,
+        "the curve was fitted on the rewards of \(combination.models.count) reward models, these rows "
+          + "have one reward",
+        file: path, hint: "name the fields of all models, or fit another curve")
+    }
     try check(contents.population, of: path, against: scan.table)
     let curves = zip(saved, calibration.characteristics).map { curve, wanted in
       guard let alpha = wanted.alpha else { return curve }
@@ -168,7 +193,9 @@ package struct FitStage {
       }
       return curve.removed(alpha: alpha)
     }
-    return Result(fitted: curves.map(FittedCurve.init), population: contents.population)
+    return Result(
+      fitted: curves.map(FittedCurve.init), population: contents.population,
+      biasShares: contents.population?.combination?.models.map(\.biasShare) ?? [])
   }
 
   /// Refuses a curve of rewards on another scale.

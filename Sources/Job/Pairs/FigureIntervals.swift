@@ -75,7 +75,8 @@ package struct FigureIntervals {
   ) throws {
     before = Self.intervals(groups.before, changes: nil, groups.sizes)
     let changes = try Self.changes(
-      of: fit, PromptSelection(configuration, scan), scan, scores, sample,
+      of: fit, PromptSelection(configuration, scan, biasShares: fit.biasShares), scan, scores,
+      sample,
       threads: configuration.threadCount)
     after = Self.intervals(groups.after, changes: changes, groups.sizes)
   }

@@ -57,7 +57,7 @@ extension CandidateDrop {
   fileprivate var setting: String {
     switch self {
     case .missingResponse, .emptyResponse: "input.fields.response"
-    case .nonFiniteReward: "input.fields.reward"
+    case .nonFiniteReward, .incompleteRewards: "input.fields.reward"
     case .nonFiniteLength: "calibration.characteristics"
     case .tooShort: "filters.min_chars"
     case .tooLong: "filters.max_chars"
@@ -85,6 +85,7 @@ extension PromptDrop {
     case .belowMinMargin: "pairs.min_margin"
     case .aboveMaxMargin: "pairs.max_margin"
     case .tied: "pairs.ties"
+    case .disagreement: "pairs.agreement"
     case .noMatchedLength: "pairs.length_ratio"
     }
   }

@@ -46,7 +46,8 @@ package struct Sensitivity: Sendable {
       + (other.map { [Calibrator(curves: $0, levels: levels)] } ?? [])
     let within = scope == .global ? other?.first : fit.curves.first
     let sums = try Self.sums(
-      ways, within: hasScope ? within : nil, PromptSelection(configuration, scan), scan, sample,
+      ways, within: hasScope ? within : nil,
+      PromptSelection(configuration, scan, biasShares: fit.biasShares), scan, sample,
       precision: fit.precision, threads: configuration.threadCount)
     func variant(_ way: Int, alpha: Double?, scope: Configuration.Calibration.Scope) -> Variant {
       Variant(

@@ -1,6 +1,8 @@
 internal import Parquet
+internal import Records
 
-/// A column of a file of measurements, by its place; the characteristics stand behind them.
+/// A column of a file of measurements, by its place; the characteristics and then the rewards of several
+/// reward models stand behind them.
 ///
 /// The file has a row for each candidate, and one for each row of the input without any. Bits such
 /// as those of fingerprints stand in signed integers, which every reader knows.
@@ -43,8 +45,11 @@ enum MeasuredColumn: Int, CaseIterable {
   }
 
   /// All columns of a file.
-  static func fields(_ characteristics: [String]) -> [ColumnType.Field] {
+  static func fields(_ characteristics: [String], _ models: [RewardModel]) -> [ColumnType.Field] {
     allCases.map { ColumnType.Field($0.name, $0.type) }
-      + characteristics.map { ColumnType.Field($0, .double) }
+      + (characteristics + models.map(name(of:))).map { ColumnType.Field($0, .double) }
   }
+
+  /// The name of the column of a reward model's rewards.
+  static func name(of model: RewardModel) -> String { "reward:\(model.name)" }
 }

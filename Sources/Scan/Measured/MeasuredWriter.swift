@@ -23,11 +23,10 @@ final class MeasuredWriter {
     let characteristics = measure.characteristics.map(\.name)
     facts = MeasuredFacts(
       report: InputReport(name: name, nil, rows: 0),
-      observations: Observations(passThroughCount: measure.passThroughCount),
-      characteristics: characteristics,
-      hasGivenSplit: measure.hasGivenSplit)
+      observations: Observations(passThroughCount: measure.passThroughCount), characteristics: characteristics,
+      rewardModels: measure.rewardModels, hasGivenSplit: measure.hasGivenSplit)
     writer = ParquetWriter(
-      columns: MeasuredColumn.fields(characteristics),
+      columns: MeasuredColumn.fields(characteristics, measure.rewardModels),
       options: ParquetWriterOptions(rowGroupByteCount: .max), writer: "dpo-prep")
   }
 
@@ -104,8 +103,8 @@ final class MeasuredWriter {
     values[.answerFingerprint].integer(Int64(bitPattern: candidate.textFingerprint))
     values[.hasLoneSurrogate].bool(candidate.hasLoneSurrogate)
     values[.model].text(orNull: measurements.models.isEmpty ? nil : measurements.models[number])
-    for (index, column) in measurements.measures.enumerated() {
-      values[MeasuredColumn.allCases.count + index].number(column[number])
+    for (index, numbers) in (measurements.measures + measurements.modelRewards).enumerated() {
+      values[MeasuredColumn.allCases.count + index].number(numbers[number])
     }
   }
 }

@@ -75,7 +75,7 @@ package struct InputScan: Sendable {
     var builder = TableBuilder(
       CandidateTable(
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
-        modelLimit: measure.modelLimit),
+        modelLimit: measure.modelLimit, rewardModels: measure.rewardModels),
       passThroughCount: measure.passThroughCount,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice),
       keeping: resident.byteCount > 0 ? ResidentInput(resident, pool: pool) : nil)

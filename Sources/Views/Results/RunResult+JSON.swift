@@ -95,7 +95,7 @@ extension RunResult {
   }
 
   private var diagnosticsDocument: JSONValue {
-    [
+    let document: JSONValue = [
       "characteristic": .string(configuration.calibration.characteristics[0].measure.name),
       "before": document(before, plan.before, plan.tiesBefore, intervals?.before),
       "after": document(after, plan.after, plan.tiesAfter, intervals?.after),
@@ -121,6 +121,8 @@ extension RunResult {
       "sensitivity": sensitivityDocument,
       "labels": fit.labels?.document(path: { PublishedPath.of($0) }) ?? .null,
     ]
+    guard let agreement = agreementDocument else { return document }
+    return .object((document.members ?? []) + [.init(name: "reward_models", value: agreement)])
   }
 
   /// What other settings would give; null where it was not asked.
