@@ -40,15 +40,17 @@ import Testing
   @Test func reasonsKeepTheirNames() {
     #expect(
       CandidateDrop.allCases.map(\.rawValue) == [
-        "beyond_limit", "missing_response", "non_finite_reward", "non_finite_length", "too_short",
-        "too_long", "too_many_tokens", "too_many_pair_tokens", "empty_response", "empty_prompt",
-        "conflicting_prompt_id", "in_both_splits", "duplicate_response",
+        "beyond_limit", "missing_response", "non_finite_reward", "incomplete_rewards",
+        "non_finite_length", "too_short", "too_long", "too_many_tokens", "too_many_pair_tokens",
+        "empty_response", "empty_prompt", "conflicting_prompt_id", "in_both_splits",
+        "duplicate_response",
       ])
     #expect(
       PromptDrop.allCases.map(\.rawValue) == [
         "duplicate_prompt_id_with_other_prompt", "empty_prompt", "in_both_splits",
         "beyond_limit", "too_few_candidates", "no_margin", "below_min_margin",
-        "below_fit_precision", "above_max_margin", "tied", "no_matched_length",
+        "below_fit_precision", "above_max_margin", "tied", "below_agreement",
+        "no_matched_length",
       ])
   }
 }

@@ -83,7 +83,8 @@ def make(shape, seed, out):
                     row[f"{'abc'[index]}_{number}"] = value
             rows.append(row)
     if shape == "flat":
-        np.random.default_rng(5).shuffle(rows[1:])
+        order = 1 + np.random.default_rng(5).permutation(len(rows) - 1)
+        rows = rows[:1] + [rows[place] for place in order]
     with open(out, "w", encoding="utf-8") as lines:
         for row in rows:
             lines.write(json.dumps(row) + "\n")
@@ -182,6 +183,7 @@ def check(scores, rows, summary, combine, factor, weights, agreement, transform)
             continue
         left = group - np.outer(shares, [row["bias"] for row in own])
         margins = left[:, high] - left[:, low]
+        margins[np.abs(margins) <= 1e-12 * np.abs(group).max(1)] = 0
         if agreement != "none" and (margins > 0).mean() < float(agreement):
             unsupported += 1
             continue

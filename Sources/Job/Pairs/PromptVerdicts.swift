@@ -8,6 +8,8 @@ struct PromptVerdicts {
   private let candidates: [Int]
   /// For each model, in the order of the candidates.
   private let values: [[Double]]
+  /// For each model, below which a difference is rounding.
+  private let roundings: [Double]
 
   /// - Parameters:
   ///   - candidates: in ascending order.
@@ -16,15 +18,22 @@ struct PromptVerdicts {
   ///   - shares: how much of it each model's have.
   init(candidates: [Int], statements: [[Double]], biases: [Double], shares: [Double]) {
     self.candidates = candidates
+    let largestBias = biases.reduce(0) { max($0, $1.magnitude) }
+    roundings = zip(statements, shares).map { own, share in
+      own.reduce((share * largestBias).magnitude) { max($0, $1.magnitude) } * 1e-12
+    }
     values = zip(statements, shares).map { own, share in
       zip(own, biases).map { $0 - share * $1 }
     }
   }
 
-  /// For each model by how much it prefers the first of two answers.
+  /// For each model by how much it prefers the first of two answers; 0 where that is rounding.
   func margins(_ chosen: Int, _ rejected: Int) -> [Double] {
     let (high, low) = (place(of: chosen), place(of: rejected))
-    return values.map { $0[high] - $0[low] }
+    return zip(values, roundings).map { own, rounding in
+      let margin = own[high] - own[low]
+      return margin.magnitude <= rounding ? 0 : margin
+    }
   }
 
   /// The share of the models that prefer the first of two answers.
