@@ -77,7 +77,7 @@ package struct CurvePopulation: Sendable {
       .init(name: "rewards", value: rewards.document),
       .init(
         name: "lengths",
-        value: .object(zip(names, lengths).map { .init(name: $0, value: $1.document) })),
+        value: .object(zip(names, measures).map { .init(name: $0, value: $1.document) })),
     ]
     return .object(members)
   }

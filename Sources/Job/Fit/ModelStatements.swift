@@ -13,7 +13,7 @@ extension InputScan.Result {
   ) -> [Double] {
     guard !table.rewardModels.isEmpty else { return [] }
     let combination = calibration.combination(of: table.rewardModels, table.modelDeviations)
-    let calibrator = Calibrator(curves: curves, levels: table.lengths.map(\.levels))
+    let calibrator = Calibrator(curves: curves, levels: table.measures.map(\.levels))
       .removed(alphas: curves.map { _ in 1 })
     let calibrated = CalibratedRewards(table, calibrator)
     var variation = 0.0

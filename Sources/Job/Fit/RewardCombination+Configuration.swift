@@ -55,7 +55,8 @@ extension CombinationRecord {
         hint: "fit a curve on rows like these with `dpo-prep fit`")
     }
     let wanted = calibration.combine.rawValue
-    let isOtherLambda = calibration.combine == .meanMinusDeviation && record.lambda != calibration.lambda
+    let isOtherLambda =
+      calibration.combine == .meanMinusDeviation && record.lambda != calibration.lambda
     guard record.rule == wanted, !isOtherLambda else {
       throw failure(
         "the curve was fitted on rewards that were combined by \(record.text), but "

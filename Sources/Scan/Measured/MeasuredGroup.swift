@@ -108,7 +108,9 @@ struct MeasuredGroup {
           drop: drop, hasLoneSurrogate: surrogates[place] != 0))
       measurements.models.append(models[place])
     }
-    for (index, column) in measures.enumerated() { measurements.measures[index] = values(of: column) }
+    for (index, column) in measures.enumerated() {
+      measurements.measures[index] = values(of: column)
+    }
     for (index, column) in modelRewards.enumerated() {
       measurements.modelRewards[index] = values(of: column)
     }

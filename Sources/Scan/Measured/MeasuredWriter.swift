@@ -23,7 +23,8 @@ final class MeasuredWriter {
     let characteristics = measure.characteristics.map(\.name)
     facts = MeasuredFacts(
       report: InputReport(name: name, nil, rows: 0),
-      observations: Observations(passThroughCount: measure.passThroughCount), characteristics: characteristics,
+      observations: Observations(passThroughCount: measure.passThroughCount),
+      characteristics: characteristics,
       rewardModels: measure.rewardModels, hasGivenSplit: measure.hasGivenSplit)
     writer = ParquetWriter(
       columns: MeasuredColumn.fields(characteristics, measure.rewardModels),

@@ -13,7 +13,8 @@ extension IngestError {
       .otherRewardModels,
       "the rows of this file have \(text(models)), those of the first file \(text(first))",
       at: SourceLocation(file: file),
-      hint: "name the models that all files have with input.fields.rewards, or .reward for flat rows: "
+      hint:
+        "name the models that all files have with input.fields.rewards, or .reward for flat rows: "
         + "[scores.a, scores.b]")
   }
 }

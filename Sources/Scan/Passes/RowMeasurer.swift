@@ -38,9 +38,9 @@ final class RowMeasurer {
       ?? RowReader(schema: schema, advice: options.advice, obstacle: options.obstacle)
     defer { readers[layout] = reader }
     var result = Measurements(
-      characteristicCount: schema.characteristics.count, passThroughCount: schema.kept.count,
+      characteristicCount: schema.characteristics.count, passThroughCount: schema.passThrough.count,
       rewardModelCount: schema.rewards.count)
-    if keeps { result.texts = KeptChunk(chunk) }
+    if keeps { result.texts = ResidentChunk(chunk) }
     reader.forgetNoticed()
     chunk.forEachRow { source, range in
       do throws(RowFault) {

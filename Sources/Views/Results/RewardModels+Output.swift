@@ -14,7 +14,8 @@ extension CombinationRecord {
         + (model.model.weight == 1 ? "" : " (weight \(model.model.weight))")
     }
     let parts = calibration.transformText.map { ", after they were replaced by their \($0)," } ?? ""
-    return "The rewards of \(models.count) reward models, \(names.joined(separator: ", ")),\(parts) were "
+    return
+      "The rewards of \(models.count) reward models, \(names.joined(separator: ", ")),\(parts) were "
       + "combined to one: \(calibration.combine.text(lambda: lambda)) (combine `\(text)`)."
       + (calibration.each ? " The curve is the mean of a curve of each (`each`)." : "")
   }
@@ -85,7 +86,9 @@ extension RunResult {
     let models = combination.models.indices
     let names = combination.models.map(\.model.name)
     let table = DataTable(
-      ["reward model", "weight", "deviation", "share of bias", "with length"] + names + ["pairs turned round"],
+      ["reward model", "weight", "deviation", "share of bias", "with length"] + names + [
+        "pairs turned round"
+      ],
       models.map { model in
         let own = combination.models[model]
         return [
