@@ -193,7 +193,6 @@ import Testing
     #expect(
       outcome.errors.contains("in/2.jsonl: error: the rows of this file have rewards of x, z"),
       "\(outcome.errors)")
-    try workspace.succeed(["job", "init", "prep.yaml", "JOB", "input.paths=[in]", "-q"])
   }
 
   /// A model whose rewards say nothing within prompts is told of, and takes no part.
