@@ -173,12 +173,12 @@ import Testing
     let shown = try workspace.succeed(
       [
         "config", "show", "prep.yaml", "input.paths=[in.jsonl]",
-        "input.fields.rewards={a: x, b: y}", "input.fields.rewards.b.weight=2",
+        "input.fields.rewards={a: x, b: rb}", "input.fields.rewards.b.weight=2",
         "input.fields.rewards.c=z",
       ]
     ).output
     #expect(
-      shown.contains("rewards: {a: x, b: {field: y, weight: 2.0}, c: z}"), "\(shown)")
+      shown.contains("rewards: {a: x, b: {field: rb, weight: 2.0}, c: z}"), "\(shown)")
   }
 
   @Test func filesOfOtherModelsAreAnError() throws {
