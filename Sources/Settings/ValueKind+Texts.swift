@@ -106,6 +106,9 @@ extension ValueKind<[RewardField]> {
       summary: "dotted path, a list of them, or {name: path, name: {`field`, `weight` above 0}}",
       schema: ["anyOf": [paths.schema, models]],
       read: { node, problems in
+        if case .scalar = node.content {
+          return ValueKind<String>.field.read(node, &problems).map { [RewardField($0)] }
+        }
         guard case .mapping(let entries) = node.content else {
           return paths.read(node, &problems)?.map { RewardField($0) }
         }
