@@ -138,6 +138,37 @@ def nested():
     return lines(rows)
 
 
+# Reward models: what they make of usefulness and of length, their error, and their scale.
+REWARD_MODELS = {
+    "osprey": (1.0, 1.6, 0.3, 1), "plover": (1.0, 3.0, 0.5, 25), "siskin": (0.8, -0.3, 0.5, 0.1),
+}
+
+
+def ensemble():
+    """The answers of nested() with the rewards of three models, each on a scale of its own."""
+    rng = random.Random("ensemble")
+    rows = []
+    for question, answers in nested_answers():
+        rewards = {
+            name: [
+                round(
+                    scale * (share * useful + bias * (1 - math.exp(-len(text) / 700))
+                             + rng.gauss(0, error)), 4)
+                for text, useful, _ in answers
+            ]
+            for name, (share, bias, error, scale) in REWARD_MODELS.items()
+        }
+        rows.append({
+            "prompt_id": digest(question), "prompt": question,
+            "responses": [text for text, _, _ in answers], "rewards": rewards,
+        })
+    # A model that failed for an answer, and all of them.
+    rows[12]["rewards"]["plover"][3] = None
+    for name in REWARD_MODELS:
+        rows[57]["rewards"][name][0] = None
+    return lines(rows)
+
+
 def labels():
     """150 pairs of answers in nested.jsonl.zst, compared by a judge who looks at usefulness.
 
@@ -610,6 +641,7 @@ def everything():
     ranking = "".join(f"{model},{1300 - 40 * place}\n" for place, model in enumerate(LEADERBOARD))
     return {
         "nested.jsonl.zst": nested(),
+        "ensemble.jsonl.zst": ensemble(),
         "labels.jsonl.zst": labels(),
         **flat(),
         "conversations.jsonl": conversations(),

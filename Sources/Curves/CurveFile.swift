@@ -9,7 +9,7 @@ package enum CurveFile {
   package struct Failure: ReportableError {
     package enum Code: String {
       case missing, unreadable, malformed
-      case otherCharacteristics, otherTokenizer, otherTransform, otherRewards
+      case otherCharacteristics, otherTokenizer, otherTransform, otherCombination, otherRewards
     }
 
     package let code: Code
@@ -25,7 +25,8 @@ package enum CurveFile {
       case .missing: .inputMissing
       case .unreadable: .inputOutput
       case .malformed, .otherRewards: .badData
-      case .otherCharacteristics, .otherTokenizer, .otherTransform: .badConfiguration
+      case .otherCharacteristics, .otherTokenizer, .otherTransform, .otherCombination:
+        .badConfiguration
       }
     }
   }

@@ -13,6 +13,8 @@ package struct CurvePopulation: Sendable {
   package var transform: String
   /// How near to 0 and 1 probabilities came; nil but for `logit`.
   package var clip: Double?
+  /// How the rewards of several reward models were combined; nil where there was one reward.
+  package var combination: CombinationRecord?
   /// Of what the curves were fitted to.
   package var rewards: QuantileSummary
   /// Of each characteristic, in the order of the curves.
@@ -20,7 +22,7 @@ package struct CurvePopulation: Sendable {
 
   package init(
     candidates: Int, prompts: Int, scope: String?, models: Int, transform: String, clip: Double?,
-    rewards: QuantileSummary, measures: [QuantileSummary]
+    combination: CombinationRecord? = nil, rewards: QuantileSummary, measures: [QuantileSummary]
   ) {
     self.candidates = candidates
     self.prompts = prompts
@@ -28,6 +30,7 @@ package struct CurvePopulation: Sendable {
     self.models = models
     self.transform = transform
     self.clip = clip
+    self.combination = combination
     self.rewards = rewards
     self.measures = measures
   }
@@ -59,14 +62,24 @@ package struct CurvePopulation: Sendable {
 
   /// - Parameter names: The curves' characteristics.
   package func document(_ names: [String]) -> JSONValue {
-    [
-      "candidates": .integer(candidates), "prompts": .integer(prompts),
-      "scope": scope.map { .string($0) } ?? .null, "models": .integer(models),
-      "transform": .string(transform), "clip": clip.map { .number($0) } ?? .null,
-      "rewards": rewards.document,
-      "lengths": .object(
-        zip(names, measures).map { .init(name: $0, value: $1.document) }),
+    var members: [JSONValue.Member] = [
+      .init(name: "candidates", value: .integer(candidates)),
+      .init(name: "prompts", value: .integer(prompts)),
+      .init(name: "scope", value: scope.map { .string($0) } ?? .null),
+      .init(name: "models", value: .integer(models)),
+      .init(name: "transform", value: .string(transform)),
+      .init(name: "clip", value: clip.map { .number($0) } ?? .null),
     ]
+    if let combination {
+      members.append(.init(name: "combination", value: combination.document))
+    }
+    members += [
+      .init(name: "rewards", value: rewards.document),
+      .init(
+        name: "lengths",
+        value: .object(zip(names, measures).map { .init(name: $0, value: $1.document) })),
+    ]
+    return .object(members)
   }
 
   /// What a document says; nil where it says no such thing.
@@ -80,11 +93,17 @@ package struct CurvePopulation: Sendable {
     else { return nil }
     let measures = names.compactMap { QuantileSummary(document["lengths"]?[$0]) }
     guard measures.count == names.count else { return nil }
+    var combination: CombinationRecord?
+    if let recorded = document["combination"], recorded != .null {
+      guard let read = CombinationRecord(recorded) else { return nil }
+      combination = read
+    }
     self.init(
       candidates: candidates, prompts: prompts,
       scope: document["scope"]?.text.map { String(decoding: $0, as: UTF8.self) },
       models: models,
       transform: document["transform"]?.text.map { String(decoding: $0, as: UTF8.self) } ?? "none",
-      clip: document["clip"]?.number, rewards: rewards, measures: measures)
+      clip: document["clip"]?.number, combination: combination, rewards: rewards,
+      measures: measures)
   }
 }

@@ -28,6 +28,8 @@ package struct IngestError: ReportableError, Hashable {
     case malformedRow
     /// A field that the user named and that the rows are not read by.
     case unusedField
+    /// Rows whose rewards are of other reward models than those of the first.
+    case otherRewardModels
     /// An id that stands with different prompts.
     case conflictingIDs
     /// More malformed rows than are allowed.

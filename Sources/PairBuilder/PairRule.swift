@@ -63,6 +63,9 @@ package struct PairRule: Sendable {
       $1.bounded($0.rejected) > $1.rejectedMaxScore ?? .infinity
     },
     PairRule(.tied, "pairs.ties", when: \.dropsTies) { pair, _ in pair.hasTie },
+    PairRule(.disagreement, "pairs.agreement", when: \.needsAgreement) { pair, _ in
+      !pair.isSupported
+    },
     PairRule(.noMatchedLength, "pairs.length_ratio", .proposals),
     PairRule(.noPairOfModels, "input.fields.model", .proposals),
     PairRule(.beyondSource, "pairs.per_source", .dataset),
@@ -92,6 +95,8 @@ struct ProposedPair {
   let rejected: RankedCandidate
   /// Whether the score of one of them is another answer's, too.
   let hasTie: Bool
+  /// Whether as many reward models prefer the chosen answer as are asked for.
+  let isSupported: Bool
 
   var margin: Double { chosen.score - rejected.score }
 }

@@ -12,6 +12,8 @@ package struct PairRules: Sendable {
   /// Whether pairs are left out whose chosen or rejected answer has the score of another answer, so
   /// that only a rule for ties would say which of them it is.
   package var dropsTies = false
+  /// Whether several reward models have to prefer the chosen answer.
+  package var needsAgreement = false
   /// Numbers of candidates in which the chosen one has to be ahead, and by how much.
   package var fieldMargins: [(value: Fact<Double>, minimum: Double)] = []
   /// The lowest that a chosen answer scores, and the highest that a rejected one does.

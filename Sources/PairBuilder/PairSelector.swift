@@ -42,15 +42,19 @@ package struct PairSelector: Sendable {
   /// - Parameters:
   ///   - candidates: the candidates, in any order.
   ///   - random: a uniform random number drawn for the prompt.
+  ///   - isSupported: whether a pair may be, by the numbers of the chosen and the rejected answer.
   ///   - checkpoint: is called now and then, and ends the work by throwing.
   /// - Complexity: O(n log n), or up to O(n² log n) for strategies that look at every pair, in
   ///   memory of O(n) and the pairs that come out.
   package func outcome(
-    among candidates: Span<RankedCandidate>, random: UInt64, checkpoint: () throws -> Void
+    among candidates: Span<RankedCandidate>, random: UInt64,
+    isSupported: (_ chosen: Int, _ rejected: Int) -> Bool = { _, _ in true },
+    checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     guard candidates.count >= neededCount else { return .dropped(.tooFewCandidates) }
     if strategy == .maxMin, !rules.dropsTies, !hasRoles {
-      return try outcome(of: CollectionOfOne(Self.ends(of: candidates)), tied: [], checkpoint)
+      return try outcome(
+        of: CollectionOfOne(Self.ends(of: candidates)), tied: [], isSupported, checkpoint)
     }
     let ranked = candidates.indices.map { candidates[$0] }.sorted { $0.ranksBefore($1) }
     var tied: Set<Double> = []
@@ -67,13 +71,14 @@ package struct PairSelector: Sendable {
     }
     switch strategy {
     case .all, .lengthMatched, .modelPairs:
-      return try outcome(of: RankedPairs(ranked), tied: tied, checkpoint)
+      return try outcome(of: RankedPairs(ranked), tied: tied, isSupported, checkpoint)
     case .neighbors:
-      return try outcome(of: zip(ranked, ranked.dropFirst()), tied: tied, checkpoint)
+      return try outcome(
+        of: zip(ranked, ranked.dropFirst()), tied: tied, isSupported, checkpoint)
     default:
       let proposals = proposals(ranked, chosen: chosen, rejected: rejected, random: random)
       return try outcome(
-        of: proposals.isEmpty ? [(best, worst)] : proposals, tied: tied, checkpoint)
+        of: proposals.isEmpty ? [(best, worst)] : proposals, tied: tied, isSupported, checkpoint)
     }
   }
 
@@ -101,7 +106,7 @@ package struct PairSelector: Sendable {
   /// What comes of the pairs that the strategy would like, the best first.
   private func outcome(
     of proposals: some Sequence<(RankedCandidate, RankedCandidate)>, tied: Set<Double>,
-    _ checkpoint: () throws -> Void
+    _ isSupported: (Int, Int) -> Bool, _ checkpoint: () throws -> Void
   ) rethrows -> Outcome {
     var choices: [Choice] = []
     // The first proposal is the one that the strategy likes best, so its fault is the reason.
@@ -120,7 +125,8 @@ package struct PairSelector: Sendable {
       }
       let pair = ProposedPair(
         chosen: high, rejected: low,
-        hasTie: !tied.isEmpty && (tied.contains(high.score) || tied.contains(low.score)))
+        hasTie: !tied.isEmpty && (tied.contains(high.score) || tied.contains(low.score)),
+        isSupported: !rules.needsAgreement || isSupported(high.candidate, low.candidate))
       let fault = rulesInForce.first { $0.isBroken(pair, rules) }?.reason
       if isFirst { reason = fault }
       isFirst = false

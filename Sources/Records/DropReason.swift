@@ -10,6 +10,8 @@ package enum CandidateDrop: String, CaseIterable, Sendable {
   case missingResponse = "missing_response"
   /// The reward is null, NaN or infinite, or too large for a double.
   case nonFiniteReward = "non_finite_reward"
+  /// Some of several reward models gave no finite reward, others did.
+  case incompleteRewards = "incomplete_rewards"
   /// The characteristic that the row should carry is null, NaN or infinite.
   case nonFiniteLength = "non_finite_length"
   /// Fewer code points than `filters.min_chars`.
@@ -80,6 +82,8 @@ package enum PromptDrop: String, CaseIterable, Sendable {
   case rejectedAboveMaxScore = "rejected_above_max_score"
   /// Which answer is chosen or rejected depends on a tie (`pairs.ties: drop`).
   case tied
+  /// Fewer of the reward models than `pairs.agreement` would choose the same answer.
+  case disagreement = "below_agreement"
   /// No two candidates are within `pairs.length_ratio`.
   case noMatchedLength = "no_matched_length"
   /// No two answers are of models that may be chosen and rejected (`pairs.chosen.models`,

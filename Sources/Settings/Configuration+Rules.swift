@@ -115,7 +115,7 @@ extension Configuration {
           hint: "leave the curve out to keep the rewards as they came, or the method to use the "
             + "curve"))
     }
-    return flaws + alphaFlaws + labelFlaws + keptFlaws + inputFlaws
+    return flaws + alphaFlaws + labelFlaws + keptFlaws + inputFlaws + rewardModelFlaws
   }
 
   /// Where an alpha cannot be chosen.
@@ -171,14 +171,35 @@ extension Configuration {
   /// Lists of fields that do not belong together, and splits that are told twice.
   private var inputFlaws: [Flaw] {
     var flaws: [Flaw] = []
-    let (responses, rewards) = (input.fields.responses.count, input.fields.rewards.count)
-    if responses != rewards {
+    let responses = input.fields.responses.count
+    let rewards = input.fields.nestedRewardModels
+    if let other = rewards.first(where: { $0.paths.count != responses }) {
       flaws.append(
         Flaw(
           keys: ["input.fields.responses", "input.fields.rewards"],
           message: "\"input.fields.responses\" names \(responses) fields, but "
-            + "\"input.fields.rewards\" \(rewards)",
+            + "\"input.fields.rewards\" \(other.paths.count)"
+            + (other.name.map { " for \"\($0)\"" } ?? ""),
           hint: "each response has its reward: name as many of both"))
+    }
+    let flat = input.fields.flatRewards
+    if let other = flat.first(where: { $0.paths.count > 1 }) {
+      flaws.append(
+        Flaw(
+          keys: ["input.fields.reward"],
+          message: "\"input.fields.reward\" names \(other.paths.count) fields for one reward model",
+          hint: "a flat row has one answer, so name one; fields for each answer are for "
+            + "input.fields.rewards"))
+    }
+    if flat.count > 1, rewards.count > 1,
+      flat.names != rewards.names || flat.map(\.weight) != rewards.map(\.weight)
+    {
+      flaws.append(
+        Flaw(
+          keys: ["input.fields.rewards", "input.fields.reward"],
+          message:
+            "\"input.fields.reward\" and \"input.fields.rewards\" name different reward models",
+          hint: "give both the same names and weights, or leave one out"))
     }
     if split.field != nil, split.test > 0 {
       flaws.append(
@@ -186,6 +207,34 @@ extension Configuration {
           keys: ["split.test", "split.field"],
           message: "\"split.test\" draws a split, but \"split.field\" names a field that tells it",
           hint: "leave one of them out"))
+    }
+    return flaws
+  }
+
+  /// Ways to deal with several rewards that do not go together.
+  private var rewardModelFlaws: [Flaw] {
+    var flaws: [Flaw] = []
+    if calibration.each, calibration.combine != .scaledMean {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.each", "calibration.combine"],
+          message:
+            "\"calibration.each\" calibrates rewards one by one, but \"calibration.combine\" is "
+            + calibration.combine.rawValue,
+          hint: "their curves make one curve with combine: scaled_mean alone; leave `each` out to "
+            + "calibrate what the rewards are combined to"))
+    }
+    let weighed = (input.fields.flatRewards + input.fields.nestedRewards).contains {
+      $0.weight != 1
+    }
+    if weighed, calibration.combine == .min {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.combine", "input.fields.rewards", "input.fields.reward"],
+          message:
+            "a reward model has a weight, but \"calibration.combine\" is min, which has no use "
+            + "for it",
+          hint: "leave the weights out, or choose scaled_mean, mean_rank or mean_minus_sd"))
     }
     return flaws
   }

@@ -103,6 +103,23 @@ extension Configuration {
       case zscore
     }
 
+    /// How the rewards of several reward models become one.
+    package enum Combine: String, CaseIterable, Sendable {
+      /// The weighted mean of rewards over their standard deviation within prompts.
+      case scaledMean = "scaled_mean"
+      /// The weighted mean of mid-ranks within the prompt as fractions.
+      case meanRank = "mean_rank"
+      /// The least of the scaled deviations from the prompt's mean.
+      case min
+      /// Their weighted mean less `lambda` of their standard deviations between models.
+      case meanMinusDeviation = "mean_minus_sd"
+    }
+
+    package var combine = Combine.scaledMean
+    /// `mean_minus_sd`: how many standard deviations between models are taken off.
+    package var lambda = 1.0
+    /// Whether each of several rewards is calibrated by itself, instead of what they are combined to.
+    package var each = false
     package var method = Method.lwr
     /// What is put in place of rewards before all else.
     package var transform = Transform.none
@@ -290,6 +307,8 @@ extension Configuration {
     package var rejected = Rejected()
     /// What the bounds of scores are held against.
     package var boundedScores = BoundedScores.calibrated
+    /// The least share of several reward models that have to prefer the chosen answer; nil for none.
+    package var agreement: Double?
     /// The most pairs of a prompt; nil is the strategy's own: every pair for `all`, `neighbors` and
     /// `model_pairs`, else 1.
     package var perPrompt: Int?

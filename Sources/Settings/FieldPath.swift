@@ -6,6 +6,7 @@ package struct FieldPath: Sendable {
   package enum Target: Sendable {
     case one(any WritableKeyPath<FieldMap, String> & Sendable)
     case several(any WritableKeyPath<FieldMap, [String]> & Sendable)
+    case rewards(any WritableKeyPath<FieldMap, [RewardField]> & Sendable)
   }
 
   package let name: String
@@ -20,10 +21,12 @@ package struct FieldPath: Sendable {
   package func map(to text: String, in fields: inout FieldMap) {
     switch target {
     case .one(let path): fields[keyPath: path] = text
-    case .several(let path):
-      fields[keyPath: path] = text.split(separator: ",").map {
-        String($0.drop { $0 == " " })
-      }
+    case .several(let path): fields[keyPath: path] = Self.parts(of: text)
+    case .rewards(let path): fields[keyPath: path] = Self.parts(of: text).map { RewardField($0) }
     }
+  }
+
+  private static func parts(of text: String) -> [String] {
+    text.split(separator: ",").map { String($0.drop { $0 == " " }) }
   }
 }

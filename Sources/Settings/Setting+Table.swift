@@ -82,8 +82,8 @@ extension Setting {
   /// What `input.fields` maps, by name.
   package static let fieldPaths: [FieldPath] = [
     FieldPath("prompt", .one(\.prompt)), FieldPath("prompt_id", .one(\.promptID)),
-    FieldPath("response", .one(\.response)), FieldPath("reward", .one(\.reward)),
-    FieldPath("responses", .several(\.responses)), FieldPath("rewards", .several(\.rewards)),
+    FieldPath("response", .one(\.response)), FieldPath("reward", .rewards(\.flatRewards)),
+    FieldPath("responses", .several(\.responses)), FieldPath("rewards", .rewards(\.nestedRewards)),
     FieldPath("model", .one(\.model)), FieldPath("system", .one(\.system)),
     FieldPath("messages", .one(\.messages)),
   ]
@@ -102,17 +102,24 @@ extension Setting {
       "The response of a flat row.",
       examples: ["completion.text"]),
     Setting(
-      "input.fields.reward", \.input.fields.reward, .field,
-      "The reward of a flat row.",
-      examples: ["scores.helpfulness"]),
+      "input.fields.reward", \.input.fields.flatRewards, .rewardFields,
+      "The reward of a flat row, or those of several reward models (docs/rewards.md).",
+      examples: [
+        "scores.helpfulness", ["scores.a", "scores.b"],
+        ["a": "scores.a", "b": ["field": "scores.b", "weight": .double(2)]],
+      ]),
     Setting(
       "input.fields.responses", \.input.fields.responses, .fields,
       "The list of responses of a nested row, or a list of fields that hold one each.",
       examples: ["candidates", ["answer_a", "answer_b"]]),
     Setting(
-      "input.fields.rewards", \.input.fields.rewards, .fields,
-      "The list of rewards of a nested row, as long as that of the responses, or as many fields.",
-      examples: ["scores", ["score_a", "score_b"]]),
+      "input.fields.rewards", \.input.fields.nestedRewards, .rewardFields,
+      "The list of rewards of a nested row, as long as that of the responses, or as many fields where "
+        + "`responses` are several; else several are those of several reward models (docs/rewards.md).",
+      examples: [
+        "scores", ["scores.a", "scores.b"],
+        ["a": "scores.a", "b": ["field": "scores.b", "weight": .double(2)]],
+      ]),
     Setting(
       "input.fields.model", \.input.fields.model, .field,
       "The model that wrote the response, in nested rows a list; for `output.keep: [model]`, and for "
@@ -131,6 +138,24 @@ extension Setting {
   ]
 
   private static let calibration: [Setting] = [
+    Setting(
+      "calibration.combine", \.calibration.combine,
+      .choice(refusing: [
+        "mean":
+          "a plain mean of scales that differ is ruled by the model with the widest one; scaled_mean "
+          + "divides each reward by its standard deviation within prompts first"
+      ]),
+      "How the rewards of several reward models become one: the weighted mean of rewards over their "
+        + "standard deviations within prompts, or of ranks; the least; or the mean less `lambda` "
+        + "standard deviations between models (docs/rewards.md)."),
+    Setting(
+      "calibration.lambda", \.calibration.lambda, .number(.from(0)),
+      "`combine: mean_minus_sd`: how many standard deviations between models are taken off.",
+      examples: [.double(0.5)]),
+    Setting(
+      "calibration.each", \.calibration.each, .truth,
+      "Whether each of several rewards is calibrated by itself; for `combine: scaled_mean`, where it "
+        + "makes a difference with robust passes and `frac: auto` alone."),
     Setting(
       "calibration.method", \.calibration.method, .choice(),
       "Local regression, mean reward of similar candidates, a constant penalty, or nothing."),
@@ -338,6 +363,11 @@ extension Setting {
       "pairs.bounded_scores", \.pairs.boundedScores, .choice(),
       "Which scores `chosen.min_score` and `rejected.max_score` mean: the calibrated ones, or the "
         + "rewards as they came."),
+    Setting(
+      "pairs.agreement", \.pairs.agreement, .optional(.number(.above(0, through: 1))),
+      "Pairs are dropped whose chosen answer a smaller share of several reward models prefers, each "
+        + "one's share of the bias taken off; `null` is none.",
+      examples: [.double(0.75)]),
     Setting(
       "pairs.per_prompt", \.pairs.perPrompt, .optional(.integer(.from(1))),
       "The most pairs of a prompt; `null` is every pair for `all`, `neighbors` and `model_pairs`, and "

@@ -82,6 +82,106 @@ extension ValueKind<String> {
   }
 }
 
+extension ValueKind<[RewardField]> {
+  /// A dotted path; a list of them; or a mapping from names of reward models to their paths, each
+  /// with a weight where there is one.
+  static var rewardFields: ValueKind {
+    let paths = ValueKind<[String]>.fields
+    let weight = ValueKind<Double>.number(.above(0))
+    let long: ConfigValue = [
+      "type": "object",
+      "properties": [
+        "field": paths.schema.described("Where the rewards of the model are."),
+        "weight": weight.schema.described("How much they count; 1 unless it is given."),
+      ],
+      "required": ["field"],
+      "additionalProperties": .bool(false),
+    ]
+    let models: ConfigValue = [
+      "type": "object", "minProperties": .int(1),
+      "additionalProperties": ["anyOf": [paths.schema, long]],
+    ]
+    return ValueKind(
+      expectation: "a dotted path, a list of them, or a mapping from names to paths",
+      summary: "dotted path, a list of them, or {name: path, name: {`field`, `weight` above 0}}",
+      schema: ["anyOf": [paths.schema, models]],
+      read: { node, problems in
+        if case .scalar = node.content {
+          return ValueKind<String>.field.read(node, &problems).map { [RewardField($0)] }
+        }
+        guard case .mapping(let entries) = node.content else {
+          return paths.read(node, &problems)?.map { RewardField($0) }
+        }
+        if entries.isEmpty {
+          problems.report(
+            "expected at least one reward model in \"\(problems.key)\", found an empty mapping",
+            at: node.origin)
+          return nil
+        }
+        let fields = entries.map { entry in
+          problems.reading(entry.key) { problems in
+            RewardField.read(entry, paths, weight, &problems)
+          }
+        }
+        let present = fields.compactMap(\.self)
+        return present.count == fields.count ? present : nil
+      },
+      write: { fields in
+        if fields.allSatisfy(\.isPlain) { return paths.write(fields.map { $0.paths[0] }) }
+        return .mapping(
+          zip(fields, fields.names).map { field, name in
+            let path = paths.write(field.paths)
+            return .init(
+              name,
+              field.weight == 1 ? path : ["field": path, "weight": weight.write(field.weight)])
+          })
+      },
+      longForm: { node in
+        guard case .mapping(let entries) = node.content else { return paths.longForm(node) }
+        return YAMLNode(
+          .mapping(
+            entries.map { entry in
+              if case .mapping = entry.value.content { return entry }
+              let field = YAMLNode.Entry(
+                key: "field", keyOrigin: entry.keyOrigin, value: entry.value)
+              return YAMLNode.Entry(
+                key: entry.key, keyOrigin: entry.keyOrigin,
+                value: YAMLNode(.mapping([field]), origin: entry.value.origin))
+            }), origin: node.origin)
+      })
+  }
+}
+
+extension RewardField {
+  /// Reads the reward of a named model: a path, or a mapping with it.
+  fileprivate static func read(
+    _ entry: YAMLNode.Entry, _ paths: ValueKind<[String]>, _ weight: ValueKind<Double>,
+    _ problems: inout ValueProblems
+  ) -> RewardField? {
+    guard case .mapping(let parts) = entry.value.content else {
+      return paths.read(entry.value, &problems).map { RewardField(name: entry.key, paths: $0) }
+    }
+    var field: [String]?
+    var factor: Double? = 1
+    for part in parts {
+      switch part.key {
+      case "field": field = problems.reading("field") { paths.read(part.value, &$0) }
+      case "weight": factor = problems.reading("weight") { weight.read(part.value, &$0) }
+      default:
+        problems.reportUnknownKey(part, among: ["field", "weight"])
+        factor = nil
+      }
+    }
+    if !parts.contains(where: { $0.key == "field" }) {
+      problems.report(
+        "\"\(problems.key)\" has no \"field\"", at: entry.value.origin,
+        hint: "name where the rewards of the model are, as in {field: scores.a, weight: 2}")
+    }
+    guard let field, let factor else { return nil }
+    return RewardField(name: entry.key, paths: field, weight: factor)
+  }
+}
+
 extension ValueKind<[String]> {
   /// A dotted path, or a list of them.
   static var fields: ValueKind {
@@ -96,7 +196,9 @@ extension ValueKind<[String]> {
 
 extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {
   /// One of a few words.
-  static func choice() -> ValueKind {
+  ///
+  /// - Parameter refusals: words that one might think of, and why they are none of these.
+  static func choice(refusing refusals: [String: String] = [:]) -> ValueKind {
     let words = Value.allCases.map(\.rawValue)
     let list = words.dropLast().joined(separator: ", ")
     let expectation = words.count == 1 ? words[0] : "\(list) or \(words[words.count - 1])"
@@ -111,7 +213,8 @@ extension ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue
         if let value = Value(rawValue: text) { return value }
         problems.report(
           expected: expectation, found: node,
-          hint: Spelling.nearest(to: text, among: words).map { "did you mean \"\($0)\"?" })
+          hint: refusals[text]
+            ?? Spelling.nearest(to: text, among: words).map { "did you mean \"\($0)\"?" })
         return nil
       },
       write: { .string($0.rawValue) }

@@ -40,7 +40,8 @@ import Testing
   @Test func reasonsKeepTheirNames() {
     #expect(
       CandidateDrop.allCases.map(\.rawValue) == [
-        "excluded", "beyond_limit", "missing_response", "non_finite_reward", "non_finite_length",
+        "excluded", "beyond_limit", "missing_response", "non_finite_reward", "incomplete_rewards",
+        "non_finite_length",
         "too_short", "too_long", "too_many_tokens", "too_many_pair_tokens", "empty_response",
         "refusal", "empty_prompt", "conflicting_prompt_id", "in_both_splits", "contaminated",
         "repetitive_prompt", "other_script", "duplicate_response", "near_duplicate",
@@ -51,8 +52,8 @@ import Testing
         "excluded", "contaminated", "repetitive_prompt", "other_script", "near_duplicate",
         "beyond_limit", "too_few_candidates", "no_margin", "below_min_margin",
         "below_fit_precision", "above_max_margin", "below_field_margin",
-        "chosen_below_min_score", "rejected_above_max_score", "tied", "no_matched_length",
-        "no_pair_of_models", "beyond_source", "beyond_sample",
+        "chosen_below_min_score", "rejected_above_max_score", "tied", "below_agreement",
+        "no_matched_length", "no_pair_of_models", "beyond_source", "beyond_sample",
       ])
   }
 }

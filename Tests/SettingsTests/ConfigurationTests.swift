@@ -59,6 +59,9 @@ private func minimal(_ more: String = "") -> String {
     "input.fields.model": ("by", "by"),
     "input.fields.system": ("on", "on"),
     "input.fields.messages": ("chat", "chat"),
+    "calibration.combine": ("mean_rank", "mean_rank"),
+    "calibration.lambda": ("2", .double(2)),
+    "calibration.each": ("true", .bool(true)),
     "calibration.method": ("none", "none"),
     "calibration.transform": ("rank", "rank"),
     "calibration.clip": ("1e-3", .double(0.001)),
@@ -119,6 +122,7 @@ private func minimal(_ more: String = "") -> String {
     "pairs.bounded_scores": ("raw", "raw"),
     "pairs.per_source": ("100", .int(100)),
     "pairs.sample": ("1e3", .int(1000)),
+    "pairs.agreement": ("0.75", .double(0.75)),
     "pairs.per_prompt": ("1", .int(1)),
     "pairs.seed": ("9223372036854775807", .int(.max)),
     "pairs.sigma": ("1.5", .double(1.5)),
@@ -198,7 +202,8 @@ private func minimal(_ more: String = "") -> String {
 
   @Test(arguments: [
     ("filters.max_chars", "null"), ("filters.max_chars", "~"), ("filters.max_chars", ""),
-    ("pairs.max_margin", "null"), ("pairs.per_prompt", "null"), ("calibration.curve", ""),
+    ("pairs.max_margin", "null"), ("pairs.per_prompt", "null"), ("pairs.agreement", "null"),
+    ("calibration.curve", ""),
     ("run.tmp_dir", "null"), ("run.threads", "auto"), ("run.threads", "'auto'"),
   ])
   func noneCanBeGiven(key: String, text: String) throws {

@@ -43,14 +43,14 @@ package struct Planning {
 
   /// The curves of a scanned input.
   package func fit(_ scan: consuming InputScan.Result) throws -> FitStage.Result {
-    try curves(of: scan.transformed(by: configuration.calibration))
+    try curves(of: try scan.transformed(by: configuration, printer: log))
   }
 
   /// The scores of a scanned input.
   package func scores(
     _ input: InputAccount, _ scan: consuming InputScan.Result
   ) throws -> CandidateScores {
-    let scan = scan.transformed(by: configuration.calibration)
+    let scan = try scan.transformed(by: configuration, printer: log)
     report(ReadingNotes(configuration, input, scan), withNotes: false)
     return try Concurrent.aside {
       let fit = try curves(of: scan)
@@ -96,7 +96,7 @@ package struct Planning {
     _ input: InputAccount, _ scan: consuming InputScan.Result, exampleCount: Int,
     showsNotes: Bool, stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
-    let scan = scan.transformed(by: configuration.calibration)
+    let scan = try scan.transformed(by: configuration, printer: log)
     var times = stopwatch
     defer { stopwatch = times }
     return try Concurrent.aside {
@@ -120,7 +120,7 @@ package struct Planning {
     progress.begin("pairing", total: 0)
     let scores = FinalScores(scan, curves: fit.curves)
     let selections = try PromptSelections(
-      configuration, scan, scores, precision: fit.precision)
+      configuration, scan, scores, biasShares: fit.biasShares, precision: fit.precision)
     let plan = try PlanStage(configuration: configuration).run(scan, scores: scores, selections)
     guard plan.ledger.isBalanced else {
       throw InternalFault("the ledger does not balance: \(plan.ledger)")
@@ -153,6 +153,7 @@ package struct Planning {
       configuration: configuration, layout: input.layout, modelFields: input.modelFields,
       inputs: scan.inputs, excluded: scan.excluded, benchmarks: scan.benchmarks,
       nearDuplicates: scan.table.nearDuplicateCounts, plan: plan, fit: fit,
+      combination: configuration.calibration.record(of: scan.table, fit.biasShares),
       curveSource: source, previous: try PreviousCurves(configuration, fit),
       tokenizer: try configuration.tokenizerInUse.map { path in
         try TokenizerSource.record(of: path).document

@@ -1,4 +1,5 @@
 internal import Calibrate
+package import Curves
 internal import Emit
 internal import Hashing
 internal import Ingest
@@ -25,6 +26,8 @@ package struct RunResult {
   package var nearDuplicates: NearDuplicateCounts?
   package var plan: PlanStage.Result
   package var fit: FitStage.Result
+  /// How the rewards of several reward models were combined; nil where there was one reward.
+  package var combination: CombinationRecord?
   /// Where the curves were read from; nil where they were fitted.
   package var curveSource: CurveSource?
   /// How the curves lie to those of an earlier round; nil where none are named.

@@ -9,9 +9,10 @@ extension CurvePopulation {
   /// - Parameters:
   ///   - table: Candidates, at least one of them usable.
   ///   - models: How many models have effects of their own.
+  ///   - biasShares: How much of the curves' bias the rewards of each of several reward models have.
   init(
     _ table: CandidateTable, _ calibration: Configuration.Calibration,
-    scope: Configuration.Calibration.Scope?, models: Int, threads: Int
+    scope: Configuration.Calibration.Scope?, models: Int, biasShares: [Double], threads: Int
   ) {
     var prompts = BitColumn(count: table.promptCount)
     var promptCount = 0
@@ -26,6 +27,7 @@ extension CurvePopulation {
       candidates: table.ledger.candidatesKept, prompts: promptCount, scope: scope?.rawValue,
       models: models, transform: calibration.transform.rawValue,
       clip: calibration.transform == .logit ? calibration.clip : nil,
+      combination: calibration.record(of: table, biasShares),
       rewards: table.rewardQuantiles(threads: threads),
       measures: table.measures.map { table.quantiles(of: $0) })
   }

@@ -17,6 +17,9 @@ package struct FitStage {
     package var population: CurvePopulation?
     /// By what tokens were counted; nil where none were, and for saved ones that do not tell.
     package var tokenizer: CurveFile.Tokenizer?
+    /// How much of the bias of the combined reward those of each of several reward models have: how they
+    /// rise with it within prompts.
+    package var biasShares: [Double] = []
     /// How the alpha of the last curve was chosen; nil where it was given.
     package var balance: AlphaChoice?
     /// What labelled pairs say; nil without any.
@@ -52,7 +55,9 @@ package struct FitStage {
   }
 
   private func fit(_ scan: InputScan.Result) throws -> Result {
-    guard let method else { return Result(fitted: []) }
+    guard let method else {
+      return Result(fitted: [], biasShares: scan.table.rewardModels.map { _ in 1 })
+    }
     let table = scan.table
     let characteristics = zip(calibration.characteristics, table.measures).map { wanted, lengths in
       SequentialCalibration.Characteristic(
@@ -60,26 +65,39 @@ package struct FitStage {
         codes: OrderedColumn(lengths.codes, in: scan.groups))
     }
     let models = ModelNames(calibration, scan, printer)
-    let fitted = SequentialCalibration.fit(
-      characteristics, rewards: OrderedColumn(table.rewards, in: scan.groups),
-      prompts: PromptColumn(
-        codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
-        groups: calibration.intervals || calibration.frac == nil
-          ? table.jackknifeGroups : nil,
-        models: models?.column,
-        wantsReplicates: calibration.intervals),
-      method: method,
-      scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
-      threads: configuration.threadCount)
+    func fit(_ rewards: Columns.Column<Double>, wantsReplicates: Bool) -> [FittedCurve] {
+      SequentialCalibration.fit(
+        characteristics, rewards: OrderedColumn(rewards, in: scan.groups),
+        prompts: PromptColumn(
+          codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
+          groups: wantsReplicates || calibration.frac == nil ? table.jackknifeGroups : nil,
+          models: models?.column, wantsReplicates: wantsReplicates),
+        method: method,
+        scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
+        threads: configuration.threadCount)
+    }
+    var fitted = fit(table.rewards, wantsReplicates: calibration.intervals)
+    if calibration.each, !table.rewardModels.isEmpty {
+      // The mean of what is left of each reward is the mean reward less the mean of the curves.
+      let combination = calibration.combination(of: table.rewardModels, table.modelDeviations)
+      let own = table.rewardModels.indices.map { model in
+        fit(scan.statements(ofModel: model, by: combination), wantsReplicates: false)
+      }
+      for number in fitted.indices {
+        fitted[number].replaceCurve(byMeanOf: own.map { $0[number] }, weights: combination.weights)
+      }
+    }
     fitted.compactMap(\.convergenceWarning).forEach(printer.report)
     var result = Result(fitted: fitted, modelNames: models?.names ?? [])
     if calibration.countsTokens {
       result.tokenizer = try configuration.tokenizerInUse.map { try TokenizerSource.record(of: $0) }
     }
+    result.biasShares = scan.biasShares(of: result.curves, by: calibration)
     if table.ledger.candidatesKept > 0 {
       result.population = CurvePopulation(
         table, calibration, scope: calibration.method == .penalty ? nil : result.scope,
         models: result.scope == .withinPrompt ? result.modelNames.count : 0,
+        biasShares: result.biasShares,
         threads: configuration.threadCount)
     }
     return result
@@ -167,6 +185,13 @@ package struct FitStage {
   /// A saved curve holds the bias; how much of it is removed stays with the configuration.
   private func read(_ saved: SavedCurves, _ path: String, _ scan: InputScan.Result) throws -> Result {
     saved.unusedSettings.map(printer.report)
+    if scan.table.rewardModels.isEmpty, let combination = saved.contents.population?.combination {
+      throw CurveFile.Failure(
+        .otherCombination,
+        "the curve was fitted on the rewards of \(combination.models.count) reward models, these rows "
+          + "have one reward",
+        file: path, hint: "name the fields of all models, or fit another curve")
+    }
     try check(saved.contents, of: path, against: scan.table)
     let curves = zip(saved.contents.curves, calibration.characteristics).map { curve, wanted in
       guard let alpha = wanted.alpha else { return curve }
@@ -181,7 +206,8 @@ package struct FitStage {
     }
     return Result(
       fitted: curves.map(FittedCurve.init), population: saved.contents.population,
-      tokenizer: saved.contents.tokenizer)
+      tokenizer: saved.contents.tokenizer,
+      biasShares: saved.contents.population?.combination?.models.map(\.biasShare) ?? [])
   }
 
   /// Refuses a curve of rewards on another scale.

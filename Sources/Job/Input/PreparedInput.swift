@@ -49,6 +49,11 @@ package struct PreparedInput {
     schemas = try Interruption.whileWaiting { [files] in
       try detection.schemas(of: files, threads: threads)
     }
+    let models = schemas.distinct.map { $0.rewards.map(\.model) }
+    if let other = models.firstIndex(where: { $0 != models[0] }) {
+      throw IngestError.otherRewardModels(
+        models[other], thanFirst: models[0], in: files[schemas.files(of: other)[0]].displayName)
+    }
     byteColumns = Self.byteColumns(
       of: schemas.distinct.indices.compactMap { schemas.files(of: $0).first.map { files[$0] } })
     // Files of one layout have its columns; those of another are few.

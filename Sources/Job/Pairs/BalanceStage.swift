@@ -32,7 +32,7 @@ package struct BalanceStage {
       let target = PairFigure(rawValue: configuration.calibration.target.rawValue)
     else { return fit }
     let goal = target == .longerChosen ? 0.5 : configuration.calibration.targetGap
-    let search = FigureSearch(configuration, scan, fit.curves, target)
+    let search = FigureSearch(configuration, scan, fit, target)
     var trials: [AlphaChoice.Trial] = []
     func trial(_ alpha: Double) throws -> AlphaChoice.Trial {
       let trial = try search.trial(alpha: alpha)
@@ -111,15 +111,15 @@ private struct FigureSearch {
   private let threads: Int
 
   init(
-    _ configuration: Configuration, _ scan: InputScan.Result, _ curves: [BiasCurve],
+    _ configuration: Configuration, _ scan: InputScan.Result, _ fit: FitStage.Result,
     _ target: PairFigure
   ) {
     self.scan = scan
-    self.curves = curves
+    curves = fit.curves
     self.target = target
     threads = configuration.threadCount
     pairs = configuration.pairs
-    selection = PromptSelection(configuration, scan)
+    selection = PromptSelection(configuration, scan, biasShares: fit.biasShares)
   }
 
   /// 0 where no prompt gives a pair.

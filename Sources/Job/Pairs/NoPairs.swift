@@ -60,7 +60,7 @@ extension CandidateDrop {
   fileprivate var setting: String {
     switch self {
     case .missingResponse, .emptyResponse: "input.fields.response"
-    case .nonFiniteReward: "input.fields.reward"
+    case .nonFiniteReward, .incompleteRewards: "input.fields.reward"
     case .nonFiniteLength: "calibration.characteristics"
     case .tooShort: "filters.min_chars"
     case .tooLong: "filters.max_chars"

@@ -1,3 +1,4 @@
+package import Calibrate
 internal import Columns
 internal import Emit
 internal import Ingest
@@ -31,6 +32,10 @@ package struct PlanStage {
     /// Of the lengths of each prompt's candidates with their rewards, and with their scores.
     var correlationBefore = MeanCorrelation()
     var correlationAfter = MeanCorrelation()
+    /// How far several reward models agree; nil where there is one reward.
+    package var agreement: ModelAgreement?
+    /// Pairs that were left out since reward models disagree on them.
+    package var unsupportedPairs = 0
     /// The figures of each group of prompts; nil where no intervals are wanted.
     var groups: FigureIntervals.Groups?
   }
@@ -53,6 +58,9 @@ package struct PlanStage {
 
     var result = Result(ledger: table.ledger, margins: selections.margins)
     result.ledger.promptsUncalibrated = scores.uncalibratedCount
+    if !table.rewardModels.isEmpty {
+      result.agreement = ModelAgreement(modelCount: table.rewardModels.count)
+    }
     for part in parts { result.add(part) }
     let totals = Concurrent.map(
       [
@@ -91,6 +99,8 @@ extension PlanStage.Result {
     }
     ledger.promptsPaired += part.pairedCount
     effect.merge(part.effect)
+    if let other = part.agreement { agreement?.merge(other) }
+    unsupportedPairs += part.unsupportedPairs
     tiesBefore.merge(part.tiesBefore)
     tiesAfter.merge(part.tiesAfter)
   }

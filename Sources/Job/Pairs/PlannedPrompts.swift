@@ -1,3 +1,4 @@
+internal import Calibrate
 internal import Columns
 internal import Emit
 internal import PairBuilder
@@ -23,6 +24,10 @@ struct PlannedPrompts: Sendable {
   /// there is none.
   private(set) var correlationsBefore: [Double] = []
   private(set) var correlationsAfter: [Double] = []
+  /// How far several reward models agree; nil where there is one reward.
+  private(set) var agreement: ModelAgreement?
+  /// Pairs that are left out since reward models disagree on them.
+  private(set) var unsupportedPairs = 0
   /// Of each group of the jackknife, how many prompts could give a pair.
   private(set) var groups = FigureIntervals.Groups.noPrompts
 
@@ -40,6 +45,9 @@ struct PlannedPrompts: Sendable {
     var correlation = LengthCorrelation()
     correlationsBefore.reserveCapacity(prompts.count)
     correlationsAfter.reserveCapacity(prompts.count)
+    if !table.rewardModels.isEmpty {
+      agreement = ModelAgreement(modelCount: table.rewardModels.count)
+    }
     for (place, prompt) in block.prompts.enumerated() {
       let members = block.members(of: place)
       let (rewarded, scored) = (rewards.extracting(members), scores.extracting(members))
@@ -54,6 +62,7 @@ struct PlannedPrompts: Sendable {
       correlation.start(rewarded)
       correlationsBefore.append(correlation.correlation(with: rewarded) ?? .nan)
       correlationsAfter.append(correlation.correlation(with: scored) ?? .nan)
+      try compareModels(on: after, of: prompt, among: scored, selections.after)
       tiesBefore.add(rewarded)
       tiesAfter.add(scored)
       effect.count(before: before, after: after)
@@ -74,6 +83,25 @@ struct PlannedPrompts: Sendable {
         pairedCount += 1
         pairs[table.isTest(prompt: prompt) ? .test : .train, default: 0] += choices.count
       }
+    }
+  }
+
+  /// Counts what several reward models say of a prompt's answers and of its pairs.
+  private mutating func compareModels(
+    on outcome: PairSelector.Outcome, of prompt: Int, among candidates: Span<RankedCandidate>,
+    _ selection: PromptSelection
+  ) throws {
+    guard let rewards = selection.modelRewards(of: candidates),
+      let verdicts = selection.verdicts(on: candidates)
+    else { return }
+    agreement?.add(rewards, lengths: candidates.indices.map { candidates[$0].length })
+    for choice in outcome.choices {
+      agreement?.add(margins: verdicts.margins(choice.chosen, choice.rejected))
+    }
+    guard selection.asksForAgreement else { return }
+    let all = try selection.outcome(of: prompt, among: candidates, ignoresAgreement: true)
+    unsupportedPairs += all.choices.count { choice in
+      !selection.supports(choice, verdicts)
     }
   }
 

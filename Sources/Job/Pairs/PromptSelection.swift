@@ -1,3 +1,4 @@
+internal import Calibrate
 internal import Columns
 internal import Ingest
 internal import PairBuilder
@@ -19,11 +20,27 @@ struct PromptSelection: Sendable {
   private let draws: Columns.Column<UInt64>
   /// Nil where ties go to the shorter.
   private let tieDraws: Columns.Column<UInt32>?
+  /// How several reward models are combined, and the rewards of each; nil where there is one reward.
+  private let models: Models?
+  /// The least share of the models that have to prefer the chosen answer; nil for none.
+  private let agreement: Double?
+
+  private struct Models {
+    let combination: RewardCombination
+    let rewards: [Columns.Column<Double>]
+    let biasShares: [Double]
+  }
 
   /// By the rules that do not depend on all pairs.
   ///
-  /// - Parameter precision: How far a difference of the scores may be off.
-  init(_ configuration: Configuration, _ scan: InputScan.Result, precision: Double = 0) {
+  /// - Parameters:
+  ///   - biasShares: How much of the bias of the combined reward those of each of several reward
+  ///     models have.
+  ///   - precision: How far a difference of the scores may be off.
+  init(
+    _ configuration: Configuration, _ scan: InputScan.Result, biasShares: [Double],
+    precision: Double = 0
+  ) {
     var rules = PairRules(configuration, scan.table)
     rules.precision = precision
     selector = PairSelector(
@@ -34,6 +51,37 @@ struct PromptSelection: Sendable {
     lengths = scan.table.primary
     draws = scan.table.draws
     tieDraws = configuration.pairs.ties == .random ? scan.table.tieDraws : nil
+    let table = scan.table
+    models =
+      table.rewardModels.isEmpty
+      ? nil
+      : Models(
+        combination: configuration.calibration.combination(
+          of: table.rewardModels, table.modelDeviations),
+        rewards: table.modelRewards, biasShares: biasShares)
+    agreement = configuration.pairs.agreement
+  }
+
+  /// Whether pairs are left out on which reward models disagree.
+  var asksForAgreement: Bool { models != nil && agreement != nil }
+
+  /// For each of several reward models its rewards for candidates; nil where there is one reward.
+  func modelRewards(of candidates: Span<RankedCandidate>) -> [[Double]]? {
+    models?.rewards.map { column in
+      candidates.indices.map { column[candidates[$0].candidate] }
+    }
+  }
+
+  /// What each of several reward models says of a prompt's candidates; nil where there is one reward.
+  ///
+  /// - Parameter candidates: with their scores.
+  func verdicts(on candidates: Span<RankedCandidate>) -> PromptVerdicts? {
+    guard let models, let own = modelRewards(of: candidates) else { return nil }
+    return PromptVerdicts(
+      candidates: candidates.indices.map { candidates[$0].candidate },
+      statements: models.combination.statements(of: own),
+      biases: candidates.indices.map { rewards[candidates[$0].candidate] - candidates[$0].score },
+      shares: models.biasShares)
   }
 
   /// The same with bounds of margins.
@@ -69,13 +117,24 @@ struct PromptSelection: Sendable {
       of: candidates.count, needed: selector.neededCount)
   }
 
+  /// Whether as many reward models prefer the chosen answer as are asked for.
+  func supports(_ choice: PairSelector.Choice, _ verdicts: PromptVerdicts) -> Bool {
+    verdicts.support(choice.chosen, choice.rejected) >= agreement ?? 0
+  }
+
   /// The pairs of a prompt.
+  ///
+  /// - Parameter ignoresAgreement: whether it does not matter if reward models disagree.
   func outcome(
-    of prompt: Int, among candidates: Span<RankedCandidate>
+    of prompt: Int, among candidates: Span<RankedCandidate>, ignoresAgreement: Bool = false
   ) throws -> PairSelector.Outcome {
     try Interruption.checkpoint()
+    let verdicts = !asksForAgreement || ignoresAgreement ? nil : verdicts(on: candidates)
     let outcome = try selector.outcome(
       among: candidates, random: draws[prompt],
+      isSupported: { chosen, rejected in
+        verdicts.map { supports(.init(chosen: chosen, rejected: rejected), $0) } ?? true
+      },
       checkpoint: { try Interruption.checkpoint() })
     if case .pairs = outcome, let reason = caps?.drop(ofPrompt: prompt) {
       return .dropped(reason)
@@ -115,6 +174,7 @@ extension PairRules {
       fieldMargins.append(({ values[$0] }, margin.min))
     }
     dropsTies = pairs.ties == .drop
+    needsAgreement = configuration.pairs.agreement != nil && !table.rewardModels.isEmpty
     chosenMinScore = pairs.chosen.minScore
     rejectedMaxScore = pairs.rejected.maxScore
     if pairs.boundedScores == .raw {

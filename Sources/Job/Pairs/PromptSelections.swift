@@ -14,20 +14,23 @@ package struct PromptSelections: Sendable {
   package let margins: MarginBounds
 
   /// - Parameters:
+  ///   - biasShares: How much of the bias of the combined reward those of each of several reward
+  ///     models have.
   ///   - precision: How far a difference of scores may be off.
   /// - Throws: ``UnknownModel`` where a model is named that no answer is of.
   package init(
     _ configuration: Configuration, _ scan: InputScan.Result, _ scores: FinalScores,
-    precision: Double
+    biasShares: [Double], precision: Double
   ) throws {
     try UnknownModel.check(configuration.pairs, scan.table)
     let pairs = configuration.pairs
     let threads = configuration.threadCount
-    let former = PromptSelection(configuration, scan)
+    let former = PromptSelection(configuration, scan, biasShares: biasShares)
     let formerMargins = try MarginBounds(pairs) {
       try former.margins(scan, scores: nil, threads: threads)
     }
-    let used = PromptSelection(configuration, scan, precision: precision)
+    let used = PromptSelection(
+      configuration, scan, biasShares: biasShares, precision: precision)
     margins = try MarginBounds(pairs) {
       try used.margins(scan, scores: scores, threads: threads)
     }
@@ -86,9 +89,13 @@ extension PromptSelection {
 }
 
 extension PairSelector.Outcome {
-  /// Adds the pairs of a prompt by number; none if it was dropped.
+  /// The pairs of a prompt; none if it was dropped.
+  var choices: [PairSelector.Choice] {
+    if case .pairs(let choices) = self { choices } else { [] }
+  }
+
+  /// Adds the pairs of a prompt by number.
   func appendPlans(of prompt: Int, to plans: inout [PairPlan]) {
-    guard case .pairs(let choices) = self else { return }
     for choice in choices {
       plans.append(
         PairPlan(

@@ -30,7 +30,7 @@ package struct CandidateScores {
     self.curveSource = curveSource
     self.curve = curve
     scores = FinalScores(scan, curves: fit.curves)
-    ranks = try Self.ranks(configuration, scan, scores)
+    ranks = try Self.ranks(configuration, scan, fit, scores)
   }
 
   /// What was read, and what became of candidates; prompts are dropped for what is wrong with them
@@ -47,9 +47,10 @@ package struct CandidateScores {
 
   /// Ranks as pairs are chosen by them, ties too.
   private static func ranks(
-    _ configuration: Configuration, _ scan: InputScan.Result, _ scores: FinalScores
+    _ configuration: Configuration, _ scan: InputScan.Result, _ fit: FitStage.Result,
+    _ scores: FinalScores
   ) throws -> [UInt32] {
-    let selection = PromptSelection(configuration, scan)
+    let selection = PromptSelection(configuration, scan, biasShares: fit.biasShares)
     let promptCount = scan.table.promptCount
     let blocks = Concurrent.map(
       Array(stride(from: 0, to: promptCount, by: RankedCandidateBlock.size)),

@@ -5,13 +5,16 @@ internal import Records
 internal import Scan
 internal import Settings
 
-/// The columns of a table of scores; which there are the configuration alone decides.
+/// The columns of a table of scores; which there are the configuration decides, and the reward models
+/// that rows have.
 struct ScoreColumns: Sendable {
   /// What stands in a column.
   private enum Content: Equatable {
     case promptID, file, row, candidate, model
-    /// The reward as it came, and what took its place.
+    /// The reward as it came, of several what they were combined to; and what took its place.
     case rawScore, transformedScore
+    /// The reward of one of several reward models, as it came.
+    case modelScore(Int)
     /// What is taken off, what is left, and its place among those of the prompt.
     case bias, score, rank
     case characteristic(Int, isCount: Bool)
@@ -24,6 +27,7 @@ struct ScoreColumns: Sendable {
   private let files: [[UInt8]]
   private let rewards: Columns.Column<Double>
   private let rawRewards: Columns.Column<Double>
+  private let modelRewards: [Columns.Column<Double>]
   private let lengths: [LevelColumn]
   private let scores: FinalScores
   private let ranks: [UInt32]
@@ -36,7 +40,11 @@ struct ScoreColumns: Sendable {
       (.candidate, "candidate", .int64), (.model, "model", .text),
       (.rawScore, "raw_score", .double),
     ]
-    if calibration.transform != .none {
+    let models = scored.scan.table.rewardModels
+    for (number, model) in models.enumerated() {
+      columns.append((.modelScore(number), "raw_score_\(model.name)", .double))
+    }
+    if calibration.transform != .none, models.isEmpty {
       columns.append((.transformedScore, "transformed_score", .double))
     }
     columns += [
@@ -56,6 +64,7 @@ struct ScoreColumns: Sendable {
     let table = scored.scan.table
     files = scored.scan.inputs.map { Array(scored.configuration.publishedPath($0.name).utf8) }
     (rewards, rawRewards) = (table.rewards, table.rawRewards)
+    modelRewards = table.modelRewards
     lengths = table.measures
     scores = scored.scores
     ranks = scored.ranks
@@ -86,7 +95,10 @@ struct ScoreColumns: Sendable {
     case .model: return row.models[place].map { .text($0) } ?? .null
     case .rawScore:
       // A candidate that is dropped has no reward in the table.
-      return .finite(isUsable ? rawRewards[candidate] : row.rewards[place])
+      if isUsable { return .finite(rawRewards[candidate]) }
+      return modelRewards.isEmpty ? .finite(row.rewards[place]) : .null
+    // A 0 whose sign told the better end is a 0.
+    case .modelScore(let model): return .finite(modelRewards[model][candidate] + 0)
     case .transformedScore: return isUsable ? .finite(rewards[candidate]) : .null
     case .bias: return isUsable ? .finite(scores.bias(of: candidate)) : .null
     case .score: return isUsable ? .finite(scores[candidate]) : .null

@@ -19,6 +19,23 @@ package struct LayoutDetector {
 
   /// How a row is laid out; nil where it lacks the fields that are asked for.
   package func schema(of row: JSONValue) -> RowSchema? {
+    let each = fields.ofEachReward
+    guard each.count > 1 else { return plainSchema(of: row)?.readingScoreObjects(in: row) }
+    // Each reward model has its fields where it would have them alone.
+    let schemas = each.map {
+      LayoutDetector(fields: $0.fields, format: format).plainSchema(of: row)
+    }
+    guard var schema = schemas[0] else { return nil }
+    for ((model, _), other) in zip(each, schemas) {
+      guard let other, other.responsePaths == schema.responsePaths else { return nil }
+      schema.rewards.append(ModelReward(model: model, paths: other.firstRewardPaths))
+    }
+    schema.findNames(of: schema.paths, in: row)
+    return schema
+  }
+
+  /// How a row with one reward is laid out.
+  private func plainSchema(of row: JSONValue) -> RowSchema? {
     if fields.responses.count > 1 { return columns(row) }
     switch format {
     case .flat: return flat(row)
@@ -57,9 +74,14 @@ package struct LayoutDetector {
     let defaults = FieldMap()
     let named: [(String, Bool, [String])] = [
       ("response", fields.response != defaults.response, [fields.response]),
-      ("reward", fields.reward != defaults.reward, [fields.reward]),
+      (
+        "reward", fields.flatRewards != defaults.flatRewards, fields.flatRewards.flatMap(\.paths)
+      ),
       ("responses", fields.responses != defaults.responses, fields.responses),
-      ("rewards", fields.rewards != defaults.rewards, fields.rewards),
+      (
+        "rewards", fields.nestedRewards != defaults.nestedRewards,
+        fields.nestedRewards.flatMap(\.paths)
+      ),
     ]
     let used = schema.responsePaths + schema.rewardPaths
     return named.compactMap { name, isSet, paths in

@@ -33,7 +33,9 @@ package struct RowSchema: Equatable, Sendable {
   package var keys: [String: [String]] = [:]
   /// What the scores of a dataset of this program are read as; nil where rows are not of one.
   package var ownScores: OwnScores?
-  /// Whether a smaller number is the better one, as of ranks.
+  /// The rewards of several reward models, that of ``answers`` among them; empty where there is one.
+  package var rewards: [ModelReward] = []
+  /// Whether a smaller number is the better one, as of ranks; of several rewards each tells.
   package var isLowerBetter = false
   /// Whether rewards are probabilities, from 0 to 1; 0 is -0 then where it is the better end.
   package var hasProbabilities = false
@@ -104,8 +106,14 @@ package struct RowSchema: Equatable, Sendable {
     }
   }
 
-  /// The paths of rewards: one, one for each candidate of a row, or those of the ratings.
+  /// The paths of all rewards.
   package var rewardPaths: [String] {
+    rewards.isEmpty ? firstRewardPaths : rewards.flatMap(\.paths)
+  }
+
+  /// The paths of the reward, of several that of the first: one, one for each candidate of a row, or
+  /// those of the ratings.
+  var firstRewardPaths: [String] {
     switch answers {
     case .flat(_, let reward), .lastTurn(let reward): [reward]
     case .nested(_, let rewards): [rewards]
@@ -137,6 +145,19 @@ extension RowSchema: CustomStringConvertible {
       names.map { "\"\($0)\"" }.joined(separator: ", ")
     }
     let order = isLowerBetter ? " (lower is better)" : ""
+    guard rewards.isEmpty else {
+      let models = rewards.map { "\($0.model.name)\($0.isLowerBetter ? " (lower is better)" : "")" }
+      let kind =
+        switch answers {
+        case .flat: "flat: one candidate a row"
+        case .lastTurn: "flat: one candidate a row, the last turn of \"\(messages)\""
+        case .nested(let responses, _), .rated(let responses, _):
+          "nested: a prompt a row, responses in \"\(responses)\""
+        case .columns(let columns):
+          "columns: a prompt a row, responses in \(list(columns.map(\.response)))"
+        }
+      return "\(kind), rewards of \(rewards.count) models: \(models.joined(separator: ", "))"
+    }
     return switch answers {
     case .flat: "flat: one candidate a row\(order)"
     case .lastTurn(let reward):

@@ -91,7 +91,10 @@ package struct LayoutDetection: Sendable {
         return false
       }
       guard var found = schema else { return false }
-      found.isLowerBetter = isLowerBetter(found)
+      found.isLowerBetter = isLowerBetter(found.rewardPaths)
+      for index in found.rewards.indices {
+        found.rewards[index].isLowerBetter = isLowerBetter(found.rewards[index].paths)
+      }
       wishes(&found)
       open = found.findNames(of: found.paths, in: value)
       schema = found
@@ -101,11 +104,11 @@ package struct LayoutDetection: Sendable {
     return schema
   }
 
-  private func isLowerBetter(_ schema: RowSchema) -> Bool {
+  private func isLowerBetter(_ rewardPaths: [String]) -> Bool {
     switch order {
     case .higher: false
     case .lower: true
-    case .automatic: schema.rewardPaths.contains(where: RewardName.isRank)
+    case .automatic: rewardPaths.contains(where: RewardName.isRank)
     }
   }
 

@@ -18,6 +18,10 @@ package struct RowReader {
   package let schema: RowSchema
   private let advice: Advice
   package private(set) var candidates: [Candidate] = []
+  /// For each of several reward models its reward for each candidate, NaN where it gave none.
+  ///
+  /// Empty where there is one reward; those of ``candidates`` are the first's.
+  package private(set) var modelRewards: [[Double]]
   /// For each characteristic that the row carries, its value for each candidate.
   package private(set) var carried: [[Double]]
   /// The row as values; nil where prompt and answers are texts.
@@ -33,8 +37,11 @@ package struct RowReader {
   private var partition: Range<Int>?
   /// One field, or one for each candidate of a row with columns.
   private let responses: [WantedField]
-  /// One field, one for each candidate of a row with columns, or those of the ratings.
+  /// One field, one for each candidate of a row with columns, or those of the ratings; none where
+  /// several reward models are read.
   private let rewards: [WantedField]
+  /// For each of several reward models one field, or one for each candidate.
+  private let modelFields: [[WantedField]]
   /// For each carried characteristic one field, or one for each candidate.
   private let carriedFields: [[WantedField]]
   /// One field, or one for each candidate; none where models are not read.
@@ -64,7 +71,15 @@ package struct RowReader {
       }
     responses = wanted(
       schema.responsePaths, isOneToRow ? "response" : "responses", in: &slots)
-    rewards = wanted(schema.rewardPaths, isOneToRow ? "reward" : "rewards", in: &slots)
+    let rewardName = isOneToRow ? "reward" : "rewards"
+    rewards =
+      schema.rewards.isEmpty ? wanted(schema.firstRewardPaths, rewardName, in: &slots) : []
+    var modelFields: [[WantedField]] = []
+    for reward in schema.rewards {
+      modelFields.append(wanted(reward.paths, rewardName, in: &slots))
+    }
+    self.modelFields = modelFields
+    modelRewards = Array(repeating: [], count: modelFields.count)
     var carriedFields: [[WantedField]] = []
     for name in schema.carriedNames {
       carriedFields.append(
@@ -118,7 +133,9 @@ package struct RowReader {
     case .rated: try readRated(row)
     case .columns: try readColumns(row)
     }
-    if schema.hasProbabilities {
+    if !modelFields.isEmpty {
+      try readModelRewards(row)
+    } else if schema.hasProbabilities {
       try readProbabilities(row)
     } else if schema.isLowerBetter {
       // Not negated, which would make -0 of a rank of 0.
@@ -171,7 +188,7 @@ package struct RowReader {
       responses[0], row,
       listHint: "for a prompt a row with lists, set \(advice.name(ofField: "responses")) and "
         + advice.name(ofField: "rewards"))
-    candidates.append(Candidate(response: answer, reward: try slots.number(rewards[0], row)))
+    candidates.append(Candidate(response: answer, reward: try reward(in: rewards.first, row)))
     for (index, fields) in carriedFields.enumerated() {
       carried[index] = [try slots.number(fields[0], row)]
     }
@@ -184,7 +201,7 @@ package struct RowReader {
       throw row.wrongType(responses[0].path, expected: "a list of messages", found: conversation)
     }
     candidates.append(
-      Candidate(response: conversation, reward: try slots.number(rewards[0], row)))
+      Candidate(response: conversation, reward: try reward(in: rewards.first, row)))
     for (index, fields) in carriedFields.enumerated() {
       carried[index] = [try slots.number(fields[0], row)]
     }
@@ -192,9 +209,13 @@ package struct RowReader {
 
   private mutating func readNested(_ row: Row) throws(RowFault) {
     let answers = try slots.answers(responses[0], row)
-    let numbers = try slots.numbers(rewards[0], beside: responses[0], count: answers.count, row)
-    for (response, reward) in zip(answers, numbers) {
-      candidates.append(Candidate(response: response, reward: reward))
+    if let rewards = rewards.first {
+      let numbers = try slots.numbers(rewards, beside: responses[0], count: answers.count, row)
+      for (response, reward) in zip(answers, numbers) {
+        candidates.append(Candidate(response: response, reward: reward))
+      }
+    } else {
+      for response in answers { candidates.append(Candidate(response: response, reward: .nan)) }
     }
     try readCarriedLists(row)
     for slot in doubtSlots where slots[slot].elements.count == candidates.count {
@@ -222,6 +243,57 @@ package struct RowReader {
       candidates.append(Candidate(response: response, reward: sums[index] / counts[index]))
     }
     try readCarriedLists(row)
+  }
+
+  /// The reward in a field; NaN where those of several models are read afterwards.
+  private func reward(in field: WantedField?, _ row: Row) throws(RowFault) -> Double {
+    guard let field else { return .nan }
+    return try slots.number(field, row)
+  }
+
+  /// Reads the rewards of several models, of which a candidate may lack some.
+  private mutating func readModelRewards(_ row: Row) throws(RowFault) {
+    let isThere = modelFields.contains { $0.contains { slots[$0.slot].isPresent } }
+    guard isThere || candidates.isEmpty else { throw row.missing(modelFields[0][0]) }
+    for (model, fields) in modelFields.enumerated() {
+      var rewards = try numbers(in: fields, row)
+      let isLowerBetter = schema.rewards[model].isLowerBetter
+      for index in rewards.indices {
+        if schema.hasProbabilities, rewards[index].isFinite {
+          let field = fields[fields.count > 1 ? index : 0]
+          guard (0...1).contains(rewards[index]) else {
+            throw row.improbable(rewards[index], in: (field.path, slots[field.slot].value))
+          }
+          rewards[index] = isLowerBetter ? -rewards[index].magnitude : rewards[index].magnitude
+        } else if isLowerBetter {
+          rewards[index] = 0 - rewards[index]
+        }
+      }
+      modelRewards[model] = rewards
+    }
+    for index in candidates.indices { candidates[index].reward = modelRewards[0][index] }
+  }
+
+  /// The rewards of a model for the candidates of a row.
+  private func numbers(
+    in fields: [WantedField], _ row: Row
+  ) throws(RowFault) -> [Double] {
+    func number(_ field: WantedField) throws(RowFault) -> Double {
+      slots[field.slot].isPresent ? try slots.number(field, row) : .nan
+    }
+    switch schema.answers {
+    case .flat, .lastTurn: return [try number(fields[0])]
+    case .columns:
+      var rewards: [Double] = []
+      for field in fields { rewards.append(try number(field)) }
+      return rewards
+    case .nested, .rated:
+      guard slots[fields[0].slot].isPresent else {
+        return Array(repeating: .nan, count: candidates.count)
+      }
+      return try slots.numbers(
+        fields[0], beside: responses[0], count: candidates.count, allowsMissing: true, row)
+    }
   }
 
   /// Requires rewards from 0 to 1, with a sign that tells the better end of 0, too.
@@ -256,10 +328,10 @@ package struct RowReader {
   }
 
   private mutating func readColumns(_ row: Row) throws(RowFault) {
-    for (response, reward) in zip(responses, rewards) {
-      candidates.append(
-        Candidate(
-          response: try slots.answer(response, row), reward: try slots.number(reward, row)))
+    for (index, response) in responses.enumerated() {
+      let answer = try slots.answer(response, row)
+      let reward = try self.reward(in: rewards.isEmpty ? nil : rewards[index], row)
+      candidates.append(Candidate(response: answer, reward: reward))
     }
     for (index, fields) in carriedFields.enumerated() {
       carried[index].removeAll(keepingCapacity: true)

@@ -55,6 +55,12 @@ extension InputScan {
         .corrupt, "this file was measured by other settings than the first",
         at: SourceLocation(file: input.path), hint: "measure all inputs by the same settings")
     }
+    let rewardModels = inputs.first { $0.facts.candidateCount > 0 }?.facts.rewardModels ?? []
+    for input in inputs
+    where input.facts.rewardModels != rewardModels && input.facts.candidateCount > 0 {
+      throw IngestError.otherRewardModels(
+        input.facts.rewardModels, thanFirst: rewardModels, in: input.facts.report.name)
+    }
     let files = inputs.map { input in
       InputFile(
         path: input.facts.report.name, displayName: input.facts.report.name,
@@ -64,7 +70,7 @@ extension InputScan {
       CandidateTable(
         characteristicCount: first?.characteristics.count ?? 0,
         hasGivenSplit: inputs.contains { $0.facts.hasGivenSplit }, modelLimit: measure.modelLimit,
-        nearDuplicates: nearDuplicates),
+        nearDuplicates: nearDuplicates, rewardModels: rewardModels),
       passThroughCount: first?.observations.passThroughKinds.count ?? 0,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice))
     try OrderedPipeline(threads: threads, ahead: Self.groupsAhead * threads).run(

@@ -1,6 +1,8 @@
 internal import Parquet
+internal import Records
 
-/// A column of a file of measurements, by its place; the characteristics stand behind them.
+/// A column of a file of measurements, by its place; the characteristics and then the rewards of several
+/// reward models stand behind them.
 ///
 /// The file has a row for each candidate, and one for each row of the input without any. Bits such
 /// as those of fingerprints stand in signed integers, which every reader knows.
@@ -50,13 +52,18 @@ enum MeasuredColumn: Int, CaseIterable {
   /// All columns of a file.
   ///
   /// - Parameter bandCount: how many numbers the signature of a prompt has.
-  static func fields(_ characteristics: [String], bandCount: Int) -> [ColumnType.Field] {
+  static func fields(
+    _ characteristics: [String], _ models: [RewardModel], bandCount: Int
+  ) -> [ColumnType.Field] {
     allCases.map { ColumnType.Field($0.name, $0.type) }
-      + characteristics.map { ColumnType.Field($0, .double) }
+      + (characteristics + models.map(name(of:))).map { ColumnType.Field($0, .double) }
       + (0..<bandCount).map { ColumnType.Field(signatureName(ofBand: $0), .int64) }
   }
 
   /// The column of a part of the prompts' signatures, which stands behind the characteristics and has
   /// a value with the first candidate of a row.
   static func signatureName(ofBand band: Int) -> String { "prompt_signature_\(band)" }
+
+  /// The name of the column of a reward model's rewards.
+  static func name(of model: RewardModel) -> String { "reward:\(model.name)" }
 }

@@ -19,6 +19,8 @@ package struct MeasuredFacts: Sendable {
   package internal(set) var observations: Observations
   /// The names of what was measured of every answer.
   package internal(set) var characteristics: [String]
+  /// The reward models of which there are several; none where there is one reward.
+  package internal(set) var rewardModels: [RewardModel]
   /// Whether rows say which split they belong to.
   package internal(set) var hasGivenSplit: Bool
   /// How many numbers the signature of a prompt has.
@@ -33,6 +35,8 @@ extension MeasuredFacts {
   package var document: JSONValue {
     [
       "input": report.document, "characteristics": .list(characteristics.map { .string($0) }),
+      "reward_models": .list(
+        rewardModels.map { ["name": .string($0.name), "weight": .number($0.weight)] }),
       "has_given_split": .bool(hasGivenSplit), "signature_bands": .integer(bandCount),
       "frames": .list(frames.map { .integer($0) }),
       "observations": observations.document, "incidents": .list(incidents.map(\.document)),
@@ -47,6 +51,7 @@ extension MeasuredFacts {
     }
     guard let report = document["input"].flatMap(InputReport.init),
       let characteristics = document.list("characteristics", \.text),
+      let rewardModels = document.list("reward_models", RewardModel.init),
       let hasGivenSplit = document.truth("has_given_split"),
       let bandCount = document.integer("signature_bands"),
       let frames = document.list("frames", count),
@@ -56,7 +61,16 @@ extension MeasuredFacts {
     self.init(
       report: report, frames: frames, incidents: incidents, observations: observations,
       characteristics: characteristics.map { String(decoding: $0, as: UTF8.self) },
-      hasGivenSplit: hasGivenSplit, bandCount: bandCount)
+      rewardModels: rewardModels, hasGivenSplit: hasGivenSplit, bandCount: bandCount)
+  }
+}
+
+extension RewardModel {
+  fileprivate init?(_ document: JSONValue) {
+    guard let name = document.text("name"), let weight = document["weight"]?.number else {
+      return nil
+    }
+    self.init(name: name, weight: weight)
   }
 }
 

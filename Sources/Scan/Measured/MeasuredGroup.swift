@@ -8,9 +8,11 @@ struct MeasuredGroup {
   private let measures: [FlatColumn]
   /// For each band of signatures its column.
   private let signatures: [FlatColumn]
+  private let modelRewards: [FlatColumn]
 
   init(
-    _ file: FlatColumns, _ group: Int, _ characteristics: [String], bandCount: Int
+    _ file: FlatColumns, _ group: Int, _ characteristics: [String], _ models: [RewardModel],
+    bandCount: Int
   ) throws(ParquetError) {
     var columns: [FlatColumn] = []
     for column in MeasuredColumn.allCases {
@@ -31,6 +33,12 @@ struct MeasuredGroup {
       }
     }
     self.signatures = signatures
+    var modelRewards: [FlatColumn] = []
+    for model in models {
+      modelRewards.append(
+        try file.column(MeasuredColumn.name(of: model), .double, inGroup: group))
+    }
+    self.modelRewards = modelRewards
     let answers = self[.answerFingerprint]
     for column in MeasuredColumn.allCases {
       let isWhole =
@@ -44,7 +52,8 @@ struct MeasuredGroup {
         }
       guard isWhole else { throw .damaged("a value is missing", column: column.name) }
     }
-    for (name, column) in zip(characteristics, measures) {
+    let names = characteristics + models.map(MeasuredColumn.name(of:))
+    for (name, column) in zip(names, measures + modelRewards) {
       guard column.hasNulls(like: answers) else {
         throw .damaged("a value is missing", column: name)
       }
@@ -56,7 +65,8 @@ struct MeasuredGroup {
   /// What was measured, as these columns tell it.
   func measurements(passThroughCount: Int) throws(ParquetError) -> Measurements {
     var measurements = Measurements(
-      characteristicCount: measures.count, passThroughCount: passThroughCount)
+      characteristicCount: measures.count, passThroughCount: passThroughCount,
+      rewardModelCount: modelRewards.count)
     try fillRows(of: &measurements)
     try fillCandidates(of: &measurements)
     return measurements
@@ -134,12 +144,22 @@ struct MeasuredGroup {
       measurements.models.append(models[place])
     }
     for (index, column) in measures.enumerated() {
-      let numbers = column.numbers
-      measurements.measures[index].reserveCapacity(numbers.count)
-      for place in numbers.indices where !column.isNull(place) {
-        measurements.measures[index].append(Double(bitPattern: numbers[place]))
-      }
+      measurements.measures[index] = values(of: column)
     }
+    for (index, column) in modelRewards.enumerated() {
+      measurements.modelRewards[index] = values(of: column)
+    }
+  }
+
+  /// The numbers of a column that are not null.
+  private func values(of column: FlatColumn) -> [Double] {
+    let numbers = column.numbers
+    var values: [Double] = []
+    values.reserveCapacity(numbers.count)
+    for place in numbers.indices where !column.isNull(place) {
+      values.append(Double(bitPattern: numbers[place]))
+    }
+    return values
   }
 }
 

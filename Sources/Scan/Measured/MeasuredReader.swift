@@ -39,13 +39,16 @@ final class MeasuredReader: @unchecked Sendable {
       let file = try TypedFile(path: input.path)
       let columns = try decoding(file) { () throws(ParquetError) in try FlatColumns(file) }
       state = .groups(file, columns, next: 0)
-      var noticed = Measurements(characteristicCount: input.facts.characteristics.count)
+      var noticed = Measurements(
+        characteristicCount: input.facts.characteristics.count,
+        rewardModelCount: input.facts.rewardModels.count)
       noticed.observations = input.facts.observations
       return .measured(noticed)
     case .groups(let file, let columns, let group) where group < columns.groupCount:
       let measurements = try decoding(file) { () throws(ParquetError) in
         try MeasuredGroup(
-          columns, group, input.facts.characteristics, bandCount: input.facts.bandCount
+          columns, group, input.facts.characteristics, input.facts.rewardModels,
+          bandCount: input.facts.bandCount
         ).measurements(passThroughCount: input.facts.observations.passThroughKinds.count)
       }
       candidateCount += measurements.candidates.count

@@ -25,9 +25,11 @@ final class MeasuredWriter {
       report: InputReport(name: name, nil, rows: 0),
       observations: Observations(passThroughCount: measure.passThroughCount),
       characteristics: characteristics,
-      hasGivenSplit: measure.hasGivenSplit, bandCount: measure.promptFilters.bandCount)
+      rewardModels: measure.rewardModels, hasGivenSplit: measure.hasGivenSplit,
+      bandCount: measure.promptFilters.bandCount)
     writer = ParquetWriter(
-      columns: MeasuredColumn.fields(characteristics, bandCount: facts.bandCount),
+      columns: MeasuredColumn.fields(
+        characteristics, measure.rewardModels, bandCount: facts.bandCount),
       options: ParquetWriterOptions(rowGroupByteCount: .max), writer: "dpo-prep")
   }
 
@@ -108,8 +110,8 @@ final class MeasuredWriter {
     values[.answerFingerprint].integer(Int64(bitPattern: candidate.textFingerprint))
     values[.hasLoneSurrogate].bool(candidate.hasLoneSurrogate)
     values[.model].text(orNull: measurements.models.isEmpty ? nil : measurements.models[number])
-    for (index, column) in measurements.measures.enumerated() {
-      values[MeasuredColumn.allCases.count + index].number(column[number])
+    for (index, numbers) in (measurements.measures + measurements.modelRewards).enumerated() {
+      values[MeasuredColumn.allCases.count + index].number(numbers[number])
     }
   }
 }

@@ -85,7 +85,8 @@ package struct InputScan: Sendable {
     var builder = TableBuilder(
       CandidateTable(
         characteristicCount: measure.characteristics.count, hasGivenSplit: measure.hasGivenSplit,
-        modelLimit: measure.modelLimit, nearDuplicates: nearDuplicates),
+        modelLimit: measure.modelLimit, nearDuplicates: nearDuplicates,
+        rewardModels: measure.rewardModels),
       passThroughCount: measure.passThroughCount,
       faults: FaultCounter(policy: errorPolicy, files: files, advice: measure.advice),
       keeping: resident.byteCount > 0 ? ResidentInput(resident, pool: pool) : nil)

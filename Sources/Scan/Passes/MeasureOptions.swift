@@ -44,6 +44,11 @@ package struct MeasureOptions: Sendable {
   /// What is measured of every response, the same for all files.
   var characteristics: [Characteristic] { schemas.distinct.first?.characteristics ?? [] }
 
+  /// The reward models of which there are several, the same for all files; none where there is one reward.
+  var rewardModels: [RewardModel] {
+    schemas.distinct.first?.rewards.map(\.model) ?? []
+  }
+
   /// How many fields of rows pass through.
   var passThroughCount: Int { schemas.distinct.first?.passThrough.count ?? 0 }
 }

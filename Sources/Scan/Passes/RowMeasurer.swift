@@ -42,7 +42,8 @@ final class RowMeasurer {
       ?? RowReader(schema: schema, advice: options.advice, obstacle: options.obstacle)
     defer { readers[layout] = reader }
     var result = Measurements(
-      characteristicCount: schema.characteristics.count, passThroughCount: schema.passThrough.count)
+      characteristicCount: schema.characteristics.count, passThroughCount: schema.passThrough.count,
+      rewardModelCount: schema.rewards.count)
     if keeps { result.texts = ResidentChunk(chunk) }
     reader.forgetNoticed()
     chunk.forEachRow { source, range in
@@ -189,9 +190,16 @@ final class RowMeasurer {
     }
 
     let reward = reader.candidates[number].reward
+    var finiteCount = 0
+    for (model, rewards) in reader.modelRewards.enumerated() {
+      result.modelRewards[model].append(rewards[number])
+      if rewards[number].isFinite { finiteCount += 1 }
+    }
     let drop: CandidateDrop? =
       if isNull {
         .missingResponse
+      } else if finiteCount < reader.modelRewards.count, finiteCount > 0 {
+        .incompleteRewards
       } else if !reward.isFinite {
         .nonFiniteReward
       } else if !isFinite {

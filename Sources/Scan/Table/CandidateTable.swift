@@ -9,7 +9,7 @@ internal import Work
 ///
 /// Candidates are numbered as they were read, dropped ones too. A candidate takes 8 bytes for the
 /// reward, 8 for the text's fingerprint (4 once duplicates are found), 4 for its prompt and 4 for each
-/// characteristic; a prompt about 45.
+/// characteristic, and where several reward models are read 8 for each; a prompt about 45.
 package struct CandidateTable: Sendable {
   /// For each candidate the number of its prompt.
   package private(set) var prompts = Column<UInt32>()
@@ -17,6 +17,14 @@ package struct CandidateTable: Sendable {
   package private(set) var rewards = Column<Double>()
   /// The rewards as they came; nil where they still are.
   private var originalRewards: Column<Double>?
+  /// The reward models of which there are several; none where there is one reward.
+  package let rewardModels: [RewardModel]
+  /// For each of several reward models its reward for each candidate, as it came; dropped candidates have
+  /// theirs too.
+  package private(set) var modelRewards: [Column<Double>]
+  /// For each of several reward models what its rewards were divided by when they were combined; empty
+  /// before.
+  package private(set) var modelDeviations: [Double] = []
   /// For each characteristic its value for each candidate.
   package private(set) var measures: [LevelColumn]
   /// The first characteristic, which figures of pairs are about: what an answer's length is.
@@ -74,12 +82,15 @@ package struct CandidateTable: Sendable {
   ///   - hasGivenSplit: whether rows say which split they belong to.
   ///   - modelLimit: the most models whose names are kept; nil for all of them.
   ///   - nearDuplicates: which prompts nearly repeat others; nil where that does not matter.
+  ///   - rewardModels: those of which there are several; none where there is one reward.
   init(
     characteristicCount: Int, hasGivenSplit: Bool = false, modelLimit: Int? = nil,
-    nearDuplicates: NearDuplicateRule? = nil
+    nearDuplicates: NearDuplicateRule? = nil, rewardModels: [RewardModel] = []
   ) {
     self.nearDuplicates = nearDuplicates
     self.modelLimit = modelLimit
+    self.rewardModels = rewardModels
+    modelRewards = Array(repeating: Column(), count: rewardModels.count)
     measures = Array(repeating: LevelColumn(), count: characteristicCount)
     promptsOfText = hasGivenSplit ? [:] : nil
   }
@@ -107,6 +118,33 @@ package struct CandidateTable: Sendable {
       }
     }
     originalRewards = original
+  }
+
+  /// Puts what several reward models say together in place of the rewards of each prompt's usable
+  /// candidates.
+  ///
+  /// - Parameters:
+  ///   - deviations: What the rewards of each model are divided by, to be kept with them.
+  ///   - combine: Takes the rewards of a prompt's candidates, for each model those of one candidate after
+  ///     the other, and gives one for each, which is finite.
+  package mutating func combineRewards(
+    in groups: CandidateGroups, deviations: [Double], _ combine: ([[Double]]) -> [Double]
+  ) {
+    modelDeviations = deviations
+    for prompt in 0..<promptCount {
+      let (candidates, rewards) = modelRewards(ofPrompt: prompt, in: groups)
+      for (candidate, reward) in zip(candidates, combine(rewards)) {
+        self.rewards[candidate] = reward
+      }
+    }
+  }
+
+  /// The usable candidates of a prompt, and for each of several reward models its rewards for them.
+  package func modelRewards(
+    ofPrompt prompt: Int, in groups: CandidateGroups
+  ) -> (candidates: [Int], rewards: [[Double]]) {
+    let candidates = groups[prompt].map { Int($0) }.filter { !rewards[$0].isNaN }
+    return (candidates, modelRewards.map { column in candidates.map { column[$0] } })
   }
 
   /// Leaves the table as it is where models are not read.
@@ -185,6 +223,9 @@ package struct CandidateTable: Sendable {
     rewards.append(chunk.candidates.lazy.map { $0.drop?.reward ?? $0.reward })
     textFingerprints.append(chunk.candidates.lazy.map(\.textFingerprint))
     for column in measures.indices { measures[column].append(chunk.measures[column]) }
+    for (model, rewards) in chunk.modelRewards.enumerated() where !rewards.isEmpty {
+      modelRewards[model].append(rewards)
+    }
     count(chunk.candidates)
     append(chunk.models)
     ledger.rowsRead += chunk.rows.count + chunk.rejects.count

@@ -34,6 +34,8 @@ struct Measurements: Sendable {
   var candidates: [CandidateEntry] = []
   /// For each characteristic, its value for each candidate.
   var measures: [[Double]]
+  /// For each of several reward models, its reward for each candidate; empty where there is one.
+  var modelRewards: [[Double]]
   var observations: Observations
   /// For each candidate its model; empty where models are not read.
   var models: [[UInt8]?] = []
@@ -41,7 +43,8 @@ struct Measurements: Sendable {
   /// The chunk itself, if it may stay in memory.
   var texts: ResidentChunk?
 
-  init(characteristicCount: Int, passThroughCount: Int = 0) {
+  init(characteristicCount: Int, passThroughCount: Int = 0, rewardModelCount: Int = 0) {
+    modelRewards = Array(repeating: [], count: rewardModelCount)
     observations = Observations(passThroughCount: passThroughCount)
     measures = Array(repeating: [], count: characteristicCount)
   }

@@ -110,6 +110,7 @@ package struct RunReport {
               + (result.sensitivity.map { SensitivityFigures(sensitivity: $0).charts } ?? [])
               .drawn(as: "sensitivity"))
         ]))
+    if let models = result.agreementSection { sections.append(models) }
     if let labels = result.fit.labels {
       sections.append(labels.section(path: { PublishedPath.of($0) }))
     }

@@ -10,6 +10,8 @@ internal import Settings
 package struct CalibrationAccount {
   let calibration: Configuration.Calibration
   let fit: FitStage.Result
+  /// How the rewards of several reward models were combined; nil where there was one reward.
+  let combination: CombinationRecord?
   /// Where the curves were read from; nil where they were fitted.
   let source: CurveSource?
   /// The fields that name the models of answers.
@@ -62,10 +64,13 @@ package struct CalibrationAccount {
 
   /// What took the place of rewards.
   private var transformMembers: [JSONValue.Member] {
-    guard calibration.transform != .none else { return [] }
-    var members = [
-      JSONValue.Member(name: "transform", value: .string(calibration.transform.rawValue))
-    ]
+    var members: [JSONValue.Member] = []
+    if let combination {
+      members.append(.init(name: "combination", value: combination.document))
+      members.append(.init(name: "each", value: .bool(calibration.each)))
+    }
+    guard calibration.transform != .none else { return members }
+    members.append(.init(name: "transform", value: .string(calibration.transform.rawValue)))
     if calibration.transform == .logit {
       members.append(.init(name: "clip", value: .number(calibration.clip)))
     }
@@ -98,6 +103,14 @@ package struct CalibrationAccount {
 
   /// For people, a few sentences in Markdown.
   var prose: String {
+    if let combination {
+      let introduction = combination.prose(of: calibration)
+      return fit.curves.isEmpty
+        ? "\(introduction) No bias was removed (`method: none`): `score_*` and `raw_score_*` are the "
+          + "combined rewards."
+        : "\(introduction) \(origin) \(removal) `score_*` are the combined rewards less that, "
+          + "`raw_score_*` the combined rewards\(exception)."
+    }
     if let text = calibration.transformText {
       let placed = "\(text) took the place of the rewards (transform `\(calibration.transform)`)."
       let introduction = placed.prefix(1).uppercased() + placed.dropFirst()
@@ -205,7 +218,8 @@ extension RunResult {
   /// What was done to the rewards.
   var calibrationAccount: CalibrationAccount {
     CalibrationAccount(
-      calibration: configuration.calibration, fit: fit, source: curveSource,
+      calibration: configuration.calibration, fit: fit, combination: combination,
+      source: curveSource,
       modelFields: modelFields, uncalibratedPrompts: ledger.promptsUncalibrated)
   }
 }

@@ -131,6 +131,9 @@ extension RunResult {
       "labels": fit.labels?.document(path: { PublishedPath.of($0) }) ?? .null,
     ]
     var members = document.members ?? []
+    if let agreementDocument {
+      members.append(.init(name: "reward_models", value: agreementDocument))
+    }
     let pairs = configuration.pairs
     if pairs.minMargin.isRelative || pairs.maxMargin?.isRelative ?? false {
       let margins: JSONValue = [

@@ -53,7 +53,7 @@ extension RunResult {
 
   private var effect: String {
     guard !fit.curves.isEmpty else {
-      return configuration.calibration.transform == .none
+      return configuration.calibration.transform == .none && combination == nil
         ? "The rewards were left as they came." : "No bias was removed."
     }
     return "Calibration changed \(Quantity.count(plan.effect.changed + plan.effect.swapped)) of "
@@ -64,7 +64,8 @@ extension RunResult {
   /// What was chosen where the configuration says `auto`.
   private var choices: [String] {
     var lines: [String] = []
-    if let text = configuration.calibration.transformText {
+    lines += agreementSentences
+    if combination == nil, let text = configuration.calibration.transformText {
       lines.append("The rewards were replaced by their \(text).")
     }
     for fitted in fit.fitted {

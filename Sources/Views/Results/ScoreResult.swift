@@ -2,6 +2,7 @@ internal import Hashing
 package import JSON
 package import Job
 package import Records
+internal import Scan
 internal import Settings
 internal import Terminal
 
@@ -30,7 +31,10 @@ package struct ScoreResult {
     ledger = scored.ledger
     curve = scored.curve
     calibration = CalibrationAccount(
-      calibration: scored.configuration.calibration, fit: scored.fit, source: scored.curveSource,
+      calibration: scored.configuration.calibration, fit: scored.fit,
+      combination: scored.configuration.calibration.record(
+        of: scored.scan.table, scored.fit.biasShares),
+      source: scored.curveSource,
       modelFields: account.modelFields, uncalibratedPrompts: scored.scores.uncalibratedCount)
   }
 

@@ -63,6 +63,7 @@ struct InspectCommand {
     var scanning = ScanStage(configuration, printer: printer, progress: progress)
     scanning.advice = .options
     let scan = try scanning.run(input, observer: &observer)
+      .transformed(by: configuration, printer: printer)
     for diagnostic in ReadingNotes(configuration, account, scan).diagnostics
     where diagnostic.severity == .warning {
       printer.report(

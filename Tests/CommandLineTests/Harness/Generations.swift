@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// Scored generations that depend on a seed alone.
@@ -56,6 +57,21 @@ struct Generations {
   var scattered: [String] {
     (0..<(prompts.first?.answers.count ?? 0)).map { index in
       prompts.map { Self.row($0.answers[index], of: $0) }.joined()
+    }
+  }
+
+  /// The answers of ``scattered``, with the rewards of three models that like length more or less.
+  var scatteredModels: [String] {
+    scattered.enumerated().map { index, text in
+      var random = SeededRandom(seed: UInt64(100 + index))
+      return text.split(separator: "\n").map { line in
+        let cut = line.range(of: "\"reward\": ")?.upperBound ?? line.endIndex
+        let reward = Double(line[cut...].dropLast()) ?? .nan
+        let others = (0..<2).map { _ in reward + Double.random(in: -1...1, using: &random) }
+        let missing = Int.random(in: 0..<20, using: &random) == 0
+        return line[..<cut]
+          + "{\"a\": \(reward), \"b\": \(40 * others[0]), \"c\": \(missing ? "null" : "\(others[1])")}}\n"
+      }.joined()
     }
   }
 

@@ -123,7 +123,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["input.fields.responses=[a, b]"], ["input.fields.rewards=[ra, rb]"],
+    ["input.fields.responses=[a, b]"],
     ["input.fields.responses=[a, b]", "input.fields.rewards=[ra]"],
     ["input.fields.responses=[a, b]", "input.fields.rewards=[ra, rb, rc]"],
   ])

@@ -13,6 +13,9 @@ import Testing
       ["pairs.strategy=all", "pairs.per_prompt=3", "split.test=0.3"]
     ),
     ("scattered", ["output.format=parquet", "output.shard_rows=13", "run.memory=64MiB"]),
+    ("models", ["pairs.agreement=0.6", "split.test=0.2"]),
+    ("models", ["calibration.combine=mean_minus_sd", "calibration.transform=rank"]),
+    ("models", ["calibration.each=true", "calibration.iterations=2", "pairs.strategy=all"]),
   ]
 
   @Test(arguments: forms) func layouts(layout: String, settings: [String]) throws {
@@ -21,6 +24,7 @@ import Testing
       switch layout {
       case "nested": Self.parts(generations.nested)
       case "adjacent": Self.parts(generations.adjacent)
+      case "models": generations.scatteredModels
       default: generations.scattered
       }
     let job = try JobCase(inputs, settings)

@@ -14,8 +14,8 @@ from .results import (
     RunResult, ScoreResult, SweepResult, SweepVariant, Validation, Verification,
 )
 from .summary import (
-    Bias, CurveFit, Effect, Intervals, Ledger, ModelEffect, Sensitivity, Slopes, Split, Summary,
-    Variant,
+    Bias, CurveFit, Effect, Intervals, Ledger, ModelEffect, RewardModels, Sensitivity, Slopes, Split,
+    Summary, Variant,
 )
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "Difference", "DpoPrepError", "DryRun", "Effect", "Evaluation", "Field", "Finding", "FitResult",
     "InputNotFoundError", "Inspection", "Intervals", "Ledger", "Mismatch", "ModelEffect",
     "OutputError", "OutputExistsError", "ProgramError", "ProgramNotFoundError", "Progress",
-    "ReadWriteError", "RunResult", "ScoreResult", "Sensitivity", "Slopes", "Split", "Summary", "Support",
-    "SweepResult", "SweepVariant", "UsageError", "Validation", "Variant", "Verification", "audit",
+    "ReadWriteError", "RewardModels", "RunResult", "ScoreResult", "Sensitivity", "Slopes", "Split", "Summary",
+    "Support", "SweepResult", "SweepVariant", "UsageError", "Validation", "Variant", "Verification", "audit",
     "diff", "dry_run", "evaluate", "fit", "inspect", "run", "score", "sweep", "validate", "verify",
 ]

@@ -11,16 +11,21 @@ PathLike = Union[str, "os.PathLike[str]"]
 Config = Union[None, PathLike, Mapping[str, Any]]
 
 
+#: Settings whose values are mappings.
+_MAPPINGS = {"input.fields.reward", "input.fields.rewards"}
+
 
 def flattened(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Dotted keys and values.
 
     >>> list(flattened({"calibration": {"frac": 0.5}, "output.dir": "out"}))
     [('calibration.frac', 0.5), ('output.dir', 'out')]
+    >>> list(flattened({"input.fields": {"rewards": {"a": "scores.a", "b": "scores.b"}}}))
+    [('input.fields.rewards', {'a': 'scores.a', 'b': 'scores.b'})]
     """
     for name, value in settings.items():
         key = f"{prefix}{name}"
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and key not in _MAPPINGS:
             yield from flattened(value, f"{key}.")
         else:
             yield key, value
@@ -38,6 +43,8 @@ def argument(key: str, value: Any) -> str:
 def _plain(value: object) -> object:
     if isinstance(value, os.PathLike):
         return os.fspath(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     item = getattr(value, "item", None)
     if callable(item):
         # A number of NumPy.

@@ -225,6 +225,50 @@ class Split:
 
 
 @dataclass(frozen=True)
+class RewardModels:
+    """What several reward models have in common.
+
+    >>> scored = [
+    ...     {**row, "all_rm_scores": [{"a": score, "b": 9 * score - place} for place, score in
+    ...                               enumerate(row["all_rm_scores"])]} for row in rows]
+    >>> models = dpo_prep.run(input=scored, output="models", pairs={"agreement": 1}).summary.reward_models
+    >>> models.names, sum(models.pairs_by_support) == models.pairs_by_support[-1]
+    (('a', 'b'), True)
+    >>> models.rank_correlations[0][1] == models.rank_correlations[1][0] > 0.5
+    True
+    """
+
+    names: tuple[str, ...]
+    #: How the rewards of each rise with the bias of what they are combined to, within prompts.
+    bias_shares: tuple[float, ...]
+    #: Within prompts, the mean over prompts; None where no prompt has one.
+    rank_correlations: tuple[tuple[Optional[float], ...], ...]
+    spearman_with_length: tuple[Optional[float], ...]
+    #: Pairs of the dataset that each model would turn round.
+    pairs_turned_round: tuple[int, ...]
+    #: Of the pairs of answers that some model tells apart, the share that all order alike.
+    unanimous_share: Optional[float]
+    #: Pairs of the dataset by how many models prefer the chosen answer, from none to all.
+    pairs_by_support: tuple[int, ...]
+    #: Pairs that ``pairs.agreement`` left out.
+    pairs_below_agreement: int
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> RewardModels:
+        """Reads `reward_models` of the diagnostics of a summary or a manifest."""
+        models = document["models"]
+        return cls(
+            names=tuple(model["name"] for model in models),
+            bias_shares=tuple(model["bias_share"] for model in models),
+            rank_correlations=tuple(tuple(model["rank_correlations"]) for model in models),
+            spearman_with_length=tuple(model["spearman_with_length"] for model in models),
+            pairs_turned_round=tuple(model["pairs_turned_round"] for model in models),
+            unanimous_share=document["unanimous_share"],
+            pairs_by_support=tuple(document["pairs_by_support"]),
+            pairs_below_agreement=document["pairs_below_agreement"])
+
+
+@dataclass(frozen=True)
 class Summary:
     """Everything that is known at the end of a run.
 
@@ -262,6 +306,8 @@ class Summary:
     splits: tuple[Split, ...]
     #: Seconds of each stage.
     timings: Mapping[str, float]
+    #: None where there is one reward.
+    reward_models: Optional[RewardModels] = None
     diagnostics: tuple[Diagnostic, ...] = ()
     #: The object that the program printed.
     document: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -284,7 +330,10 @@ class Summary:
             splits=tuple(
                 Split(split["profile"], split["split"], split["rows"])
                 for split in document["splits"]),
-            timings=dict(document["timings"]), diagnostics=tuple(diagnostics), document=document)
+            timings=dict(document["timings"]),
+            reward_models=(
+                RewardModels.of(figures["reward_models"]) if "reward_models" in figures else None),
+            diagnostics=tuple(diagnostics), document=document)
 
     @property
     def pairs(self) -> int:
