@@ -1,10 +1,10 @@
-internal import Calibrate
+package import Calibrate
 internal import Scan
 package import Settings
 
 extension Configuration.Calibration {
   /// What takes the place of rewards; nil where they stay.
-  var rewardTransform: RewardTransform? {
+  package var rewardTransform: RewardTransform? {
     switch transform {
     case .none: nil
     case .logit: .logit(clip: clip)
