@@ -98,9 +98,9 @@ let package = Package(
         "Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Settings", "Parquet", "Ingest",
         "Rows", "Calibrate",
       ]),
-    module(
+    numericModule(
       "Evaluate",
-      ["Records", "JSON", "Text", "Columns", "Work", "Ingest", "Rows", "Calibrate"]),
+      ["Records", "JSON", "Text", "Hashing", "Columns", "Work", "Ingest", "Rows", "Calibrate"]),
     module("Report", ["Records", "Text", "Columns", "Calibrate"]),
     module("Curves", ["Records", "JSON", "Ingest", "Calibrate"]),
     // The steps of a run, in one process or as a job of many.

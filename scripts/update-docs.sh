@@ -31,6 +31,8 @@ trap 'rm -f "$table"' EXIT
 put docs/configuration.md "| Key | Default |" "$table"
 "$program" inspect --formats >"$table"
 put docs/formats.md "| format | answers and scores |" "$table"
+"$program" evaluate rewardbench --formats >"$table"
+put docs/evaluation.md "| form | fields of a row |" "$table"
 
 # The help of a command and of those that it lists, each under a heading of one level more.
 #

@@ -18,7 +18,7 @@ import Testing
     let lengths = (0..<count).map { _ in Double(random.below(300)) }
     return ComparedRewards.Side(
       rewards: lengths.map { $0 / 100 + random.normal() }, characteristics: [lengths],
-      characters: lengths)
+      characters: lengths, prompts: (0..<count).map { UInt32($0) })
   }
 
   @Test(arguments: UInt64(1)...30)
@@ -99,13 +99,18 @@ import Testing
   }
 
   @Test func knownSectionsWeighAndOthersStandAlone() {
-    let sections = RewardBenchSections.scores(of: [
-      ("own", 0.25, 4), ("math-prm", 1, 20), ("hep-go", 0, 10), ("mt-bench-hard", 0.5, 2),
-      ("other", 1, 3),
-    ])
-    #expect(sections.map(\.section) == ["Chat Hard", "Reasoning", "own", "other"])
-    #expect(sections.map(\.count) == [2, 30, 4, 3])
-    #expect(sections.map(\.score) == [0.5, 984.0 / (984 + 164), 0.25, 1])
+    let subsets: [(String, String?, Double, Int)] = [
+      ("own", nil, 0.25, 4), ("math-prm", nil, 1, 20), ("hep-go", nil, 0, 10),
+      ("mt-bench-hard", nil, 0.5, 2), ("other", nil, 1, 3), ("safety-refuse", "Safety", 0, 3),
+      ("safety-response", "Safety", 1, 1),
+    ]
+    let sections = BenchmarkSections.scores(
+      of: subsets.map {
+        BenchmarkSections.Subset(name: $0.0, section: $0.1, accuracy: $0.2, count: $0.3)
+      })
+    #expect(sections.map(\.name) == ["Chat Hard", "Reasoning", "own", "other", "Safety"])
+    #expect(sections.map(\.count) == [2, 30, 4, 3, 4])
+    #expect(sections.map(\.score) == [0.5, 984.0 / (984 + 164), 0.25, 1, 0.25])
   }
 
   /// The numbers of scipy.stats.kendalltau.

@@ -126,8 +126,10 @@ def test_evaluate(folder: Path) -> None:
          "scores_rejected": i % 4 / 4, "results": 1, "model": "m"} for i in range(40)]
     Path("m.jsonl").write_text("".join(json.dumps(example) + "\n" for example in examples))
     found = dpo_prep.evaluate(
-        "rewardbench", "m.jsonl", {"calibration.frac": 1}, csv="figures.csv")
+        "rewardbench", "m.jsonl", {"calibration.frac": 1}, resamples=20, seed=3,
+        csv="figures.csv")
     assert found.kind == "rewardbench" and Path("figures.csv").exists()
+    assert found.document["origin"]["resamples"] == 20 and found.document["origin"]["seed"] == 3
     scores = found.scores()
     assert len(scores) == 1
     assert all(0 <= score <= 1 for score in next(iter(scores.values())).values() if score)
@@ -140,7 +142,7 @@ def test_evaluate(folder: Path) -> None:
     found = dpo_prep.evaluate("alpacaeval", ["board.jsonl"], baseline="base")
     assert set(found.scores()) >= {"other", "third"}
     with pytest.raises(dpo_prep.UsageError):
-        dpo_prep.evaluate("alpacaeval", "board.jsonl", {"calibration.scope": "global"})
+        dpo_prep.evaluate("alpacaeval", "board.jsonl", {"calibration.curve": "x.json"})
 
 
 def test_notebooks_show_tables_and_figures(rows: Rows, made: Path) -> None:

@@ -2,6 +2,7 @@ internal import Calibrate
 internal import Columns
 internal import Glibc
 package import Records
+internal import Work
 
 /// A leaderboard of models by their answers' rewards against a baseline's, under every method.
 package struct LeaderboardEvaluation: Sendable {
@@ -11,6 +12,8 @@ package struct LeaderboardEvaluation: Sendable {
     package var answers: Int
     /// Answers without a score, or without a characteristic that is a field of the row.
     package var missingScores: Int
+    /// Rows that lack a field.
+    package var malformedRows: Int
     /// Instructions of the baseline that the model has no scored answer to.
     package var missingRows: Int
     /// Scored answers to instructions that the baseline did not answer; they take no part.
@@ -19,6 +22,8 @@ package struct LeaderboardEvaluation: Sendable {
     package var hasConstantScores: Bool
     /// The mean length of the answers that took part, in code points; nil without any.
     package var meanLength: Double?
+    /// AlpacaEval's own correction for length; nil where it cannot be made.
+    package var lengthControlled: LengthControl.Outcome?
     /// One a method, in the order of ``EvaluationMethod``; none where no answer took part.
     package var results: [Result]
 
@@ -60,9 +65,16 @@ package struct LeaderboardEvaluation: Sendable {
     package var kendall: Double?
   }
 
+  /// What is found on one set of instructions.
+  struct Board: Sendable {
+    /// Of each model, one a method; none where no answer took part.
+    var results: [[Result]]
+    var summaries: [Summary]
+  }
+
   /// All but the baseline, those without results too.
   package private(set) var models: [Model] = []
-  package private(set) var summaries: [Summary] = []
+  package var summaries: [Summary] { board.figures.summaries }
   package let baseline: String
   package let malformedRows: MalformedRows
   /// What preferences were taken to mean; nil where scores are rewards.
@@ -71,6 +83,10 @@ package struct LeaderboardEvaluation: Sendable {
   package let outsideScale: Int
   /// Whether every preference is 1, so that the scale is a guess.
   package let isScaleUndecided: Bool
+  package let resampling: Resampling
+  /// Which regression AlpacaEval's correction is.
+  package let lengthControl: LengthControl.Form
+  private var board = Replicated(Board(results: [], summaries: []))
 
   /// Models that have results.
   package var scoredModels: [Model] { models.filter { $0.answers > 0 } }
@@ -81,11 +97,14 @@ package struct LeaderboardEvaluation: Sendable {
   ///   - rows: The rows of all models, settled.
   ///   - baseline: The model that the others are compared with.
   ///   - fitsBaseline: Whether biases are fitted to the baseline's answers too.
+  ///   - threads: How many work; the result does not depend on it.
   package init(
     _ rows: LeaderboardRows, baseline: String, fitsBaseline: Bool, rankings: [Ranking],
-    settings: MethodSettings
+    settings: MethodSettings, lengthControl: LengthControl, resampling: Resampling, threads: Int
   ) throws {
     self.baseline = baseline
+    self.resampling = resampling
+    self.lengthControl = lengthControl.form
     malformedRows = rows.malformedRows
     (scale, outsideScale) = (rows.scale, rows.outsideScale)
     isScaleUndecided = rows.isScaleUndecided
@@ -102,72 +121,116 @@ package struct LeaderboardEvaluation: Sendable {
     }
     guard !baselines.isEmpty else { throw NoBaseline(name: baseline, models: []) }
 
-    var first: [LeaderboardRows.Row] = []
-    var second: [LeaderboardRows.Row] = []
-    var ranges: [Range<Int>] = []
+    var answers = BoardAnswers(
+      baselines: baselines.values.sorted { $0.instruction < $1.instruction })
     for model in rows.models where model.name != baseline {
       let scored = model.rows.filter(\.isComplete)
-      let start = first.count
-      for row in scored {
-        guard let other = baselines[row.instruction] else { continue }
-        first.append(row)
-        second.append(other)
-      }
-      let range = start..<first.count
-      ranges.append(range)
-      let answered = Set(first[range].map(\.instruction))
+      let compared = scored.filter { baselines[$0.instruction] != nil }
+      answers.models.append((model.name, compared))
       models.append(
         Model(
-          name: model.name, answers: range.count,
+          name: model.name, answers: compared.count,
           missingScores: model.rows.count - scored.count,
-          missingRows: baselines.count - answered.count,
-          withoutBaseline: scored.count - range.count,
-          hasConstantScores: Set(first[range].map(\.reward)).count == 1,
-          meanLength: range.isEmpty
-            ? nil : first[range].reduce(0) { $0 + $1.characters } / Double(range.count),
+          malformedRows: model.malformedRows,
+          missingRows: baselines.count - Set(compared.map(\.instruction)).count,
+          withoutBaseline: scored.count - compared.count,
+          hasConstantScores: Set(compared.map(\.reward)).count == 1,
+          meanLength: compared.isEmpty
+            ? nil : compared.reduce(0) { $0 + $1.characters } / Double(compared.count),
           results: []))
     }
-    guard !first.isEmpty else {
+    for (number, outcome) in Concurrent.map(
+      Array(models.indices), threads: threads,
+      { [answers] in
+        answers.lengthControlled(model: $0, by: lengthControl)
+      }
+    ).enumerated() {
+      models[number].lengthControlled = outcome
+    }
+    if let transform = settings.transform { answers.transform(transform) }
+    guard models.contains(where: { $0.answers > 0 }) else {
       throw NoOutputs(
         baseline: baseline, malformedRows: malformedRows,
         missingScores: models.reduce(0) { $0 + $1.missingScores })
     }
 
+    let works = [Int?.none] + (0..<resampling.count).map(Int?.some)
+    let boards = Concurrent.map(works, threads: threads) { [answers] replicate in
+      Self.board(
+        replicate.map { answers.resample(resampling, $0) } ?? answers,
+        fitsBaseline: fitsBaseline, rankings: rankings, settings: settings)
+    }
+    board = Replicated(boards[0], replicates: Array(boards[1...]))
+    for number in models.indices { models[number].results = boards[0].results[number] }
+  }
+
+  private static func board(
+    _ answers: BoardAnswers, fitsBaseline: Bool, rankings: [Ranking], settings: MethodSettings
+  ) -> Board {
+    let (first, second, ranges) = answers.comparisons()
+    // A resample may have only instructions that no model answers.
+    guard !first.isEmpty else {
+      return Board(results: answers.models.map { _ in [] }, summaries: [])
+    }
     let compared = ComparedRewards(
-      first: Self.side(first), second: Self.side(second), fitsSecond: false,
-      others: fitsBaseline
-        ? Self.side(baselines.values.sorted { $0.instruction < $1.instruction }) : nil)
-    let lengths = LevelColumn(compared.first.characteristics[0])
+      first: side(first), second: side(second), fitsSecond: false,
+      others: fitsBaseline ? side(answers.baselines) : nil)
+    let lengths = LevelColumn(compared.first.characteristics.first ?? [])
+    var board = Board(results: answers.models.map { _ in [] }, summaries: [])
+    var original: [String: Double] = [:]
     for method in EvaluationMethod.allCases {
       let scores = compared.scores(method, settings)
+      var winRates: [String: Double] = [:]
       for (number, range) in ranges.enumerated() where !range.isEmpty {
-        models[number].results.append(
-          Self.result(
-            method, range.map { scores.first[$0] - scores.second[$0] }, ties: settings.ties))
+        let result = result(
+          method, range.map { scores.first[$0] - scores.second[$0] }, ties: settings.ties)
+        board.results[number].append(result)
+        winRates[answers.models[number].name] = result.winRate
       }
-      summaries.append(
+      if method == .original { original = winRates }
+      board.summaries.append(
         Summary(
           method: method,
           spearmanLength: Spearman.pooled(
             Sample(levels: lengths.levels, codes: lengths.codes, values: scores.first)),
-          correlations: [], uncalibrated: scores.uncalibrated))
+          correlations: rankings.map { Correlation($0, winRates) },
+          gameability: Gameability(
+            winRates, original: original,
+            isReferenceCompatible: settings.isReferenceCompatible),
+          uncalibrated: scores.uncalibrated))
     }
-    for number in summaries.indices {
-      let winRates = winRates(under: summaries[number].method)
-      summaries[number].correlations = rankings.map { Correlation($0, winRates) }
-      summaries[number].gameability = Gameability(
-        winRates,
-        original: self.winRates(under: .original),
-        isReferenceCompatible: settings.isReferenceCompatible)
+    return board
+  }
+
+  /// The interval of a model's figure under a method.
+  package func interval(
+    ofModel number: Int, _ method: EvaluationMethod, _ figure: (Result) -> Double?
+  ) -> ConfidenceInterval? {
+    board.interval { board in
+      board.results[number].first { $0.method == method }.flatMap(figure)
     }
   }
 
-  /// The win rate of each model that has one, by its name.
-  private func winRates(under method: EvaluationMethod) -> [String: Double] {
-    Dictionary(
-      uniqueKeysWithValues: models.compactMap { model in
-        model[method].map { (model.name, $0.winRate) }
-      })
+  /// The interval of what a method adds to a model's figure.
+  package func interval(
+    ofModel number: Int, gainedBy method: EvaluationMethod, _ figure: (Result) -> Double
+  ) -> ConfidenceInterval? {
+    board.interval { board in
+      let results = board.results[number]
+      guard let before = results.first(where: { $0.method == .original }),
+        let after = results.first(where: { $0.method == method })
+      else { return nil }
+      return figure(after) - figure(before)
+    }
+  }
+
+  /// The interval of a figure of all models under a method.
+  package func interval(
+    _ method: EvaluationMethod, _ figure: (Summary) -> Double?
+  ) -> ConfidenceInterval? {
+    board.interval { board in
+      board.summaries.first { $0.method == method }.flatMap(figure)
+    }
   }
 
   private static func side(_ rows: [LeaderboardRows.Row]) -> ComparedRewards.Side {
@@ -175,7 +238,7 @@ package struct LeaderboardEvaluation: Sendable {
     return ComparedRewards.Side(
       rewards: rows.map(\.reward),
       characteristics: (0..<count).map { number in rows.map { $0.characteristics[number] } },
-      characters: rows.map(\.characters))
+      characters: rows.map(\.characters), prompts: rows.map { UInt32($0.instruction) })
   }
 
   private static func result(

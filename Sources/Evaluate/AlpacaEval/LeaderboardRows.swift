@@ -40,6 +40,10 @@ package struct LeaderboardRows: Sendable {
     var instruction: Int
     /// The score as it was read until ``settle(_:)`` has made a reward of it; NaN for none.
     var reward: Double
+    /// The preference from 0 to 1, once settled; NaN where scores are none.
+    var preference = Double.nan
+    /// The instruction's number in AlpacaEval's order, where the row tells it.
+    var index: Int?
     /// Whether the score is the other output's: the baseline stands where the model should.
     var isReversed = false
     var characteristics: [Double]
@@ -50,7 +54,7 @@ package struct LeaderboardRows: Sendable {
   }
 
   /// The models in the order in which they first came, with their rows.
-  private(set) var models: [(name: String, rows: [Row])] = []
+  private(set) var models: [(name: String, rows: [Row], malformedRows: Int)] = []
   private var instructions: [[UInt8]: Int] = [:]
   private var numbers: [String: Int] = [:]
   private var survey = PreferenceSurvey()
@@ -81,18 +85,42 @@ package struct LeaderboardRows: Sendable {
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     let baseline = baseline
-    malformedRows += try ScoreRows(files, threads: threads, progress: progress).forEach(
+    var owners = RowOwners()
+    func nameOfFile(_ file: Int) -> String { Self.model(ofFile: files[file].displayName) }
+    try ScoreRows(files, threads: threads, progress: progress).forEach(
       columns: [], checkpoint: checkpoint
-    ) { row throws(UnusableRow) -> [OutputReading] in
-      try OutputReading.all(of: row, scoring, baseline: baseline, wanted)
-    } consume: { readings, number in
-      for reading in readings {
-        let name =
-          isBaseline
-          ? baseline : reading.model ?? Self.model(ofFile: files[reading.file].displayName)
-        try add(reading, of: name, number: number)
+    ) { row throws(UnusableRow) in
+      (
+        model: row.text("generator") ?? row.text("model"), file: row.file,
+        location: row.location,
+        outputs: Result { () throws(UnusableRow) in
+          try OutputReading.all(of: row, scoring, baseline: baseline, wanted)
+        }
+      )
+    } consume: { row, number in
+      switch row.outputs {
+      case .success(let readings):
+        for reading in readings {
+          let name = isBaseline ? baseline : reading.model ?? nameOfFile(row.file)
+          if name != baseline { owners.own(name, file: row.file) }
+          try add(reading, of: name, number: number)
+        }
+      case .failure(let fault):
+        owners.addFault(of: isBaseline ? baseline : row.model, file: row.file)
+        malformedRows.add(row.location, number: number, fault)
       }
     }
+    for (name, count) in owners.faults(nameOfFile: nameOfFile) {
+      models[place(of: name)].malformedRows += count
+    }
+  }
+
+  /// The place of a model, which is a new one if need be.
+  private mutating func place(of name: String) -> Int {
+    if let number = numbers[name] { return number }
+    numbers[name] = models.count
+    models.append((name, [], 0))
+    return models.count - 1
   }
 
   private mutating func add(
@@ -114,11 +142,7 @@ package struct LeaderboardRows: Sendable {
       survey.add(sample, isAnnotation: reading.isAnnotation)
       if !reading.isAnnotation, !row.reward.isNaN { plainScore = plainScore ?? sample }
     }
-    if numbers[name] == nil {
-      numbers[name] = models.count
-      models.append((name, []))
-    }
-    models[numbers[name] ?? 0].rows.append(row)
+    models[place(of: name)].rows.append(row)
   }
 
   /// Makes rewards of the scores, once all are read.
@@ -145,7 +169,10 @@ package struct LeaderboardRows: Sendable {
         let score = models[model].rows[row].reward
         let logit = scoring.logit(score, scale)
         if logit.isNaN, !score.isNaN, models[model].name != baseline { outsideScale += 1 }
-        models[model].rows[row].reward = models[model].rows[row].isReversed ? -logit : logit
+        let isReversed = models[model].rows[row].isReversed
+        let preference = scale.preference(score)
+        models[model].rows[row].reward = isReversed ? -logit : logit
+        models[model].rows[row].preference = isReversed ? 1 - preference : preference
       }
     }
     let reward = baselineScore.map { scoring.logit($0, scale) } ?? 0

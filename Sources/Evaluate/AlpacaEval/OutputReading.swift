@@ -37,8 +37,16 @@ struct OutputReading: Sendable {
         location: row.location,
         row: LeaderboardRows.Row(
           instruction: 0, reward: row.number(scoring.field ?? defaultField(row, scoring)),
-          characteristics: measures.characteristics, characters: measures.characters))
+          index: index(row), characteristics: measures.characteristics,
+          characters: measures.characters))
     ]
+  }
+
+  private static func index(_ row: ScoreRow) -> Int? {
+    for field in ["instruction_index", "index"] {
+      if case .integer(let index) = row[field] { return index }
+    }
+    return nil
   }
 
   private static func defaultField(
@@ -71,7 +79,7 @@ struct OutputReading: Sendable {
       return Self(
         key: key, model: model, file: row.file, location: row.location,
         row: LeaderboardRows.Row(
-          instruction: 0, reward: score, isReversed: isReversed,
+          instruction: 0, reward: score, index: index(row), isReversed: isReversed,
           characteristics: measures.characteristics, characters: measures.characters),
         isAnnotation: true,
         otherBaseline: isReversed || generators.0 == baseline ? nil : generators.0)

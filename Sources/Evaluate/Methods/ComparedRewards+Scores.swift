@@ -35,14 +35,15 @@ extension ComparedRewards {
   ) -> Scores {
     let fitted =
       (fitsFirst ? [sides[0]] : []) + (fitsSecond ? [sides[1]] : []) + (others.map { [$0] } ?? [])
+    let pool = FittedAnswers(fitted, scope: settings.scope)
     let curves = SequentialCalibration.fit(
       settings.characteristics.enumerated().map { number, characteristic in
-        let lengths = LevelColumn(fitted.flatMap { $0.characteristics[number] })
+        let lengths = LevelColumn(pool.characteristics[number])
         return SequentialCalibration.Characteristic(
           name: characteristic.measure.name, alpha: characteristic.alpha, levels: lengths.levels,
           codes: lengths.codes)
       },
-      rewards: fitted.flatMap(\.rewards), prompts: comparisons(of: fitted),
+      rewards: pool.rewards, prompts: pool.prompts,
       methods: settings.characteristics.indices.map { number -> any BiasMethod in
         guard method == .mean else {
           return LocalRegressionMethod(settings.lowess, choosesFrac: settings.choosesFrac)
@@ -51,7 +52,7 @@ extension ComparedRewards {
           radius: meanDifference(number) / settings.mean.ratio,
           minimumCount: settings.mean.minimumCount,
           lengths: (sides + fitted).flatMap { $0.characteristics[number] })
-      }, scope: .global
+      }, scope: settings.scope
     ).map(\.curve)
     func scores(of side: Side) -> [Double] {
       side.rewards.indices.map { index in
@@ -72,18 +73,6 @@ extension ComparedRewards {
       result.uncalibrated += 1
     }
     return result
-  }
-
-  /// The comparison that each answer is in, which share what answers to one prompt do.
-  ///
-  /// They are dealt to the groups of cross-validation evenly.
-  private func comparisons(of fitted: [Side]) -> PromptColumn {
-    let count = fitted.map(\.rewards.count).max() ?? 0
-    return PromptColumn(
-      codes: fitted.flatMap { side in side.rewards.indices.map { UInt32($0) } }, count: count,
-      groups: (0..<count).map {
-        Jackknife.group(ofPrompt: UInt64($0) &* 0x9E37_79B9_7F4A_7C15)
-      }, wantsReplicates: false)
   }
 
   /// How far apart the two sides of a comparison are in a characteristic, on average.

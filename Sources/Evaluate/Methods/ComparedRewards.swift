@@ -10,6 +10,8 @@ struct ComparedRewards {
     var characteristics: [[Double]]
     /// The characters that the penalty counts.
     var characters: [Double]
+    /// For each answer a number that answers to the same prompt share, from 0.
+    var prompts: [UInt32]
   }
 
   var first: Side

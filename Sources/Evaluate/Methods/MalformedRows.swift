@@ -15,10 +15,4 @@ package struct MalformedRows: Sendable {
     first = location
     reason = (location.line == nil ? "row \(number): " : "") + row.reason
   }
-
-  static func += (one: inout MalformedRows, other: MalformedRows) {
-    one.count += other.count
-    guard one.first == nil else { return }
-    (one.first, one.reason) = (other.first, other.reason)
-  }
 }

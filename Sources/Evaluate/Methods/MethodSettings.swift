@@ -8,6 +8,10 @@ package struct MethodSettings: Sendable {
   package var lowess: Lowess.Parameters
   /// Whether the fraction of the regression's window is chosen by cross-validation.
   package var choosesFrac: Bool
+  /// Which answers a regression sees a bias against; means are always over all of them.
+  package var scope: BiasScope
+  /// What takes the place of rewards before all else; nil where they stay.
+  package var transform: RewardTransform?
   package var mean: MeanCalibration.Parameters
   /// What a character costs under the length penalty.
   package var penalty: Double
@@ -17,12 +21,14 @@ package struct MethodSettings: Sendable {
 
   package init(
     characteristics: [(measure: Characteristic, alpha: Double)], lowess: Lowess.Parameters,
-    choosesFrac: Bool, mean: MeanCalibration.Parameters, penalty: Double, ties: TieRule,
-    isReferenceCompatible: Bool
+    choosesFrac: Bool, scope: BiasScope = .global, transform: RewardTransform? = nil,
+    mean: MeanCalibration.Parameters, penalty: Double, ties: TieRule, isReferenceCompatible: Bool
   ) {
     self.characteristics = characteristics
     self.lowess = lowess
     self.choosesFrac = choosesFrac
+    self.scope = scope
+    self.transform = transform
     self.mean = mean
     self.penalty = penalty
     self.ties = ties

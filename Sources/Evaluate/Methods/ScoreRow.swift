@@ -35,6 +35,9 @@ struct ScoreRow {
     Self.number(self[key])
   }
 
+  /// The elements of a list; nil where the field is none.
+  func elements(_ key: String) -> [JSONValue]? { self[key]?.elements }
+
   /// The numbers of a list; nil where the field is none.
   func numbers(_ key: String) -> [Double]? { self[key]?.elements.map { $0.map(Self.number) } }
 

@@ -7,4 +7,7 @@ package enum TieRule: String, CaseIterable, Sendable {
 
   /// What a tie of two answers counts.
   var credit: Double { self == .half ? 0.5 : 0 }
+
+  /// What a comparison counts by the margin of the better answer.
+  func points(_ margin: Double) -> Double { margin > 0 ? 1 : margin == 0 ? credit : 0 }
 }

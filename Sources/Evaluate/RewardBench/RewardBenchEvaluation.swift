@@ -12,35 +12,44 @@ package struct RewardBenchEvaluation: Sendable {
     /// Their answers.
     package var answers: Int
     package var missingScores: Int
+    /// Rows that lack a field.
+    package var malformedRows: Int
     /// Examples of other models that this one has no row for.
     package var missingRows: Int
     package var rowsWithoutTexts: Int
     /// Whether every reward is the same, so that nothing can be said.
     package var hasConstantScores: Bool
-    /// One a method, in the order of ``EvaluationMethod``; none where no example took part.
-    package var results: [Result]
+    /// What length alone gets on the same examples; none where no example took part.
+    package var baselines: [(baseline: LengthBaseline, figures: BenchmarkFigures)]
+    /// With the resamples; none where no example took part.
+    package var outcome: Replicated<[Result]>
+
+    /// One a method, in the order of ``EvaluationMethod``.
+    package var results: [Result] { outcome.figures }
 
     /// The figures under a method; nil where no example took part.
-    package subscript(method: EvaluationMethod) -> Result? {
-      results.first { $0.method == method }
-    }
+    package subscript(method: EvaluationMethod) -> Result? { results[method] }
 
     /// What a method adds to the score; nil where no example took part.
-    package func gain(by method: EvaluationMethod) -> Double? {
-      guard let before = self[.original], let after = self[method] else { return nil }
-      return after.score - before.score
+    package func gain(by method: EvaluationMethod) -> Double? { results.gain(by: method) }
+
+    /// The interval of a figure under a method.
+    package func interval(
+      _ method: EvaluationMethod, _ figure: (Result) -> Double?
+    ) -> ConfidenceInterval? {
+      outcome.interval { $0[method].flatMap(figure) }
+    }
+
+    /// The interval of what a method adds to the score.
+    package func gainInterval(by method: EvaluationMethod) -> ConfidenceInterval? {
+      outcome.interval { $0.gain(by: method) }
     }
   }
 
   /// A model's figures under one method.
   package struct Result: Sendable {
     package var method: EvaluationMethod
-    /// The share of right preferences by subset, in the order in which they first came.
-    package var subsets: [(name: String, accuracy: Double, count: Int)]
-    /// With the examples that each rests on.
-    package var sections: [(name: String, score: Double, count: Int)]
-    /// The mean over the sections.
-    package var score: Double
+    package var figures: BenchmarkFigures
     /// The share of examples whose preference is not what the rewards as they are say.
     package var changed: Double
     /// Spearman's correlation of score and first characteristic over all answers; nil where one
@@ -50,11 +59,19 @@ package struct RewardBenchEvaluation: Sendable {
     package var ties: Int
     /// Comparisons of two answers that RC-Mean left as they are.
     package var uncalibrated: Int
+
+    package var subsets: [(name: String, accuracy: Double, count: Int)] { figures.subsets }
+    package var sections: [(name: String, score: Double, count: Int)] { figures.sections }
+    /// The mean over the sections.
+    package var score: Double { figures.score }
   }
 
   /// All models, those without results too.
   package private(set) var models: [Model]
   package let malformedRows: MalformedRows
+  /// How often the longer answer is right, over the examples of all models.
+  package let lengthShares: [LengthShare]
+  package let resampling: Resampling
 
   /// Models that have results.
   package var scoredModels: [Model] { models.filter { $0.pairs > 0 } }
@@ -62,25 +79,67 @@ package struct RewardBenchEvaluation: Sendable {
   /// Evaluates every model.
   ///
   /// - Parameter threads: How many work; the result does not depend on it.
-  package init(_ scores: RewardBenchScores, settings: MethodSettings, threads: Int) {
+  package init(
+    _ scores: RewardBenchScores, settings: MethodSettings, resampling: Resampling, threads: Int
+  ) {
+    let scores = scores.transformed(by: settings.transform)
     malformedRows = scores.malformedRows
-    let ids = Set(scores.models.flatMap { $0.examples.map(\.id) })
-    models = Concurrent.map(scores.models, threads: threads) { model in
-      let results = model.examples.isEmpty ? [] : Self.results(model.examples, settings)
+    self.resampling = resampling
+    var ids: Set<String> = []
+    var examples: [ScoredExample] = []
+    for example in scores.models.lazy.flatMap(\.examples) where ids.insert(example.id).inserted {
+      examples.append(example)
+    }
+    lengthShares = LengthShare.all(examples)
+    let prompts = BenchmarkPrompts(scores.models)
+    models = scores.models.map { model in
       let rewards = Set(model.examples.flatMap { $0.answers.map(\.score) })
       return Model(
         name: model.name, pairs: model.examples.count,
         answers: model.examples.reduce(0) { $0 + $1.answers.count },
-        missingScores: model.missingScores,
+        missingScores: model.missingScores, malformedRows: model.malformedRows,
         missingRows: ids.count - Set(model.examples.map(\.id)).count,
         rowsWithoutTexts: model.rowsWithoutTexts, hasConstantScores: rewards.count == 1,
-        results: results)
+        baselines: [], outcome: Replicated([]))
+    }
+    // A resample of one model is as much work as the model, so both are shared among the threads.
+    let scored = scores.models.indices.filter { !scores.models[$0].examples.isEmpty }
+    let works = scored.flatMap { model in
+      [(model: model, replicate: Int?.none)]
+        + (0..<resampling.count).map { (model: model, replicate: Int?.some($0)) }
+    }
+    let results = Concurrent.map(works, threads: threads) { work in
+      let examples = scores.models[work.model].examples
+      return Self.results(
+        work.replicate.map { prompts.resample(examples, resampling, $0) } ?? examples, settings)
+    }
+    for (number, model) in scored.enumerated() {
+      let start = number * (resampling.count + 1)
+      models[model].outcome = Replicated(
+        results[start], replicates: Array(results[(start + 1)..<(start + 1 + resampling.count)]))
+      models[model].baselines = Self.baselines(scores.models[model].examples, settings)
+    }
+  }
+
+  private static func baselines(
+    _ examples: [ScoredExample], _ settings: MethodSettings
+  ) -> [(baseline: LengthBaseline, figures: BenchmarkFigures)] {
+    let comparisons = ExampleComparisons(examples, settings)
+    return LengthBaseline.allCases.map { baseline in
+      let scores = comparisons.scores(baseline)
+      return (
+        baseline,
+        BenchmarkFigures(
+          examples, points: comparisons.points(scores, ties: settings.ties).map(\.value),
+          comparisons, scores, tieRule: settings.ties)
+      )
     }
   }
 
   private static func results(
     _ examples: [ScoredExample], _ settings: MethodSettings
   ) -> [Result] {
+    guard !examples.isEmpty else { return [] }
     let comparisons = ExampleComparisons(examples, settings)
     let lengths = LevelColumn(comparisons.lengths)
     var original: [Double] = []
@@ -95,13 +154,10 @@ package struct RewardBenchEvaluation: Sendable {
         }
         results = original
       }
-      let subsets = accuracies(examples, results)
-      let sections = RewardBenchSections.scores(
-        of: subsets.map { ($0.name, $0.accuracy, $0.count) })
       return Result(
-        method: method, subsets: subsets,
-        sections: sections.map { ($0.section, $0.score, $0.count) },
-        score: sections.reduce(0) { $0 + $1.score } / Double(sections.count),
+        method: method,
+        figures: BenchmarkFigures(
+          examples, points: results, comparisons, scores, tieRule: settings.ties),
         changed: Double(zip(results, original).count { $0 != $1 }) / Double(examples.count),
         spearmanLength: Spearman.pooled(
           Sample(
@@ -110,21 +166,18 @@ package struct RewardBenchEvaluation: Sendable {
         ties: points.count(where: \.isTie), uncalibrated: scores.uncalibrated)
     }
   }
+}
 
-  private static func accuracies(
-    _ examples: [ScoredExample], _ results: [Double]
-  ) -> [(name: String, accuracy: Double, count: Int)] {
-    var order: [String] = []
-    var counts: [String: (right: Double, all: Int)] = [:]
-    for (example, result) in zip(examples, results) {
-      if counts[example.subset] == nil { order.append(example.subset) }
-      counts[example.subset, default: (0, 0)].right += result
-      counts[example.subset, default: (0, 0)].all += 1
-    }
-    return order.map { name in
-      let (right, all) = counts[name] ?? (0, 1)
-      return (name, right / Double(all), all)
-    }
+extension [RewardBenchEvaluation.Result] {
+  /// The figures under a method; nil where no example took part.
+  subscript(method: EvaluationMethod) -> RewardBenchEvaluation.Result? {
+    first { $0.method == method }
+  }
+
+  /// What a method adds to the score; nil where no example took part.
+  func gain(by method: EvaluationMethod) -> Double? {
+    guard let before = self[.original], let after = self[method] else { return nil }
+    return after.score - before.score
   }
 }
 
@@ -135,15 +188,27 @@ extension RewardBenchEvaluation {
     package var mean: Double
     package var least: Double
     package var most: Double
+    /// Of the mean.
+    package var interval: ConfidenceInterval?
   }
 
   /// The gains of the methods over the rewards as they are.
   package var gains: [Gain] {
-    EvaluationMethod.allCases.filter { $0 != .original }.map { method in
-      let gains = models.compactMap { $0.gain(by: method) }
+    let scored = scoredModels
+    let all = Replicated(
+      scored.map(\.results),
+      replicates: (0..<resampling.count).map { replicate in
+        scored.map { $0.outcome.replicates[replicate] }
+      })
+    return EvaluationMethod.allCases.filter { $0 != .original }.map { method in
+      let gains = scored.compactMap { $0.gain(by: method) }
       return Gain(
         method: method, mean: gains.reduce(0, +) / Double(gains.count), least: gains.min() ?? 0,
-        most: gains.max() ?? 0)
+        most: gains.max() ?? 0,
+        interval: all.interval { results in
+          let gains = results.compactMap { $0.gain(by: method) }
+          return gains.isEmpty ? nil : gains.reduce(0, +) / Double(gains.count)
+        })
     }
   }
 }

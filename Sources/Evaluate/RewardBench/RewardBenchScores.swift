@@ -1,3 +1,4 @@
+internal import Calibrate
 package import Ingest
 package import Records
 package import Work
@@ -9,19 +10,13 @@ package struct RewardBenchScores: Sendable {
   /// Rows that are not an example: without texts.
   package private(set) var malformedRows = MalformedRows()
 
+  /// A row, whether it is an example or not.
   private struct Reading: Sendable {
     var model: String?
     var file: Int
     var location: SourceLocation
-    /// Without an id where the row has none.
-    var example: ScoredExample
-    var hasTexts: Bool
-    /// Why a score is missing; nil where none is.
-    var missing: String?
+    var example: Result<ExampleReading, UnusableRow>
   }
-
-  /// What the subset of examples is called that have none, as those of one's own data.
-  private static let onlySubset = "all"
 
   /// Reads files of scores.
   ///
@@ -32,28 +27,49 @@ package struct RewardBenchScores: Sendable {
   ) throws {
     let wanted = settings.characteristics.map(\.measure)
     var numbers: [String: Int] = [:]
+    var owners = RowOwners()
+    func nameOfFile(_ file: Int) -> String { Self.model(ofOutputs: files[file].displayName) }
+    func place(of name: String) -> Int {
+      if let number = numbers[name] { return number }
+      numbers[name] = models.count
+      models.append(ScoredModel(name: name))
+      return models.count - 1
+    }
     var missing: (reason: String, location: SourceLocation)?
-    malformedRows = try ScoreRows(files, threads: threads, progress: progress).forEach(
-      checkpoint: checkpoint
-    ) {
+    try ScoreRows(files, threads: threads, progress: progress).forEach(checkpoint: checkpoint) {
       row throws(UnusableRow) -> Reading in
-      try Self.reading(of: row, texts, wanted)
+      let example = Result { () throws(UnusableRow) in
+        try BenchmarkLayout.of(row).read(BenchmarkRow(row, texts: texts, wanted: wanted))
+      }
+      return Reading(
+        model: (try? example.get())?.model ?? row.text("model"), file: row.file,
+        location: row.location, example: example)
     } consume: { reading, row in
-      let name = reading.model ?? Self.model(ofFile: files[reading.file].displayName)
-      let number = numbers[name] ?? models.count
-      if number == models.count {
-        models.append(ScoredModel(name: name))
-        numbers[name] = number
+      guard case .success(let found) = reading.example else {
+        if case .failure(let fault) = reading.example {
+          owners.addFault(of: reading.model, file: reading.file)
+          malformedRows.add(reading.location, number: row, fault)
+        }
+        return
       }
-      if !reading.example.answers.allSatisfy(\.isComplete) {
+      let name = reading.model ?? nameOfFile(reading.file)
+      owners.own(name, file: reading.file)
+      let number = place(of: name)
+      guard found.example.answers.allSatisfy(\.isComplete) else {
         models[number].missingScores += 1
-        missing = missing ?? (reading.missing ?? "no value of a characteristic", reading.location)
-      } else {
-        var example = reading.example
-        if example.id.isEmpty { example.id = "\(row)" }
-        models[number].examples.append(example)
-        if texts != nil, !reading.hasTexts { models[number].rowsWithoutTexts += 1 }
+        missing = missing ?? (found.missing ?? "no value of a characteristic", reading.location)
+        return
       }
+      var example = found.example
+      if example.id.isEmpty {
+        example.id = "\(row)"
+        if example.prompt == 0 { example.prompt = UInt64(row) }
+      }
+      models[number].examples.append(example)
+      if texts != nil, !found.hasTexts { models[number].rowsWithoutTexts += 1 }
+    }
+    for (name, count) in owners.faults(nameOfFile: nameOfFile) {
+      models[place(of: name)].malformedRows += count
     }
     guard models.contains(where: { !$0.examples.isEmpty }) else {
       throw NoScores(
@@ -65,87 +81,27 @@ package struct RewardBenchScores: Sendable {
     }
   }
 
-  private static func reading(
-    of row: ScoreRow, _ texts: BenchmarkTexts?, _ wanted: [Characteristic]
-  ) throws(UnusableRow) -> Reading {
-    let joined = row.text("id").flatMap { texts?.measures[$0] }
-    let found =
-      row["scores_chosen"] == nil && row.numbers("scores") != nil
-      ? try candidates(row, joined, wanted) : try pair(row, joined, wanted)
-    return Reading(
-      model: row.text("model"), file: row.file, location: row.location, example: found.example,
-      hasTexts: joined != nil, missing: found.missing)
-  }
-
-  /// A chosen and a rejected answer.
-  private static func pair(
-    _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
-  ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
-    let sides = ["chosen", "rejected"]
-    let names = sides.map { row["text_\($0)"] == nil && row[$0] != nil ? $0 : "text_\($0)" }
-    let measured =
-      joined.flatMap { $0.count == 2 ? $0 : nil }
-      ?? names.map { row[$0]?.answerText.map { TextMeasures($0, wanted) } }
-    let faults =
-      ["id", "subset"].map { row[$0] == nil ? row.fault($0) : nil }
-      + sides.map { row.number("scores_\($0)").isNaN ? row.fault("scores_\($0)") : nil }
-      + zip(names, measured).map { $1 == nil ? row.fault($0) : nil }
-    guard !measured.contains(where: { $0 == nil }) else { throw UnusableRow(faults) }
-    let answers = zip(sides, measured.compactMap(\.self)).map { side, measures in
-      var measures = measures
-      measures.takeFields(wanted) { row.number("\($0)_\(side)") }
-      return ScoredAnswer(score: row.number("scores_\(side)"), measures)
-    }
-    return (
-      example(row, answers),
-      answers.contains(where: \.score.isNaN) ? UnusableRow(faults).reason : nil
-    )
-  }
-
-  /// The answers of an example of RewardBench 2: as many as there are scores, the right ones first.
-  private static func candidates(
-    _ row: ScoreRow, _ joined: [TextMeasures]?, _ wanted: [Characteristic]
-  ) throws(UnusableRow) -> (example: ScoredExample, missing: String?) {
-    let scores = row.numbers("scores") ?? []
-    let names = row["text"] == nil && row["chosen"] != nil ? ["chosen", "rejected"] : ["text"]
-    let texts = names.map { row[$0]?.answerTexts }
-    let fitting = joined.flatMap { $0.count == scores.count ? $0 : nil }
-    guard fitting != nil || !texts.contains(where: { $0 == nil }) else {
-      throw UnusableRow(zip(names, texts).map { $1 == nil ? row.fault($0) : nil })
-    }
-    let measured =
-      fitting ?? texts.flatMap { ($0 ?? []).map { TextMeasures($0, wanted) } }
-    guard measured.count == scores.count else {
-      throw UnusableRow(
-        reason:
-          "\(Quantity.count(scores.count, "score")) for \(Quantity.count(measured.count, "text"))")
-    }
-    // The published code has the one right answer first where nothing says how many there are.
-    let rightCount = row["num_correct"] == nil ? 1 : row.number("num_correct")
-    guard rightCount >= 1, rightCount < Double(scores.count) else {
-      throw UnusableRow(
-        reason:
-          "num_correct is to be from 1 to \(scores.count - 1) for \(Quantity.count(scores.count, "score")), found "
-          + (rightCount.isNaN ? "no number" : "\(rightCount)"))
-    }
-    let answers = measured.enumerated().map { number, measures in
-      var measures = measures
-      measures.takeFields(wanted) { field in
-        row.numbers(field).flatMap { number < $0.count ? $0[number] : nil } ?? .nan
+  /// The scores with what the settings want in their place, by the answers of each example.
+  func transformed(by transform: RewardTransform?) -> RewardBenchScores {
+    guard let transform else { return self }
+    var result = self
+    for model in result.models.indices {
+      for example in result.models[model].examples.indices {
+        var rewards = result.models[model].examples[example].answers.map(\.score)
+        transform.apply(to: &rewards)
+        for (place, reward) in rewards.enumerated() {
+          result.models[model].examples[example].answers[place].score = reward
+        }
       }
-      return ScoredAnswer(score: scores[number], measures)
     }
-    var example = example(row, answers)
-    example.rightCount = Int(clamped: rightCount)
-    example.sharesTies = true
-    let isMissing = scores.contains(where: \.isNaN)
-    return (example, isMissing ? "a score in \"scores\" is not a finite number" : nil)
+    return result
   }
 
-  private static func example(_ row: ScoreRow, _ answers: [ScoredAnswer]) -> ScoredExample {
-    ScoredExample(
-      id: row.text("id") ?? "", subset: row.text("subset") ?? onlySubset, answers: answers,
-      result: row.number("results"))
+  /// The same, `MODEL` of `MODEL_outputs.jsonl`, as the command `rewardbench` names its files.
+  private static func model(ofOutputs path: String) -> String {
+    let name = model(ofFile: path)
+    let ending = "_outputs"
+    return name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
   }
 
   /// `ORG/MODEL` of `eval-set-scores/ORG/MODEL.json`, else the file's name without its endings.
@@ -177,7 +133,8 @@ package struct NoScores: ReportableError {
       "no example with scores for its answers" + (reason.map { "; the first row: \($0)" } ?? ""),
       at: location,
       hint:
-        "rows need scores_chosen, scores_rejected, text_chosen and text_rejected, or scores, text "
-        + "and num_correct; they can have id, subset, model and results")
+        "rows need scores_chosen, scores_rejected, text_chosen and text_rejected, or the fields of "
+        + BenchmarkLayout.all.map(\.name).filter { $0 != BenchmarkLayout.pairs.name }
+        .joined(separator: ", "))
   }
 }

@@ -1,4 +1,4 @@
-internal import Calibrate
+package import Calibrate
 internal import Columns
 internal import Curves
 package import Records
@@ -8,7 +8,7 @@ internal import Work
 
 extension Configuration.Calibration {
   /// What takes the place of rewards; nil where they stay.
-  var rewardTransform: RewardTransform? {
+  package var rewardTransform: RewardTransform? {
     switch transform {
     case .none: nil
     case .logit: .logit(clip: clip)

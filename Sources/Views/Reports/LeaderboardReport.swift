@@ -24,6 +24,7 @@ package struct LeaderboardReport {
             + result.notes.map { note in tag("p", ["class": "note"]) { note } }),
         ReportPage.Section("Leaderboard", leaderboard.nodes(label: "Win rates of every model")),
         ReportPage.Section("Summary", summary.nodes(label: "Figures of every method")),
+        result.origin.section,
       ], generator: "dpo-prep \(dpoPrepVersion)")
   }
 
@@ -81,9 +82,9 @@ package struct LeaderboardReport {
 
   private var leaderboard: DataTable {
     DataTable(
-      ["model", "mean length"] + EvaluationMethod.allCases.map(\.title),
-      result.ranked.map { model in
-        [model.name, result.meanLength(of: model)] + result.winRates(of: model)
+      ["model", "mean length"] + EvaluationMethod.allCases.map(\.title) + ["AlpacaEval's LC"],
+      zip(result.ranked, result.rankedWinRates).map { model, rates in
+        [model.name, result.meanLength(of: model)] + rates + [result.lengthControlled(of: model)]
       })
   }
 

@@ -24,13 +24,22 @@ package struct RewardBenchReport {
         ReportPage.Section(
           "Scores before and after",
           [.figures([scatter, gains].drawn(as: "scores"))]),
-        ReportPage.Section("Scores", scores.nodes(label: "Score of every model and method")),
+        ReportPage.Section(
+          "Scores",
+          scores.nodes(label: "Score of every model and method")
+            + [result.starNote].compactMap(\.self).map { note in
+              tag("p", ["class": "note"]) { note }
+            }),
+        ReportPage.Section(
+          "Length and the right answer",
+          lengths.nodes(label: "How often the longer answer is the right one")),
         ReportPage.Section(
           "Every model",
           evaluation.models.prefix(Self.detailedModels).map(details)
             + [evaluation.malformedRows.note].compactMap(\.self).map { note in
               tag("p", ["class": "note"]) { note }
             }),
+        result.origin.section,
       ],
       generator: "dpo-prep \(dpoPrepVersion)")
   }
@@ -84,6 +93,17 @@ package struct RewardBenchReport {
         })
   }
 
+  private var lengths: DataTable {
+    DataTable(
+      ["subset", "pairs", "longer is right", ""],
+      evaluation.lengthShares.map { share in
+        [
+          share.subset, Quantity.count(share.pairs), Quantity.percent(share.longerRight),
+          share.tellsQuality ? "length goes with quality: calibration can be expected to hurt" : "",
+        ]
+      })
+  }
+
   private var scores: DataTable {
     DataTable(
       ["model"] + EvaluationMethod.allCases.map(\.title),
@@ -104,6 +124,31 @@ package struct RewardBenchReport {
       rows.append(
         ["\(subset.name) (\(Quantity.count(subset.count)))"]
           + model.results.map { Quantity.decimal($0.subsets[number].accuracy * 100, places: 2) })
+    }
+    for (number, found) in (first?.figures.difficulties ?? []).enumerated() {
+      rows.append(
+        [found.difficulty.rawValue]
+          + model.results.map {
+            Quantity.decimal($0.figures.difficulties[number].accuracy * 100, places: 2)
+          })
+    }
+    rows.append(
+      ["all examples"]
+        + model.results.map { Quantity.decimal($0.figures.accuracy * 100, places: 2) })
+    if evaluation.resampling.count > 0 {
+      rows.append(
+        ["95 % interval of the score"]
+          + model.results.map {
+            model.interval($0.method, \.score)?.text(places: 1, scale: 100) ?? "–"
+          })
+      rows.append(
+        ["95 % interval of the gain"]
+          + model.results.map {
+            $0.method == .original
+              ? "–"
+              : model.gainInterval(by: $0.method)?.text(places: 1, scale: 100, isSigned: true)
+                ?? "–"
+          })
     }
     rows.append(["preferences changed"] + model.results.map { Quantity.percent($0.changed) })
     rows.append(

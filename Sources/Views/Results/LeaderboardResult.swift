@@ -10,30 +10,57 @@ internal import Text
 package struct LeaderboardResult {
   package let evaluation: LeaderboardEvaluation
   package let settings: MethodSettings
+  let origin: EvaluationOrigin
 
-  package init(evaluation: LeaderboardEvaluation, settings: MethodSettings) {
+  package init(
+    evaluation: LeaderboardEvaluation, settings: MethodSettings, origin: EvaluationOrigin
+  ) {
     self.evaluation = evaluation
     self.settings = settings
+    self.origin = origin
   }
 
   /// The models from the highest calibrated win rate to the lowest, then those without any.
-  var ranked: [LeaderboardEvaluation.Model] {
-    func winRate(_ model: LeaderboardEvaluation.Model) -> Double { model[.lwr]?.winRate ?? 0 }
-    return evaluation.scoredModels.enumerated().sorted {
-      let (one, other) = (winRate($0.element), winRate($1.element))
-      return one != other ? one > other : $0.offset < $1.offset
-    }.map(\.element) + unscored
+  var ranked: [LeaderboardEvaluation.Model] { rankedPlaces.map { evaluation.models[$0] } }
+
+  /// The places of ``ranked`` among the models.
+  private var rankedPlaces: [Int] {
+    func winRate(_ place: Int) -> Double { evaluation.models[place][.lwr]?.winRate ?? -1 }
+    return evaluation.models.indices.sorted {
+      let (one, other) = (winRate($0), winRate($1))
+      return one != other ? one > other : $0 < $1
+    }
   }
 
   private var unscored: [LeaderboardEvaluation.Model] {
     evaluation.models.filter { $0.results.isEmpty }
   }
 
-  /// A model's win rates as tables have them.
-  func winRates(of model: LeaderboardEvaluation.Model) -> [String] {
-    model.results.isEmpty
-      ? EvaluationMethod.allCases.map { _ in "–" }
-      : model.results.map { Quantity.decimal($0.winRate, places: 2) }
+  /// The win rates of every model of ``ranked`` as tables have them, a star behind those that
+  /// differ from the original.
+  var rankedWinRates: [[String]] {
+    rankedPlaces.map { place in
+      let results = evaluation.models[place].results
+      guard !results.isEmpty else { return EvaluationMethod.allCases.map { _ in "–" } }
+      return results.map { result in
+        let gain = evaluation.interval(ofModel: place, gainedBy: result.method, \.winRate)
+        return Quantity.decimal(result.winRate, places: 2)
+          + (gain?.excludesZero == true ? "*" : "")
+      }
+    }
+  }
+
+  /// A model's length-controlled win rate as tables have it.
+  func lengthControlled(of model: LeaderboardEvaluation.Model) -> String {
+    model.lengthControlled.map { Quantity.decimal($0.winRate, places: 2) } ?? "–"
+  }
+
+  /// The interval of a figure of all models as tables have it.
+  func interval(
+    _ method: EvaluationMethod, places: Int,
+    _ figure: (LeaderboardEvaluation.Summary) -> Double?
+  ) -> String {
+    evaluation.interval(method, figure)?.text(places: places) ?? "–"
   }
 
   /// A model's mean length as tables have it.
@@ -50,7 +77,9 @@ package struct LeaderboardResult {
           + (model.withoutBaseline > 0
             ? "answers to what the baseline does not answer: "
               + "\(Quantity.count(model.withoutBaseline)), "
-            : "") + "answers without a score: \(Quantity.count(model.missingScores))")
+            : "") + "answers without a score: \(Quantity.count(model.missingScores))"
+          + (model.malformedRows > 0
+            ? ", rows that lack a field: \(Quantity.count(model.malformedRows))" : ""))
     }
     if let warning = evaluation.malformedRows.warning { warnings.append(warning) }
     if evaluation.isScaleUndecided {
@@ -75,8 +104,9 @@ package struct LeaderboardResult {
   package var document: JSONValue {
     [
       "baseline": .string(evaluation.baseline),
+      "length_control": .string(evaluation.lengthControl.rawValue),
       "preference_scale": evaluation.scale.map { .string($0.rawValue) } ?? .null,
-      "models": .list(evaluation.models.map(document)),
+      "models": .list(evaluation.models.enumerated().map { document($1, number: $0) }),
       "correlations": byMethod { summary in
         .object(
           summary.correlations.map {
@@ -99,6 +129,32 @@ package struct LeaderboardResult {
       "malformed_rows": .integer(evaluation.malformedRows.count),
       "tie_rule": .string(settings.ties.rawValue),
       "reference_compatible": .bool(settings.isReferenceCompatible),
+      "intervals": .object(
+        EvaluationMethod.allCases.map { .init(name: $0.rawValue, value: intervals($0)) }),
+      "origin": origin.document,
+    ]
+  }
+
+  private func intervals(_ method: EvaluationMethod) -> JSONValue {
+    let rankings = evaluation.summaries.first?.correlations.map(\.ranking) ?? []
+    func interval(_ figure: (LeaderboardEvaluation.Summary) -> Double?) -> JSONValue {
+      JSONValue(evaluation.interval(method, figure))
+    }
+    return [
+      "spearman_length": interval(\.spearmanLength),
+      "correlations": .object(
+        rankings.enumerated().map { number, name in
+          .init(
+            name: name,
+            value: [
+              "spearman": interval { $0.correlations[number].spearman },
+              "kendall": interval { $0.correlations[number].kendall },
+            ])
+        }),
+      "gameability": [
+        "verbosity": interval { $0.gameability?.verbosity },
+        "conciseness": interval { $0.gameability?.conciseness },
+      ],
     ]
   }
 
@@ -106,14 +162,25 @@ package struct LeaderboardResult {
     .object(evaluation.summaries.map { .init(name: $0.method.rawValue, value: value($0)) })
   }
 
-  private func document(_ model: LeaderboardEvaluation.Model) -> JSONValue {
+  private func document(
+    _ model: LeaderboardEvaluation.Model, number: Int
+  ) -> JSONValue {
     [
       "model": .string(model.name),
       "answers": .integer(model.answers),
       "missing_scores": .integer(model.missingScores),
+      "malformed_rows": .integer(model.malformedRows),
       "missing_rows": .integer(model.missingRows),
       "without_baseline": .integer(model.withoutBaseline),
       "constant_scores": .bool(model.hasConstantScores),
+      "length_controlled_win_rate": JSONValue(model.lengthControlled?.winRate),
+      "length_controlled": model.lengthControlled.map {
+        [
+          "win_rate": .number($0.winRate), "standard_error": .number($0.standardError),
+          "strength": .number($0.strength),
+          "coefficients": .list($0.coefficients.map(JSONValue.number)),
+        ]
+      } ?? .null,
       "methods": .object(
         EvaluationMethod.allCases.map { method in
           let result = model[method]
@@ -124,32 +191,82 @@ package struct LeaderboardResult {
               "discrete_win_rate": JSONValue(result?.discreteWinRate),
               "avg_length": JSONValue(model.meanLength),
               "ties": .integer(result?.ties ?? 0),
+              "intervals": [
+                "win_rate": JSONValue(
+                  evaluation.interval(ofModel: number, method, \.winRate)),
+                "discrete_win_rate": JSONValue(
+                  evaluation.interval(ofModel: number, method, \.discreteWinRate)),
+              ],
+              "gain": JSONValue(
+                difference: gain(of: model, by: method),
+                evaluation.interval(ofModel: number, gainedBy: method, \.winRate)),
             ])
         }),
     ]
   }
 
+  private func gain(
+    of model: LeaderboardEvaluation.Model, by method: EvaluationMethod
+  ) -> Double? {
+    guard let before = model[.original], let after = model[method] else { return nil }
+    return after.winRate - before.winRate
+  }
+
   // MARK: CSV
 
-  /// A line a model.
+  /// A line a model, method and figure.
   package var csv: String {
-    let methods = EvaluationMethod.allCases
-    var lines = [
-      (["model", "avg_length", "answers"]
-        + methods.flatMap { ["\($0.rawValue)_win_rate", "\($0.rawValue)_discrete_win_rate"] }
-        + ["missing_scores"]).joined(separator: ",")
-    ]
-    for model in ranked {
-      let rates =
-        model.results.isEmpty
-        ? methods.flatMap { _ in ["", ""] }
-        : model.results.flatMap { ["\($0.winRate)", "\($0.discreteWinRate)"] }
-      let length = model.meanLength.map { "\($0)" } ?? ""
-      lines.append(
-        ([CommaSeparated.cell(model.name), length, "\(model.answers)"] + rates
-          + ["\(model.missingScores)"]).joined(separator: ","))
+    var table = TidyTable()
+    for (number, model) in rankedPlaces.map({ ($0, evaluation.models[$0]) }) {
+      for (name, count) in [
+        ("answers", model.answers), ("missing_scores", model.missingScores),
+        ("malformed_rows", model.malformedRows), ("missing_rows", model.missingRows),
+        ("without_baseline", model.withoutBaseline),
+      ] {
+        table.add(model.name, "total", name, count)
+      }
+      table.add(model.name, nil, "total", "avg_length", model.meanLength, count: model.answers)
+      table.add(
+        model.name, nil, "total", "length_controlled_win_rate", model.lengthControlled?.winRate,
+        count: model.answers)
+      for result in model.results {
+        func add(_ name: String, _ figure: (LeaderboardEvaluation.Result) -> Double) {
+          table.add(
+            model.name, result.method, "total", name, figure(result),
+            evaluation.interval(ofModel: number, result.method, figure), count: model.answers)
+        }
+        add("win_rate", \.winRate)
+        add("discrete_win_rate", \.discreteWinRate)
+        table.add(model.name, result.method, "total", "ties", Double(result.ties))
+        if result.method != .original {
+          table.add(
+            model.name, result.method, "total", "gain", gain(of: model, by: result.method),
+            evaluation.interval(ofModel: number, gainedBy: result.method, \.winRate),
+            count: model.answers)
+        }
+      }
     }
-    return lines.joined(separator: "\n") + "\n"
+    for summary in evaluation.summaries {
+      func add(
+        _ kind: String, _ name: String, count: Int? = nil,
+        _ figure: (LeaderboardEvaluation.Summary) -> Double?
+      ) {
+        table.add(
+          "", summary.method, kind, name, figure(summary),
+          evaluation.interval(summary.method, figure), count: count)
+      }
+      add("total", "spearman_length", \.spearmanLength)
+      for (number, found) in summary.correlations.enumerated() {
+        add("spearman", found.ranking, count: found.models) { $0.correlations[number].spearman }
+        add("kendall", found.ranking, count: found.models) { $0.correlations[number].kendall }
+      }
+      if summary.gameability != nil {
+        add("gameability", "verbosity") { $0.gameability?.verbosity }
+        add("gameability", "conciseness") { $0.gameability?.conciseness }
+      }
+    }
+    origin.add(to: &table)
+    return table.text
   }
 
   // MARK: Text
@@ -160,10 +277,11 @@ package struct LeaderboardResult {
   package func text(width: Int?) -> String {
     let methods = EvaluationMethod.allCases
     var board = TextTable([.name, .figure], hasHeader: true)
-    board.add(["model", "answers", "mean length"] + methods.map(\.title))
-    for model in ranked {
+    board.add(["model", "answers", "mean length"] + methods.map(\.title) + ["AlpacaEval's LC"])
+    for (model, rates) in zip(ranked, rankedWinRates) {
       board.add(
-        [model.name, Quantity.count(model.answers), meanLength(of: model)] + winRates(of: model))
+        [model.name, Quantity.count(model.answers), meanLength(of: model)] + rates
+          + [lengthControlled(of: model)])
     }
     var table = TextTable([.name, .figure], hasHeader: true)
     table.add(["", "n"] + methods.map(\.title))
@@ -171,26 +289,35 @@ package struct LeaderboardResult {
       table.add([name, count] + evaluation.summaries.map(value))
     }
     let answers = evaluation.scoredModels.reduce(0) { $0 + $1.answers }
+    func addInterval(_ places: Int, _ figure: (LeaderboardEvaluation.Summary) -> Double?) {
+      guard evaluation.resampling.count > 0 else { return }
+      add("  95 % interval", "") { interval($0.method, places: places, figure) }
+    }
     add("Spearman with length", Quantity.count(answers, "answer")) {
       Quantity.signed($0.spearmanLength, places: 3)
     }
+    addInterval(3, \.spearmanLength)
     for (number, ranking) in (evaluation.summaries.first?.correlations ?? []).enumerated() {
       let models = Quantity.count(ranking.models, "model")
       add("Spearman with \(ranking.ranking)", models) {
         Quantity.signed($0.correlations[number].spearman, places: 3)
       }
+      addInterval(3) { $0.correlations[number].spearman }
       add("Kendall with \(ranking.ranking)", models) {
         Quantity.signed($0.correlations[number].kendall, places: 3)
       }
+      addInterval(3) { $0.correlations[number].kendall }
     }
     if evaluation.summaries.contains(where: { $0.gameability != nil }) {
       let models = Quantity.count(evaluation.scoredModels.count, "model")
       add("verbosity gameability, %", models) {
         $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
       }
+      addInterval(1) { $0.gameability?.verbosity }
       add("conciseness gameability, %", models) {
         $0.gameability.map { Quantity.decimal($0.conciseness, places: 1) } ?? "–"
       }
+      addInterval(1) { $0.gameability?.conciseness }
     }
     let title = "win rates over \(evaluation.baseline.shown) in percent, lengths in code points"
     return title.wrapped(width: width ?? .max).map { "\($0)\n" }.joined()
@@ -201,6 +328,18 @@ package struct LeaderboardResult {
   /// What is to be known of the rows.
   package var notes: [String] {
     var notes: [String] = []
+    if evaluation.resampling.count > 0 {
+      notes.append(
+        "* differs from the original: the 95 % interval of the difference excludes 0 "
+          + "(\(Quantity.count(evaluation.resampling.count)) resamples of instructions, "
+          + "seed \(evaluation.resampling.seed))")
+    }
+    notes.append(
+      "AlpacaEval's LC: its length-controlled win rate "
+        + (evaluation.lengthControl == .full
+          ? "(length_controlled_v1)"
+          : "by lengths alone (length_controlled_minimal); --gamed df_gamed.csv gives the "
+            + "leaderboard's"))
     if let scale = evaluation.scale {
       notes.append("preferences go \(scale.explanation)")
     }

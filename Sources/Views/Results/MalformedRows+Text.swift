@@ -10,8 +10,7 @@ extension MalformedRows {
     return "rows that lack a field, left out: \(Quantity.count(count))\(place)"
   }
 
-  /// The note as a warning, as a model all of whose rows lack a field is in no table; nil without
-  /// any.
+  /// The note as a warning; nil without any.
   package var warning: Diagnostic? {
     guard count > 0 else { return nil }
     return Diagnostic(

@@ -10,17 +10,33 @@ internal import Text
 package struct RewardBenchResult {
   package let evaluation: RewardBenchEvaluation
   package let settings: MethodSettings
+  let origin: EvaluationOrigin
 
-  package init(evaluation: RewardBenchEvaluation, settings: MethodSettings) {
+  package init(
+    evaluation: RewardBenchEvaluation, settings: MethodSettings, origin: EvaluationOrigin
+  ) {
     self.evaluation = evaluation
     self.settings = settings
+    self.origin = origin
   }
 
-  /// A model's scores as tables have them.
-  package func scores(of model: RewardBenchEvaluation.Model) -> [String] {
+  /// A model's scores as tables have them, a star behind those whose gain is one at all.
+  func scores(of model: RewardBenchEvaluation.Model) -> [String] {
     model.results.isEmpty
       ? EvaluationMethod.allCases.map { _ in "–" }
-      : model.results.map { Quantity.decimal($0.score * 100, places: 2) }
+      : model.results.map { result in
+        let isGain = model.gainInterval(by: result.method)?.excludesZero == true
+        return Quantity.decimal(result.score * 100, places: 2) + (isGain ? "*" : "")
+      }
+  }
+
+  /// What a star means; nil where there are no intervals.
+  var starNote: String? {
+    evaluation.resampling.count == 0
+      ? nil
+      : "* differs from the original: the 95 % interval of the difference excludes 0 "
+        + "(\(Quantity.count(evaluation.resampling.count)) resamples of prompts, "
+        + "seed \(evaluation.resampling.seed))"
   }
 
   /// What should not be overlooked, whatever form the figures have.
@@ -29,8 +45,26 @@ package struct RewardBenchResult {
       Diagnostic(
         .warning,
         "model \"\(model.name)\" has no score: rows that lack a score: "
-          + Quantity.count(model.missingScores))
-    } + [evaluation.malformedRows.warning].compactMap(\.self)
+          + Quantity.count(model.missingScores)
+          + (model.malformedRows > 0
+            ? ", rows that lack a field: \(Quantity.count(model.malformedRows))" : ""))
+    } + [evaluation.malformedRows.warning, lengthWarning].compactMap(\.self)
+  }
+
+  /// Where length is quality, so that calibration is to be expected to hurt; nil for nowhere.
+  private var lengthWarning: Diagnostic? {
+    let subsets = evaluation.lengthShares.filter(\.tellsQuality).map { share in
+      let isLonger = share.longerRight > 0.5
+      let part = isLonger ? share.longerRight : 1 - share.longerRight
+      return "\"\(share.subset)\" (the \(isLonger ? "longer" : "shorter") answer is right in "
+        + "\(Quantity.percent(part)) of \(Quantity.count(share.pairs)) pairs)"
+    }
+    guard !subsets.isEmpty else { return nil }
+    return Diagnostic(
+      .warning,
+      "length goes with quality in \(subsets.joined(separator: ", ")): calibration, which takes "
+        + "length off the scores, can be expected to hurt there",
+      hint: "judge calibration by the other subsets", code: "length_is_quality")
   }
 
   /// What a row of ties is called.
@@ -48,12 +82,22 @@ package struct RewardBenchResult {
             name: gain.method.rawValue,
             value: [
               "mean": .number(gain.mean), "minimum": .number(gain.least),
-              "maximum": .number(gain.most),
+              "maximum": .number(gain.most), "interval": JSONValue(gain.interval),
+            ])
+        }),
+      "longer_right": .object(
+        evaluation.lengthShares.map {
+          .init(
+            name: $0.subset,
+            value: [
+              "share": .number($0.longerRight), "pairs": .integer($0.pairs),
+              "length_is_quality": .bool($0.tellsQuality),
             ])
         }),
       "malformed_rows": .integer(evaluation.malformedRows.count),
       "tie_rule": .string(settings.ties.rawValue),
       "reference_compatible": .bool(settings.isReferenceCompatible),
+      "origin": origin.document,
     ]
   }
 
@@ -62,22 +106,49 @@ package struct RewardBenchResult {
       "model": .string(model.name),
       "pairs": .integer(model.pairs),
       "missing_scores": .integer(model.missingScores),
+      "malformed_rows": .integer(model.malformedRows),
       "missing_rows": .integer(model.missingRows),
       "rows_without_texts": .integer(model.rowsWithoutTexts),
       "constant_scores": .bool(model.hasConstantScores),
       "methods": .object(
         EvaluationMethod.allCases.map { method in
-          .init(name: method.rawValue, value: model[method].map(document) ?? .null)
+          .init(
+            name: method.rawValue, value: model[method].map { document($0, of: model) } ?? .null)
         }),
+      "baselines": .object(
+        model.baselines.map { baseline in
+          .init(
+            name: baseline.baseline.rawValue,
+            value: [
+              "score": .number(baseline.figures.score),
+              "accuracy": .number(baseline.figures.accuracy),
+              "subsets": .object(
+                baseline.figures.subsets.map { .init(name: $0.name, value: .number($0.accuracy)) }),
+            ])
+        }),
+      "counts": .object(
+        (model.results.first?.subsets ?? []).map { .init(name: $0.name, value: .integer($0.count)) }
+      ),
     ]
   }
 
-  private func document(_ result: RewardBenchEvaluation.Result) -> JSONValue {
+  private func document(
+    _ result: RewardBenchEvaluation.Result, of model: RewardBenchEvaluation.Model
+  ) -> JSONValue {
     [
       "sections": .object(result.sections.map { .init(name: $0.name, value: .number($0.score)) }),
       "subsets": .object(
         result.subsets.map { .init(name: $0.name, value: .number($0.accuracy)) }),
       "score": .number(result.score),
+      "accuracy": .number(result.figures.accuracy),
+      "difficulties": .object(
+        result.figures.difficulties.map {
+          .init(name: $0.difficulty.rawValue, value: .number($0.accuracy))
+        }),
+      "ties_score": result.figures.ties.map(document) ?? .null,
+      "gain": JSONValue(
+        difference: model.gain(by: result.method), model.gainInterval(by: result.method)),
+      "intervals": intervals(result, of: model),
       "changed": .number(result.changed),
       "spearman_length": JSONValue(result.spearmanLength),
       "ties": .integer(result.ties),
@@ -85,29 +156,111 @@ package struct RewardBenchResult {
     ]
   }
 
+  private func document(_ ties: TiesScore) -> JSONValue {
+    [
+      "score": .number(ties.score), "ref_accuracy": .number(ties.referenceAccuracy),
+      "tied_accuracy": .number(ties.tiedAccuracy),
+      "correctness_preferred": .number(ties.preferred),
+      "correctness_preferred_hard": .number(ties.preferredHard),
+      "correctness_margin": .number(ties.margin),
+    ]
+  }
+
+  private func intervals(
+    _ result: RewardBenchEvaluation.Result, of model: RewardBenchEvaluation.Model
+  ) -> JSONValue {
+    func interval(_ figure: (RewardBenchEvaluation.Result) -> Double?) -> JSONValue {
+      JSONValue(model.interval(result.method, figure))
+    }
+    return [
+      "score": interval(\.score), "accuracy": interval(\.figures.accuracy),
+      "changed": interval(\.changed), "spearman_length": interval(\.spearmanLength),
+      "sections": .object(
+        result.sections.map { .init(name: $0.name, value: interval(section($0.name))) }),
+      "subsets": .object(
+        result.subsets.map { .init(name: $0.name, value: interval(subset($0.name))) }),
+      "difficulties": .object(
+        result.figures.difficulties.map {
+          .init(name: $0.difficulty.rawValue, value: interval(difficulty($0.difficulty)))
+        }),
+    ]
+  }
+
+  private func section(_ name: String) -> (RewardBenchEvaluation.Result) -> Double? {
+    { $0.sections.first { $0.name == name }?.score }
+  }
+
+  private func subset(_ name: String) -> (RewardBenchEvaluation.Result) -> Double? {
+    { $0.subsets.first { $0.name == name }?.accuracy }
+  }
+
+  private func difficulty(
+    _ difficulty: StyleDifficulty
+  ) -> (RewardBenchEvaluation.Result) -> Double? {
+    { $0.figures.difficulties.first { $0.difficulty == difficulty }?.accuracy }
+  }
+
   // MARK: CSV
 
   /// A line a model, method and figure.
   package var csv: String {
-    var lines = ["model,method,kind,name,value"]
+    var table = TidyTable()
     for model in evaluation.models {
-      for (name, count) in [("pairs", model.pairs), ("missing_scores", model.missingScores)] {
-        lines.append(CommaSeparated.cell(model.name) + ",,total,\(name),\(count)")
+      for (name, count) in [
+        ("pairs", model.pairs), ("missing_scores", model.missingScores),
+        ("malformed_rows", model.malformedRows), ("missing_rows", model.missingRows),
+      ] {
+        table.add(model.name, "total", name, count)
+      }
+      for (baseline, figures) in model.baselines {
+        table.add(
+          model.name, nil, "baseline", baseline.rawValue, figures.score, count: model.pairs)
+        for subset in figures.subsets {
+          table.add(
+            model.name, nil, "baseline_\(baseline.rawValue)", subset.name, subset.accuracy,
+            count: subset.count)
+        }
       }
       for result in model.results {
-        func add(_ kind: String, _ name: String, _ value: Double?) {
-          let cells = [model.name, result.method.rawValue, kind, name].map(CommaSeparated.cell)
-          lines.append((cells + [value.map { "\($0)" } ?? ""]).joined(separator: ","))
+        func add(
+          _ kind: String, _ name: String, count: Int? = nil,
+          _ figure: (RewardBenchEvaluation.Result) -> Double?
+        ) {
+          table.add(
+            model.name, result.method, kind, name, figure(result),
+            model.interval(result.method, figure), count: count)
         }
-        add("total", "score", result.score)
-        add("total", "changed", result.changed)
-        add("total", "spearman_length", result.spearmanLength)
-        add("total", "ties", Double(result.ties))
-        for section in result.sections { add("section", section.name, section.score) }
-        for subset in result.subsets { add("subset", subset.name, subset.accuracy) }
+        add("total", "score", count: model.pairs, \.score)
+        add("total", "accuracy", count: model.pairs, \.figures.accuracy)
+        add("total", "changed", count: model.pairs, \.changed)
+        add("total", "spearman_length", count: model.answers, \.spearmanLength)
+        table.add(model.name, result.method, "total", "ties", Double(result.ties))
+        if result.method != .original {
+          table.add(
+            model.name, result.method, "total", "gain", model.gain(by: result.method),
+            model.gainInterval(by: result.method), count: model.pairs)
+        }
+        for found in result.sections {
+          add("section", found.name, count: found.count, section(found.name))
+        }
+        for found in result.subsets {
+          add("subset", found.name, count: found.count, subset(found.name))
+        }
+        for found in result.figures.difficulties {
+          add("difficulty", found.difficulty.rawValue, difficulty(found.difficulty))
+        }
       }
     }
-    return lines.joined(separator: "\n") + "\n"
+    for gain in evaluation.gains where !evaluation.scoredModels.isEmpty {
+      table.add(
+        "", gain.method, "gain", "mean", gain.mean, gain.interval,
+        count: evaluation.scoredModels.count)
+    }
+    for share in evaluation.lengthShares {
+      table.add("", nil, "longer_right", share.subset, share.longerRight, count: share.pairs)
+    }
+    origin.add(to: &table)
+    return table.text
   }
 
   // MARK: Text
@@ -125,9 +278,22 @@ package struct RewardBenchResult {
     if scored > 1 {
       table.add(
         ["mean gain, points", Quantity.count(scored, "model"), "–"]
-          + evaluation.gains.map { Quantity.signed($0.mean * 100, places: 2) })
+          + evaluation.gains.map { gain in
+            Quantity.signed(gain.mean * 100, places: 2)
+              + (gain.interval?.excludesZero == true ? "*" : "")
+          })
+      if evaluation.resampling.count > 0 {
+        table.add(
+          ["95 % interval", Quantity.count(scored, "model"), "–"]
+            + evaluation.gains.map {
+              $0.interval?.text(places: 1, scale: 100, isSigned: true) ?? "–"
+            })
+      }
     }
     var text = table.text(width: width)
+    if let starNote, !evaluation.scoredModels.isEmpty {
+      text += starNote.wrapped(width: width ?? .max).map { "\($0)\n" }.joined()
+    }
     let names = ShortNames(evaluation.models.map(\.name), cells: max(1, (width ?? .max) - 2))
     for model in evaluation.models {
       let notes = notes(on: model).flatMap { $0.wrapped(width: max(1, (width ?? .max) - 2)) }
@@ -153,6 +319,24 @@ package struct RewardBenchResult {
         Quantity.decimal($0.sections[number].score * 100, places: 2)
       }
     }
+    for (number, found) in (model.results.first?.figures.difficulties ?? []).enumerated() {
+      add(found.difficulty.rawValue, model.pairs, "pairs") {
+        Quantity.decimal($0.figures.difficulties[number].accuracy * 100, places: 2)
+      }
+    }
+    add("all examples", model.pairs, "pairs") {
+      Quantity.decimal($0.figures.accuracy * 100, places: 2)
+    }
+    if evaluation.resampling.count > 0 {
+      add("95 % interval of the score", model.pairs, "pairs") {
+        model.interval($0.method, \.score)?.text(places: 1, scale: 100) ?? "–"
+      }
+      add("of the gain, points", model.pairs, "pairs") {
+        $0.method == .original
+          ? "–"
+          : model.gainInterval(by: $0.method)?.text(places: 1, scale: 100, isSigned: true) ?? "–"
+      }
+    }
     add("preferences changed", model.pairs, "pairs") { Quantity.percent($0.changed) }
     add("Spearman with length", model.answers, "answers") {
       Quantity.signed($0.spearmanLength, places: 3)
@@ -174,6 +358,16 @@ package struct RewardBenchResult {
       notes.append(
         "rows that --texts has none for, measured by their own: "
           + Quantity.count(model.rowsWithoutTexts))
+    }
+    if model.malformedRows > 0 {
+      notes.append("rows that lack a field, left out: \(Quantity.count(model.malformedRows))")
+    }
+    if !model.baselines.isEmpty {
+      notes.append(
+        "by length alone: "
+          + model.baselines.map {
+            "\($0.baseline.title) \(Quantity.decimal($0.figures.score * 100, places: 2)) %"
+          }.joined(separator: ", "))
     }
     if model.hasConstantScores { notes.append("every score is the same") }
     return notes

@@ -21,10 +21,10 @@ extension Command {
     name: "evaluate rewardbench",
     abstract: "reward models on pairs, with and without bias",
     discussion: """
-      Reads the scores of reward models for chosen and rejected answers, in RewardBench's published \
-      form (an object of columns a model), as JSON Lines or as Parquet, of pairs or, in RewardBench \
-      2, of the best of several, and tells each model's \
-      accuracy by subset and section for the rewards as they are and calibrated in four ways.
+      Reads the scores of reward models for right and wrong answers, as objects of columns, JSON \
+      Lines or Parquet, in the published forms of \(formNames), and tells each model's accuracy by \
+      subset and section for the rewards as they are and calibrated in four ways, with 95 % \
+      intervals, beside what preferring the longer or the shorter answer gets.
       """,
     operands: evaluationOperands,
     settings: evaluationSettings,
@@ -33,7 +33,10 @@ extension Command {
         "texts", valueName: "FILE",
         "The benchmark's own texts (id, chosen, rejected), whose lengths count instead of those "
           + "with a chat template around them.",
-        apply: { $1.textsPath = $0 })
+        apply: { $1.textsPath = $0 }),
+      .flag(
+        "formats", \.listsFormats,
+        "List the forms of benchmarks that are known, as Markdown, instead."),
     ] + evaluationOptions,
     example: "dpo-prep evaluate rewardbench samples/evaluation/rewardbench.jsonl.zst",
     defaults: EvaluateOptions(),
@@ -47,12 +50,18 @@ extension Command {
       return .done
     })
 
+  /// `A, B and C`.
+  private static var formNames: String {
+    let names = BenchmarkLayout.all.map(\.name).sorted()
+    return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+  }
+
   static let evaluationOperands = [
     ("SCORES...", "Files, folders or patterns of scores."),
     (
       "[key=value...]",
       "Settings of the main job: calibration.frac=0.5 and the like, with the keys "
-        + "\(evaluationKeys.joined(separator: ", "))."
+        + "\(EvaluateOptions.settingKeys.joined(separator: ", "))."
     ),
   ]
 
@@ -72,6 +81,17 @@ extension Command {
       "reference-compatible", \.isReferenceCompatible,
       "Repeat the numbers of the paper's published code where it departs from the paper."),
     OptionSpec(
+      "resamples", valueName: "N",
+      "How often prompts are drawn anew for the intervals; 0 for none (default: 200).",
+      apply: { (text, options) throws(UsageError) in
+        options.resamples = try count(text, of: "--resamples", upTo: 100_000)
+      }),
+    OptionSpec(
+      "seed", valueName: "N", "What the draws follow from (default: 0).",
+      apply: { (text, options) throws(UsageError) in
+        options.seed = UInt64(try count(text, of: "--seed", upTo: Int.max))
+      }),
+    OptionSpec(
       "csv", valueName: "FILE", "Write every figure as a table for spreadsheets too.",
       apply: { $1.csvPath = $0 }),
     OptionSpec(
@@ -84,13 +104,18 @@ extension Command {
       "No progress (default: a bar on a terminal, else a line every 30 s)."),
   ]
 
-  /// The keys of `calibration` that evaluations know.
-  private static let evaluationKeys = [
-    "characteristics", "frac", "iterations", "delta", "ratio", "min_count", "coefficient",
-  ]
+  private static func count(
+    _ text: String, of option: String, upTo limit: Int
+  ) throws(UsageError) -> Int {
+    guard let number = Int(text), (0...limit).contains(number) else {
+      throw UsageError(
+        .invalidValue, "\"\(option)\" needs a whole number from 0 to \(limit), found \"\(text)\"")
+    }
+    return number
+  }
 
   static let evaluationSettings = Setting.all.filter { setting in
-    evaluationKeys.contains { setting.key == "calibration.\($0)" }
+    EvaluateOptions.settingKeys.contains { setting.key == "calibration.\($0)" }
   }
 
   /// Tells settings from paths.
@@ -103,16 +128,16 @@ extension Command {
         continue
       }
       let key = operand[..<end].split(separator: ".").dropFirst().first.map(String.init) ?? ""
-      guard evaluationKeys.contains(key) else {
+      guard EvaluateOptions.settingKeys.contains(key) else {
         throw UsageError(
           .unknownOption, "\"calibration.\(key)\" is nothing that evaluations know",
           hint: UsageError.suggestion(
             for: "calibration.\(key)", among: evaluationSettings.map(\.key))
-            ?? "of calibration they know \(evaluationKeys.joined(separator: ", "))")
+            ?? "of calibration they know \(EvaluateOptions.settingKeys.joined(separator: ", "))")
       }
       options.settings.append(operand)
     }
-    guard !options.paths.isEmpty else {
+    guard !options.paths.isEmpty || options.listsFormats else {
       throw UsageError(
         .missingOperand, "\"\(command)\" needs SCORES",
         hint: "name files, folders or patterns in quotes")

@@ -11,7 +11,8 @@ extension Command {
       instruction, output, generator and score (a folder of MODEL/model_outputs*.json), or flat \
       rows as in the main job; or AlpacaEval's annotations.json, whose rows have both outputs and \
       a preference. Tells each model's win rate over the baseline for the rewards as \
-      they are and calibrated in four ways, how they agree with external rankings, and how far \
+      they are and calibrated in four ways, with 95 % intervals and beside AlpacaEval's own \
+      length-controlled win rate, how they agree with external rankings, and how far \
       verbose and concise variants of a model move.
       """,
     operands: evaluationOperands,
@@ -70,6 +71,11 @@ extension Command {
         apply: { (text, options) throws(UsageError) in
           options.leaderboard.rankings.append(try RankingOption(typed: text))
         }),
+      OptionSpec(
+        "gamed", valueName: "FILE",
+        "AlpacaEval's df_gamed.csv, for length-controlled win rates as on its leaderboard "
+          + "(default: by lengths alone).",
+        apply: { $1.leaderboard.gamedPath = $0 }),
     ] + evaluationOptions,
     example: """
       dpo-prep evaluate alpacaeval samples/evaluation/leaderboard.jsonl.zst \\

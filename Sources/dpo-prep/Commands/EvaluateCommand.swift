@@ -3,6 +3,7 @@ internal import Emit
 internal import Evaluate
 internal import Ingest
 internal import JSON
+internal import Job
 internal import Records
 internal import Report
 internal import Settings
@@ -23,6 +24,9 @@ struct EvaluateCommand {
   }
 
   func run() throws {
+    if options.listsFormats {
+      return try StandardStream.output.write(ShownText(BenchmarkLayout.markdownTable))
+    }
     switch options.kind {
     case .rewardbench: try evaluateRewardBench()
     case .alpacaeval: try evaluateLeaderboard()
@@ -47,7 +51,8 @@ struct EvaluateCommand {
 
   private func evaluateLeaderboard() throws {
     let outputs = try outputs(
-      sparing: [options.leaderboard.baselineFile] + options.leaderboard.rankings.map(\.path))
+      sparing: [options.leaderboard.baselineFile, options.leaderboard.gamedPath]
+        + options.leaderboard.rankings.map(\.path))
     let settings = try methodSettings()
     let board = options.leaderboard
     let scoring = LeaderboardRows.Scoring(
@@ -56,8 +61,9 @@ struct EvaluateCommand {
     let rankings = try board.rankings.map {
       try Ranking(name: $0.name, path: $0.path, column: $0.column)
     }
+    let lengthControl = try board.gamedPath.map { try LengthControl(gamed: $0) } ?? LengthControl()
     var rows = LeaderboardRows(baseline: board.baseline)
-    func read(_ files: [InputFile], isBaseline: Bool = false) throws {
+    func add(_ files: [InputFile], isBaseline: Bool = false) throws {
       try rows.read(
         files, isBaseline: isBaseline, scoring: scoring, settings: settings,
         threads: LoadPairsStage.threads, progress: progress,
@@ -69,19 +75,24 @@ struct EvaluateCommand {
       file.path.split(separator: "/").last?.hasPrefix("model_outputs") == true
     }
     let named = Set(options.paths)
-    try read(
+    let read =
       found.contains(where: isOutputs)
-        ? found.filter { isOutputs($0) || named.contains($0.displayName) } : found)
-    if let path = board.baselineFile {
-      try read(files([path]), isBaseline: true)
-    }
+      ? found.filter { isOutputs($0) || named.contains($0.displayName) } : found
+    try add(read)
+    let baselineFiles = try board.baselineFile.map { try files([$0]) } ?? []
+    if !baselineFiles.isEmpty { try add(baselineFiles, isBaseline: true) }
     try rows.settle(scoring, baselineScore: board.baselineScore)
     progress.begin("evaluating", total: 0)
     let result = LeaderboardResult(
       evaluation: try LeaderboardEvaluation(
         rows, baseline: board.baseline, fitsBaseline: board.fitsBaseline, rankings: rankings,
-        settings: settings),
-      settings: settings)
+        settings: settings, lengthControl: lengthControl, resampling: resampling,
+        threads: LoadPairsStage.threads),
+      settings: settings,
+      origin: try origin(
+        [("scores", read), ("baseline", baselineFiles)],
+        board.rankings.map { ("ranking", $0.path) }
+          + (board.gamedPath.map { [("gamed", $0)] } ?? [])))
     progress.end()
     warn(result.warnings)
     try write(
@@ -111,18 +122,22 @@ struct EvaluateCommand {
     let outputs = try outputs(sparing: [options.textsPath])
     let settings = try methodSettings()
     let threads = LoadPairsStage.threads
-    let texts = try options.textsPath.map {
+    let textFiles = try options.textsPath.map { try files([$0]) } ?? []
+    let texts = try options.textsPath.map { _ in
       try BenchmarkTexts(
-        files([$0]), settings: settings, threads: threads, progress: progress,
+        textFiles, settings: settings, threads: threads, progress: progress,
         checkpoint: { try Interruption.checkpoint() })
     }
+    let scoreFiles = try files(options.paths)
     let scores = try RewardBenchScores(
-      files(options.paths), texts: texts, settings: settings, threads: threads,
-      progress: progress, checkpoint: { try Interruption.checkpoint() })
+      scoreFiles, texts: texts, settings: settings, threads: threads, progress: progress,
+      checkpoint: { try Interruption.checkpoint() })
     progress.begin("evaluating", total: 0)
     let result = RewardBenchResult(
-      evaluation: RewardBenchEvaluation(scores, settings: settings, threads: threads),
-      settings: settings)
+      evaluation: RewardBenchEvaluation(
+        scores, settings: settings, resampling: resampling, threads: threads),
+      settings: settings,
+      origin: try origin([("scores", scoreFiles), ("texts", textFiles)]))
     progress.end()
     warn(result.warnings)
     try write(
@@ -131,9 +146,50 @@ struct EvaluateCommand {
       text: result.text(width: StandardStream.outputWidth))
   }
 
+  private var resampling: Resampling {
+    Resampling(count: options.resamples, seed: options.seed)
+  }
+
+  /// What the figures were made of.
+  ///
+  /// - Parameter others: Files that are read whole.
+  private func origin(
+    _ inputs: [(role: String, files: [InputFile])], _ others: [(role: String, path: String)] = []
+  ) throws -> EvaluationOrigin {
+    var configuration = Configuration()
+    configuration.calibration = try calibration()
+    let values = configuration.resolvedValues()["calibration"].map(JSONValue.init) ?? .null
+    return EvaluationOrigin(
+      command: options.kind == .rewardbench ? "evaluate rewardbench" : "evaluate alpacaeval",
+      settings: EvaluateOptions.settingKeys.map { ("calibration.\($0)", values[$0] ?? .null) }
+        + [
+          ("ties", .string((options.ties ?? defaultTies).rawValue)),
+          ("reference_compatible", .bool(options.isReferenceCompatible)),
+        ],
+      inputs: try inputs.flatMap { role, files in
+        try files.map { try input(role, $0.displayName, $0.path) }
+      } + others.map { try input($0.role, $0.path, $0.path) },
+      resampling: resampling)
+  }
+
+  private func input(
+    _ role: String, _ name: String, _ path: String
+  ) throws -> EvaluationOrigin.Input {
+    EvaluationOrigin.Input(
+      role: role, path: name,
+      digest: try FileDigest(of: path) { _ in try Interruption.checkpoint() })
+  }
+
+  private var defaultTies: TieRule { options.isReferenceCompatible ? .wrong : .half }
+
+  /// The section of the configuration; the paper's scope is taken unless another is given.
+  private func calibration() throws -> Configuration.Calibration {
+    try .parse(overrides: ["calibration.scope=global"] + options.settings)
+  }
+
   /// The methods' parameters, read as the main job reads its configuration.
   private func methodSettings() throws -> MethodSettings {
-    let calibration = try Configuration.Calibration.parse(overrides: options.settings)
+    let calibration = try calibration()
     guard calibration.characteristics.allSatisfy({ $0.alpha != nil }) else { throw ChosenAlpha() }
     guard calibration.characteristics.allSatisfy({ $0.measure != .tokens }) else {
       throw UncountedTokens()
@@ -141,12 +197,13 @@ struct EvaluateCommand {
     return MethodSettings(
       characteristics: calibration.characteristics.map { ($0.measure, $0.alpha ?? 1) },
       lowess: Lowess.Parameters(
-        frac: calibration.frac ?? 1, iterations: calibration.iterations ?? 3,
-        delta: calibration.delta),
+        frac: calibration.frac ?? 1, iterations: calibration.passes, delta: calibration.delta),
       choosesFrac: calibration.frac == nil,
+      scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
+      transform: calibration.rewardTransform,
       mean: .init(ratio: calibration.ratio, minimumCount: calibration.minCount),
       penalty: calibration.coefficient,
-      ties: options.ties ?? (options.isReferenceCompatible ? .wrong : .half),
+      ties: options.ties ?? defaultTies,
       isReferenceCompatible: options.isReferenceCompatible)
   }
 }

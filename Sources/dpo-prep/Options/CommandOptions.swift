@@ -135,7 +135,15 @@ struct EvaluateOptions: Equatable, Sendable {
     case rewardbench, alpacaeval
   }
 
+  /// The keys of `calibration` that evaluations know.
+  static let settingKeys = [
+    "transform", "clip", "characteristics", "scope", "frac", "iterations", "delta", "ratio",
+    "min_count", "coefficient",
+  ]
+
   var kind = Kind.rewardbench
+  /// List the forms of benchmarks instead.
+  var listsFormats = false
   /// Files, folders or patterns of scores.
   var paths: [String] = []
   /// The benchmark's own texts.
@@ -147,6 +155,10 @@ struct EvaluateOptions: Equatable, Sendable {
   /// What ties count; nil for the published way if everything is to be, else half.
   var ties: TieRule?
   var isReferenceCompatible = false
+  /// How often prompts are drawn anew for intervals; 0 for none.
+  var resamples = 200
+  /// What the draws follow from.
+  var seed: UInt64 = 0
   /// Where a table for spreadsheets goes.
   var csvPath: String?
   /// Where a report for the browser goes.
@@ -174,6 +186,8 @@ struct LeaderboardOptions: Equatable, Sendable {
   /// How near to 0 and 1 a preference may be.
   var clip = 1e-4
   var rankings: [RankingOption] = []
+  /// AlpacaEval's file of instruction difficulties.
+  var gamedPath: String?
 }
 
 /// An external ranking: `NAME=FILE:COLUMN`.

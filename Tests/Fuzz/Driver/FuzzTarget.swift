@@ -86,7 +86,8 @@ enum FuzzTarget: String, CaseIterable {
       withFile(bytes, in: folder) { file in
         let scores = try RewardBenchScores(
           [file], texts: nil, settings: Self.settings, threads: 1, checkpoint: {})
-        _ = RewardBenchEvaluation(scores, settings: Self.settings, threads: 1)
+        _ = RewardBenchEvaluation(
+          scores, settings: Self.settings, resampling: Resampling(count: 2, seed: 0), threads: 1)
       }
     case .leaderboards: withFile(bytes, in: folder) { try Self.rank($0) }
     case .rankings:
@@ -170,7 +171,8 @@ enum FuzzTarget: String, CaseIterable {
       try rows.read([file], scoring: scoring, settings: settings, threads: 1, checkpoint: {})
       try rows.settle(scoring, baselineScore: nil)
       _ = try LeaderboardEvaluation(
-        rows, baseline: "base", fitsBaseline: true, rankings: [], settings: settings)
+        rows, baseline: "base", fitsBaseline: true, rankings: [], settings: settings,
+        lengthControl: LengthControl(), resampling: Resampling(count: 2, seed: 0), threads: 1)
     }
   }
 

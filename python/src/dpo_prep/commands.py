@@ -476,10 +476,13 @@ def evaluate(
     score: Optional[str] = None,
     preferences: bool = False,
     preference_scale: Optional[Literal["0-1", "1-2", "auto"]] = None,
+    gamed: Optional[PathLike] = None,
     clip: Optional[float] = None,
     rankings: Optional[Mapping[str, str]] = None,
     ties: Optional[Literal["half", "wrong"]] = None,
     reference_compatible: bool = False,
+    resamples: Optional[int] = None,
+    seed: Optional[int] = None,
     csv: Optional[PathLike] = None,
     html: Optional[PathLike] = None,
 ) -> Evaluation:
@@ -492,6 +495,8 @@ def evaluate(
         texts: For `rewardbench`, the benchmark's own texts.
         rankings: For `alpacaeval`, what win rates are compared with: ``{"arena": "a.csv:elo"}``.
         ties: What equal scores of two answers count.
+        resamples: How often prompts are drawn anew for intervals, 0 for none; 200 by default.
+        seed: What the draws follow from; 0 by default.
         csv, html: Where a table and a report go.
 
     The others are the options of `dpo-prep evaluate alpacaeval`.
@@ -499,7 +504,7 @@ def evaluate(
     options = _options(
         texts=texts, baseline=baseline, baseline_file=baseline_file, score=score,
         baseline_score=baseline_score, preference_scale=preference_scale, clip=clip, ties=ties,
-        csv=csv, html=html)
+        gamed=gamed, resamples=resamples, seed=seed, csv=csv, html=html)
     flags = {
         "--baseline-in-fit": baseline_in_fit, "--preferences": preferences,
         "--reference-compatible": reference_compatible}
