@@ -65,7 +65,8 @@ package enum CurveFile {
         return nil
       }
       self.init(
-        path: String(decoding: path, as: UTF8.self), sha256: String(decoding: sha256, as: UTF8.self))
+        path: String(decoding: path, as: UTF8.self), sha256: String(decoding: sha256, as: UTF8.self)
+      )
     }
 
     package var document: JSONValue { ["path": .string(path), "sha256": .string(sha256)] }

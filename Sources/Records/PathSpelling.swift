@@ -13,7 +13,8 @@ package enum PathSpelling {
   /// The same of a path where a folder is to be.
   package static func flaw(ofOutputFolder path: String) -> String? {
     path == "-"
-      ? "a folder cannot go to standard output; write ./- if that is its name" : flaw(ofOutput: path)
+      ? "a folder cannot go to standard output; write ./- if that is its name"
+      : flaw(ofOutput: path)
   }
 
   /// What to do about a path that a shell would have expanded; nil where it would not.

@@ -71,7 +71,9 @@ package final class DatasetFolder: Sendable {
   /// The folder of the dataset of this program that a path is in, which holds what its manifest lists
   /// and nothing else; nil where it is in none.
   package static func surrounding(_ path: String) -> String? {
-    guard var folder = FileSystem.realPath(FileSystem.nearestFolder(above: path)) else { return nil }
+    guard var folder = FileSystem.realPath(FileSystem.nearestFolder(above: path)) else {
+      return nil
+    }
     while true {
       let manifest = FileSystem.head(of: folder + "/" + Manifest.name, count: manifestLimit)
       if !manifest.isEmpty, Manifest(manifest) != nil { return folder }

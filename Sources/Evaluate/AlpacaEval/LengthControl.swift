@@ -77,7 +77,7 @@ package struct LengthControl: Sendable {
   ) -> Outcome? {
     var moments = StreamingMoments()
     for difference in lengthDifferences { moments.add(difference) }
-    let deviation = moments.variance.squareRoot()
+    let deviation = moments.standardDeviation
     let known = instructions.map { form == .minimal ? 0 : difficulties[$0] ?? .nan }
     guard deviation > 0, preferences.contains(where: { !$0.isNaN }),
       !known.contains(where: \.isNaN)
@@ -109,7 +109,7 @@ package struct LengthControl: Sendable {
     let count = Double(known.count)
     return Outcome(
       winRate: sum / count * 100,
-      standardError: (predictions.variance / count).squareRoot() * 100, strength: strength,
+      standardError: predictions.standardDeviation / count.squareRoot() * 100, strength: strength,
       coefficients: coefficients)
   }
 

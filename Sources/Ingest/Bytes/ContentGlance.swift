@@ -56,6 +56,7 @@ package enum ContentGlance: Equatable, Sendable {
       key.append(bytes[place])
       place += 1
     }
-    return place < bytes.count ? .jsonObject(firstKey: String(decoding: key, as: UTF8.self)) : .other
+    return place < bytes.count
+      ? .jsonObject(firstKey: String(decoding: key, as: UTF8.self)) : .other
   }
 }

@@ -183,7 +183,8 @@ package struct FitStage {
   }
 
   /// A saved curve holds the bias; how much of it is removed stays with the configuration.
-  private func read(_ saved: SavedCurves, _ path: String, _ scan: InputScan.Result) throws -> Result {
+  private func read(_ saved: SavedCurves, _ path: String, _ scan: InputScan.Result) throws -> Result
+  {
     saved.unusedSettings.map(printer.report)
     if scan.table.rewardModels.isEmpty, let combination = saved.contents.population?.combination {
       throw CurveFile.Failure(

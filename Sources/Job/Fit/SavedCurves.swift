@@ -82,7 +82,8 @@ struct SavedCurves {
       "the curve was fitted on tokens of \(saved.path), and input.tokenizer is another file, "
         + tokenizer,
       file: path,
-      hint: "set input.tokenizer to the file with the SHA-256 \(saved.sha256), or fit another curve")
+      hint: "set input.tokenizer to the file with the SHA-256 \(saved.sha256), or fit another curve"
+    )
   }
 
   private func checkTransform() throws {

@@ -20,7 +20,8 @@ struct NamedOutputs {
   ///   - sources: what must not be overwritten.
   init(
     _ named: [(option: String, path: String?)], beside folders: [String] = [],
-    printsJSON: Bool = false, sparing sources: () throws -> [OutputPath.Source], printer: any DiagnosticSink
+    printsJSON: Bool = false, sparing sources: () throws -> [OutputPath.Source],
+    printer: any DiagnosticSink
   ) throws {
     let named = named.compactMap { name in name.path.map { (option: name.option, path: $0) } }
     let sources = named.isEmpty ? [] : try sources()
