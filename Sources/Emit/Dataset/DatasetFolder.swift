@@ -68,20 +68,6 @@ package final class DatasetFolder: Sendable {
     }
   }
 
-  /// The folder of the dataset of this program that a path is in, which holds what its manifest lists
-  /// and nothing else; nil where it is in none.
-  package static func surrounding(_ path: String) -> String? {
-    guard var folder = FileSystem.realPath(FileSystem.nearestFolder(above: path)) else {
-      return nil
-    }
-    while true {
-      let manifest = FileSystem.head(of: folder + "/" + Manifest.name, count: manifestLimit)
-      if !manifest.isEmpty, Manifest(manifest) != nil { return folder }
-      if folder == "/" { return nil }
-      folder = FileSystem.parent(of: folder)
-    }
-  }
-
   /// Removes what runs that died have left beside the target.
   ///
   /// - Returns: what the user should know of folders that were not removed.
@@ -142,7 +128,7 @@ package final class DatasetFolder: Sendable {
   /// Throws where no dataset can be made, as far as that is known without writing.
   private static func checkPlace(_ target: String, overwrites: Bool) throws(EmitError) {
     _ = try check(target, overwrites: overwrites)
-    if let dataset = surrounding(target) {
+    if let dataset = SurroundingDataset.folder(of: target) {
       throw EmitError(
         .exists,
         "the output folder would be in that of the dataset \(dataset), which holds what its manifest "
@@ -168,7 +154,7 @@ package final class DatasetFolder: Sendable {
         .exists, "the output folder exists and is not empty", at: target,
         hint: "set output.overwrite: true to replace it, or output.dir to another path")
     }
-    let manifest = FileSystem.head(of: target + "/" + Manifest.name, count: manifestLimit)
+    let manifest = FileSystem.head(of: target + "/" + Manifest.name, count: SurroundingDataset.manifestLimit)
     guard names.contains("README.md"), let manifest = Manifest(manifest) else {
       throw EmitError(
         .exists, "the output folder holds no dataset of dpo-prep, so it is not replaced",
@@ -188,8 +174,6 @@ package final class DatasetFolder: Sendable {
     return true
   }
 
-  /// More than a manifest has.
-  private static let manifestLimit = 1 << 28
 
   private func publish() throws(EmitError) {
     // The target may have changed since the start of the run, and may change still: another run to

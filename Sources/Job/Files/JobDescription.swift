@@ -89,7 +89,7 @@ package struct JobDescription: Sendable {
   ///
   /// - Throws: ``JobError`` where another job is there.
   package func write(to job: JobFolder) throws {
-    if let dataset = DatasetFolder.surrounding(job.path) {
+    if let dataset = SurroundingDataset.folder(of: job.path) {
       throw JobError(
         .unusableFolder,
         "the job's folder would be in that of the dataset \(dataset), which holds what its manifest "
