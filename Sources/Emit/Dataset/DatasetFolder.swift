@@ -154,7 +154,8 @@ package final class DatasetFolder: Sendable {
         .exists, "the output folder exists and is not empty", at: target,
         hint: "set output.overwrite: true to replace it, or output.dir to another path")
     }
-    let manifest = FileSystem.head(of: target + "/" + Manifest.name, count: SurroundingDataset.manifestLimit)
+    let manifest = FileSystem.head(
+      of: target + "/" + Manifest.name, count: SurroundingDataset.manifestLimit)
     guard names.contains("README.md"), let manifest = Manifest(manifest) else {
       throw EmitError(
         .exists, "the output folder holds no dataset of dpo-prep, so it is not replaced",
@@ -173,7 +174,6 @@ package final class DatasetFolder: Sendable {
     }
     return true
   }
-
 
   private func publish() throws(EmitError) {
     // The target may have changed since the start of the run, and may change still: another run to

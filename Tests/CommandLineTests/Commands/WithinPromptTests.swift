@@ -93,7 +93,7 @@ import Testing
         == (field != "model"))
     let manifest = try workspace.object(in: "out/manifest.json")
     #expect(JSON.value(manifest, "calibration.model_fields") as? [String] == [field])
-    #expect(try workspace.text(of: "out/README.md").contains("3 models told apart by \(field)"))
+    #expect(try workspace.text(of: "out/README.md").contains("3 models distinguished by \(field)"))
   }
 
   /// Without them the quality of those who answer at length is taken for bias.
