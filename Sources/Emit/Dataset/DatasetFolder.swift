@@ -128,12 +128,6 @@ package final class DatasetFolder: Sendable {
   /// Throws where no dataset can be made, as far as that is known without writing.
   private static func checkPlace(_ target: String, overwrites: Bool) throws(EmitError) {
     _ = try check(target, overwrites: overwrites)
-    if let dataset = SurroundingDataset.folder(of: target) {
-      throw EmitError(
-        .exists,
-        "the output folder would be in that of the dataset \(dataset), which holds what its manifest "
-          + "lists and nothing else", at: target, hint: "set output.dir to a path outside of it")
-    }
     try FileSystem.checkWritable(FileSystem.nearestFolder(above: target))
   }
 

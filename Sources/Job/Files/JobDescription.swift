@@ -89,12 +89,6 @@ package struct JobDescription: Sendable {
   ///
   /// - Throws: ``JobError`` where another job is there.
   package func write(to job: JobFolder) throws {
-    if let dataset = SurroundingDataset.folder(of: job.path) {
-      throw JobError(
-        .unusableFolder,
-        "the job's folder would be in that of the dataset \(dataset), which holds what its manifest "
-          + "lists and nothing else", at: job.path, hint: "name a path outside of it")
-    }
     if FileDigest.exists(job.description) {
       let other = try? JobDescription(of: job)
       guard other?.digest == digest else {

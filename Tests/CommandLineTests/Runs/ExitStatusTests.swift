@@ -83,7 +83,7 @@ import Testing
       "an output below a file",
       ["run", "prep.yaml", "input.paths=[in.jsonl]", "output.dir=in.jsonl/out"], 73,
       """
-      in.jsonl: error: cannot create the folder: file exists
+      in.jsonl: error: cannot write into this folder: not a directory
         a part of the path is a file; name another path
       """),
     Failure(
