@@ -33,7 +33,7 @@ import Testing
         "output.overwrite=true", "input.thinking=\(policy)",
       ]).errors
     }
-    let note = "note: 1 of 2 answers hold thinking, which is measured with the rest"
+    let note = "note: 1 of 2 answers holds thinking, which is measured with the rest"
     #expect(try errors("null").contains(note))
     #expect(try !errors("include").contains("thinking,"))
     #expect(try !errors("exclude").contains("thinking,"))
