@@ -11,7 +11,7 @@
 set -euo pipefail
 called_from=$PWD
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-limit=8000000
+limit=9500000
 
 folder=$PWD/out/wheel
 if [[ -n ${1-} ]]; then folder=$(cd "$called_from" && realpath -m "$1"); fi
