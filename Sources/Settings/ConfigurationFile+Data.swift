@@ -17,6 +17,15 @@ extension ConfigurationFile {
       && lines[0].last { $0 > UInt8(ascii: " ") } == UInt8(ascii: "}")
   }
 
+  /// The same by all of the text, which is read as YAML where its beginning leaves it open.
+  var holdsRows: Bool {
+    if holdsData { return true }
+    guard isBraced else { return false }
+    if bytes.count > YAMLNode.Limit.byteCount { return true }
+    let root = try? YAMLNode.parse(bytes, file: name)
+    return root?.isRows ?? false
+  }
+
   /// Whether the text is JSON, if it is YAML.
   var isBraced: Bool {
     bytes.first { $0 > UInt8(ascii: " ") }.map {
@@ -33,6 +42,14 @@ extension ConfigurationFile {
       Diagnostic(
         .error, "expected a configuration, found rows of data", at: SourceLocation(file: name),
         hint: "to read it as data, write input.paths=\(value) in its place"))
+  }
+}
+
+extension Configuration {
+  /// Whether a regular file holds data to read and no settings, by its content.
+  package static func isData(fileAt path: String) -> Bool {
+    let file = try? ConfigurationFile(path: path)
+    return file?.holdsRows ?? false
   }
 }
 

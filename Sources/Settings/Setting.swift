@@ -94,12 +94,6 @@ extension Setting {
     named(key) != nil || isSection(key) || all.contains { key.hasPrefix($0.key + ".") }
   }
 
-  /// Whether a key can stand at the top of a configuration file.
-  package static func isTopLevel(_ key: String) -> Bool {
-    isSection(key) && !key.contains(".") || key == Sweep.section
-      || ConfigurationLayer.Directive(rawValue: key) != nil
-  }
-
   /// Whether a dotted key names a section, such as `pairs`.
   package static func isSection(_ key: String) -> Bool {
     Section.all.contains { $0.key.utf8.elementsEqual(key.utf8) }

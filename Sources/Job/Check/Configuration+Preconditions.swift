@@ -5,7 +5,10 @@ extension Configuration {
   /// What a run needs late and can know at once, each thing by what throws where it is missing: a run
   /// asks for one after the other before it reads anything, `config check` for all of them.
   var preconditions: [() throws -> Void] {
-    [checkTemporaryFolder, { _ = try SavedCurves(calibration, tokenizer: tokenizerInUse) }]
+    [
+      checkTemporaryFolder, { _ = try SavedCurves(calibration, tokenizer: tokenizerInUse) },
+      { try PreviousCurves.check(self) },
+    ]
   }
 
   /// Throws where a saved curve cannot be used, or nothing can be written where texts would wait.

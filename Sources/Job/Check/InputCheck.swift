@@ -40,7 +40,6 @@ package struct InputCheck: Sendable {
       _ = try LabelStage(configuration: configuration, printer: WarningLog(NoSink()))
     }
     problems += Self.trouble { _ = try ExcludedPrompts(configuration) }
-    problems += Self.trouble { try PreviousCurves.check(configuration) }
     if !configuration.output.dir.isEmpty {
       let output = configuration.output
       problems +=

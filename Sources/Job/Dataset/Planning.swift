@@ -114,7 +114,6 @@ package struct Planning {
     let extras = try ExtraColumns(configuration.output, found: scan)
     let fit = try curves(of: scan)
     let source = try configuration.calibration.curve.map(CurveSource.init)
-    try PreviousCurves.check(configuration)
     stopwatch.lap("fit")
 
     progress.begin("pairing", total: 0)

@@ -35,7 +35,7 @@ package struct PreviousCurves {
   }
 
   /// Throws where the earlier curves cannot be read.
-  package static func check(_ configuration: Configuration) throws {
+  static func check(_ configuration: Configuration) throws {
     if let path = configuration.report.previousCurve { _ = try CurveFile.read(file(path)) }
   }
 

@@ -63,7 +63,7 @@ struct PromptSelection: Sendable {
   }
 
   /// Whether pairs are left out on which reward models disagree.
-  var asksForAgreement: Bool { models != nil && agreement != nil }
+  var asksForAgreement: Bool { selector.rules.needsAgreement }
 
   /// For each of several reward models its rewards for candidates; nil where there is one reward.
   func modelRewards(of candidates: Span<RankedCandidate>) -> [[Double]]? {

@@ -14,9 +14,9 @@ package struct CandidateTable: Sendable {
   /// For each candidate the number of its prompt.
   package private(set) var prompts = Column<UInt32>()
   /// For each candidate its reward; a NaN that says why where the candidate is dropped.
-  package private(set) var rewards = Column<Double>()
+  package internal(set) var rewards = Column<Double>()
   /// The rewards as they came; nil where they still are.
-  private var originalRewards: Column<Double>?
+  var originalRewards: Column<Double>?
   /// The reward models of which there are several; none where there is one reward.
   package let rewardModels: [RewardModel]
   /// For each of several reward models its reward for each candidate, as it came; dropped candidates have
@@ -24,7 +24,7 @@ package struct CandidateTable: Sendable {
   package private(set) var modelRewards: [Column<Double>]
   /// For each of several reward models what its rewards were divided by when they were combined; empty
   /// before.
-  package private(set) var modelDeviations: [Double] = []
+  package internal(set) var modelDeviations: [Double] = []
   /// For each characteristic its value for each candidate.
   package private(set) var measures: [LevelColumn]
   /// The first characteristic, which figures of pairs are about: what an answer's length is.
@@ -54,12 +54,10 @@ package struct CandidateTable: Sendable {
 
   /// Which prompts nearly repeat others; nil where that does not matter.
   private let nearDuplicates: NearDuplicateRule?
-  /// For each prompt its signature, as many numbers as there are bands, all 0 where it has no words.
-  private var signatures = Column<UInt64>()
   /// What came of the search; nil where there was none.
   package private(set) var nearDuplicateCounts: NearDuplicateCounts?
-  /// Prompts that have benchmarks' texts.
-  private var foundTexts: [(prompt: Int, match: BenchmarkMatch)] = []
+  /// What the filters of prompts found.
+  private var verdicts = PromptVerdictTable()
 
   private(set) var textFingerprints = Column<UInt64>()
   private(set) var index = PromptIndex()
@@ -75,8 +73,8 @@ package struct CandidateTable: Sendable {
   /// The first id that stood with another prompt, where its row stands in the chunk, and how many do.
   private(set) var firstConflict: (key: Fingerprint.Wide, place: Int)?
   private var conflictingIDs: Set<Fingerprint.Wide> = []
-  /// The prompts of each text and whether it is a test prompt; nil where a draw says so.
-  private var promptsOfText: [UInt64: (isTest: Bool, prompts: [Int])]?
+  /// Where rows say that prompts belong; nil where a draw says so.
+  private var givenSplits: GivenSplits?
 
   /// - Parameters:
   ///   - hasGivenSplit: whether rows say which split they belong to.
@@ -92,60 +90,10 @@ package struct CandidateTable: Sendable {
     self.rewardModels = rewardModels
     modelRewards = Array(repeating: Column(), count: rewardModels.count)
     measures = Array(repeating: LevelColumn(), count: characteristicCount)
-    promptsOfText = hasGivenSplit ? [:] : nil
+    givenSplits = hasGivenSplit ? GivenSplits() : nil
   }
 
   package var candidateCount: Int { prompts.count }
-
-  /// For each candidate its reward as it came, whatever was put in its place.
-  package var rawRewards: Column<Double> { originalRewards ?? rewards }
-
-  /// Puts other rewards in place of those of each prompt's usable candidates.
-  ///
-  /// - Parameter transform: Changes the rewards of a prompt, in the order of its candidates.
-  package mutating func transformRewards(
-    in groups: CandidateGroups, _ transform: (inout [Double]) -> Void
-  ) {
-    var original = rewards
-    for prompt in 0..<promptCount {
-      let candidates = groups[prompt].map { Int($0) }.filter { !original[$0].isNaN }
-      var values = candidates.map { original[$0] }
-      transform(&values)
-      for (candidate, value) in zip(candidates, values) {
-        rewards[candidate] = value
-        // A 0 whose sign told the better end is a 0.
-        original[candidate] += 0
-      }
-    }
-    originalRewards = original
-  }
-
-  /// Puts what several reward models say together in place of the rewards of each prompt's usable
-  /// candidates.
-  ///
-  /// - Parameters:
-  ///   - deviations: What the rewards of each model are divided by, to be kept with them.
-  ///   - combine: Takes the rewards of a prompt's candidates, for each model those of one candidate after
-  ///     the other, and gives one for each, which is finite.
-  package mutating func combineRewards(
-    in groups: CandidateGroups, deviations: [Double], _ combine: ([[Double]]) -> [Double]
-  ) {
-    modelDeviations = deviations
-    for prompt in 0..<promptCount {
-      let (candidates, rewards) = modelRewards(ofPrompt: prompt, in: groups)
-      for (candidate, reward) in zip(candidates, combine(rewards)) {
-        self.rewards[candidate] = reward
-      }
-    }
-  }
-
-  /// The usable candidates of a prompt, and for each of several reward models its rewards for them.
-  package func modelRewards(
-    ofPrompt prompt: Int, in groups: CandidateGroups
-  ) -> (candidates: [Int], rewards: [[Double]]) {
-    let candidates = groups[prompt].map { Int($0) }.filter { !rewards[$0].isNaN }
-    return (candidates, modelRewards.map { column in candidates.map { column[$0] } })
-  }
 
   /// Leaves the table as it is where models are not read.
   package mutating func forgetModels() {
@@ -256,7 +204,10 @@ package struct CandidateTable: Sendable {
     }
     if row.isEmpty, droppedPrompts[prompt] == nil { droppedPrompts[prompt] = .emptyPrompt }
     if let drop = row.verdict.drop, droppedPrompts[prompt] == nil { droppedPrompts[prompt] = drop }
-    if promptsOfText != nil { noteSplit(of: row, prompt) }
+    let inBoth = givenSplits?.note(
+      prompt, text: row.promptFingerprint, isTest: row.draws.isTest,
+      isOtherwiseTest: testPrompts[prompt])
+    for prompt in inBoth ?? [] { droppedPrompts[prompt] = .inBothSplits }
     return prompt
   }
 
@@ -270,7 +221,7 @@ package struct CandidateTable: Sendable {
       promptFingerprints.append(row.promptFingerprint)
       draws.append(row.draws.random)
       testPrompts.append(row.draws.isTest)
-      note(row.verdict, on: prompt)
+      verdicts.append(row.verdict, bandCount: nearDuplicates?.shape.bands)
       ledger.promptsRead += 1
     } else if row.candidateCount > 0, !promptsWithoutCandidates.isEmpty,
       promptsWithoutCandidates.remove(prompt) != nil
@@ -278,31 +229,6 @@ package struct CandidateTable: Sendable {
       sources.name(prompt, row.source, amongFirst: Self.sourceLimit)
     }
     return prompt
-  }
-
-  /// Notes what the filters found of a new prompt.
-  private mutating func note(_ verdict: PromptVerdict, on prompt: Int) {
-    foundTexts += verdict.matches.map { (prompt, $0) }
-    guard let bandCount = nearDuplicates?.shape.bands else { return }
-    if verdict.signature.isEmpty {
-      signatures.append(repeatElement(0, count: bandCount))
-    } else {
-      signatures.append(verdict.signature)
-    }
-  }
-
-  /// Notes where the input has a prompt; in both splits it is of no use.
-  private mutating func noteSplit(of row: Measurements.RowEntry, _ prompt: Int) {
-    var known =
-      promptsOfText?.removeValue(forKey: row.promptFingerprint)
-      ?? (isTest: row.draws.isTest, prompts: [])
-    if !known.prompts.contains(prompt) { known.prompts.append(prompt) }
-    if known.isTest != row.draws.isTest || testPrompts[prompt] != row.draws.isTest {
-      for prompt in known.prompts { droppedPrompts[prompt] = .inBothSplits }
-    } else if known.prompts.contains(where: { droppedPrompts[$0] == .inBothSplits }) {
-      droppedPrompts[prompt] = .inBothSplits
-    }
-    promptsOfText?[row.promptFingerprint] = known
   }
 
   /// Notes the prompt of each of some candidates.
@@ -373,7 +299,7 @@ package struct CandidateTable: Sendable {
     labels = LabelMatch.matches(of: wanted, in: self, groups)
     textFingerprints = Column()
     promptFingerprints = Column()
-    promptsOfText = nil
+    givenSplits = nil
     promptsWithoutCandidates = []
     return groups
   }
@@ -447,7 +373,7 @@ package struct CandidateTable: Sendable {
 
   /// Drops prompts that nearly repeat another, and gives the memory of signatures back.
   private mutating func dropNearDuplicates(by rule: NearDuplicateRule, in groups: CandidateGroups) {
-    let found = rule.duplicates(in: self, groups, signatures)
+    let found = rule.duplicates(in: self, groups, verdicts.signatures)
     for prompt in found.prompts.lazy.map({ Int($0) }) {
       droppedPrompts[prompt] = .nearDuplicate
       for candidate in groups[prompt].lazy.map({ Int($0) }) where !rewards[candidate].isNaN {
@@ -455,12 +381,12 @@ package struct CandidateTable: Sendable {
       }
     }
     nearDuplicateCounts = found.counts
-    signatures = Column()
+    verdicts.forgetSignatures()
   }
 
   /// The benchmarks' texts that prompts have which are dropped for it.
   var benchmarkMatches: some Sequence<BenchmarkMatch> {
-    foundTexts.lazy.filter { droppedPrompts[$0.prompt] == .contaminated }.map(\.match)
+    verdicts.foundTexts.lazy.filter { droppedPrompts[$0.prompt] == .contaminated }.map(\.match)
   }
 
   /// Drops a usable candidate.
@@ -468,40 +394,5 @@ package struct CandidateTable: Sendable {
     rewards[candidate] = reason.reward
     ledger.candidatesKept -= 1
     ledger.drop(reason)
-  }
-}
-
-extension CandidateDrop {
-  /// What stands in place of the reward of a candidate that is dropped for this reason: a NaN with a
-  /// payload.
-  fileprivate var reward: Double {
-    let code = Self.inOrder.firstIndex(of: self) ?? 0
-    return Double(nan: Double.RawSignificand(code + 1), signaling: false)
-  }
-
-  /// The reason that such a NaN gives; nil for any other number.
-  package init?(ofReward reward: Double) {
-    let code = reward.isNaN ? Int(reward.significandBitPattern & 0xFFFF) : 0
-    guard Self.inOrder.indices.contains(code - 1) else { return nil }
-    self = Self.inOrder[code - 1]
-  }
-
-  /// All reasons: made once, as asking for them makes them anew.
-  private static let inOrder = allCases
-}
-
-extension CandidateDrop {
-  /// Why the candidates of a prompt that is not used are not.
-  fileprivate init(_ reason: PromptDrop) {
-    switch reason {
-    case .inBothSplits: self = .inBothSplits
-    case .emptyPrompt: self = .emptyPrompt
-    case .beyondLimit: self = .beyondLimit
-    case .contaminated: self = .contaminated
-    case .repetitivePrompt: self = .repetitivePrompt
-    case .otherScript: self = .otherScript
-    case .nearDuplicate: self = .nearDuplicate
-    default: self = .conflictingID
-    }
   }
 }

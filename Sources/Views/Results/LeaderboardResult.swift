@@ -327,13 +327,7 @@ package struct LeaderboardResult {
 
   /// What is to be known of the rows.
   package var notes: [String] {
-    var notes: [String] = []
-    if evaluation.resampling.count > 0 {
-      notes.append(
-        "* differs from the original: the 95 % interval of the difference excludes 0 "
-          + "(\(Quantity.count(evaluation.resampling.count)) resamples of instructions, "
-          + "seed \(evaluation.resampling.seed))")
-    }
+    var notes = evaluation.resampling.starNote(of: "instructions").map { [$0] } ?? []
     notes.append(
       "AlpacaEval's LC: its length-controlled win rate "
         + (evaluation.lengthControl == .full

@@ -31,13 +31,7 @@ package struct RewardBenchResult {
   }
 
   /// What a star means; nil where there are no intervals.
-  var starNote: String? {
-    evaluation.resampling.count == 0
-      ? nil
-      : "* differs from the original: the 95 % interval of the difference excludes 0 "
-        + "(\(Quantity.count(evaluation.resampling.count)) resamples of prompts, "
-        + "seed \(evaluation.resampling.seed))"
-  }
+  var starNote: String? { evaluation.resampling.starNote(of: "prompts") }
 
   /// What should not be overlooked, whatever form the figures have.
   package var warnings: [Diagnostic] {

@@ -247,8 +247,7 @@ extension Command {
     if path.isDataFile {
       throw UsageError(
         .unexpectedOperand,
-        "expected a configuration, found the data \"\(path)\""
-          + (path.dataInside.map { ", which holds \($0)" } ?? ""),
+        "expected a configuration, found the data \"\(path)\"",
         hint: command.readsInputs
           ? "write dpo-prep \(command) \(path) -o \(command.makesFile ? "FILE" : "DIR")"
           : "name the data in a CONFIG, under `input.paths`")
@@ -356,18 +355,10 @@ extension String {
   ///
   /// JSON is YAML, so the name of a `.json` says nothing.
   fileprivate var isDataFile: Bool {
-    DataFileName.looksLikeData(self) && !hasSuffix(".json") || dataInside != nil
-  }
-
-  /// What a file holds that by its content is no configuration; nil for all others.
-  fileprivate var dataInside: String? {
-    guard !hasSuffix(".yaml"), !hasSuffix(".yml") else { return nil }
-    return switch ContentGlance(ofFile: self) {
-    case .format(let name): name
-    case .jsonList: "a list in JSON"
-    case .jsonObject(let key) where !Setting.isTopLevel(key): "JSON with the key \"\(key)\""
-    case .jsonObject, .other, nil: nil
-    }
+    if DataFileName.looksLikeData(self), !hasSuffix(".json") { return true }
+    guard !hasSuffix(".yaml"), !hasSuffix(".yml") else { return false }
+    // Opening a FIFO would wait for its writer.
+    return FileDigest.exists(self) && Configuration.isData(fileAt: self)
   }
 
   /// Whether this is meant as `key=value`; paths such as `date=2026-01-01/part-0.parquet` are not.

@@ -36,7 +36,8 @@ struct PlannedRun {
       configuration)
     let account = input.account
     account.warnings.forEach(log.report)
-    try folder?.refuseInside(input.files.map(\.path))
+    try folder?.refuseInside(
+      (input.files + configuration.input.excludedFiles()).map(\.path))
     folder?.removeLitter().forEach(printer.report)
     if !isQuiet, configuration.input.format == .automatic {
       account.notes.forEach(printer.report)
@@ -54,7 +55,6 @@ struct PlannedRun {
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
-    try folder?.refuseInside(scan.excluded.map(\.name))
     rejects = observer.rejects.first
     stopwatch.lap("scan")
     plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(

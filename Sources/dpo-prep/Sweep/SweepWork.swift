@@ -61,7 +61,7 @@ final class SweepWork {
     let input = try PreparedInput(try found(configuration), configuration)
     let account = input.account
     account.warnings.forEach(log.report)
-    try folders.refuseInside(input.files.map(\.path))
+    try folders.refuseInside((input.files + configuration.input.excludedFiles()).map(\.path))
     folders.removeLitter(of: group.members)
     if !isQuiet, configuration.input.format == .automatic {
       account.notes.forEach(printer.report)
@@ -73,6 +73,7 @@ final class SweepWork {
     for index in group.members {
       ownWarnings[index] = try attempt(index) { configuration, sink in
         let log = WarningLog(sink)
+        try configuration.checkPreconditions()
         try OwnScoresCheck(configuration, account).report(to: log, withNotes: !isQuiet)
         return log.warnings
       }
@@ -89,7 +90,6 @@ final class SweepWork {
     scanning.obstacle = input.obstacle(configuration.output.profiles)
     scanning.labels = labels.pairs
     let scan = try scanning.run(input, observer: &observer)
-    try folders.refuseInside(scan.excluded.map(\.name))
     result.scans += 1
     stopwatch.lap("scan")
     let warningsOfScan = log.warnings.dropFirst(warningsOfInput.count)
