@@ -40,7 +40,7 @@ package struct CurveChange: Sendable {
     package let length: Double
     package let former: Double
     package let current: Double
-    /// Of the difference; NaN where it cannot be told.
+    /// Of the difference; NaN where it is not known.
     package let standardError: Double
     /// How far the 95 % interval of the difference reaches to either side.
     package let halfWidth: Double

@@ -46,7 +46,7 @@ package struct RewardSpread {
       fraction, of: deviations, population: count, threads: threads)
   }
 
-  /// Half of the deviation beyond which a reward is no judgement; infinite where none is.
+  /// Half of the deviation beyond which a reward is not a judgement; infinite where none is.
   var halfBound: Double {
     let bound = Self.absurd * halfDeviation
     return bound > 0 && largestHalfDeviation > bound ? bound : .infinity

@@ -58,7 +58,7 @@ extension Setting {
     Setting(
       "filters.near_duplicates.similarity", \.filters.nearDuplicates.similarity,
       .optional(.number(.above(0, through: 1))),
-      "Of prompts whose n-grams have at least this Jaccard similarity, told by MinHash, one is used; "
+      "Of prompts whose n-grams have at least this Jaccard similarity, estimated by MinHash, one is used; "
         + "`null` is all.",
       examples: [.double(0.8)]),
     Setting(

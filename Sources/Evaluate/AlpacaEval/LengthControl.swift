@@ -8,7 +8,7 @@ internal import Records
 ///
 /// A logistic regression of the preference on tanh of the standardized difference of lengths, with
 /// a constant for the model and, where a file says how hard instructions are and how the baseline
-/// does against itself told to be verbose or concise, on that too. The win rate is the mean
+/// does against itself asked to be verbose or concise, on that too. The win rate is the mean
 /// prediction without a difference of lengths.
 /// Source: Y. Dubois et al., "Length-Controlled AlpacaEval: A Simple Way to Debias Automatic
 /// Evaluators", arXiv 2404.04475, and the package `alpaca_eval`.
@@ -33,7 +33,7 @@ package struct LengthControl: Sendable {
     package var coefficients: [Double]
   }
 
-  /// A preference for the baseline told to be verbose or concise, over itself.
+  /// A preference for the baseline asked to be verbose or concise, over itself.
   private struct Gamed: Sendable {
     var preference: Double
     var lengthDifference: Double
@@ -87,7 +87,7 @@ package struct LengthControl: Sendable {
       [tanh(difference)] + (form == .full ? [difficulty] : []) + [model]
     }
     for row in gamed {
-      // The baseline is told to be verbose and to be concise: both together count 0.2.
+      // The baseline is asked to be verbose and to be concise: both together count 0.2.
       regression.add(
         features(row.lengthDifference, row.difficulty, 0), target: row.preference, weight: 0.1)
     }

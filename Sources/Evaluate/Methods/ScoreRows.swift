@@ -23,7 +23,7 @@ struct ScoreRows {
     var fault: IngestError?
   }
 
-  /// - Parameter progress: is told how much of the files has been read.
+  /// - Parameter progress: receives how much of the files has been read.
   init(_ files: [InputFile], threads: Int, progress: (any ProgressSink)? = nil) {
     self.files = files
     self.threads = threads

@@ -89,7 +89,7 @@ package struct FitNotes {
       }
       add(
         fitted, isExact: isExact, rounding: rounding,
-        // That all are the same is told already.
+        // That all are the same is reported already.
         canBend: values.count > 1, passes: calibration.curve == nil ? calibration.passes : 0)
       removed.append(bias)
     }

@@ -81,7 +81,7 @@ package struct PreviousCurves {
 }
 
 extension CurveChange.Place {
-  /// The 95 % interval of the difference; nil where it cannot be told.
+  /// The 95 % interval of the difference; nil where it is not known.
   package var interval: ClosedRange<Double>? {
     halfWidth.isFinite ? difference - halfWidth...difference + halfWidth : nil
   }

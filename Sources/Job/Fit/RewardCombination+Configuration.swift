@@ -20,7 +20,7 @@ extension Configuration.Calibration {
       rule, transform: rewardTransform, weights: models.map(\.weight), deviations: deviations)
   }
 
-  /// What is told of several reward models and their combination; nil where there is one reward.
+  /// What is reported of several reward models and their combination; nil where there is one reward.
   ///
   /// - Parameter biasShares: How much of the bias of the combined reward those of each model have.
   package func record(

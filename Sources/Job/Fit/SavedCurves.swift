@@ -4,7 +4,7 @@ internal import JSON
 internal import Records
 internal import Settings
 
-/// The curves of `calibration.curve`, which fit what they are used for as far as that can be told
+/// The curves of `calibration.curve`, which fit what they are used for as far as that can be seen
 /// without the rewards.
 struct SavedCurves {
   let contents: CurveFile.Contents

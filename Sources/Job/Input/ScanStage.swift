@@ -151,7 +151,7 @@ package struct ScanStage {
         Diagnostic(
           .note,
           Quantity.count(
-            input.skippedMemberCount, "member of the archive is no data file",
+            input.skippedMemberCount, "member of the archive is not a data file",
             plural: "members of the archive are not data files") + ": \(names)",
           at: SourceLocation(file: input.name),
           hint: "members are read whose names end in .jsonl, .json, .ndjson, .csv or .tsv",

@@ -97,7 +97,7 @@ struct ScoreColumns: Sendable {
       // A candidate that is dropped has no reward in the table.
       if isUsable { return .finite(rawRewards[candidate]) }
       return modelRewards.isEmpty ? .finite(row.rewards[place]) : .null
-    // A 0 whose sign told the better end is a 0.
+    // A 0 whose sign marked the better end is a 0.
     case .modelScore(let model): return .finite(modelRewards[model][candidate] + 0)
     case .transformedScore: return isUsable ? .finite(rewards[candidate]) : .null
     case .bias: return isUsable ? .finite(scores.bias(of: candidate)) : .null

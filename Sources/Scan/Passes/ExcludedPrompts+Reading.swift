@@ -8,7 +8,7 @@ extension ExcludedPrompts {
   /// Reads datasets of pairs in any format and layout that `audit` reads, and rows that have an id.
   ///
   /// - Parameter fields: What the input's fields are called.
-  /// - Throws: ``IngestError`` for the first row that tells no prompt.
+  /// - Throws: ``IngestError`` for the first row without a prompt.
   package init(
     _ files: [InputFile], fields: FieldMap, framing: FramingOptions, threads: Int,
     checkpoint: () throws -> Void
@@ -69,7 +69,7 @@ extension ExcludedPrompts {
       }
       guard text != nil || key != nil else {
         throw IngestError(
-          .malformedRow, "the row tells no prompt that was used", at: location,
+          .malformedRow, "expected a pair or a prompt id", at: location,
           hint: "input.exclude takes datasets of pairs, and rows with a "
             + "\"\(fields.promptID)\"")
       }

@@ -17,7 +17,7 @@ extension CandidateTable {
       transform(&values)
       for (candidate, value) in zip(candidates, values) {
         rewards[candidate] = value
-        // A 0 whose sign told the better end is a 0.
+        // A 0 whose sign marked the better end is a 0.
         original[candidate] += 0
       }
     }

@@ -80,8 +80,8 @@ package struct AuditResult {
     var text = "\(dataset)\n" + figures.text(width: width)
     if rowsWithoutPair > 0 {
       let left = Quantity.count(
-        rowsWithoutPair, "row holds no pair and is left out",
-        plural: "rows hold no pair and are left out")
+        rowsWithoutPair, "row without a pair is left out",
+        plural: "rows without a pair are left out")
       text += "\n\(left)\n"
     }
     for (column, values) in groups {
