@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Hashing
 
 /// How a signature is cut into bands: prompts that agree in all rows of a band are compared.
 ///
@@ -39,17 +40,9 @@ package struct MinHasher: Sendable {
 
   package init(_ shape: BandShape) {
     self.shape = shape
-    var state: UInt64 = 0
-    /// SplitMix64 (Steele, Lea and Flood 2014).
-    func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-    factors = (0..<(shape.bands * shape.rows)).map { _ in next() | 1 }
-    terms = factors.map { _ in next() }
+    var random = SplitMix(seed: 0)
+    factors = (0..<(shape.bands * shape.rows)).map { _ in random.next() | 1 }
+    terms = factors.map { _ in random.next() }
     minima = factors.map { _ in .max }
   }
 

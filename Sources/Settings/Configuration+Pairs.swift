@@ -1,5 +1,3 @@
-internal import Records
-
 extension Configuration {
   /// Which candidates become pairs.
   package struct Pairs: Equatable, Sendable {

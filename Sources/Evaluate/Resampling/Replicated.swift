@@ -1,3 +1,5 @@
+internal import Calibrate
+
 /// Figures, and what they were on each resample of the prompts.
 package struct Replicated<Figures: Sendable>: Sendable {
   package let figures: Figures
@@ -15,18 +17,10 @@ package struct Replicated<Figures: Sendable>: Sendable {
   /// - Returns: nil where half of the resamples, or the figures themselves, do not have it.
   package func interval(_ figure: (Figures) -> Double?) -> ConfidenceInterval? {
     guard !replicates.isEmpty, let value = figure(figures), value.isFinite else { return nil }
-    let values = replicates.compactMap(figure).filter(\.isFinite).sorted()
+    let values = replicates.compactMap(figure).filter(\.isFinite)
     guard values.count * 2 > replicates.count else { return nil }
-    return ConfidenceInterval(
-      lower: Self.quantile(0.025, of: values), upper: Self.quantile(0.975, of: values))
-  }
-
-  /// Linear between the sorted values, as numpy's default.
-  private static func quantile(_ share: Double, of values: [Double]) -> Double {
-    let place = share * Double(values.count - 1)
-    let low = Int(place)
-    let high = min(low + 1, values.count - 1)
-    return values[low] + (values[high] - values[low]) * (place - Double(low))
+    let bounds = OrderStatistics.quantiles([0.025, 0.975], of: values)
+    return ConfidenceInterval(lower: bounds[0], upper: bounds[1])
   }
 }
 

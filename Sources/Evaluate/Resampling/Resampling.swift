@@ -1,3 +1,5 @@
+internal import Hashing
+
 /// How figures are found again on prompts drawn at random, which tells how sure they are.
 ///
 /// The bootstrap of B. Efron, "Bootstrap Methods: Another Look at the Jackknife", Annals of
@@ -27,27 +29,5 @@ package struct Resampling: Sendable {
       for _ in stratum.indices { times[stratum[random.below(stratum.count)]] += 1 }
     }
     return times
-  }
-}
-
-/// SplitMix64.
-///
-/// Source: G. L. Steele, D. Lea, C. H. Flood, "Fast Splittable Pseudorandom Number Generators",
-/// OOPSLA 2014.
-struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  /// A whole number from 0 to less than `bound`: the next one times `bound` over 2⁶⁴.
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    return Int(Self.mixed(state).multipliedFullWidth(by: UInt64(bound)).high)
-  }
-
-  static func mixed(_ number: UInt64) -> UInt64 {
-    var mixed = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -294,7 +294,8 @@ package struct CandidateTable: Sendable {
     if let limit { take(limit, in: groups) }
     for candidate in 0..<candidateCount {
       let prompt = index.fingerprint(ofNumber: Int(prompts[candidate]))
-      tieDraws.append(UInt32(truncatingIfNeeded: textFingerprints[candidate].mixed(with: prompt)))
+      tieDraws.append(
+        UInt32(truncatingIfNeeded: SplitMix.mixed(textFingerprints[candidate], with: prompt)))
     }
     labels = LabelMatch.matches(of: wanted, in: self, groups)
     textFingerprints = Column()

@@ -70,17 +70,6 @@ extension PromptLimit {
 
   /// Uniform bits, no two prompts the same: the key with one half mixed with the seed (SplitMix64).
   static func rank(of key: Fingerprint.Wide, seed: UInt64) -> UInt128 {
-    UInt128(key.high.mixed(with: seed)) << 64 | UInt128(key.low)
-  }
-}
-
-extension UInt64 {
-  /// Both numbers in one: the last steps of SplitMix64, which give each number another result for the
-  /// same `other`.
-  func mixed(with other: UInt64) -> UInt64 {
-    var mixed = self ^ (other &* 0x9E37_79B9_7F4A_7C15)
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+    UInt128(SplitMix.mixed(key.high, with: seed)) << 64 | UInt128(key.low)
   }
 }
