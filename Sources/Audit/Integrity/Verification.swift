@@ -82,7 +82,9 @@ extension Verification {
       }
       var files: [File] = []
       var problems: [Problem] = []
-      if ManifestSeal.isIntact(manifestBytes) == false {
+      // Versions that told no digests of other files told none of the manifest either.
+      let seal = ManifestSeal.isIntact(manifestBytes) ?? (manifest.isOld ? nil : false)
+      if seal == false {
         problems.append(
           Problem(
             file: Manifest.name, code: .changed,
@@ -96,7 +98,7 @@ extension Verification {
         problems += found
       }
       let covered = Set(manifest.files.map(\.path))
-      var uncovered = ManifestSeal.isIntact(manifestBytes) == nil ? [Manifest.name] : []
+      var uncovered = seal == nil ? [Manifest.name] : []
       for path in try FileDigest.visibleFiles(below: folder) where !covered.contains(path) {
         if manifest.isOld, manifest.covers(path) {
           if path != Manifest.name { uncovered.append(path) }

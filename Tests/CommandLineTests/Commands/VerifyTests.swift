@@ -57,6 +57,16 @@ import Testing
     #expect(try problems(workspace) == [])
   }
 
+  /// Without its digest of itself a manifest is not one of a version that had none.
+  @Test func aManifestThatLostItsDigestIsFound() throws {
+    let workspace = try dataset(Self.formats[0])
+    let manifest = String(decoding: try workspace.read("out/manifest.json"), as: UTF8.self)
+    let damaged = manifest.replacing("\"manifest_sha256\"", with: "\"manifest_sha257\"")
+    #expect(damaged != manifest)
+    try workspace.write(damaged, to: "out/manifest.json")
+    #expect(try problems(workspace) == ["manifest.json: changed"])
+  }
+
   @Test(arguments: formats)
   func filesThatAreCutGoneOrNewAreFound(settings: [String]) throws {
     let workspace = try dataset(settings)
