@@ -58,6 +58,13 @@ if [[ $# -eq 0 ]]; then
   scripts/fuzz.sh 60
 fi
 
+# Tests that call the program some thousand times call the one that is shipped; pytest, kills and
+# fuzz had the one with the debug build's checks.
+say "swift build -c release"
+swift build -c release --product dpo-prep
+DPO_PREP_PROGRAM=$(swift build -c release --show-bin-path)/dpo-prep
+export DPO_PREP_PROGRAM
+
 say "swift test"
 [[ -n ${DPO_PREP_PYTHON-} ]] || say "SKIPPED: tests that compare with Python (none could be made)"
 if [[ -n ${DPO_PREP_TESTDATA-} ]]; then

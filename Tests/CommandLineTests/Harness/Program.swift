@@ -10,8 +10,9 @@ struct Outcome {
 
 /// The programs that tests run.
 enum Program {
-  /// The binary that was built with these tests.
+  /// The binary that is tested: that of DPO_PREP_PROGRAM, or else the one built with these tests.
   static let path: String = {
+    if let path = ProcessInfo.processInfo.environment["DPO_PREP_PROGRAM"] { return path }
     let bundle =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().path + "/dpo-prep"
