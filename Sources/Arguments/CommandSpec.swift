@@ -13,8 +13,6 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   package let operands: [(name: String, help: String)]
   /// The words that the first operand can be; empty where it is anything.
   package let operandWords: [String]
-  /// The settings that operands change, where there is a `key=value` among them.
-  package let settings: [Setting]
   package let options: [OptionSpec<Options>]
   /// A command line that can be run, or several, one a line.
   package let example: String
@@ -34,7 +32,7 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
 
   package init(
     name: String, abstract: String, discussion: String, operands: [(name: String, help: String)],
-    operandWords: [String] = [], settings: [Setting] = Setting.all, options: [OptionSpec<Options>],
+    operandWords: [String] = [], options: [OptionSpec<Options>],
     example: String, defaults: Options, keepsMemory: Bool = false,
     scope: SettingScope = .none, triesValues: Bool = false,
     takeOperands: @escaping @Sendable ([String], inout Options) throws(UsageError) -> Void,
@@ -45,7 +43,6 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
     self.discussion = discussion
     self.operands = operands
     self.operandWords = operandWords
-    self.settings = settings
     self.options = options
     self.example = example
     self.defaults = defaults
@@ -60,6 +57,7 @@ package struct CommandSpec<Options: Equatable & Sendable>: AnyCommand {
   package var subcommands: [any AnyCommand] { [] }
   package var aliases: [CommandAlias] { [] }
   package var noun: String { "" }
+  package var settings: [Setting] { Setting.all.filter { scope.contains($0.key) } }
   package var usage: String {
     ((options.isEmpty ? [] : ["[OPTION...]"]) + operands.map(\.name)).joined(separator: " ")
   }
@@ -107,9 +105,9 @@ extension CommandSpec {
   }
 
   private func unknownOption(_ argument: String, _ typed: String) -> UsageError {
-    let names = options.map(\.name) + ["--help"]
+    let names = allOptions.map(\.name)
     // `-ofile` and `-qo` are not read: one option, one argument.
-    let short = options.first { $0.short != nil && typed.dropFirst().first == $0.short }
+    let short = allOptions.first { $0.short != nil && typed.dropFirst().first == $0.short }
     var hint = setting(in: argument) ?? UsageError.suggestion(for: typed, among: names)
     if hint == nil, !typed.hasPrefix("--"), let letter = short?.short {
       hint = "write -\(letter)\(short?.valueName.map { " \($0)" } ?? "") on its own"

@@ -9,10 +9,21 @@ package struct ReportingOptions: Equatable, Sendable {
   package fileprivate(set) var progress: Int32?
   /// Whether text is colored.
   package fileprivate(set) var color = ColorChoice.auto
+  /// Whether notes, progress and summaries of what was written are left out.
+  package fileprivate(set) var isQuiet = false
+  /// Whether progress is shown to people.
+  package fileprivate(set) var showsProgress = true
 
   package init() {}
 
   package static let all: [OptionSpec<ReportingOptions>] = [
+    .flag(
+      "quiet", short: "q", \.isQuiet,
+      "No progress, no notes and no summary of what was written: only warnings, errors and what "
+        + "was asked for."),
+    .flag(
+      "no-progress", \.showsProgress, to: false,
+      "No progress (default: a bar on a terminal, else a line every 30 s)."),
     OptionSpec(
       "diagnostics-fd", valueName: "FD",
       "Write errors, warnings and notes as JSON Lines to this descriptor, 2 for standard error "

@@ -5,6 +5,7 @@ package struct UsageError: ReportableError, Equatable {
   package enum Code: String, Sendable {
     case noCommand, unknownCommand, unknownOption, missingValue, unexpectedValue, invalidValue
     case missingOperand, unexpectedOperand
+    case contradiction
   }
 
   package let code: Code

@@ -5,18 +5,18 @@ internal import Synchronization
 /// A descriptor that takes one JSON object a line.
 package final class JSONLines: Sendable {
   /// Stages report from several threads, and lines stay whole.
-  private let descriptor: Mutex<Int32>
+  private let lock = Mutex(())
+  let descriptor: Int32
 
-  init(_ descriptor: Int32) { self.descriptor = Mutex(descriptor) }
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   func write(_ object: JSONValue) {
     let line = object.compact + [UInt8(ascii: "\n")]
-    descriptor.withLock {
+    lock.withLock { _ in
       var position = 0
       while position < line.count {
-        let target = $0
         let written = line.withUnsafeBytes { bytes in
-          Glibc.write(target, bytes.baseAddress?.advanced(by: position), bytes.count - position)
+          Glibc.write(descriptor, bytes.baseAddress?.advanced(by: position), bytes.count - position)
         }
         if written < 0, errno == EINTR { continue }
         // The reader is gone: nothing can be reported.

@@ -17,7 +17,7 @@ var settings = SettingScope.all
 @MainActor func reporting() -> Reporting {
   Reporting(
     diagnostics: options.diagnostics, progress: options.progress, color: options.color,
-    settings: settings)
+    isQuiet: options.isQuiet, showsProgress: options.showsProgress, settings: settings)
 }
 
 do {

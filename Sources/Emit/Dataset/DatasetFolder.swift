@@ -61,6 +61,7 @@ package final class DatasetFolder: Sendable {
   /// Why nothing can be written into a folder; nil where nothing is in the way.
   package static func obstacle(toFilesIn folder: String) -> EmitError? {
     do throws(EmitError) {
+      try SurroundingDataset.refuse(folder + "/file", named: folder)
       try FileSystem.checkWritable(folder)
       return nil
     } catch {
@@ -128,6 +129,7 @@ package final class DatasetFolder: Sendable {
   /// Throws where no dataset can be made, as far as that is known without writing.
   private static func checkPlace(_ target: String, overwrites: Bool) throws(EmitError) {
     _ = try check(target, overwrites: overwrites)
+    try SurroundingDataset.refuse(target, named: target)
     try FileSystem.checkWritable(FileSystem.nearestFolder(above: target))
   }
 

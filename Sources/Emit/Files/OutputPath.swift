@@ -236,11 +236,7 @@ package struct OutputPath: Sendable, Equatable {
       throw .system(.cannotCreate, "write into the folder above", file: name, errno: errno)
     }
     try FileSystem.checkHoldsFiles(parent, named: name)
-    if let dataset = SurroundingDataset.folder(of: path) {
-      throw refusal(
-        "this is in the folder of the dataset \(dataset), which holds what its manifest lists and "
-          + "nothing else", name, "name a path outside of it")
-    }
+    try SurroundingDataset.refuse(path, named: name)
     guard stat(path, &file) == 0 else { return }
     // In a folder like `/tmp`, only its owner replaces a file.
     let users = [0, file.st_uid, folder.st_uid]

@@ -16,6 +16,17 @@ package enum SurroundingDataset {
     }
   }
 
+  /// Throws where something new would be in the folder of a dataset.
+  ///
+  /// - Parameter name: the path as the user wrote it.
+  package static func refuse(_ path: String, named name: String) throws(EmitError) {
+    guard let dataset = folder(of: path) else { return }
+    throw EmitError(
+      .cannotCreate,
+      "this is in the folder of the dataset \(dataset), which holds what its manifest lists and "
+        + "nothing else", at: name, hint: "name a path outside of it")
+  }
+
   /// More than a manifest has.
   static let manifestLimit = 1 << 28
 }

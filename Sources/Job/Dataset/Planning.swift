@@ -51,7 +51,7 @@ package struct Planning {
     _ input: InputAccount, _ scan: consuming InputScan.Result
   ) throws -> CandidateScores {
     let scan = try scan.transformed(by: configuration, printer: log)
-    report(ReadingNotes(configuration, input, scan), withNotes: false)
+    ReadingNotes(configuration, input, scan).warnings.forEach(log.report)
     return try Concurrent.aside {
       let fit = try curves(of: scan)
       let source = try configuration.calibration.curve.map(CurveSource.init)
@@ -59,12 +59,6 @@ package struct Planning {
       defer { progress.end() }
       return try CandidateScores(
         configuration, scan, fit, source, curve: document(of: fit, source: source))
-    }
-  }
-
-  private func report(_ notes: ReadingNotes, withNotes: Bool) {
-    for diagnostic in notes.diagnostics where diagnostic.severity == .warning || withNotes {
-      log.report(diagnostic)
     }
   }
 
@@ -90,27 +84,25 @@ package struct Planning {
   ///
   /// - Parameters:
   ///   - exampleCount: how many pairs are to be shown in full.
-  ///   - showsNotes: whether notes are told beside warnings.
   /// - Throws: ``NoPairs`` where not one prompt gives a pair.
   package func run(
     _ input: InputAccount, _ scan: consuming InputScan.Result, exampleCount: Int,
-    showsNotes: Bool, stopwatch: inout Stopwatch
+    stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
     let scan = try scan.transformed(by: configuration, printer: log)
     var times = stopwatch
     defer { stopwatch = times }
     return try Concurrent.aside {
-      try decide(
-        input, scan, exampleCount: exampleCount, showsNotes: showsNotes, stopwatch: &times)
+      try decide(input, scan, exampleCount: exampleCount, stopwatch: &times)
     }
   }
 
   private func decide(
     _ input: InputAccount, _ scan: InputScan.Result, exampleCount: Int,
-    showsNotes: Bool, stopwatch: inout Stopwatch
+    stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
     try NamedFields.require(configuration.input, in: scan)
-    report(ReadingNotes(configuration, input, scan), withNotes: showsNotes)
+    ReadingNotes(configuration, input, scan).diagnostics.forEach(log.report)
     let extras = try ExtraColumns(configuration.output, found: scan)
     let fit = try curves(of: scan)
     let source = try configuration.calibration.curve.map(CurveSource.init)

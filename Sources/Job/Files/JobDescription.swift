@@ -87,7 +87,7 @@ package struct JobDescription: Sendable {
 
   /// Writes the description of a new job.
   ///
-  /// - Throws: ``JobError`` where another job is there.
+  /// - Throws: ``JobError`` where another job is there, ``EmitError`` in the folder of a dataset.
   package func write(to job: JobFolder) throws {
     if FileDigest.exists(job.description) {
       let other = try? JobDescription(of: job)
@@ -97,6 +97,9 @@ package struct JobDescription: Sendable {
           hint: "make the new one in another folder, or remove this one")
       }
       return
+    }
+    for path in [job.path, configuration.output.dir] {
+      try SurroundingDataset.refuse(path, named: path)
     }
     try SharedFile.write(document.document, to: job.description)
   }

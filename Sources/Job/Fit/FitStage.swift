@@ -199,7 +199,7 @@ package struct FitStage {
       if curve.alpha != alpha {
         printer.report(
           Diagnostic(
-            .note,
+            .warning,
             "alpha \(alpha) is used for \(curve.characteristic); the curve was saved with alpha \(curve.alpha)",
             at: SourceLocation(file: path), code: "other_alpha"))
       }
@@ -236,7 +236,7 @@ package struct FitStage {
   private func noteUnchecked(_ what: String, _ question: String, _ path: String) {
     printer.report(
       Diagnostic(
-        .note,
+        .warning,
         "the file does not record \(what) that the curve was fitted on, so whether \(question) is not "
           + "checked",
         at: SourceLocation(file: path), code: "curve_unchecked"))

@@ -60,11 +60,9 @@ package struct OwnScoresCheck {
   /// Says what there is to say.
   ///
   /// - Throws: where calibrated scores would be calibrated again for certain.
-  package func report(to sink: any DiagnosticSink, withNotes: Bool) throws {
+  package func report(to sink: any DiagnosticSink) throws {
     try refuse()
-    for diagnostic in diagnostics where withNotes || diagnostic.severity != .note {
-      sink.report(diagnostic)
-    }
+    diagnostics.forEach(sink.report)
   }
 
   /// Throws where calibrated scores would be calibrated again for certain.

@@ -7,6 +7,8 @@ package import Settings
 /// What the user should know of the rows that were read, beyond what is malformed.
 package struct ReadingNotes {
   package let diagnostics: [Diagnostic]
+  /// Those that matter whether or not a dataset is made.
+  package var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
 
   /// From this share on, answers that hold thinking are worth a word.
   private static let noticeableShare = 0.01

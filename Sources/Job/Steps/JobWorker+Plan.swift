@@ -29,12 +29,12 @@ extension JobWorker {
         ?? InputAccount(
           merging: measured.filter { $0.input.facts.report.rows > 0 }.map(\.account))
       account.warnings.forEach(log.report)
-      try OwnScoresCheck(configuration, account).report(to: log, withNotes: false)
+      try OwnScoresCheck(configuration, account).report(to: log)
       let labels = try LabelStage(configuration: configuration, printer: log)
       let (scan, rejects) = try scan(measured.map(\.input), labels: labels, log: log)
       stopwatch.lap("scan")
       var plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(
-        account, scan, exampleCount: exampleCount, showsNotes: false, stopwatch: &stopwatch)
+        account, scan, exampleCount: exampleCount, stopwatch: &stopwatch)
       // What this machine decides is no part of the dataset.
       plan.result.configuration = job.configuration
       let curve = try SharedFile.write(plan.curve, to: folder.curve)

@@ -32,10 +32,6 @@ extension Command {
       OptionSpec(
         "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
         apply: { $1.reportPath = $0 }),
-      .flag("quiet", short: "q", \.isQuiet, "No progress, only the figures."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep audit out --fail-if 'longer_chosen > 0.6'",
     defaults: AuditOptions(),
@@ -46,7 +42,7 @@ extension Command {
     perform: { options, reporting in
       let isFine = try AuditCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter()
       ).run()
       return isFine ? .done : .found
     })

@@ -46,10 +46,6 @@ extension Command {
       OptionSpec(
         "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
         apply: { $1.reportPath = $0 }),
-      .flag("quiet", short: "q", \.isQuiet, "No progress, only what changed."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep diff out out-0.5 --markdown > changes.md",
     defaults: DiffOptions(),
@@ -69,7 +65,7 @@ extension Command {
     perform: { options, reporting in
       let isFine = try DiffCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter()
       ).run()
       return isFine ? .done : .found
     })

@@ -27,7 +27,6 @@ extension Command {
       intervals, beside what preferring the longer or the shorter answer gets.
       """,
     operands: evaluationOperands,
-    settings: evaluationSettings,
     options: [
       OptionSpec(
         "texts", valueName: "FILE",
@@ -41,7 +40,7 @@ extension Command {
     example: "dpo-prep evaluate rewardbench samples/evaluation/rewardbench.jsonl.zst",
     defaults: EvaluateOptions(),
     keepsMemory: true,
-    scope: .section("calibration"),
+    scope: evaluationScope,
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate rewardbench")
     },
@@ -98,10 +97,6 @@ extension Command {
       "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
       apply: { $1.reportPath = $0 }),
     .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
-    .flag("quiet", short: "q", \.isQuiet, "No warnings, only the figures."),
-    .flag(
-      "no-progress", \.showsProgress, to: false,
-      "No progress (default: a bar on a terminal, else a line every 30 s)."),
   ]
 
   private static func count(
@@ -114,9 +109,8 @@ extension Command {
     return number
   }
 
-  static let evaluationSettings = Setting.all.filter { setting in
-    EvaluateOptions.settingKeys.contains { setting.key == "calibration.\($0)" }
-  }
+  static let evaluationScope = SettingScope.only(
+    EvaluateOptions.settingKeys.map { "calibration.\($0)" })
 
   /// Tells settings from paths.
   static func takeScores(
@@ -130,10 +124,12 @@ extension Command {
       let key = operand[..<end].split(separator: ".").dropFirst().first.map(String.init) ?? ""
       guard EvaluateOptions.settingKeys.contains(key) else {
         throw UsageError(
-          .unknownOption, "\"calibration.\(key)\" is nothing that evaluations know",
+          .unknownOption, "\"calibration.\(key)\" is not a setting of evaluations",
           hint: UsageError.suggestion(
-            for: "calibration.\(key)", among: evaluationSettings.map(\.key))
-            ?? "of calibration they know \(EvaluateOptions.settingKeys.joined(separator: ", "))")
+
+            for: "calibration.\(key)",
+            among: EvaluateOptions.settingKeys.map { "calibration.\($0)" })
+            ?? "of calibration they take \(EvaluateOptions.settingKeys.joined(separator: ", "))")
       }
       options.settings.append(operand)
     }

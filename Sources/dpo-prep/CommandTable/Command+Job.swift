@@ -124,10 +124,6 @@ extension Command {
         options.threads = try positive(text, of: "--threads")
       }),
     .flag("json", \.printsJSON, "Tell errors and warnings as JSON Lines."),
-    .flag("quiet", short: "q", \.isQuiet, "Only warnings and errors."),
-    .flag(
-      "no-progress", \.showsProgress, to: false,
-      "No progress (default: a bar on a terminal, else a line a minute)."),
   ]
 
   private static func positive(_ text: String, of option: String) throws(UsageError) -> Int {
@@ -156,9 +152,7 @@ extension Command {
       },
       perform: { options, reporting in
         try JobCommand(
-          options: options, printer: reporting.printer,
-          progress: reporting.meter(
-            isShown: options.showsProgress && !options.isQuiet, linePause: .seconds(60))
+          options: options, reporting: reporting
         ).run()
         return .done
       })

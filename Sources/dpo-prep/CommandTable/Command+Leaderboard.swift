@@ -16,7 +16,6 @@ extension Command {
       verbose and concise variants of a model move.
       """,
     operands: evaluationOperands,
-    settings: evaluationSettings,
     options: [
       OptionSpec(
         "baseline", valueName: "NAME",
@@ -83,7 +82,7 @@ extension Command {
       """,
     defaults: EvaluateOptions(kind: .alpacaeval),
     keepsMemory: true,
-    scope: .section("calibration"),
+    scope: evaluationScope,
     takeOperands: { (operands, options) throws(UsageError) in
       try takeScores(operands, &options, of: "evaluate alpacaeval")
     },

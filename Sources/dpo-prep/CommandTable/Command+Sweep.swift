@@ -29,10 +29,6 @@ extension Command {
       .text("html", "FILE", \.reportPath, "Write a report with figures for the browser, one file."),
       limit(\.source),
       .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep sweep samples/quickstart.yaml 'pairs.seed=[1,2]' -o 'out-{n}'",
     defaults: SweepOptions(),
@@ -46,12 +42,14 @@ extension Command {
         return
       }
       options.source.add(try source(withInputs: operands, of: "sweep"))
-      if let output = options.output { options.source.set("output.dir", to: .string(output)) }
+      if let output = options.output {
+        options.source.set("output.dir", to: .string(output), as: "-o")
+      }
     },
     perform: { options, reporting in
       let failure = try SweepCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter()
       ).run()
       return failure.map(ExitStatus.init) ?? .done
     })

@@ -34,10 +34,6 @@ extension Command {
         "plot", \.plots,
         "Draw the bias curves, and how often longer answers are chosen, below the table."),
       .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out-0.5",
     defaults: RunOptions(),
@@ -50,12 +46,12 @@ extension Command {
         return
       }
       options.source.add(try source(withInputs: operands, of: "run"))
-      options.source.set("output.dir", to: .string(output))
+      options.source.set("output.dir", to: .string(output), as: "-o")
     },
     perform: { options, reporting in
       try RunCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter(), isQuiet: reporting.isQuiet
       ).run()
       return .done
     })
@@ -74,10 +70,6 @@ extension Command {
       limit(\.source),
       .text(
         "out", short: "o", "FILE", \.output, "Where the curve goes (default: standard output)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep fit samples/nested.jsonl.zst -o curve.json calibration.frac=0.5",
     defaults: FitOptions(),
@@ -89,7 +81,7 @@ extension Command {
     perform: { options, reporting in
       try FitCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter(), isQuiet: reporting.isQuiet
       ).run()
       return .done
     })
@@ -125,10 +117,6 @@ extension Command {
       ) { (_, options) in options.plots = true },
       OptionSpec("no-plot", "Draw nothing.") { (_, options) in options.plots = false },
       .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep inspect samples/flat/*.jsonl.gz --field model=model",
     defaults: InspectOptions(),
@@ -143,7 +131,7 @@ extension Command {
     perform: { options, reporting in
       try InspectCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter()
       ).run()
       return .done
     })
@@ -173,10 +161,6 @@ extension Command {
       .text("config", "FILE", \.configuration, configurationHelp),
       limit(\.source),
       .flag("json", \.printsJSON, "Print what was done as one JSON object (default: a table)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress and no notes, only warnings and errors."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep score samples/nested.jsonl.zst -o scores.parquet calibration.frac=0.5",
     defaults: ScoreOptions(),
@@ -190,7 +174,7 @@ extension Command {
     perform: { options, reporting in
       try ScoreCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter(), isQuiet: reporting.isQuiet
       ).run()
       return .done
     })
@@ -208,7 +192,7 @@ extension Command {
           .invalidValue, "expected a number of prompts for \"--limit\", found \"\(text)\"",
           hint: "write for example --limit 1000")
       }
-      options[keyPath: source].set("input.limit", to: .integer(count))
+      options[keyPath: source].set("input.limit", to: .integer(count), as: "--limit")
     }
   }
 
@@ -303,7 +287,9 @@ extension Command {
         .missingOperand, "\"\(command)\" needs a CONFIG or an INPUT",
         hint: "name files, globs, folders or archives: dpo-prep \(command) INPUT... \(output)")
     }
-    if !files.isEmpty { source.set("input.paths", to: .list(files.map(JSONValue.string))) }
+    if !files.isEmpty {
+      source.set("input.paths", to: .list(files.map(JSONValue.string)), as: "INPUT")
+    }
     return source
   }
 

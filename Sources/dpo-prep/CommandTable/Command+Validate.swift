@@ -15,10 +15,6 @@ extension Command {
     options: [
       .profile(\.profile),
       .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress, only what was found."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
     ],
     example: "dpo-prep validate out --profile alignment-handbook",
     defaults: ValidateOptions(),
@@ -28,7 +24,7 @@ extension Command {
     perform: { options, reporting in
       let isFine = try ValidateCommand(
         options: options, printer: reporting.printer,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter()
       ).run()
       return isFine ? .done : .found
     })

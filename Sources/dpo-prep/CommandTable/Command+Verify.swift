@@ -13,11 +13,7 @@ extension Command {
       """,
     operands: [("DATASET", "The dataset's folder.")],
     options: [
-      .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
-      .flag("quiet", short: "q", \.isQuiet, "No progress, only what was found."),
-      .flag(
-        "no-progress", \.showsProgress, to: false,
-        "No progress (default: a bar on a terminal, else a line every 30 s)."),
+      .flag("json", \.printsJSON, "Print one JSON object (default: text).")
     ],
     example: "dpo-prep verify out",
     defaults: VerifyOptions(),
@@ -27,7 +23,7 @@ extension Command {
     perform: { options, reporting in
       let isIntact = try VerifyCommand(
         options: options,
-        progress: reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+        progress: reporting.meter()
       ).run()
       return isIntact ? .done : ExitStatus(.badData)
     })

@@ -15,7 +15,7 @@ struct ConfigCheckCommand {
   func run() throws -> ExitStatus {
     let source = options.source
     let sweep = try Sweep(
-      path: source.path, overrides: source.overrides, environment: .process)
+      path: source.path, overrides: source.arguments(), environment: .process)
     var told = source.path ?? "the defaults"
     told += ": valid"
     if !sweep.axes.isEmpty {

@@ -20,7 +20,7 @@ struct EvaluateCommand {
   init(_ options: EvaluateOptions, _ reporting: Reporting) {
     self.options = options
     printer = reporting.printer
-    progress = reporting.meter(isShown: options.showsProgress && !options.isQuiet)
+    progress = reporting.meter()
   }
 
   func run() throws {
@@ -102,7 +102,7 @@ struct EvaluateCommand {
   }
 
   private func warn(_ warnings: [Diagnostic]) {
-    if !options.isQuiet { warnings.forEach(printer.report) }
+    warnings.forEach(printer.report)
   }
 
   private func write(

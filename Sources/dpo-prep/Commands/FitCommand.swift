@@ -16,6 +16,7 @@ struct FitCommand {
   let options: FitOptions
   let printer: any DiagnosticSink
   let progress: ProgressMeter
+  let isQuiet: Bool
 
   func run() throws {
     let configuration = try options.source.load(.input).configuration
@@ -24,14 +25,14 @@ struct FitCommand {
       sparing: { try PlainScan.sources(of: configuration, from: options.source) },
       printer: printer)
     let scanned = try PlainScan(
-      configuration, isQuiet: options.isQuiet, printer: printer, progress: progress)
+      configuration, printer: printer, progress: progress)
     let planning = Planning(
       configuration, labels: scanned.labels, log: WarningLog(printer), progress: progress)
     let fit = try planning.fit(scanned.scan)
     let text = planning.document(
       of: fit, source: try configuration.calibration.curve.map(CurveSource.init))
     try outputs.write("--out") { text }
-    if let output = options.output, outputs.leavesStandardOutput, !options.isQuiet {
+    if let output = options.output, outputs.leavesStandardOutput, !isQuiet {
       let knots = fit.curves.map {
         "\($0.characteristic): \(Quantity.count($0.knots.count, "length"))"
       }

@@ -90,11 +90,9 @@ struct InspectCommand {
       let labels = try LabelStage(configuration: configuration, printer: silent)
       return TerminalFigures(
         try Planning(configuration, labels: labels, log: WarningLog(silent), progress: progress)
-          .run(account, scan, exampleCount: 0, showsNotes: false, stopwatch: &stopwatch))
+          .run(account, scan, exampleCount: 0, stopwatch: &stopwatch))
     } catch let error as any ReportableError {
-      if !options.isQuiet {
-        printer.report(Diagnostic(.note, "there are no figures: \(error.diagnostic.message)"))
-      }
+      printer.report(Diagnostic(.note, "there are no figures: \(error.diagnostic.message)"))
       return nil
     }
   }

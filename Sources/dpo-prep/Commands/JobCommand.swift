@@ -13,8 +13,7 @@ internal import Work
 /// `job`: the steps of `run` one by one, with files between them.
 struct JobCommand {
   let options: JobOptions
-  let printer: any DiagnosticSink
-  let progress: ProgressMeter
+  let reporting: Reporting
 
   func run() throws {
     let folder = JobFolder(options.folder)
@@ -24,7 +23,7 @@ struct JobCommand {
       let job = try JobDescription(configuration)
       try job.write(to: folder)
       tell("\(options.folder): \(Quantity.count(job.inputs.count, "input"))")
-    case .all: try JobRun(folder, options, printer: printer).run()
+    case .all: try JobRun(folder, options, reporting: reporting).run()
     case .status: try showStatus(worker(folder))
     default:
       // Counts from the folder in which the command was typed, not from the job's.
@@ -35,7 +34,7 @@ struct JobCommand {
 
   private func worker(_ folder: JobFolder) throws -> JobWorker {
     let worker = try JobWorker(
-      folder, threads: options.threads, printer: printer, progress: progress)
+      folder, threads: options.threads, printer: reporting.printer, progress: reporting.meter())
     try enter(worker.job.base)
     return worker
   }
@@ -118,7 +117,7 @@ struct JobCommand {
   }
 
   private func tell(_ line: String) {
-    if !options.isQuiet { StderrPrinter.write(ShownText(line: line) + "\n") }
+    if !reporting.isQuiet { StderrPrinter.write(ShownText(line: line) + "\n") }
   }
 
   private func showStatus(_ worker: JobWorker) throws {

@@ -8,12 +8,12 @@ internal import Work
 struct JobRun {
   private let folder: JobFolder
   private let options: JobOptions
-  private let printer: any DiagnosticSink
+  private let reporting: Reporting
 
-  init(_ folder: JobFolder, _ options: JobOptions, printer: any DiagnosticSink) {
+  init(_ folder: JobFolder, _ options: JobOptions, reporting: Reporting) {
     self.folder = folder
     self.options = options
-    self.printer = printer
+    self.reporting = reporting
   }
 
   func run() throws {
@@ -29,7 +29,8 @@ struct JobRun {
   }
 
   private func status() throws -> JobStatus {
-    try JobWorker(folder, printer: printer, progress: ProgressMeter(isEnabled: false)).status()
+    try JobWorker(folder, printer: reporting.printer, progress: ProgressMeter(isEnabled: false))
+      .status()
   }
 
   /// Does tasks of a step; after a failure no further one is begun.
@@ -79,10 +80,7 @@ struct JobRun {
     var arguments = ["dpo-prep", "job", step, folder.path]
     if let number { arguments.append(String(number)) }
     if let threads = options.threads { arguments += ["--threads", String(threads)] }
-    if options.isQuiet { arguments.append("--quiet") }
-    if options.printsJSON { arguments.append("--json") }
-    // Bars of several processes would draw over each other.
-    if !options.showsProgress || (options.workers ?? 1) > 1 { arguments.append("--no-progress") }
+    arguments += reporting.options(isOneOfMany: (options.workers ?? 1) > 1)
     var pointers = arguments.map { strdup($0) } + [nil]
     defer { pointers.forEach { free($0) } }
     var process: pid_t = 0

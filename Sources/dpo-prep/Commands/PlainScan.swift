@@ -16,10 +16,9 @@ struct PlainScan {
 
   /// - Parameters:
   ///   - readsModels: Whether the models of answers are read whatever the calibration uses.
-  ///   - isQuiet: Whether notes are passed over.
   init(
-    _ configuration: Configuration, readsModels: Bool = false, isQuiet: Bool,
-    printer: any DiagnosticSink, progress: ProgressMeter
+    _ configuration: Configuration, readsModels: Bool = false, printer: any DiagnosticSink,
+    progress: ProgressMeter
   ) throws {
     try configuration.checkPreconditions()
     input = try PreparedInput(
@@ -35,7 +34,7 @@ struct PlainScan {
       threads: configuration.threadCount)
     account = input.account
     account.warnings.forEach(printer.report)
-    try OwnScoresCheck(configuration, account).report(to: printer, withNotes: !isQuiet)
+    try OwnScoresCheck(configuration, account).report(to: printer)
     labels = try LabelStage(configuration: configuration, printer: printer)
     var observer = ScanStage.Observer(printer: printer)
     var scanning = ScanStage(configuration, printer: printer, progress: progress)

@@ -19,10 +19,9 @@ struct PlannedRun {
   /// - Parameters:
   ///   - folder: Where malformed rows and streams are put; nil where no dataset is made, so that
   ///     nothing is kept for a second pass.
-  ///   - isQuiet: Whether notes are passed over.
   init(
-    _ configuration: Configuration, in folder: DatasetFolder?, isQuiet: Bool,
-    printer: any DiagnosticSink, progress: ProgressMeter
+    _ configuration: Configuration, in folder: DatasetFolder?, printer: any DiagnosticSink,
+    progress: ProgressMeter
   ) throws {
     stopwatch = Stopwatch()
     try configuration.checkPreconditions()
@@ -39,10 +38,10 @@ struct PlannedRun {
     try folder?.refuseInside(
       (input.files + configuration.input.excludedFiles()).map(\.path))
     folder?.removeLitter().forEach(printer.report)
-    if !isQuiet, configuration.input.format == .automatic {
+    if configuration.input.format == .automatic {
       account.notes.forEach(printer.report)
     }
-    try OwnScoresCheck(configuration, account).report(to: log, withNotes: !isQuiet)
+    try OwnScoresCheck(configuration, account).report(to: log)
     let labels = try LabelStage(configuration: configuration, printer: log)
     try folder?.refuseInside(labels.file?.inputs.map(\.name) ?? [])
     var observer = ScanStage.Observer(
@@ -60,6 +59,6 @@ struct PlannedRun {
     plan = try Planning(configuration, labels: labels, log: log, progress: progress).run(
       account, scan,
       exampleCount: configuration.report.html ? RunReport.exampleCount : 0,
-      showsNotes: !isQuiet, stopwatch: &stopwatch)
+      stopwatch: &stopwatch)
   }
 }

@@ -21,6 +21,7 @@ struct RunCommand {
   let options: RunOptions
   let printer: any DiagnosticSink
   let progress: ProgressMeter
+  let isQuiet: Bool
 
   func run() throws {
     if options.isDryRun { return try plan() }
@@ -39,11 +40,10 @@ struct RunCommand {
     }
     if options.printsJSON {
       try StandardStream.output.write(built.documents.summary(built.dataset))
-    } else if !options.isQuiet {
-      try StandardStream.output.write(
-        ShownText(
-          built.plan.result.text(built.dataset, width: StandardStream.outputWidth)
-            + figures(of: built.plan)))
+    } else {
+      let summary =
+        isQuiet ? "" : built.plan.result.text(built.dataset, width: StandardStream.outputWidth)
+      try StandardStream.output.write(ShownText(summary + figures(of: built.plan)))
     }
   }
 
@@ -58,7 +58,7 @@ struct RunCommand {
     _ configuration: Configuration, in folder: DatasetFolder
   ) throws -> (plan: DatasetPlan, documents: RunDocuments, dataset: WrittenDataset) {
     var planned = try PlannedRun(
-      configuration, in: folder, isQuiet: options.isQuiet, printer: printer, progress: progress)
+      configuration, in: folder, printer: printer, progress: progress)
     let (input, plan) = (planned.input, planned.plan)
     let (written, documents) = try Concurrent.both(threads: configuration.threadCount) {
       try WriteStage(configuration, progress: progress).run(input, plan, folder: folder)
@@ -88,11 +88,11 @@ struct RunCommand {
       printer.report(warning)
     }
     let planned = try PlannedRun(
-      configuration, in: nil, isQuiet: options.isQuiet, printer: printer, progress: progress)
+      configuration, in: nil, printer: printer, progress: progress)
     let result = DryRunResult(plan: planned.plan, timings: planned.stopwatch.laps)
     if options.printsJSON {
       try StandardStream.output.write(result.document)
-    } else if !options.isQuiet {
+    } else {
       try StandardStream.output.write(
         ShownText(
           result.text(width: StandardStream.outputWidth) + figures(of: planned.plan)))

@@ -11,6 +11,7 @@ struct ScoreCommand {
   let options: ScoreOptions
   let printer: any DiagnosticSink
   let progress: ProgressMeter
+  let isQuiet: Bool
 
   func run() throws {
     let name = options.output ?? "-"
@@ -28,8 +29,7 @@ struct ScoreCommand {
     var stopwatch = Stopwatch()
     let log = WarningLog(printer)
     let scanned = try PlainScan(
-      configuration, readsModels: true, isQuiet: options.isQuiet, printer: log,
-      progress: progress)
+      configuration, readsModels: true, printer: log, progress: progress)
     stopwatch.lap("scan")
     let scored = try Planning(
       configuration, labels: scanned.labels, log: log, progress: progress
@@ -45,7 +45,7 @@ struct ScoreCommand {
       warnings: log.warnings, timings: stopwatch.laps)
     if options.printsJSON {
       try StandardStream.output.write(result.document)
-    } else if outputs.leavesStandardOutput, !options.isQuiet {
+    } else if outputs.leavesStandardOutput, !isQuiet {
       try StandardStream.output.write(ShownText(result.text(width: StandardStream.outputWidth)))
     }
   }

@@ -20,7 +20,7 @@ struct SweepCommand {
   func run() throws -> FailureCategory? {
     let start = ContinuousClock.now
     let sweep = try Sweep(
-      path: options.source.path, arguments: options.source.overrides, environment: .process,
+      path: options.source.path, arguments: options.source.arguments(), environment: .process,
       writesData: options.writesData)
     let configurations = sweep.variants.map(\.configuration)
     let outputs = try NamedOutputs(
@@ -30,7 +30,7 @@ struct SweepCommand {
       sparing: { try sources(of: configurations) }, printer: printer)
     let folders = SweepFolders(printer: printer)
     let work = SweepWork(
-      sweep, folders, writesData: options.writesData, isQuiet: options.isQuiet, printer: printer,
+      sweep, folders, writesData: options.writesData, printer: printer,
       progress: progress)
     do {
       if options.writesData { try folders.make(configurations) }

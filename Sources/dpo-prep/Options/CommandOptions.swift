@@ -17,10 +17,6 @@ struct RunOptions: Equatable, Sendable {
   var plots = false
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
-  /// Print nothing but results, warnings and errors.
-  var isQuiet = false
-  /// Show how far the work is.
-  var showsProgress = true
 }
 
 /// What `fit` is given besides its configuration.
@@ -30,8 +26,6 @@ struct FitOptions: Equatable, Sendable {
   var configuration: String?
   /// Where the curve goes; nil or `-` is standard output.
   var output: String?
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `inspect` looks at.
@@ -45,8 +39,6 @@ struct InspectOptions: Equatable, Sendable {
   /// Whether figures are drawn with characters; nil for on a terminal.
   var plots: Bool?
   var printsJSON = false
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `validate` looks at.
@@ -56,8 +48,6 @@ struct ValidateOptions: Equatable, Sendable {
   /// Nil for the profile that the first row looks like.
   var profile: Profile?
   var printsJSON = false
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `verify` looks at.
@@ -65,8 +55,6 @@ struct VerifyOptions: Equatable, Sendable {
   /// A dataset's folder.
   var dataset = ""
   var printsJSON = false
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `audit` looks at.
@@ -84,8 +72,6 @@ struct AuditOptions: Equatable, Sendable {
   /// Where a report for the browser goes.
   var reportPath: String?
   var printsJSON = false
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `diff` compares.
@@ -105,8 +91,6 @@ struct DiffOptions: Equatable, Sendable {
   var reportPath: String?
   var printsJSON = false
   var printsMarkdown = false
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `config` does.
@@ -164,8 +148,6 @@ struct EvaluateOptions: Equatable, Sendable {
   /// Where a report for the browser goes.
   var reportPath: String?
   var printsJSON = false
-  var isQuiet = false
-  var showsProgress = true
 }
 
 /// What `evaluate alpacaeval` is given besides its rows.

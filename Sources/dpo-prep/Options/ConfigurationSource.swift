@@ -1,3 +1,4 @@
+internal import Arguments
 internal import JSON
 internal import Settings
 internal import Work
@@ -8,6 +9,21 @@ struct ConfigurationSource: Equatable, Sendable {
   var path: String?
   /// `key=value` arguments, in order.
   var overrides: [String] = []
+  /// What options and operands set.
+  private var named: [NamedSetting] = []
+
+  /// A setting that an option or an operand stands for.
+  private struct NamedSetting: Equatable, Sendable {
+    /// The option or operand, as it is typed.
+    var name: String
+    var key: String
+    /// What it is short for.
+    var argument: String
+  }
+
+  init(path: String? = nil, overrides: [String] = []) {
+    (self.path, self.overrides) = (path, overrides)
+  }
 }
 
 extension ConfigurationSource {
@@ -15,24 +31,46 @@ extension ConfigurationSource {
   ///
   /// - Parameter required: Which settings without a default must have a value; others may be empty.
   func load(_ required: RequiredSettings = .all) throws -> ResolvedConfiguration {
+    let arguments = try arguments()
     guard path == "-" else {
       return try Configuration.load(
-        path: path, overrides: overrides, environment: .process, required: required)
+        path: path, overrides: arguments, environment: .process, required: required)
     }
-    return try Interruption.whileWaiting { [overrides] in
+    return try Interruption.whileWaiting {
       try Configuration.load(
-        path: "-", overrides: overrides, environment: .process, required: required)
+        path: "-", overrides: arguments, environment: .process, required: required)
     }
   }
 
-  /// Takes what operands say; what options have said is said last.
+  /// Everything that was typed, as `key=value`.
+  ///
+  /// - Throws: where an option and a `key=value` give a setting different values.
+  func arguments() throws(UsageError) -> [String] {
+    for option in named {
+      guard let setting = Setting.named(option.key),
+        let other = overrides.first(where: { setting.contradicts($0, option.argument) })
+      else { continue }
+      throw UsageError(
+        .contradiction, "\"\(option.name)\" and \"\(other)\" say different things",
+        hint: "\(option.name) stands for \(option.key)=VALUE: write one of them")
+    }
+    return overrides + named.map(\.argument)
+  }
+
+  /// Takes what operands say beside what options have said.
   mutating func add(_ operands: ConfigurationSource) {
     path = operands.path
-    overrides = operands.overrides + overrides
+    overrides += operands.overrides
+    named += operands.named
   }
 
-  /// Sets a value as if its `key=value` had been typed last; JSON is YAML.
-  mutating func set(_ key: String, to value: JSONValue) {
-    overrides.append("\(key)=\(String(decoding: value.compact, as: UTF8.self))")
+  /// Sets a value for an option or an operand, as if its `key=value` had been typed; the last value
+  /// of an option counts. JSON is YAML.
+  mutating func set(_ key: String, to value: JSONValue, as name: String) {
+    named.removeAll { $0.name == name }
+    named.append(
+      NamedSetting(
+        name: name, key: key,
+        argument: "\(key)=\(String(decoding: value.compact, as: UTF8.self))"))
   }
 }

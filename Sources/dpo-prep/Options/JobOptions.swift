@@ -33,6 +33,4 @@ struct JobOptions: Equatable, Sendable {
   /// How many threads work in each of them.
   var threads: Int?
   var printsJSON = false
-  var isQuiet = false
-  var showsProgress = true
 }

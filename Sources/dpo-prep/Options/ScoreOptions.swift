@@ -7,8 +7,4 @@ struct ScoreOptions: Equatable, Sendable {
   var output: String?
   /// Print what was done as one JSON object instead of a table.
   var printsJSON = false
-  /// Print nothing but results, warnings and errors.
-  var isQuiet = false
-  /// Show how far the work is.
-  var showsProgress = true
 }

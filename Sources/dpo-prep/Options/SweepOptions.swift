@@ -8,8 +8,4 @@ struct SweepOptions: Equatable, Sendable {
   var reportPath: String?
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
-  /// Print nothing but results, warnings and errors.
-  var isQuiet = false
-  /// Show how far the work is.
-  var showsProgress = true
 }

@@ -15,7 +15,6 @@ final class SweepWork {
   private(set) var result: SweepResult
   private let folders: SweepFolders
   private let isWriting: Bool
-  private let isQuiet: Bool
   /// What several scans meet is reported once.
   private let printer: any DiagnosticSink
   private let progress: any ProgressSink
@@ -25,13 +24,12 @@ final class SweepWork {
   private var reference: SweepReference?
 
   init(
-    _ sweep: Sweep, _ folders: SweepFolders, writesData: Bool, isQuiet: Bool,
+    _ sweep: Sweep, _ folders: SweepFolders, writesData: Bool,
     printer: any DiagnosticSink, progress: any ProgressSink
   ) {
     result = SweepResult(sweep, writesData: writesData)
     self.folders = folders
     isWriting = writesData
-    self.isQuiet = isQuiet
     self.printer = ToldOnce(printer)
     self.progress = progress
     messages = SweepMessages(variants: sweep.variants.count)
@@ -63,7 +61,7 @@ final class SweepWork {
     account.warnings.forEach(log.report)
     try folders.refuseInside((input.files + configuration.input.excludedFiles()).map(\.path))
     folders.removeLitter(of: group.members)
-    if !isQuiet, configuration.input.format == .automatic {
+    if configuration.input.format == .automatic {
       account.notes.forEach(printer.report)
     }
     let labels = try LabelStage(configuration: configuration, printer: log)
@@ -74,7 +72,7 @@ final class SweepWork {
       ownWarnings[index] = try attempt(index) { configuration, sink in
         let log = WarningLog(sink)
         try configuration.checkPreconditions()
-        try OwnScoresCheck(configuration, account).report(to: log, withNotes: !isQuiet)
+        try OwnScoresCheck(configuration, account).report(to: log)
         return log.warnings
       }
     }
@@ -129,7 +127,7 @@ final class SweepWork {
     var plan = try planning.run(
       account.serving(configuration), scan.serving(configuration),
       exampleCount: isWriting && configuration.report.html ? RunReport.exampleCount : 0,
-      showsNotes: !isQuiet, stopwatch: &stopwatch)
+      stopwatch: &stopwatch)
     // What is not written need not be drawn.
     if !isWriting { plan.result.configuration.report.html = false }
     return (plan, stopwatch.laps)

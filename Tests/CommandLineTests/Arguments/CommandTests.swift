@@ -1,3 +1,4 @@
+import JSON
 import Records
 import Settings
 import Testing
@@ -51,11 +52,10 @@ import Text
   @Test(arguments: [
     (["run", "a.yaml"], Expected.run(RunOptions(source: .init(path: "a.yaml")))),
     (
-      ["run", "--json", "a.yaml", "-q", "pairs.seed=1", "--no-progress", "x=y=z"],
+      ["run", "--json", "a.yaml", "pairs.seed=1", "x=y=z"],
       .run(
         RunOptions(
-          source: .init(path: "a.yaml", overrides: ["pairs.seed=1", "x=y=z"]), printsJSON: true,
-          isQuiet: true, showsProgress: false))
+          source: .init(path: "a.yaml", overrides: ["pairs.seed=1", "x=y=z"]), printsJSON: true))
     ),
     (["run", "-"], .run(RunOptions(source: .init(path: "-")))),
     (
@@ -68,22 +68,21 @@ import Text
       .run(
         RunOptions(
           source: .init(
-            overrides: [
-              "pairs.seed=1", #"input.paths=["a.jsonl", "day=1/b.zst"]"#, #"output.dir="out""#,
-            ]), output: "out"))
+            overrides: ["pairs.seed=1"], inputs: ["a.jsonl", "day=1/b.zst"], output: "out"),
+          output: "out"))
     ),
     (
       ["run", "a.yml", "b \" c", "--output", "a: b"],
       .run(
         RunOptions(
           source: .init(
-            path: "a.yml", overrides: [#"input.paths=["b \" c"]"#, #"output.dir="a: b""#]),
+            path: "a.yml", inputs: ["b \" c"], output: "a: b"),
           output: "a: b"))
     ),
     (
       ["run", "-", "-o=out"],
       .run(
-        RunOptions(source: .init(path: "-", overrides: [#"output.dir="out""#]), output: "out"))
+        RunOptions(source: .init(path: "-", output: "out"), output: "out"))
     ),
     (["fit", "a.yaml"], .fit(FitOptions(source: .init(path: "a.yaml")))),
     (
@@ -91,8 +90,8 @@ import Text
       .fit(FitOptions(source: .init(path: "a.yaml"), output: "c.json"))
     ),
     (
-      ["fit", "--out=c=d", "a.yaml", "--quiet"],
-      .fit(FitOptions(source: .init(path: "a.yaml"), output: "c=d", isQuiet: true))
+      ["fit", "--out=c=d", "a.yaml"],
+      .fit(FitOptions(source: .init(path: "a.yaml"), output: "c=d"))
     ),
     (["fit", "a.yaml", "-o", "-"], .fit(FitOptions(source: .init(path: "a.yaml"), output: "-"))),
     (
@@ -103,35 +102,35 @@ import Text
       ["fit", "a.jsonl", "-o", "c.json", "calibration.frac=1"],
       .fit(
         FitOptions(
-          source: .init(overrides: ["calibration.frac=1", #"input.paths=["a.jsonl"]"#]),
+          source: .init(overrides: ["calibration.frac=1"], inputs: ["a.jsonl"]),
           output: "c.json"))
     ),
     (
       ["fit", "a.json", "b.json"],
-      .fit(FitOptions(source: .init(overrides: [#"input.paths=["a.json", "b.json"]"#])))
+      .fit(FitOptions(source: .init(inputs: ["a.json", "b.json"])))
     ),
     (
       ["fit", "a.json", "x=1"], .fit(FitOptions(source: .init(path: "a.json", overrides: ["x=1"])))
     ),
-    (["fit", "gens/"], .fit(FitOptions(source: .init(overrides: [#"input.paths=["gens/"]"#])))),
+    (["fit", "gens/"], .fit(FitOptions(source: .init(inputs: ["gens/"])))),
     (
       ["fit", "--config", "c", "-"],
       .fit(
         FitOptions(
-          source: .init(path: "c", overrides: [#"input.paths=["-"]"#]), configuration: "c"))
+          source: .init(path: "c", inputs: ["-"]), configuration: "c"))
     ),
     (
       ["score", "a.json", "-o", "s.parquet", "--limit", "5", "--json"],
       .score(
         ScoreOptions(
-          source: .init(overrides: [#"input.paths=["a.json"]"#, "input.limit=5"]),
+          source: .init(inputs: ["a.json"], limit: 5),
           output: "s.parquet", printsJSON: true))
     ),
     (
       ["score", "a.yaml", "b", "input.limit=9"],
       .score(
         ScoreOptions(
-          source: .init(path: "a.yaml", overrides: ["input.limit=9", #"input.paths=["b"]"#])))
+          source: .init(path: "a.yaml", overrides: ["input.limit=9"], inputs: ["b"])))
     ),
     (
       ["score", "--config=c.yaml", "x=1"],
@@ -142,13 +141,13 @@ import Text
     (
       ["run", "a.jsonl", "--dry-run"],
       .run(
-        RunOptions(source: .init(overrides: [#"input.paths=["a.jsonl"]"#]), isDryRun: true))
+        RunOptions(source: .init(inputs: ["a.jsonl"]), isDryRun: true))
     ),
     (
       ["run", "a.yaml", "--dry-run", "--limit=7"],
       .run(
         RunOptions(
-          source: .init(path: "a.yaml", overrides: ["input.limit=7"]), isDryRun: true))
+          source: .init(path: "a.yaml", limit: 7), isDryRun: true))
     ),
     (["inspect", "a", "b=c", "-"], .inspect(InspectOptions(paths: ["a", "b=c", "-"]))),
     (["config", "init"], .config(.initialize)),
@@ -186,14 +185,12 @@ import Text
   @Test func fieldsAreMapped() throws {
     let command = try Command.parse([
       "inspect", "--format", "flat", "a", "--field", "reward=s.helpful=x", "--field=prompt_id=id",
-      "--json", "--quiet", "--no-progress",
+      "--json",
     ])
     var expected = InspectOptions(paths: ["a"], format: .flat)
     expected.fields.reward = "s.helpful=x"
     expected.fields.promptID = "id"
     expected.printsJSON = true
-    expected.isQuiet = true
-    expected.showsProgress = false
     #expect(command.options as? InspectOptions == expected)
   }
 
@@ -234,7 +231,7 @@ import Text
         + "run, status"),
     Example(
       ["evaluate", "rewardbench", "s", "calibration.fracc=1"], .unknownOption,
-      "\"calibration.fracc\" is nothing that evaluations know",
+      "\"calibration.fracc\" is not a setting of evaluations",
       "did you mean \"calibration.frac\"?"),
     Example(
       ["job", "run", "j", "--workers"], .missingValue, "\"--workers\" needs an N",
@@ -269,7 +266,7 @@ import Text
       "did you mean \"--json\"?"),
     Example(
       ["run", "a", "--colour=red"], .unknownOption, "unknown option \"--colour\" of \"run\"",
-      "`dpo-prep help run` lists the options"),
+      "did you mean \"--color\"?"),
     Example(
       ["run", "a", "--json=yes"], .unexpectedValue, "\"--json\" takes no value, found \"yes\"",
       "write --json"),
@@ -396,5 +393,18 @@ extension Equatable {
     #expect(HelpText.table([("ab", "c"), (label, "d e")]) == "  ab  c\n  \(label)\n      d e")
     #expect("aa bb cc".wrapped(width: 5) == ["aa bb", "cc"])
     #expect("".wrapped(width: 5) == [""])
+  }
+}
+
+extension ConfigurationSource {
+  /// A source with what options and operands stand for.
+  fileprivate init(
+    path: String? = nil, overrides: [String] = [], inputs: [String] = [], output: String? = nil,
+    limit: Int? = nil
+  ) {
+    self.init(path: path, overrides: overrides)
+    if let limit { set("input.limit", to: .integer(limit), as: "--limit") }
+    if !inputs.isEmpty { set("input.paths", to: .list(inputs.map(JSONValue.string)), as: "INPUT") }
+    if let output { set("output.dir", to: .string(output), as: "-o") }
   }
 }

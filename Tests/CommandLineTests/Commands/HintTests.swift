@@ -134,7 +134,7 @@ import Testing
   @Test func scopesAreThoseOfTheOperands() throws {
     for (name, expected) in [
       ("run", SettingScope.all), ("inspect", .none), ("audit", .none), ("validate", .none),
-      ("evaluate rewardbench", .section("calibration")), ("job init", .all),
+      ("evaluate rewardbench", Command.evaluationScope), ("job init", .all),
     ] {
       #expect(Self.scope(of: name) == expected, "\(name)")
     }

@@ -134,6 +134,23 @@ import Testing
     #expect(outcome.errors.contains("no space left on device"), "\(outcome.errors)")
   }
 
+  /// A dataset holds what its manifest lists and nothing else, which `verify` would find.
+  @Test(arguments: [
+    ["run", "prep.yaml", "input.paths=[in]", "output.dir=out/data/more"],
+    ["run", "in", "-o", "out/more"], ["sweep", "in", "-o", "out/{n}", "pairs.seed=[1,2]"],
+    ["job", "init", "prep.yaml", "out/job", "input.paths=[in]", "output.dir=new"],
+    ["job", "init", "prep.yaml", "job", "input.paths=[in]", "output.dir=out/new"],
+  ])
+  func nothingIsMadeInADataset(command: [String]) throws {
+    let workspace = try workspace()
+    let before = try workspace.contents(of: ".")
+    let outcome = try workspace.dpoPrep(command)
+    #expect(outcome.status == 73, "\(outcome.errors)")
+    #expect(outcome.errors.contains("in the folder of the dataset"), "\(outcome.errors)")
+    #expect(try workspace.contents(of: ".") == before)
+    try workspace.succeed(["verify", "out"])
+  }
+
   /// What a command cannot write to, it says before it reads anything.
   @Test(arguments: commands)
   func placesAreLookedAtBeforeTheWork(command: [String]) throws {

@@ -40,7 +40,7 @@ import Work
       .run(input, observer: &observer)
     var stopwatch = Stopwatch()
     let plan = try Planning(configuration, labels: labels, log: log, progress: sink).run(
-      input.account, scan, exampleCount: RunReport.exampleCount, showsNotes: false,
+      input.account, scan, exampleCount: RunReport.exampleCount,
       stopwatch: &stopwatch)
     let written = try WriteStage(configuration, progress: sink).run(input, plan, folder: folder)
     let dataset = WrittenDataset(
