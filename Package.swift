@@ -96,7 +96,7 @@ let package = Package(
       "Audit",
       [
         "Records", "Bytes", "JSON", "Text", "Hashing", "Work", "Settings", "Parquet", "Ingest",
-        "Rows", "Calibrate",
+        "Rows", "Tokenizer", "Calibrate",
       ]),
     numericModule(
       "Evaluate",

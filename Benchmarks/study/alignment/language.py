@@ -73,14 +73,18 @@ class World:
         return (correct - 0.55) / 0.33 + self.worth * length(answer)
 
     def reward(self, correct, answer, rng):
-        return (self.quality(correct, answer) + self.bias * length(answer)
-                + rng.gauss(0, self.noise))
+        return (correct - 0.55) / 0.33 + self.slope * length(answer) + rng.gauss(0, self.noise)
+
+    @property
+    def slope(self):
+        """What length adds to the reward, for whatever reason: all that a policy learns from."""
+        return self.bias + self.worth
 
 
 WORLDS = [
-    World("the reward likes length, quality does not", bias=1.0),
+    World("the reward likes length, quality does not", bias=0.6),
     World("the reward does not look at length", bias=0.0),
-    World("longer answers are better, and the reward knows", bias=0.0, worth=1.0),
+    World("longer answers are better, and the reward knows", bias=0.0, worth=0.6),
 ]
 
 

@@ -12,6 +12,9 @@ package struct AuditMetric: Sendable {
       case .number(let number): number
       }
     }
+
+    /// Whether there is one.
+    var isThere: Bool { number != nil }
   }
 
   /// What a figure rests on.
@@ -32,6 +35,15 @@ package struct AuditMetric: Sendable {
     AuditMetric(name: name, meaning: meaning, basis: basis) { .count(value($0)) }
   }
 
+  /// A count that not every audit has.
+  private static func whole(
+    _ name: String, _ meaning: String, _ value: @escaping @Sendable (PairAudit) -> Int?
+  ) -> AuditMetric {
+    AuditMetric(name: name, meaning: meaning, basis: .pairs) {
+      value($0).map(Value.count) ?? .number(nil)
+    }
+  }
+
   private static func number(
     _ name: String, _ meaning: String, of basis: Basis = .pairs,
     _ value: @escaping @Sendable (PairAudit) -> Double?
@@ -47,7 +59,12 @@ package struct AuditMetric: Sendable {
     [
       count("rows", "pairs", \.rows),
       count("prompts", "distinct prompts", of: .prompts, \.prompts),
-    ] + lengthBias + markdownBias + scores + texts
+    ] + lengthBias + markdownBias + scores + texts + tokens
+
+  /// Those of an audit: metrics of tokens only where these were counted.
+  package static func all(of audit: PairAudit) -> [AuditMetric] {
+    all.filter { $0.value(audit).isThere || !tokens.map(\.name).contains($0.name) }
+  }
 
   private static let lengthBias = [
     number("longer_chosen", "share of pairs whose chosen answer is longer", \.length.moreChosen),
@@ -107,5 +124,18 @@ package struct AuditMetric: Sendable {
     count("short_answers", "pairs with an answer below ten code points", \.shortAnswers),
     count("truncated_chosen", "chosen answers that seem cut off", \.truncatedChosen),
     count("truncated_rejected", "rejected answers that seem cut off", \.truncatedRejected),
+  ]
+
+  /// Of `audit --tokenizer`, those of cuts with `--max-length`.
+  private static let tokens = [
+    number("tokens_chosen_mean", "mean length of chosen, tokens", \.tokens?.meanChosen),
+    number("tokens_rejected_mean", "mean length of rejected, tokens", \.tokens?.meanRejected),
+    whole("tokens_pair_max", "most tokens of a prompt and an answer", \.tokens?.longest),
+    whole(
+      "cut_pairs", "pairs longer than --max-length in chosen or rejected", \.tokens?.cuts?.pairs),
+    whole("cut_chosen_only", "of them in chosen alone", \.tokens?.cuts?.chosenAlone),
+    whole("cut_rejected_only", "of them in rejected alone", \.tokens?.cuts?.rejectedAlone),
+    whole("cut_both", "of them in both", \.tokens?.cuts?.both),
+    whole("cut_prompts", "of them those whose prompt leaves no room", \.tokens?.cuts?.prompts),
   ]
 }

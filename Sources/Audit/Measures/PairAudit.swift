@@ -27,6 +27,8 @@ package struct PairAudit: Sendable {
   /// The mean scores, over pairs that have both; nil without any.
   package var meanScoreChosen: Double?
   package var meanScoreRejected: Double?
+  /// The lengths in tokens; nil where they were not counted.
+  package var tokens: TokenLengths?
 
   static let shortestAnswer = 10
 
@@ -57,6 +59,7 @@ package struct PairAudit: Sendable {
     truncatedRejected = records.count(where: \.rejected.isTruncated)
     meanLengthChosen = lengths.reduce(0, +) / Double(rows)
     meanLengthRejected = rejectedLengths.reduce(0, +) / Double(rows)
+    tokens = TokenLengths(records, cutAt: table.maxTokens)
 
     let scored = records.filter { !$0.margin.isNaN }
     if !scored.isEmpty {

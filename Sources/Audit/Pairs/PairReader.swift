@@ -4,6 +4,7 @@ internal import JSON
 internal import Parquet
 internal import Records
 internal import Rows
+internal import Tokenizer
 
 /// Makes records of the pairs of rows.
 struct PairReader {
@@ -17,6 +18,8 @@ struct PairReader {
   private let rows: PairRowReader
   private let groupColumns: [String]
   private let isCompared: Bool
+  /// Counts tokens; nil where they are not wanted.
+  private let counter: TokenCounter?
   private let noGroups: [[UInt8]?]
   private var words = WordBag()
   /// For prompts of several turns.
@@ -25,15 +28,23 @@ struct PairReader {
   /// - Parameters:
   ///   - groupColumns: The columns whose values pairs are grouped by.
   ///   - isCompared: Whether the pairs will be compared with those of another dataset.
-  init(_ rows: PairRowReader, groupColumns: [String], isCompared: Bool) {
+  ///   - tokenizer: What tokens are counted by; nil for no tokens.
+  init(
+    _ rows: PairRowReader, groupColumns: [String], isCompared: Bool, tokenizer: TokenizerFile?
+  ) {
     self.rows = rows
     self.groupColumns = groupColumns
     self.isCompared = isCompared
+    counter = tokenizer.map(TokenCounter.init)
     noGroups = Array(repeating: nil, count: groupColumns.count)
   }
 
   /// The pair of a row; nil where it holds none that can be read.
-  mutating func read(_ row: JSONValue, file: Int, line: Int) -> Reading? {
+  ///
+  /// - Throws: ``TokenizerError`` where the tokens of a text cannot be counted.
+  mutating func read(
+    _ row: JSONValue, file: Int, line: Int
+  ) throws(TokenizerError) -> Reading? {
     guard let pair = (try? rows.read(row)) ?? nil, let chosen = pair.chosen,
       let rejected = pair.rejected
     else { return nil }
@@ -49,15 +60,28 @@ struct PairReader {
         chosen: record(chosen, first, pair.scores?.chosen),
         rejected: record(rejected, second, pair.scores?.rejected),
         isNearlyIdentical: words.areNearlyIdentical(first.span, second.span),
+        tokens: try tokens(of: pair.conversation, first, second),
         shape: isCompared ? RowShape(row) : .unknown, file: UInt32(clamping: file),
         line: UInt32(clamping: line)),
       groups: groupColumns.map { row[$0].flatMap(\.asGroupName) })
   }
 
-  /// The pair of a row that is looked at in columns; nil where it holds none that can be read.
+  private func tokens(
+    of prompt: ConversationRow, _ chosen: [UInt8], _ rejected: [UInt8]
+  ) throws(TokenizerError) -> PairTokens? {
+    guard let counter else { return nil }
+    var promptCount = 0
+    for message in prompt.messages { promptCount += try counter.count(message.text.span) }
+    return PairTokens(
+      prompt: promptCount, chosen: try counter.count(chosen.span),
+      rejected: try counter.count(rejected.span))
+  }
+
+  /// The pair of a row that is looked at in columns, without its tokens; nil where it holds none that
+  /// can be read.
   mutating func read(_ row: RowView, file: Int) throws -> Reading? {
     guard let pair = try row.exchange() else {
-      return read(try row.value(), file: file, line: row.line)
+      return try read(try row.value(), file: file, line: row.line)
     }
     let scores = try row.scores()
     func record(_ text: Span<UInt8>, _ score: Double?) -> AnswerRecord {

@@ -1,6 +1,6 @@
 /// What is kept of a pair of a dataset: numbers and fingerprints, no text.
 ///
-/// A record takes about 130 bytes, however long the texts are.
+/// A record takes about 160 bytes, however long the texts are.
 package struct PairRecord: Sendable {
   /// The fingerprint of the prompt's id; nil where the row has none.
   var promptID: UInt64?
@@ -10,6 +10,8 @@ package struct PairRecord: Sendable {
   var rejected: AnswerRecord
   /// Whether the answers are nearly the same text, though not the same.
   var isNearlyIdentical: Bool
+  /// The texts' lengths in tokens; nil where they were not counted.
+  var tokens: PairTokens?
   /// How the row writes prompt and answers.
   var shape: RowShape
   /// The data file's place among the dataset's.

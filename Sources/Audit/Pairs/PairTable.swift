@@ -4,6 +4,7 @@ internal import JSON
 internal import Parquet
 package import Records
 internal import Rows
+internal import Tokenizer
 
 /// Everything that is kept of a dataset's pairs.
 package struct PairTable: Sendable {
@@ -12,6 +13,8 @@ package struct PairTable: Sendable {
   private(set) var rows: PairRowReader
   /// Rows that hold no pair.
   package private(set) var rowsWithoutPair = 0
+  /// The tokens that a trainer takes of a prompt and an answer; nil for any.
+  private(set) var maxTokens: Int?
   /// The splits of the dataset, and for each file which is its own.
   package private(set) var splits: [String] = []
   private var splitOfFile: [Int] = []
@@ -79,12 +82,15 @@ package struct PairTable: Sendable {
   ///   - groupColumns: The columns that pairs are grouped by, if there.
   ///   - isCompared: Whether the table will be compared with another, which takes the columns and
   ///     fingerprints of texts that look alike.
+  ///   - counting: How tokens are counted; nil for no tokens.
   /// - Throws: ``NoPairsInDataset`` where no row holds a pair.
   package init(
     _ dataset: DatasetFiles, as profile: Profile?, groupedBy groupColumns: [String],
-    isCompared: Bool, threads: Int, progress: (@Sendable (Int) -> Void)? = nil,
+    isCompared: Bool, counting: TokenCounting? = nil, threads: Int,
+    progress: (@Sendable (Int) -> Void)? = nil,
     checkpoint: () throws -> Void
   ) throws {
+    maxTokens = counting?.maxLength
     let first = try FirstRow(of: dataset)
     let profile = profile ?? first.flatMap { Profile(of: $0.row) } ?? .trl
     guard profile != .kto else { throw NoPairsInDataset(reason: .rowsAreAnswers) }
@@ -102,8 +108,9 @@ package struct PairTable: Sendable {
     files = dataset.files.map(\.displayName)
 
     let reading = Reading(
-      rows: rows, groupColumns: groupColumns, isCompared: isCompared, files: dataset.files,
-      names: files, threads: threads, progress: progress)
+      rows: rows, groupColumns: groupColumns, isCompared: isCompared,
+      tokenizer: counting?.tokenizer, files: dataset.files, names: files, threads: threads,
+      progress: progress)
     self.groupColumns = groupColumns.map(GroupColumn.init)
     let empty = self
     let isRead =
@@ -140,19 +147,23 @@ package struct PairTable: Sendable {
     var rows: PairRowReader
     var groupColumns: [String]
     var isCompared: Bool
+    var tokenizer: TokenizerFile?
     var files: [InputFile]
     var names: [String]
     var threads: Int
     var progress: (@Sendable (Int) -> Void)?
 
     private var reader: PairReader {
-      PairReader(rows, groupColumns: groupColumns, isCompared: isCompared)
+      PairReader(
+        rows, groupColumns: groupColumns, isCompared: isCompared, tokenizer: tokenizer)
     }
 
     /// Reads only the columns that pairs are in.
     ///
     /// - Returns: false where the rows have to be read instead.
     func byColumns(_ consume: (Batch) throws -> Void) throws -> Bool {
+      // Counting takes many times what making values takes, and messages are counted one by one.
+      guard tokenizer == nil else { return false }
       let pass = ColumnPass(files) { file in
         PairColumns(
           rows, file, beside: groupColumns, alternatives: isCompared ? RowShape.columns : []
@@ -185,17 +196,20 @@ package struct PairTable: Sendable {
       try TreePass(threads: threads).run(
         files, progress: progress,
         summarize: { rows in
-          var reader = reader
-          var batch = Batch()
-          for row in rows.rows {
-            if isCompared, let members = row.tree?.members {
-              batch.columns.add(
-                members, at: Finding.Place(file: names[rows.file], line: row.line))
+          Result {
+            var reader = reader
+            var batch = Batch()
+            for row in rows.rows {
+              if isCompared, let members = row.tree?.members {
+                batch.columns.add(
+                  members, at: Finding.Place(file: names[rows.file], line: row.line))
+              }
+              batch.add(
+                try row.tree.flatMap { try reader.read($0, file: rows.file, line: row.line) })
             }
-            batch.add(row.tree.flatMap { reader.read($0, file: rows.file, line: row.line) })
+            return batch
           }
-          return batch
-        }, consume: consume)
+        }, consume: { try consume($0.get()) })
     }
   }
 }

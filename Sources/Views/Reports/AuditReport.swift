@@ -74,7 +74,9 @@ package struct AuditReport {
         "Every figure",
         DataTable(
           ["metric", "value", "meaning"],
-          AuditMetric.all.map { [$0.name, $0.value(result.audit).text, $0.meaning] },
+          AuditMetric.all(of: result.audit).map {
+            [$0.name, $0.value(result.audit).text, $0.meaning]
+          },
           textColumns: [0, 2]
         ).nodes(label: "Every figure of the audit")))
     return sections

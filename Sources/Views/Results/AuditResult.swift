@@ -59,7 +59,7 @@ package struct AuditResult {
   }
 
   private static func members(of audit: PairAudit) -> [JSONValue.Member] {
-    AuditMetric.all.map { .init(name: $0.name, value: $0.value(audit).document) }
+    AuditMetric.all(of: audit).map { .init(name: $0.name, value: $0.value(audit).document) }
   }
 
   // MARK: Text
@@ -73,7 +73,7 @@ package struct AuditResult {
     var figures = TextTable([.label, .figure, .prose])
     for basis in AuditMetric.Basis.allCases {
       figures.add([basis.text(audit)])
-      for metric in AuditMetric.all where metric.basis == basis {
+      for metric in AuditMetric.all(of: audit) where metric.basis == basis {
         figures.add(["  " + metric.name, metric.value(audit).text, metric.meaning])
       }
     }

@@ -27,6 +27,16 @@ extension Command {
         apply: { (text, options) throws(UsageError) in
           options.failureConditions.append(try AuditCondition(typed: text))
         }),
+      .text(
+        "tokenizer", "FILE", \.tokenizer,
+        "Count tokens, too, by the tokenizer.json of the model that is to be trained."),
+      OptionSpec(
+        "max-length", valueName: "N",
+        "With --tokenizer: say how many pairs a trainer would cut that takes N tokens of a prompt and "
+          + "an answer, and on which side.",
+        apply: { (text, options) throws(UsageError) in
+          options.maxLength = try positive(text, of: "--max-length")
+        }),
       .flag("metrics", \.listsMetrics, "List the metrics that --fail-if knows, and stop."),
       .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
       OptionSpec(
@@ -38,6 +48,11 @@ extension Command {
     takeOperands: { (operands, options) throws(UsageError) in
       if options.listsMetrics, operands.isEmpty { return }
       options.dataset = try onlyDataset(operands, of: "audit")
+      if options.maxLength != nil, options.tokenizer == nil {
+        throw UsageError(
+          .missingValue, "\"--max-length\" needs a --tokenizer",
+          hint: "name the tokenizer.json of the model that is to be trained")
+      }
     },
     perform: { options, reporting in
       let isFine = try AuditCommand(

@@ -126,7 +126,7 @@ extension Command {
     .flag("json", \.printsJSON, "Tell errors and warnings as JSON Lines."),
   ]
 
-  private static func positive(_ text: String, of option: String) throws(UsageError) -> Int {
+  static func positive(_ text: String, of option: String) throws(UsageError) -> Int {
     guard let number = Int(text), number > 0 else {
       throw UsageError(
         .invalidValue, "\"\(option)\" needs a number from 1 on, found \"\(text)\"")

@@ -2,6 +2,7 @@ internal import Audit
 internal import Emit
 internal import Ingest
 internal import JSON
+internal import Job
 internal import Records
 internal import Report
 internal import Terminal
@@ -23,12 +24,18 @@ struct AuditCommand {
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
     let outputs = try NamedOutputs(
       [("--html", options.reportPath)], printsJSON: options.printsJSON,
-      sparing: { .inputs(dataset.files) }, printer: printer)
+      sparing: {
+        .inputs(dataset.files)
+          + (options.tokenizer.map { [OutputPath.Source($0, role: "an input")] } ?? [])
+      }, printer: printer)
+    let counting = try options.tokenizer.map {
+      TokenCounting(try TokenizerSource($0).tokenizer, maxLength: options.maxLength)
+    }
     try Verification.warnings(for: options.dataset, threads: LoadPairsStage.threads)
       .forEach(printer.report)
     let table = try LoadPairsStage(
       progress: progress,
-      groupColumns: options.groupColumns, isComparing: false
+      groupColumns: options.groupColumns, isComparing: false, counting: counting
     ).run(dataset.rereadable(progress: progress), as: options.profile)
     try NoSuchColumn.refuse(options.groupColumns, in: [table])
     let result = AuditResult(

@@ -11,6 +11,8 @@ struct LoadPairsStage {
   let groupColumns: [String]
   /// Whether the tables are compared.
   let isComparing: Bool
+  /// How tokens are counted; nil for no tokens.
+  var counting: TokenCounting?
 
   /// The threads that commands on datasets use: one a processor.
   static let threads = Processors.count
@@ -26,7 +28,8 @@ struct LoadPairsStage {
     return try PairTable(
       dataset, as: profile,
       groupedBy: groupColumns.isEmpty ? PairTable.usualGroupColumns : groupColumns,
-      isCompared: isComparing, threads: Self.threads, progress: { progress.update($0) },
+      isCompared: isComparing, counting: counting, threads: Self.threads,
+      progress: { progress.update($0) },
       checkpoint: { try Interruption.checkpoint() })
   }
 }

@@ -69,6 +69,10 @@ struct AuditOptions: Equatable, Sendable {
   var failureConditions: [AuditCondition] = []
   /// List the metrics instead.
   var listsMetrics = false
+  /// The tokenizer that tokens are counted by; nil for no tokens.
+  var tokenizer: String?
+  /// The tokens that a trainer takes of a prompt and an answer.
+  var maxLength: Int?
   /// Where a report for the browser goes.
   var reportPath: String?
   var printsJSON = false

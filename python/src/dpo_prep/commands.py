@@ -346,6 +346,8 @@ def audit(
     profile: Optional[str] = None,
     by: Union[str, Sequence[str]] = (),
     fail_if: Union[str, Sequence[str]] = (),
+    tokenizer: Optional[PathLike] = None,
+    max_length: Optional[int] = None,
     html: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> AuditResult:
@@ -356,12 +358,16 @@ def audit(
         profile: How rows are written, by default what the first row looks like.
         by: Columns whose values are measured too.
         fail_if: Conditions such as ``longer_chosen > 0.6``; those that hold are in ``failed``.
+        tokenizer: A ``tokenizer.json`` that tokens are counted by, too.
+        max_length: The tokens that a trainer takes of a prompt and an answer; what it would cut is
+            in ``metrics`` as ``cut_pairs``, ``cut_chosen_only`` and so on.
         html: Where a report with figures goes.
 
     >>> 0 <= dpo_prep.audit("out").metrics["longer_chosen"] <= 1
     True
     """
-    options = _options(profile=profile, html=html)
+    options = _options(
+        profile=profile, tokenizer=tokenizer, max_length=max_length, html=html)
     options += _each("by", by) + _each("fail-if", fail_if)
     with _dataset(dataset) as path:
         outcome = run_program(["audit", "--json", *options, "--", path], progress=progress)
