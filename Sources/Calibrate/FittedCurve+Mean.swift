@@ -1,3 +1,10 @@
+extension BiasCurve {
+  /// What a unit of the characteristic adds; nil where that differs.
+  fileprivate var coefficient: Double? {
+    if case .proportional(let coefficient) = shape { coefficient } else { nil }
+  }
+}
+
 extension FittedCurve {
   /// Puts the weighted mean of other fits to the same candidates in place of the curve.
   ///
@@ -15,7 +22,8 @@ extension FittedCurve {
     }
     let shape: BiasCurve.Shape =
       switch curve.shape {
-      case .proportional: curve.shape
+      case .proportional(let own):
+        .proportional(coefficient: mean(\.curve.coefficient) ?? own)
       case .knots(let knots):
         .knots(
           knots.map { knot in

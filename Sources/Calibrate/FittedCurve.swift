@@ -21,8 +21,18 @@ package struct FittedCurve: Sendable {
   /// How far the bias may be off by the arithmetic, and since fits are stopped, in units of the
   /// reward; 0 for a curve that was not fitted here.
   package var precision = 0.0
+  /// Whether nothing tells of the characteristic beside those that it was fitted with, so that its line
+  /// is flat.
+  package var isUndetermined = false
   /// How many rewards were so absurdly far from the others that they took no part.
   package var absurdRewards = 0
 
   package init(_ curve: BiasCurve) { self.curve = curve }
+
+  /// How far the coefficient of a line may be off by chance; nil for a curve, and where it was not
+  /// asked for.
+  package var standardError: Double? {
+    guard case .proportional = curve.shape else { return nil }
+    return replicates.map { $0.deviation(at: 1, from: 0).standardError }
+  }
 }

@@ -8,10 +8,23 @@ package enum Characteristic: Hashable, Sendable {
   case words
   /// Headers, list items and bold spans of Markdown, counted together.
   case markdown
+  /// Headers of Markdown.
+  case headers
+  /// List items of Markdown.
+  case lists
+  /// Bold spans of Markdown.
+  case bold
+  /// Fenced code blocks of Markdown.
+  case code
   /// Tokens of the response by a tokenizer's file, without special tokens around it.
   case tokens
   /// A number that the row carries, such as a token count, at a dotted path.
   case field(String)
+
+  /// Those that every row has.
+  package static let builtIn: [Characteristic] = [
+    .chars, .bytes, .words, .markdown, .headers, .lists, .bold, .code, .tokens,
+  ]
 
   /// The name as it stands in a configuration.
   package var name: String {
@@ -20,6 +33,10 @@ package enum Characteristic: Hashable, Sendable {
     case .bytes: "bytes"
     case .words: "words"
     case .markdown: "markdown"
+    case .headers: "headers"
+    case .lists: "lists"
+    case .bold: "bold"
+    case .code: "code"
     case .tokens: "tokens"
     case .field(let path): "field:" + path
     }
@@ -35,6 +52,10 @@ package enum Characteristic: Hashable, Sendable {
     case .bytes: "bytes"
     case .words: "words"
     case .markdown: "elements"
+    case .headers: "headers"
+    case .lists: "list items"
+    case .bold: "bold spans"
+    case .code: "code blocks"
     case .tokens: "tokens"
     case .field(let path): path
     }

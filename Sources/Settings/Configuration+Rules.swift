@@ -115,7 +115,7 @@ extension Configuration {
           hint: "leave the curve out to keep the rewards as they came, or the method to use the "
             + "curve"))
     }
-    return flaws + alphaFlaws + labelFlaws + keptFlaws + inputFlaws + rewardModelFlaws
+    return flaws + alphaFlaws + labelFlaws + keptFlaws + inputFlaws + rewardModelFlaws + jointFlaws
   }
 
   /// Where an alpha cannot be chosen.
@@ -207,6 +207,29 @@ extension Configuration {
           keys: ["split.test", "split.field"],
           message: "\"split.test\" draws a split, but \"split.field\" names a field that tells it",
           hint: "leave one of them out"))
+    }
+    return flaws
+  }
+
+  /// What a joint fit cannot do.
+  private var jointFlaws: [Flaw] {
+    guard calibration.jointly else { return [] }
+    var flaws: [Flaw] = []
+    if calibration.method != .lwr {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.jointly", "calibration.method"],
+          message:
+            "\"calibration.jointly\" fits a curve and lines together, but \"calibration.method\" is "
+            + calibration.method.rawValue,
+          hint: "leave jointly out, or set calibration.method: lwr"))
+    }
+    if calibration.characteristics.count < 2 {
+      flaws.append(
+        Flaw(
+          keys: ["calibration.jointly", "calibration.characteristics"],
+          message: "\"calibration.jointly\" needs two or more characteristics, found one",
+          hint: "name others, as in calibration.characteristics: [chars, headers, lists, bold]"))
     }
     return flaws
   }

@@ -127,6 +127,8 @@ extension Configuration {
     package var clip = 1e-4
     /// Removed one after the other; never empty.
     package var characteristics = [Characteristic(.chars)]
+    /// Whether they are fitted together instead: the first as a curve, the others as lines.
+    package var jointly = false
     package var scope = Scope.withinPrompt
     /// Within prompts, whether models that rows name have effects of their own.
     package var modelEffects = ModelEffects.auto

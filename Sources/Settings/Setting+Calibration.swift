@@ -39,6 +39,10 @@ extension Setting {
         "chars", ["chars", "markdown"], [["name": "field:tokens", "alpha": "auto"]],
       ]),
     Setting(
+      "calibration.jointly", \.calibration.jointly, .truth,
+      "`lwr`: whether several characteristics are fitted together, the first as a curve and the others "
+        + "as straight lines, instead of one after the other."),
+    Setting(
       "calibration.scope", \.calibration.scope, .choice(),
       "One curve over all candidates, or one that compares answers to the same prompt only."),
     Setting(

@@ -193,9 +193,9 @@ extension YAMLNode {
 }
 
 extension ValueKind<Characteristic> {
-  /// `chars`, `bytes`, `words`, `markdown`, `tokens` or `field:NAME`.
+  /// One of ``Characteristic/builtIn`` or `field:NAME`.
   static var measure: ValueKind {
-    let builtIn: [Characteristic] = [.chars, .bytes, .words, .markdown, .tokens]
+    let builtIn = Characteristic.builtIn
     let names = builtIn.map(\.name)
     let expectation = "\(names.joined(separator: ", ")) or field:NAME"
     return ValueKind(

@@ -1,17 +1,29 @@
 internal import Bytes
 
-/// Counts Markdown elements: headers, list items and bold spans.
+/// The Markdown elements of a text.
 ///
-/// The patterns are those of the paper's published code, as regular expressions over the text:
+/// The patterns are those of the paper's published code, as regular expressions over the text, but for
+/// code blocks, of which it knows none:
 /// - headers: `^\s{0,3}#{1,6}\s+`, at the start of a line
 /// - list items: `^\s*(?:[-+*] |\d+\.\s)`, at the start of a line (the published code forgets to
 ///   anchor the numbered form, and so counts "in 1998. Then" as an item)
 /// - bold spans: `\*\*(.*?)\*\*|__(.*?)__`, inside a line
-package enum Markdown {
-  /// The number of elements in `text`.
-  package static func count(_ text: Span<UInt8>) -> Int {
-    var elements = 0
+/// - code blocks: fences as CommonMark has them, at the start of a line behind at most three spaces: at
+///   least three backticks, with none behind them, or tildes; a fence of as many of the same kind or
+///   more, with nothing behind it, ends the block, and so does the end of the text
+package struct Markdown: Equatable, Sendable {
+  package private(set) var headers = 0
+  package private(set) var listItems = 0
+  package private(set) var boldSpans = 0
+  package private(set) var codeBlocks = 0
+
+  /// Headers, list items and bold spans, which the paper's code counts together.
+  package var elements: Int { headers + listItems + boldSpans }
+
+  /// Counts the elements of `text`, those inside of code blocks too, as the paper's code does.
+  package init(_ text: Span<UInt8>) {
     var lineStart = 0
+    var fence: Fence?
     // Where the last header's match ends: its white space may run on into a later line's indent,
     // which a match of its own can then not begin with.
     var headerEnd = 0
@@ -20,15 +32,54 @@ package enum Markdown {
       let line = text.extracting(lineStart..<lineEnd)
       // A pattern's closing white space may be the line break itself.
       let hasBreak = lineEnd < text.count
-      if lineStart >= headerEnd, let marksEnd = headerMarksEnd(in: line, hasBreak: hasBreak) {
-        elements += 1
-        headerEnd = endOfSpace(in: text, from: lineStart + marksEnd)
+      if lineStart >= headerEnd, let marksEnd = Self.headerMarksEnd(in: line, hasBreak: hasBreak) {
+        headers += 1
+        headerEnd = Self.endOfSpace(in: text, from: lineStart + marksEnd)
       }
-      if isListItem(line, hasBreak: hasBreak) { elements += 1 }
-      elements += boldSpans(in: line)
+      if Self.isListItem(line, hasBreak: hasBreak) { listItems += 1 }
+      boldSpans += Self.boldSpans(in: line)
+      if let open = fence {
+        if open.isClosed(by: line) { fence = nil }
+      } else if let opened = Fence(opening: line) {
+        codeBlocks += 1
+        fence = opened
+      }
       lineStart = lineEnd + 1
     }
-    return elements
+  }
+
+  /// The marks that a code block begins with.
+  private struct Fence {
+    let mark: UInt8
+    let length: Int
+    /// Where what follows the marks begins.
+    let end: Int
+
+    /// - Returns: nil where the line begins with no such marks.
+    private init?(marksOf line: Span<UInt8>) {
+      var position = 0
+      while position < min(line.count, 4), line[position] == 0x20 { position += 1 }
+      guard position < line.count, position <= 3 else { return nil }
+      mark = line[position]
+      guard mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
+      let start = position
+      while position < line.count, line[position] == mark { position += 1 }
+      guard position - start >= 3 else { return nil }
+      (length, end) = (position - start, position)
+    }
+
+    init?(opening line: Span<UInt8>) {
+      self.init(marksOf: line)
+      // Backticks further on make it a span of code.
+      if mark == UInt8(ascii: "`"), line.firstIndex(of: mark, from: end) != nil { return nil }
+    }
+
+    func isClosed(by line: Span<UInt8>) -> Bool {
+      guard let other = Fence(marksOf: line), other.mark == mark, other.length >= length else {
+        return false
+      }
+      return (other.end..<line.count).allSatisfy { [0x20, 0x09, 0x0D].contains(line[$0]) }
+    }
   }
 
   /// The place behind the marks of a header, or nil where the line is none.

@@ -48,7 +48,7 @@ import Text
       #expect(found.hasLoneSurrogate == string.lone, "\(source)")
       #expect(CodePoints.count(found.wtf8.span) == string.chars, "\(source)")
       #expect(Words.count(found.wtf8.span) == string.words, "\(source)")
-      #expect(Markdown.count(found.wtf8.span) == string.markdown, "\(source)")
+      #expect(Markdown(found.wtf8.span).elements == string.markdown, "\(source)")
     }
   }
 

@@ -165,13 +165,13 @@ import Testing
         + "(its keys are threads, memory, tmp_dir)"),
     Example(
       start + "calibration:\n  characteristics: [char, {alpha: -1}, {name: 'field:'}]\n", [],
-      "f:4:21: expected chars, bytes, words, markdown, tokens or field:NAME for "
+      "f:4:21: expected chars, bytes, words, markdown, headers, lists, bold, code, tokens or field:NAME for "
         + "\"calibration.characteristics.0.name\", found \"char\" (did you mean \"chars\"?)",
       "f:4:27: \"calibration.characteristics.1\" has no \"name\" "
         + "(name what is measured, such as chars)",
       "f:4:35: expected auto or a number of at least 0 for \"calibration.characteristics.1.alpha\", "
         + "found \"-1\"",
-      "f:4:47: expected chars, bytes, words, markdown, tokens or field:NAME for "
+      "f:4:47: expected chars, bytes, words, markdown, headers, lists, bold, code, tokens or field:NAME for "
         + "\"calibration.characteristics.2.name\", found the text \"field:\" "
         + "(name a field after \"field:\", as in field:tokens or field:meta.tokens)"),
   ]

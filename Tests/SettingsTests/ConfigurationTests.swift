@@ -62,6 +62,7 @@ private func minimal(_ more: String = "") -> String {
     "calibration.combine": ("mean_rank", "mean_rank"),
     "calibration.lambda": ("2", .double(2)),
     "calibration.each": ("true", .bool(true)),
+    "calibration.jointly": ("true", .bool(true)),
     "calibration.method": ("none", "none"),
     "calibration.transform": ("rank", "rank"),
     "calibration.clip": ("1e-3", .double(0.001)),
@@ -159,13 +160,17 @@ private func minimal(_ more: String = "") -> String {
     let setting = try #require(Setting.named(key))
     let (text, value) = try #require(Self.otherValues[key])
     let written = text.contains(": c") ? ConfigValue.string(text).flowText : text
-    // Tokens are counted by a tokenizer alone, and sources told by a field that is kept.
+    // Tokens are counted by a tokenizer alone, sources told by a field that is kept, and one
+    // characteristic is not fitted together with others.
     let needed = key.hasPrefix("filters.") && key.hasSuffix("_tokens") ? "t.json" : nil
     let kept = key == "pairs.per_source" ? ["source"] : []
+    let measures = key == "calibration.jointly" ? ["chars", "bold"] : ["chars"]
     let resolved = try Configuration.parse(
       minimal(), named: "f",
       overrides: (needed.map { ["input.tokenizer=\($0)"] } ?? [])
-        + kept.map { "output.keep=[\($0)]" } + ["\(key)=\(written)"])
+        + kept.map { "output.keep=[\($0)]" }
+        + (measures.count > 1 ? ["calibration.characteristics=\(measures)"] : [])
+        + ["\(key)=\(written)"])
     #expect(setting.value(resolved.configuration) == value)
     if key != "output.format" {
       #expect(setting.value(resolved.configuration) != setting.value(Configuration()))
@@ -177,6 +182,11 @@ private func minimal(_ more: String = "") -> String {
     expected.output.dir = "out"
     if let needed { expected.input.tokenizer = needed }
     expected.output.keep = kept
+    if measures.count > 1 {
+      expected.calibration.characteristics = [
+        .init(.chars), .init(.bold),
+      ]
+    }
     for other in Setting.all where other.key != key {
       #expect(other.value(resolved.configuration) == other.value(expected), "\(other.key)")
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct MarkdownTests {
   private static func count(_ text: String) -> Int {
-    Markdown.count(Array(text.utf8).span)
+    Markdown(Array(text.utf8).span).elements
   }
 
   @Test(arguments: [
@@ -32,7 +32,23 @@ import Testing
   ])
   func boldSpans(text: String, count: Int) { #expect(Self.count(text) == count) }
 
-  @Test func kindsAreCountedTogether() {
-    #expect(Self.count("# **Head**\n- __a__ and **b**\n2. c") == 6)
+  @Test(arguments: [
+    ("```\nx\n```", 1), ("```swift\nx\n```\ntext\n```\ny\n```\n", 2), ("```", 1), ("``\nx\n``", 0),
+    ("   ```\nx\n   ```", 1), ("    ```\nx", 0), ("a ```\nx", 0), ("``` a ` b\nx", 0),
+    ("~~~ a ~ b\nx\n~~~", 1), ("~~~\n```\n~~~\n```\n", 2), ("````\n```\n````\n", 1),
+    ("```\nx\n`````  \n```\ny", 2), ("```\nx\n``` no\n```\n", 1), ("```\r\nx\r\n```\r\n", 1),
+  ])
+  func codeBlocks(text: String, count: Int) {
+    #expect(Markdown(Array(text.utf8).span).codeBlocks == count)
+  }
+
+  @Test func kindsAreCountedTogetherAndApart() {
+    let text = "# **Head**\n- __a__ and **b**\n2. c"
+    #expect(Self.count(text) == 6)
+    let found = Markdown(Array(text.utf8).span)
+    #expect(found.headers == 1)
+    #expect(found.listItems == 2)
+    #expect(found.boldSpans == 3)
+    #expect(found.codeBlocks == 0)
   }
 }

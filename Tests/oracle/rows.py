@@ -52,7 +52,24 @@ def markdown(text):
     return sum(len(pattern.findall(text)) for pattern in (HEADER, LIST_ITEM, BOLD))
 
 
+def code_blocks(text):
+    """Fenced code blocks: lines are taken one by one, as CommonMark says."""
+    blocks, fence = 0, None
+    for line in re.split("\n", text):
+        found = re.match(r" {0,3}(`{3,}|~{3,})(.*)\Z", line, re.DOTALL)
+        if fence is None:
+            if found and not (found[1][0] == "`" and "`" in found[2]):
+                blocks, fence = blocks + 1, found[1]
+        elif found and found[1].startswith(fence) and not found[2].strip(" \t\r"):
+            fence = None
+    return blocks
+
+
 MEASURES = {
+    "headers": lambda text: len(HEADER.findall(text)),
+    "lists": lambda text: len(LIST_ITEM.findall(text)),
+    "bold": lambda text: len(BOLD.findall(text)),
+    "code": code_blocks,
     "chars": len,
     "bytes": lambda text: len(text.encode()),
     "words": lambda text: len(text.split()),

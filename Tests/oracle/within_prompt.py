@@ -105,4 +105,5 @@ def main():
     assert difference <= 1e-6 * y.std(), f"{difference}, deviation {y.std()}"
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ enum AnswerText {
     let length = CodePoints.count(text)
     return AnswerRecord(
       text: fingerprint, length: UInt32(clamping: length),
-      markdown: UInt32(clamping: Markdown.count(text)), score: score ?? .nan,
+      markdown: UInt32(clamping: Markdown(text).elements), score: score ?? .nan,
       isTruncated: length >= shortestTruncated && isCutOff(text))
   }
 

@@ -42,6 +42,19 @@ package struct Replicates: Sendable {
     median = state.levels.quantile(0.5)
   }
 
+  /// A line through zero.
+  ///
+  /// - Parameters:
+  ///   - line: its coefficients.
+  ///   - ends: the values of the characteristic between which it is asked for.
+  init(line: Lanes, over ends: ClosedRange<Double>, median: Double, sizes: [Int]) {
+    middles = [ends.lowerBound, ends.upperBound]
+    curves = middles.map { line * Lanes(repeating: $0) }
+    corrected = curves
+    self.sizes = sizes
+    self.median = median
+  }
+
   /// The curve at a value of the characteristic in every refit, interpolated between bins.
   package func bias(at length: Double) -> Lanes {
     Lanes.interpolate(curves, middles, at: length)

@@ -33,6 +33,9 @@ extension CurveFile {
     switch curve.shape {
     case .proportional(let coefficient):
       members.append(.init(name: "coefficient", value: .number(coefficient)))
+      if let error = fitted.standardError {
+        members.append(.init(name: "standard_error", value: .number(error)))
+      }
     case .knots(let knots):
       members += [
         .init(name: "lengths", value: .list(knots.map { .number($0.length) })),

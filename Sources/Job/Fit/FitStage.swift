@@ -55,7 +55,7 @@ package struct FitStage {
   }
 
   private func fit(_ scan: InputScan.Result) throws -> Result {
-    guard let method else {
+    guard calibration.method != .none else {
       return Result(fitted: [], biasShares: scan.table.rewardModels.map { _ in 1 })
     }
     let table = scan.table
@@ -66,15 +66,12 @@ package struct FitStage {
     }
     let models = ModelNames(calibration, scan, printer)
     func fit(_ rewards: Columns.Column<Double>, wantsReplicates: Bool) -> [FittedCurve] {
-      SequentialCalibration.fit(
-        characteristics, rewards: OrderedColumn(rewards, in: scan.groups),
+      curves(
+        of: characteristics, rewards: OrderedColumn(rewards, in: scan.groups),
         prompts: PromptColumn(
           codes: OrderedColumn(table.prompts, in: scan.groups), count: table.promptCount,
           groups: wantsReplicates || calibration.frac == nil ? table.jackknifeGroups : nil,
-          models: models?.column, wantsReplicates: wantsReplicates),
-        method: method,
-        scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
-        threads: configuration.threadCount)
+          models: models?.column, wantsReplicates: wantsReplicates))
     }
     var fitted = fit(table.rewards, wantsReplicates: calibration.intervals)
     if calibration.each, !table.rewardModels.isEmpty {
@@ -134,6 +131,17 @@ package struct FitStage {
                 + "more answers to a prompt do"
               : "fit a curve on candidates like these", code: "extrapolated"))
       }
+      if fitted.isUndetermined {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "nothing tells what \(name) does to the reward beside the other characteristics, so nothing "
+              + "is removed of it",
+            hint:
+              "leave it out; answers \(calibration.scope == .global ? "" : "to a prompt ")do not "
+              + "differ in it, or only as they differ in the others",
+            code: "undetermined_line"))
+      }
       if let choice = fitted.smoothing, choice.isAtEdge {
         printer.report(
           Diagnostic(
@@ -167,19 +175,42 @@ package struct FitStage {
     return frac < 1 && Double(candidates) > 2 * CurveSupport.leastCount
   }
 
+  /// Curves as the configuration asks for them; none where rewards are left as they are.
+  ///
+  /// - Parameters:
+  ///   - characteristics: in the order of the configuration.
+  ///   - rewards: for each candidate its reward; NaN for one outside the population.
+  ///   - prompts: for each candidate its prompt; those of a prompt stand together.
+  func curves(
+    of characteristics: [SequentialCalibration.Characteristic], rewards: any NumberSource,
+    prompts: PromptColumn
+  ) -> [FittedCurve] {
+    guard let method else { return [] }
+    let scope = calibration.scope == .global ? BiasScope.global : .withinPrompt(.init())
+    return calibration.jointly
+      ? JointCalibration.fit(
+        characteristics, rewards: rewards, prompts: prompts, method: localRegression, scope: scope,
+        threads: configuration.threadCount)
+      : SequentialCalibration.fit(
+        characteristics, rewards: rewards, prompts: prompts, method: method, scope: scope,
+        threads: configuration.threadCount)
+  }
+
   /// Nil where rewards are left as they are.
-  package var method: (any BiasMethod)? {
+  private var method: (any BiasMethod)? {
     switch calibration.method {
-    case .lwr:
-      LocalRegressionMethod(
-        .init(
-          frac: calibration.frac ?? 1, iterations: calibration.passes,
-          delta: calibration.delta),
-        choosesFrac: calibration.frac == nil)
+    case .lwr: localRegression
     case .mean: MeanMethod(.init(ratio: calibration.ratio, minimumCount: calibration.minCount))
     case .penalty: LengthPenalty(coefficient: calibration.coefficient)
     case .none: nil
     }
+  }
+
+  private var localRegression: LocalRegressionMethod {
+    LocalRegressionMethod(
+      .init(
+        frac: calibration.frac ?? 1, iterations: calibration.passes, delta: calibration.delta),
+      choosesFrac: calibration.frac == nil)
   }
 
   /// A saved curve holds the bias; how much of it is removed stays with the configuration.
@@ -244,6 +275,11 @@ package struct FitStage {
 }
 
 extension FitStage.Result {
+  /// Whether characteristics were fitted together: the first as a curve, the others as lines.
+  package var isJoint: Bool {
+    curves.count > 1 && !curves[0].knots.isEmpty && curves.dropFirst().allSatisfy(\.knots.isEmpty)
+  }
+
   /// Over what the curves were fitted, whatever was asked for: without a prompt whose answers differ in a
   /// characteristic its curve is that of all candidates.
   package var scope: Configuration.Calibration.Scope {

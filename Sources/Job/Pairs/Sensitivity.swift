@@ -144,7 +144,7 @@ private struct OtherScope {
       fit.fitted.first?.smoothing?.frac ?? configuration.calibration.frac
     configuration.calibration.scope =
       configuration.calibration.scope == .global ? .withinPrompt : .global
-    guard let method = FitStage(configuration: configuration, printer: SilentSink()).method else {
+    guard configuration.calibration.method != .none else {
       curves = nil
       return
     }
@@ -166,14 +166,11 @@ private struct OtherScope {
         name: curve.characteristic, alpha: curve.alpha, levels: lengths.levels,
         codes: candidates.map { lengths.codes[$0] })
     }
-    curves = SequentialCalibration.fit(
-      characteristics, rewards: candidates.map { table.rewards[$0] },
+    curves = FitStage(configuration: configuration, printer: SilentSink()).curves(
+      of: characteristics, rewards: candidates.map { table.rewards[$0] },
       prompts: PromptColumn(
         codes: prompts, count: sample.prompts.count,
-        models: models.map { ModelColumn(codes: modelCodes, count: $0.count) }),
-      method: method,
-      scope: configuration.calibration.scope == .global ? .global : .withinPrompt(.init()),
-      threads: configuration.threadCount
+        models: models.map { ModelColumn(codes: modelCodes, count: $0.count) })
     ).map(\.curve)
   }
 }

@@ -8,7 +8,11 @@ extension Characteristic {
     case .chars: Double(CodePoints.count(text))
     case .bytes: Double(text.count)
     case .words: Double(Words.count(text))
-    case .markdown: Double(Markdown.count(text))
+    case .markdown: Double(Markdown(text).elements)
+    case .headers: Double(Markdown(text).headers)
+    case .lists: Double(Markdown(text).listItems)
+    case .bold: Double(Markdown(text).boldSpans)
+    case .code: Double(Markdown(text).codeBlocks)
     case .tokens, .field: nil
     }
   }

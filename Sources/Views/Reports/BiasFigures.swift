@@ -83,8 +83,13 @@ struct BiasFigures {
   /// Before the characteristic's bias is removed, and in the end.
   private func panels(_ number: Int) -> [Chart]? {
     let column = table.measures[number]
-    // What the characteristics before this one leave of the reward.
-    let rewards = CalibratedRewards(table, curves: Array(fit.curves.prefix(number)))
+    // What the characteristics before this one leave of the reward, or all others that it was fitted
+    // together with.
+    let removed =
+      fit.isJoint
+      ? fit.curves.enumerated().map { $0 == number ? $1.removed(alpha: 0) : $1 }
+      : Array(fit.curves.prefix(number))
+    let rewards = CalibratedRewards(table, curves: removed)
     let lengths = UsableLengths(table, number)
     guard let lengthExtent = Extent.ofMost(lengths), let rewardExtent = Extent.ofMost(rewards),
       let scoreExtent = Extent.ofMost(scores)
@@ -100,7 +105,9 @@ struct BiasFigures {
     let before = grid(rewardExtent, rewards)
     let after = grid(scoreExtent, scores)
     let name = characteristics[number].measure.name
-    let others = number == 0 ? "" : " less the bias removed before"
+    let others =
+      fit.isJoint
+      ? " less the bias of the others" : number == 0 ? "" : " less the bias removed before"
     let supports = support(number, over: bins)
     return [
       chart(

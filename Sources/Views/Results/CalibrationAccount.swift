@@ -52,6 +52,11 @@ package struct CalibrationAccount {
             if let frac = frac(of: fitted) {
               members.append(.init(name: "frac", value: .number(frac)))
             }
+            if fit.isJoint, case .proportional(let coefficient) = fitted.curve.shape {
+              members.append(.init(name: "coefficient", value: .number(coefficient)))
+              members.append(
+                .init(name: "standard_error", value: JSONValue(fitted.standardError)))
+            }
             if isGlobalBesideOthers(fitted) {
               members.append(
                 .init(
@@ -83,6 +88,7 @@ package struct CalibrationAccount {
     return switch calibration.method {
     case .lwr:
       [scope, ("iterations", .int(calibration.passes)), ("delta", .double(calibration.delta))]
+        + (fit.isJoint ? [("jointly", .bool(true))] : [])
     case .mean:
       [scope, ("ratio", .double(calibration.ratio)), ("min_count", .int(calibration.minCount))]
     case .penalty: [("coefficient", .double(calibration.coefficient))]
@@ -93,11 +99,12 @@ package struct CalibrationAccount {
   /// Whether a curve is that of all candidates while others were fitted within prompts.
   private func isGlobalBesideOthers(_ fitted: FittedCurve) -> Bool {
     source == nil && fit.scope == .withinPrompt && !fitted.isWithinPrompts
+      && !fitted.curve.knots.isEmpty
   }
 
   /// The window of a curve that was fitted by local regression.
   private func frac(of fitted: FittedCurve) -> Double? {
-    guard source == nil, calibration.method == .lwr else { return nil }
+    guard source == nil, calibration.method == .lwr, !fitted.curve.knots.isEmpty else { return nil }
     return fitted.smoothing?.frac ?? calibration.frac
   }
 
@@ -153,8 +160,11 @@ package struct CalibrationAccount {
     switch calibration.method {
     case .lwr:
       let fracs = fit.fitted.compactMap(frac).map { "\($0)" }.joined(separator: ", ")
+      let together =
+        fit.isJoint
+        ? ", for the first of them; the others were fitted together with it, as straight lines" : ""
       return "The rewards' bias towards \(names) was estimated by local regression (method `lwr`, "
-        + "frac \(fracs), robust passes \(calibration.passes)) \(scope)."
+        + "frac \(fracs), robust passes \(calibration.passes)) \(scope)\(together)."
     case .mean:
       return "The rewards' bias towards \(names) was estimated by means of similar candidates "
         + "(method `mean`, ratio \(calibration.ratio), min_count \(calibration.minCount)) \(scope)."
@@ -187,7 +197,9 @@ package struct CalibrationAccount {
     guard let settings = source.settings, let members = settings.members else {
       return "which does not tell how it was fitted"
     }
-    let told = ["method", "scope", "frac", "iterations", "ratio", "min_count", "coefficient"]
+    let told = [
+      "method", "jointly", "scope", "frac", "iterations", "ratio", "min_count", "coefficient",
+    ]
     let values = told.compactMap { name -> String? in
       // What was asked for gives way to what came of it.
       if name == "scope", let scope = fit.population?.scope { return "scope \(scope)" }

@@ -74,6 +74,17 @@ extension RunResult {
         "frac \(choice.frac) was chosen for \(fitted.curve.characteristic) by cross-validation; "
           + "\(choice.asGood.lowerBound) to \(choice.asGood.upperBound) do about as well.")
     }
+    if fit.isJoint {
+      let slopes = fit.fitted.dropFirst().compactMap { line -> String? in
+        guard case .proportional(let coefficient) = line.curve.shape else { return nil }
+        let error = line.standardError.map { " ± \(Quantity.significant($0, digits: 2))" } ?? ""
+        return
+          "\(line.curve.characteristic) \(Quantity.significant(coefficient, digits: 3))\(error)"
+      }
+      lines.append(
+        "Fitted together with \(fit.curves[0].characteristic), reward for each (± standard error): "
+          + "\(slopes.joined(separator: ", ")).")
+    }
     for fitted in fit.fitted where !fitted.modelEffects.isEmpty {
       let effects = fitted.modelEffects.sorted {
         ($0.effect, $0.candidates) > ($1.effect, $1.candidates)
