@@ -78,11 +78,11 @@ extension RunResult {
       let slopes = fit.fitted.dropFirst().compactMap { line -> String? in
         guard case .proportional(let coefficient) = line.curve.shape else { return nil }
         let error = line.standardError.map { " ± \(Quantity.significant($0, digits: 2))" } ?? ""
-        return
-          "\(line.curve.characteristic) \(Quantity.significant(coefficient, digits: 3))\(error)"
+        return "\(line.curve.characteristic) \(Quantity.significant(coefficient, digits: 3))\(error)"
       }
+      let errors = fit.fitted.contains { $0.standardError != nil } ? " (± standard error)" : ""
       lines.append(
-        "Fitted together with \(fit.curves[0].characteristic), reward for each (± standard error): "
+        "Fitted together with \(fit.curves[0].characteristic), reward for each\(errors): "
           + "\(slopes.joined(separator: ", ")).")
     }
     for fitted in fit.fitted where !fitted.modelEffects.isEmpty {

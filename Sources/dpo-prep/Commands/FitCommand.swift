@@ -34,7 +34,8 @@ struct FitCommand {
     try outputs.write("--out") { text }
     if let output = options.output, outputs.leavesStandardOutput, !isQuiet {
       let knots = fit.curves.map {
-        "\($0.characteristic): \(Quantity.count($0.knots.count, "length"))"
+        "\($0.characteristic): "
+          + ($0.knots.isEmpty ? "a line" : Quantity.count($0.knots.count, "length"))
       }
       StderrPrinter.write(
         ShownText(

@@ -64,8 +64,9 @@ extension ConfigurationSource {
     named += operands.named
   }
 
-  /// Sets a value for an option or an operand, as if its `key=value` had been typed; the last value
-  /// of an option counts. JSON is YAML.
+  /// Sets a value for an option or an operand, as if its `key=value` had been typed.
+  ///
+  /// The last value of an option counts. JSON is YAML.
   mutating func set(_ key: String, to value: JSONValue, as name: String) {
     named.removeAll { $0.name == name }
     named.append(
