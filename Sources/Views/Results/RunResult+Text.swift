@@ -78,7 +78,8 @@ extension RunResult {
       let slopes = fit.fitted.dropFirst().compactMap { line -> String? in
         guard case .proportional(let coefficient) = line.curve.shape else { return nil }
         let error = line.standardError.map { " ± \(Quantity.significant($0, digits: 2))" } ?? ""
-        return "\(line.curve.characteristic) \(Quantity.significant(coefficient, digits: 3))\(error)"
+        let value = Quantity.significant(coefficient, digits: 3)
+        return "\(line.curve.characteristic) \(value)\(error)"
       }
       let errors = fit.fitted.contains { $0.standardError != nil } ? " (± standard error)" : ""
       lines.append(
