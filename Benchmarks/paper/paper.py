@@ -74,6 +74,8 @@ def reward_models(evaluation, folders, scratch):
         if not files:
             yield from missing(source)
             continue
+        if source.remark:
+            yield from [source.remark, ""]
         judged = evaluation.rewardbench(files, published.REWARDBENCH_SETTINGS, texts)
         yield from accuracies(judged)
 

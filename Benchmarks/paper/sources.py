@@ -12,6 +12,8 @@ class Source:
     name: str
     origin: str
     patterns: tuple
+    # What a reader has to know of it.
+    remark: str = ""
 
     def files(self, folders):
         for pattern in self.patterns:
@@ -31,7 +33,12 @@ REWARD_BENCH_TEXTS = Source(
 JUDGE_BENCH = Source(
     "JudgeBench", "github.com/ScalerLab/JudgeBench (`outputs`)",
     ("JudgeBench/outputs/*judge_name=reward_model*.jsonl", "judgebench-*.jsonl.zst"))
-LLMBAR = Source("LLMBar", "github.com/princeton-nlp/LLMBar", ("LLMBar",))
+LLMBAR = Source(
+    "LLMBar", "github.com/princeton-nlp/LLMBar", ("LLMBar",),
+    "Its wrong answers were written to look better than they are, and most are the longer: length is "
+    "quality here, in reverse, which a length penalty uses and calibration takes away. Where a judge "
+    "gives both answers the same rating, as ChatGPT does for half of the pairs, whatever parts them "
+    "seems to gain.")
 LLMBAR_ROWS = Source("LLMBar", LLMBAR.origin, ("llmbar-*.jsonl.zst",))
 ALPACA_EVAL = Source(
     "AlpacaEval", "github.com/tatsu-lab/alpaca_eval (`results`)",

@@ -70,6 +70,10 @@ def test_usage(made: Path) -> None:
     with pytest.raises(dpo_prep.UsageError) as caught:
         dpo_prep.audit(made, fail_if="longer_chsen > 0.6")
     assert "did you mean" in (caught.value.hint or "")
+    with pytest.raises(dpo_prep.UsageError, match="--tokenizer"):
+        dpo_prep.audit(made, max_length=512)
+    with pytest.raises(dpo_prep.DpoPrepError, match="no such file|No such file"):
+        dpo_prep.audit(made, tokenizer=Path("none.json"), max_length=512)
 
 
 def test_warnings_are_logged(rows: Rows, caplog: pytest.LogCaptureFixture) -> None:
