@@ -14,9 +14,7 @@ require_swift
 scripts/setup.sh
 python=$(scripts/python.sh scripts/requirements-alignment.txt)
 
-say "swift build -c release" >&2
-swift build -c release --product dpo-prep >&2
-program=$(swift build -c release --show-bin-path)/dpo-prep
+program=$(released_program)
 
 # Paths in the arguments are the caller's. Threads that wait do not take the processor from others.
 cd "$called_from"

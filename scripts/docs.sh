@@ -26,9 +26,7 @@ else
   if [[ -z ${DPO_PREP_PROGRAM-} ]]; then
     require_swift
     scripts/setup.sh
-    say "swift build -c release"
-    swift build -c release --product dpo-prep
-    DPO_PREP_PROGRAM=$(swift build -c release --show-bin-path)/dpo-prep
+    DPO_PREP_PROGRAM=$(released_program)
   fi
   export DPO_PREP_PROGRAM PYTHONPATH=$PWD/python/src HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1
 fi

@@ -18,3 +18,12 @@ require_swift() {
   command -v swift >/dev/null || die "no 'swift' on PATH" \
     "install the Swift toolchain, 6.2 or newer: https://www.swift.org/install/linux/"
 }
+
+# Builds the program as it is shipped and prints where it is.
+released_program() {
+  require_swift
+  say "swift build -c release" >&2
+  # In a substitution errors do not end the script by themselves.
+  swift build -c release --product dpo-prep >&2 || return
+  printf '%s/dpo-prep\n' "$(swift build -c release --show-bin-path)"
+}

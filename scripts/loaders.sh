@@ -15,8 +15,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/dpo-prep
 
 require_swift
 scripts/setup.sh --tests
-swift build -c release --product dpo-prep
-program=$(swift build -c release --show-bin-path)/dpo-prep
+program=$(released_program)
 
 # The Python of a version's environment, which is made if it is not there.
 python_with() {

@@ -20,9 +20,7 @@ top=$PWD
 require_swift
 scripts/setup.sh
 
-say "swift build -c release" >&2
-swift build -c release --product dpo-prep >&2
-program=$(swift build -c release --show-bin-path)/dpo-prep
+program=$(released_program)
 
 # Paths in the arguments are the caller's.
 cd "$called_from"

@@ -8,9 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 require_swift
 scripts/setup.sh
 
-say "swift build -c release"
-swift build -c release --product dpo-prep
-program=$(swift build -c release --show-bin-path)/dpo-prep
+program=$(released_program)
 
 say "dpo-prep run samples/quickstart.yaml"
 "$program" run samples/quickstart.yaml

@@ -60,9 +60,7 @@ fi
 
 # Tests that call the program some thousand times call the one that is shipped; pytest, kills and
 # fuzz had the one with the debug build's checks.
-say "swift build -c release"
-swift build -c release --product dpo-prep
-DPO_PREP_PROGRAM=$(swift build -c release --show-bin-path)/dpo-prep
+DPO_PREP_PROGRAM=$(released_program)
 export DPO_PREP_PROGRAM
 
 say "swift test"

@@ -12,8 +12,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 require_swift
 scripts/setup.sh --tests
-swift build -c release --product dpo-prep
-program=$(swift build -c release --show-bin-path)/dpo-prep
+program=$(released_program)
 python=$(scripts/python.sh scripts/requirements-tokenizers.txt)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -139,8 +139,7 @@ for name in "${names[@]}"; do packages "$name" >/dev/null; done
 if [[ -z ${DPO_PREP_PROGRAM-} ]]; then
   require_swift
   scripts/setup.sh --tests
-  swift build -c release --product dpo-prep
-  DPO_PREP_PROGRAM=$(swift build -c release --show-bin-path)/dpo-prep
+  DPO_PREP_PROGRAM=$(released_program)
 fi
 
 work=$(mktemp -d)
