@@ -194,8 +194,8 @@ package struct TextTable {
     func aligned(_ part: FigureCell.Part, _ number: Int) -> String {
       part.head.indented(toCells: heads[number]) + part.tail.padded(toCells: tails[number])
     }
-    // Where a bracket begins a line of its own.
-    let bracket = (0..<count).first { number in
+    // Where a bracket behind something else begins a line of its own.
+    let bracket = (0..<count).dropFirst().first { number in
       cells.contains { number < $0.parts.count && $0.parts[number].head.hasPrefix("[") }
     }
     let lines: [Range<Int>] =

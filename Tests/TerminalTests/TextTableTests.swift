@@ -56,15 +56,26 @@ import Text
       }
       let hasHeader = Bool.random(using: &random)
       var table = TextTable(kinds, hasHeader: hasHeader)
-      if hasHeader { table.add(kinds.map { _ in "a title" }) }
+      // A column of anything, or of intervals, of dashes or of nothing alone.
+      let forms = kinds.map { _ in [0, 0, 1, 2, 3, 4].randomElement(using: &random) ?? 0 }
+      if hasHeader {
+        table.add(
+          kinds.map { _ in ["a title", "", "a"].randomElement(using: &random) ?? "" })
+      }
       var figures: [String] = []
       for _ in 0..<6 {
         table.add(
-          kinds.map { kind in
+          zip(kinds, forms).map { kind, form in
             guard kind == .figure else {
               return (0..<Int.random(in: 0...8, using: &random)).map { _ in
                 ["name", "a/path", "日本", "of", "👍"].randomElement(using: &random) ?? ""
               }.joined(separator: " ")
+            }
+            switch form {
+            case 1: return "[+1.5, -2.25]"
+            case 2: return ["–", ""].randomElement(using: &random) ?? ""
+            case 3 where Bool.random(using: &random): return "[1.5, 2]"
+            default: break
             }
             let number = "\(Int.random(in: 1000...9_999_999, using: &random)).25"
             figures.append(number)
