@@ -1,25 +1,8 @@
 /// How pages look, by day, by night, on paper and on a phone.
 enum Stylesheet {
-  // Colours after Okabe and Ito, which differ for every kind of colour vision, darkened or
-  // lightened until they stand out from the page by at least 4.5 : 1.
   static let rules = """
-    :root {
-      color-scheme: light dark;
-      --page: #ffffff; --text: #1a1d21; --muted: #586069; --faint: #e4e7ea; --panel: #f6f7f8;
-      --link: #005fa3;
-      --before: #6d737b; --after: #0068a8; --chosen: #00755a; --rejected: #a8457c;
-      --curve: #bd4b00; --density: #2f6db3; --neutral: #586069;
-      --del: #fbe3d6; --ins: #d9ecf9;
-    }
-    @media screen and (prefers-color-scheme: dark) {
-      :root {
-        --page: #14171a; --text: #e8eaed; --muted: #a3abb4; --faint: #2e343a; --panel: #1c2024;
-        --link: #79c0ff;
-        --before: #a9b0b8; --after: #56b4e9; --chosen: #35c49c; --rejected: #e58cba;
-        --curve: #ff9a57; --density: #7fb2ea; --neutral: #a3abb4;
-        --del: #4d2a17; --ins: #12395a;
-      }
-    }
+    :root { color-scheme: light dark; \(Palette.light.variables) }
+    @media screen and (prefers-color-scheme: dark) { :root { \(Palette.dark.variables) } }
     * { box-sizing: border-box; }
     body {
       margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 74rem;
@@ -96,6 +79,23 @@ enum Stylesheet {
     }
     del { background: var(--del); text-decoration-line: underline; text-decoration-style: dashed; }
     ins { background: var(--ins); text-decoration-line: underline; }
+    \(drawing)
+    @media screen and (max-width: 34rem) { svg { font-size: 13.5px; } }
+    footer { margin-top: 3rem; color: var(--muted); font-size: .875rem; }
+    @media print {
+      body { max-width: none; padding: 0; font-size: 10pt; }
+      nav, .skip, details { display: none; }
+      .answer { max-height: none; }
+      .figures, .versions { grid-template-columns: 1fr 1fr; }
+      .answer { font-size: 8pt; }
+      h2, h3, h4, .prompt { break-after: avoid; }
+      * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    }
+
+    """
+
+  /// How drawings look, on a page or by themselves.
+  static let drawing = """
     svg { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
     svg text { fill: var(--text); }
     svg .tick { fill: var(--muted); font-variant-numeric: tabular-nums; }
@@ -115,17 +115,5 @@ enum Stylesheet {
     .curve { color: var(--curve); }
     .density { color: var(--density); }
     .neutral { color: var(--neutral); }
-    @media screen and (max-width: 34rem) { svg { font-size: 13.5px; } }
-    footer { margin-top: 3rem; color: var(--muted); font-size: .875rem; }
-    @media print {
-      body { max-width: none; padding: 0; font-size: 10pt; }
-      nav, .skip, details { display: none; }
-      .answer { max-height: none; }
-      .figures, .versions { grid-template-columns: 1fr 1fr; }
-      .answer { font-size: 8pt; }
-      h2, h3, h4, .prompt { break-after: avoid; }
-      * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-    }
-
     """
 }

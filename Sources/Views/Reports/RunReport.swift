@@ -6,7 +6,7 @@ internal import Ingest
 package import Job
 internal import PairBuilder
 package import Records
-internal import Report
+package import Report
 package import Scan
 package import Settings
 
@@ -30,6 +30,9 @@ package struct RunReport {
 
   /// The report but for the texts of its examples.
   package var draft: ReportDraft { ReportDraft(page, examples: examples) }
+
+  /// Every figure of the report.
+  package var figures: [ReportFigure] { page.figures }
 
   private var page: ReportPage {
     ReportPage(

@@ -96,6 +96,7 @@ extension Command {
     OptionSpec(
       "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
       apply: { $1.reportPath = $0 }),
+    figures(\.figures),
     .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
   ]
 

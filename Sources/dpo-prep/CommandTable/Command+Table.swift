@@ -33,6 +33,7 @@ extension Command {
       .flag(
         "plot", \.plots,
         "Draw the bias curves, and how often longer answers are chosen, below the table."),
+      figures(\.figures),
       .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table)."),
     ],
     example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out-0.5",
@@ -178,6 +179,15 @@ extension Command {
       ).run()
       return .done
     })
+
+  /// Figures as files of their own.
+  static func figures<Options>(
+    _ path: any WritableKeyPath<Options, String?> & Sendable
+  ) -> OptionSpec<Options> {
+    .text(
+      "figures", "DIR", path,
+      "Write every figure of the report into this folder, each as an SVG that needs nothing else.")
+  }
 
   /// A sample instead of everything, as a setting says it.
   static func limit<Options>(

@@ -23,7 +23,7 @@ struct AuditCommand {
     }
     let dataset = try DatasetFiles(options.dataset, config: options.profile?.rawValue)
     let outputs = try NamedOutputs(
-      [("--html", options.reportPath)], printsJSON: options.printsJSON,
+      [("--html", options.reportPath)], figures: options.figures, printsJSON: options.printsJSON,
       sparing: {
         .inputs(dataset.files)
           + (options.tokenizer.map { [OutputPath.Source($0, role: "an input")] } ?? [])
@@ -40,7 +40,8 @@ struct AuditCommand {
     try NoSuchColumn.refuse(options.groupColumns, in: [table])
     let result = AuditResult(
       dataset: options.dataset, table: table, conditions: options.failureConditions)
-    try outputs.deliver([("--html", { AuditReport(result: result, table: table).page.utf8 })]) {
+    let report = AuditReport(result: result, table: table)
+    try outputs.deliver([("--html", { report.page.utf8 })], figures: { report.page.figures }) {
       if options.printsJSON {
         try StandardStream.output.write(result.document)
       } else {

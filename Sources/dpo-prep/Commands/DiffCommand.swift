@@ -18,7 +18,7 @@ struct DiffCommand {
   func run() throws -> Bool {
     let (oldFiles, newFiles) = (try DatasetFiles(options.old), try DatasetFiles(options.new))
     let outputs = try NamedOutputs(
-      [("--html", options.reportPath)], printsJSON: options.printsJSON,
+      [("--html", options.reportPath)], figures: options.figures, printsJSON: options.printsJSON,
       sparing: { .inputs(oldFiles.files + newFiles.files) }, printer: printer)
     for dataset in Set([options.old, options.new]).sorted() {
       try Verification.warnings(for: dataset, threads: LoadPairsStage.threads)
@@ -37,7 +37,8 @@ struct DiffCommand {
         of: difference.largest(options.exampleCount), oldFiles: oldFiles, newFiles: newFiles,
         threads: LoadPairsStage.threads, checkpoint: { try Interruption.checkpoint() }),
       manifestChanges: ManifestChange.between(options.old, options.new))
-    try outputs.deliver([("--html", { DiffReport(result: result).page.utf8 })]) {
+    let report = DiffReport(result: result)
+    try outputs.deliver([("--html", { report.page.utf8 })], figures: { report.page.figures }) {
       if options.printsJSON {
         try StandardStream.output.write(result.document(listedRows: options.listedRows))
       } else {

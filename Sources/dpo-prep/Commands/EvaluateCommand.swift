@@ -36,7 +36,7 @@ struct EvaluateCommand {
   /// Where results go, of which none takes the place of what is read.
   private func outputs(sparing named: [String?]) throws -> NamedOutputs {
     try NamedOutputs(
-      [("--csv", options.csvPath), ("--html", options.reportPath)],
+      [("--csv", options.csvPath), ("--html", options.reportPath)], figures: options.figures,
       printsJSON: options.printsJSON,
       sparing: {
         .inputs(try InputDiscovery.files(for: options.paths))
@@ -109,7 +109,9 @@ struct EvaluateCommand {
     to outputs: NamedOutputs, csv: String, page: @escaping () -> ReportPage, json: JSONValue,
     text: String
   ) throws {
-    try outputs.deliver([("--csv", { Array(csv.utf8) }), ("--html", { page().utf8 })]) {
+    try outputs.deliver(
+      [("--csv", { Array(csv.utf8) }), ("--html", { page().utf8 })], figures: { page().figures }
+    ) {
       if options.printsJSON {
         try StandardStream.output.write(json)
       } else {

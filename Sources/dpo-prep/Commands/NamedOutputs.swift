@@ -2,6 +2,7 @@ internal import Arguments
 internal import Emit
 internal import Ingest
 internal import Records
+internal import Report
 internal import Terminal
 internal import Work
 
@@ -11,15 +12,19 @@ struct NamedOutputs {
   typealias Content = (option: String, bytes: () throws -> [UInt8])
 
   private let paths: [String: OutputPath]
+  /// Where figures go; nil where none are asked for.
+  private let figures: OutputFolder?
   private let printer: any DiagnosticSink
 
   /// - Parameters:
   ///   - named: options, such as `--html`, and what they were given; nil for nothing.
+  ///   - figures: the folder of `--figures`.
   ///   - folders: of datasets that will be made.
   ///   - printsJSON: whether an object goes to standard output.
   ///   - sources: what must not be overwritten.
   init(
-    _ named: [(option: String, path: String?)], beside folders: [String] = [],
+    _ named: [(option: String, path: String?)], figures: String? = nil,
+    beside folders: [String] = [],
     printsJSON: Bool = false, sparing sources: () throws -> [OutputPath.Source],
     printer: any DiagnosticSink
   ) throws {
@@ -45,6 +50,12 @@ struct NamedOutputs {
           hint: "name a file for one of them")
       }
     }
+    self.figures = try figures.map { try OutputFolder($0) }
+    if let own = self.figures, let folder = folders.first(where: own.overlaps) {
+      throw UsageError(
+        .invalidValue, "\"--figures\" and the dataset \(folder) are in each other's way",
+        hint: "name a folder outside of it")
+    }
     paths = Dictionary(uniqueKeysWithValues: outputs.map { ($0.option, $0.path) })
     self.printer = printer
   }
@@ -59,19 +70,34 @@ struct NamedOutputs {
   ///
   /// - Parameters:
   ///   - contents: of files, each made only where its option named one.
+  ///   - figures: those of the report, made only where they are asked for.
   ///   - result: prints it, where standard output does not hold one of the files.
-  func deliver(_ contents: [Content], printing result: () throws -> Void) throws {
+  func deliver(
+    _ contents: [Content], figures: () -> [ReportFigure] = { [] },
+    printing result: () throws -> Void
+  ) throws {
     var failures: [any ReportableError] = []
-    for content in contents {
+    func attempt(_ work: () throws -> Void) rethrows {
       do {
-        try write(content.option, content.bytes)
+        try work()
       } catch let failure as any ReportableError {
         failures.append(failure)
       }
     }
+    for content in contents { try attempt { try write(content.option, content.bytes) } }
+    try attempt { try write(figures) }
     if leavesStandardOutput { try result() }
     for failure in failures.dropLast() { printer.report(failure.diagnostic) }
     if let failure = failures.last { throw failure }
+  }
+
+  /// Writes figures where they are asked for.
+  func write(_ figures: () -> [ReportFigure]) throws {
+    guard let folder = self.figures else { return }
+    for figure in figures() {
+      try Interruption.checkpoint()
+      try folder.write(Array(figure.svg.utf8), to: "\(figure.name).svg").forEach(printer.report)
+    }
   }
 
   /// Writes what an option asked for, if it did.

@@ -26,6 +26,9 @@ struct RunCommand {
   func run() throws {
     if options.isDryRun { return try plan() }
     let configuration = try options.source.load().configuration
+    let outputs = try NamedOutputs(
+      [], figures: options.figures, beside: [configuration.output.dir], sparing: { [] },
+      printer: printer)
     let folder = try DatasetFolder(
       target: configuration.output.dir, overwrites: configuration.output.overwrite)
     if let warning = folder.warning { printer.report(warning) }
@@ -38,12 +41,14 @@ struct RunCommand {
       folder.discard()
       throw error
     }
-    if options.printsJSON {
-      try StandardStream.output.write(built.documents.summary(built.dataset))
-    } else {
-      let summary =
-        isQuiet ? "" : built.plan.result.text(built.dataset, width: StandardStream.outputWidth)
-      try StandardStream.output.write(ShownText(summary + figures(of: built.plan)))
+    try outputs.deliver([], figures: { RunReport(built.plan).figures }) {
+      if options.printsJSON {
+        try StandardStream.output.write(built.documents.summary(built.dataset))
+      } else {
+        let summary =
+          isQuiet ? "" : built.plan.result.text(built.dataset, width: StandardStream.outputWidth)
+        try StandardStream.output.write(ShownText(summary + figures(of: built.plan)))
+      }
     }
   }
 
@@ -87,15 +92,19 @@ struct RunCommand {
       warning.severity = .warning
       printer.report(warning)
     }
+    let outputs = try NamedOutputs(
+      [], figures: options.figures, sparing: { [] }, printer: printer)
     let planned = try PlannedRun(
       configuration, in: nil, printer: printer, progress: progress)
     let result = DryRunResult(plan: planned.plan, timings: planned.stopwatch.laps)
-    if options.printsJSON {
-      try StandardStream.output.write(result.document)
-    } else {
-      try StandardStream.output.write(
-        ShownText(
-          result.text(width: StandardStream.outputWidth) + figures(of: planned.plan)))
+    try outputs.deliver([], figures: { RunReport(planned.plan).figures }) {
+      if options.printsJSON {
+        try StandardStream.output.write(result.document)
+      } else {
+        try StandardStream.output.write(
+          ShownText(
+            result.text(width: StandardStream.outputWidth) + figures(of: planned.plan)))
+      }
     }
   }
 }

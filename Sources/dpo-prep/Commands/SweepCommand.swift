@@ -24,7 +24,7 @@ struct SweepCommand {
       writesData: options.writesData)
     let configurations = sweep.variants.map(\.configuration)
     let outputs = try NamedOutputs(
-      [("--html", options.reportPath)],
+      [("--html", options.reportPath)], figures: options.figures,
       beside: options.writesData ? configurations.map(\.output.dir) : [],
       printsJSON: options.printsJSON,
       sparing: { try sources(of: configurations) }, printer: printer)
@@ -46,7 +46,8 @@ struct SweepCommand {
     guard result.outcomes.contains(where: { $0.figures != nil }) else {
       return result.firstFailure?.category
     }
-    try outputs.deliver([("--html", { SweepReport(result: result).page.utf8 })]) {
+    let report = SweepReport(result: result)
+    try outputs.deliver([("--html", { report.page.utf8 })], figures: { report.page.figures }) {
       if options.printsJSON {
         try StandardStream.output.write(result.document)
       } else {

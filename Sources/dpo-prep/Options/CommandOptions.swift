@@ -15,6 +15,8 @@ struct RunOptions: Equatable, Sendable {
   var isDryRun = false
   /// Draw figures with characters below the summary.
   var plots = false
+  /// The folder that figures are written to.
+  var figures: String?
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
 }
@@ -75,6 +77,8 @@ struct AuditOptions: Equatable, Sendable {
   var maxLength: Int?
   /// Where a report for the browser goes.
   var reportPath: String?
+  /// The folder that its figures are written to, each by itself.
+  var figures: String?
   var printsJSON = false
 }
 
@@ -93,6 +97,8 @@ struct DiffOptions: Equatable, Sendable {
   var groupColumns: [String] = []
   /// Where a report for the browser goes.
   var reportPath: String?
+  /// The folder that its figures are written to, each by itself.
+  var figures: String?
   var printsJSON = false
   var printsMarkdown = false
 }
@@ -151,6 +157,8 @@ struct EvaluateOptions: Equatable, Sendable {
   var csvPath: String?
   /// Where a report for the browser goes.
   var reportPath: String?
+  /// The folder that its figures are written to, each by itself.
+  var figures: String?
   var printsJSON = false
 }
 

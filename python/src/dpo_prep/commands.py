@@ -74,6 +74,7 @@ def run(
     pairs: Optional[Settings] = None,
     split: Optional[Settings] = None,
     limit: Optional[int] = None,
+    figures: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> RunResult:
     """Makes a dataset of calibrated preference pairs.
@@ -88,6 +89,7 @@ def run(
         overwrite: Whether a dataset that is there already is replaced.
         calibration, filters, pairs, split: Sections of the configuration.
         limit: How many prompts are used, a sample that neither order nor files decide.
+        figures: The folder that every figure of the report is written to, as SVG.
         progress: What is called with each ``Progress``; True for a bar, False for none.
 
     Raises:
@@ -106,7 +108,7 @@ def run(
         "pairs": pairs, "split": split, "input.limit": limit}
     with _configured(config, settings, input, sections) as (operands, text):
         outcome = run_program(
-            ["run", "--json", *operands], progress=progress, standard_input=text)
+            ["run", "--json", *_options(figures=figures), *operands], progress=progress, standard_input=text)
     document = outcome.document
     # What was made stays where it is when the working folder changes.
     path = os.path.abspath(document["output"])
@@ -162,6 +164,7 @@ def sweep(
     split: Optional[Settings] = None,
     limit: Optional[int] = None,
     html: Optional[PathLike] = None,
+    figures: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> SweepResult:
     """Makes a dataset of every combination of settings, on one reading of the input.
@@ -173,6 +176,7 @@ def sweep(
             value of that setting. Or the section ``output`` as a mapping.
         data: Whether datasets are written, or only figures told.
         html: Where a report with figures goes.
+        figures: The folder that its figures are written to, as SVG.
 
     The other arguments are those of `run`, and each dataset is the one that `run` would make.
 
@@ -189,7 +193,7 @@ def sweep(
     sections = {
         **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
         "pairs": pairs, "split": split, "input.limit": limit, "sweep": axes}
-    options = _options(html=html) + ([] if data else ["--no-data"])
+    options = _options(html=html, figures=figures) + ([] if data else ["--no-data"])
     # Given to an option, the folder makes paths of operands, of which the configuration is none.
     with _configured(config, settings, input, sections) as (operands, text):
         outcome = run_program(
@@ -349,6 +353,7 @@ def audit(
     tokenizer: Optional[PathLike] = None,
     max_length: Optional[int] = None,
     html: Optional[PathLike] = None,
+    figures: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> AuditResult:
     """Measures the length bias and the flaws of a preference dataset.
@@ -362,12 +367,13 @@ def audit(
         max_length: The tokens that a trainer takes of a prompt and an answer; what it would cut is
             in ``metrics`` as ``cut_pairs``, ``cut_chosen_only`` and so on.
         html: Where a report with figures goes.
+        figures: The folder that its figures are written to, as SVG.
 
     >>> 0 <= dpo_prep.audit("out").metrics["longer_chosen"] <= 1
     True
     """
     options = _options(
-        profile=profile, tokenizer=tokenizer, max_length=max_length, html=html)
+        profile=profile, tokenizer=tokenizer, max_length=max_length, html=html, figures=figures)
     options += _each("by", by) + _each("fail-if", fail_if)
     with _dataset(dataset) as path:
         outcome = run_program(["audit", "--json", *options, "--", path], progress=progress)
@@ -446,6 +452,7 @@ def diff(
     tolerance: Optional[float] = None,
     by: Union[str, Sequence[str]] = (),
     html: Optional[PathLike] = None,
+    figures: Optional[PathLike] = None,
     progress: ProgressOption = None,
 ) -> Difference:
     """Says what changed between two preference datasets.
@@ -456,7 +463,7 @@ def diff(
     >>> difference.same, difference.prompts["added"]
     (False, 0)
     """
-    options = _options(examples=examples, max_rows=max_rows, tolerance=tolerance, html=html)
+    options = _options(examples=examples, max_rows=max_rows, tolerance=tolerance, html=html, figures=figures)
     options += _each("by", by)
     with _dataset(old) as first, _dataset(new) as second:
         outcome = run_program(
@@ -491,6 +498,7 @@ def evaluate(
     seed: Optional[int] = None,
     csv: Optional[PathLike] = None,
     html: Optional[PathLike] = None,
+    figures: Optional[PathLike] = None,
 ) -> Evaluation:
     """Judges reward models (`rewardbench`) or a leaderboard (`alpacaeval`) without the bias.
 
@@ -503,14 +511,14 @@ def evaluate(
         ties: What equal scores of two answers count.
         resamples: How often prompts are drawn anew for intervals, 0 for none; 200 by default.
         seed: What the draws follow from; 0 by default.
-        csv, html: Where a table and a report go.
+        csv, html, figures: Where a table, a report and its figures go.
 
     The others are the options of `dpo-prep evaluate alpacaeval`.
     """
     options = _options(
         texts=texts, baseline=baseline, baseline_file=baseline_file, score=score,
         baseline_score=baseline_score, preference_scale=preference_scale, clip=clip, ties=ties,
-        gamed=gamed, resamples=resamples, seed=seed, csv=csv, html=html)
+        gamed=gamed, resamples=resamples, seed=seed, csv=csv, html=html, figures=figures)
     flags = {
         "--baseline-in-fit": baseline_in_fit, "--preferences": preferences,
         "--reference-compatible": reference_compatible}
