@@ -27,6 +27,8 @@ def test_inspect(rows: Rows) -> None:
 def test_audit(made: Path) -> None:
     folder = dpo_prep.audit(made, by=["prompt_id"], fail_if=["rows > 1", "rows > 100"])
     assert folder.failed == ("rows > 1.0",) and not folder.passed
+    dpo_prep.audit(made, figures="figures")
+    assert "length-of-answers.svg" in {path.name for path in Path("figures").iterdir()}
     memory = dpo_prep.audit(datasets.load_dataset(str(made), split="train"), profile="trl")
     assert memory.metrics == folder.metrics and memory.passed
     assert len(folder.groups["prompt_id"]) == 60
