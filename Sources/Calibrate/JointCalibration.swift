@@ -55,7 +55,8 @@ package enum JointCalibration {
     var weights = [Float](repeating: 1, count: lines.remaining.count)
     var steps = 0
     var movement = Double.infinity
-    var scale: Double?
+    // What a line may move at most in the last step.
+    var restLimit: Double?
     while steps < maximumSteps {
       var residuals = rest.of(lines.remaining, without: fitted, weights: weights)
       let typical = OrderStatistics.quantile(
@@ -67,13 +68,15 @@ package enum JointCalibration {
       }
       movement = lines.step(residuals, weights: weights)
       steps += 1
-      scale = scale ?? typical
-      if movement <= tolerance * (scale ?? 0) { break }
+      let limit = restLimit ?? tolerance * typical
+      restLimit = limit
+      if movement <= limit { break }
       fitted = curve(of: lines.remaining, by: method)
     }
-    let groups = prompts.replicateGroups
-    if groups != nil { fitted = curve(of: lines.remaining, by: method, among: prompts) }
+    // The curve of the last step, whether or not intervals are asked for.
+    fitted = curve(of: lines.remaining, by: method, among: prompts)
     fitted.smoothing = choice
+    let groups = prompts.replicateGroups
     let replicates = groups.map { groups in
       lines.replicates(
         rest.of(lines.remaining, without: fitted, weights: weights), weights: weights,
@@ -86,6 +89,7 @@ package enum JointCalibration {
             characteristic: others[number].name, alpha: others[number].alpha,
             shape: .proportional(coefficient: lines.coefficients[number])))
         line.isUndetermined = lines.isUndetermined[number]
+        line.unsettledMovement = movement > restLimit ?? 0 ? movement : nil
         line.replicates = replicates?[number]
         line.precision = max(
           movement, 1e-12 * abs(lines.coefficients[number]) * lines.largest[number])

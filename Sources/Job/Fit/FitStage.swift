@@ -142,6 +142,16 @@ package struct FitStage {
               + "differ in it, or only as they differ in the others",
             code: "undetermined_line"))
       }
+      if let movement = fitted.unsettledMovement {
+        printer.report(
+          Diagnostic(
+            .warning,
+            "the line of \(name) and the curve fitted with it had not come to rest: the last step moved a "
+              + "line by \(Quantity.significant(movement, digits: 2))",
+            hint:
+              "pairs with smaller margins are left out; set calibration.iterations: 0, which takes "
+              + "one step", code: "joint_fit_moves"))
+      }
       if let choice = fitted.smoothing, choice.isAtEdge {
         printer.report(
           Diagnostic(
