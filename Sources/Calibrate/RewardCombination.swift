@@ -22,7 +22,9 @@ package struct RewardCombination: Sendable {
   /// What takes the place of each model's rewards before; nil where they stay.
   package let transform: RewardTransform?
   /// They add up to 1.
-  package let weights: [Double]
+  package var weights: [Double] { givenWeights.map { $0 / weightSum } }
+  private let givenWeights: [Double]
+  private let weightSum: Double
   /// For each model the standard deviation of its rewards within prompts; 0 where they never differ, so
   /// that the model has no say.
   package let deviations: [Double]
@@ -35,8 +37,8 @@ package struct RewardCombination: Sendable {
   ) {
     self.rule = rule
     self.transform = transform
-    let sum = weights.reduce(0, +)
-    self.weights = weights.map { $0 / sum }
+    weightSum = weights.reduce(0, +)
+    givenWeights = weights
     self.deviations = deviations
   }
 
@@ -78,7 +80,8 @@ package struct RewardCombination: Sendable {
     guard let count = statements.first?.count else { return [] }
     return (0..<count).map { answer in
       switch rule {
-      case .scaledMean, .meanRank: mean(of: statements, answer)
+      case .scaledMean: mean(of: statements, answer)
+      case .meanRank: meanRank(of: statements, answer)
       case .least: statements.reduce(.infinity) { min($0, $1[answer]) }
       case .meanMinusDeviation(let factor):
         mean(of: statements, answer) - factor * deviation(of: statements, answer)
@@ -87,14 +90,23 @@ package struct RewardCombination: Sendable {
   }
 
   private func mean(of statements: [[Double]], _ answer: Int) -> Double {
-    zip(weights, statements).reduce(0) { $0 + $1.0 * $1.1[answer] }
+    zip(givenWeights, statements).reduce(0) { $0 + $1.0 / weightSum * $1.1[answer] }
+  }
+
+  /// Summed as whole numbers, so that answers of the same ranks in another order are equal.
+  private func meanRank(of statements: [[Double]], _ answer: Int) -> Double {
+    let twice = 2 * Double(statements.first?.count ?? 1)
+    let sum = zip(givenWeights, statements).reduce(0) {
+      $0 + $1.0 * ($1.1[answer] * twice).rounded()
+    }
+    return sum / (twice * weightSum)
   }
 
   private func deviation(of statements: [[Double]], _ answer: Int) -> Double {
     let mean = mean(of: statements, answer)
-    let variance = zip(weights, statements).reduce(0) { sum, model in
+    let variance = zip(givenWeights, statements).reduce(0) { sum, model in
       let distance = model.1[answer] - mean
-      return sum + model.0 * distance * distance
+      return sum + model.0 / weightSum * distance * distance
     }
     return variance.squareRoot()
   }

@@ -2,8 +2,12 @@
 
 usage: benchmarks.py make FORM SEED ROWS.jsonl TEXTS.jsonl
        benchmarks.py check FORM ROWS.jsonl TEXTS.jsonl RESULT.json FRAC ITERATIONS TIES
+       benchmarks.py models FORM ROWS.jsonl MODELS.jsonl
+       benchmarks.py together FORM MODELS.jsonl TEXTS.jsonl RESULT.json FRAC ITERATIONS TIES RULE
 
-FORM is rewardbench2, rmbench, judgebench or rewardmath. Besides the figures, the baselines by length
+FORM is rewardbench2, rmbench, judgebench or rewardmath. `models` makes scores of three models on other scales of
+rows of one, where one model lacks some rows; `together` judges the ensemble of them by RULE, which is scaled_mean,
+mean_rank, min or mean_minus_sd (with lambda 1). Besides the figures, the baselines by length
 and the bootstrap's intervals are found again, drawn by SplitMix64 as docs/evaluation.md says.
 """
 
@@ -12,7 +16,7 @@ import random
 import sys
 
 import numpy as np
-from scipy.stats import spearmanr
+from scipy.stats import rankdata, spearmanr
 from statsmodels.nonparametric.smoothers_lowess import lowess
 
 PENALTY = 0.001
@@ -203,6 +207,55 @@ def figures(examples, values, credit):
     return result
 
 
+# Several models.
+
+def models(form, rows_path, out):
+    random.seed(5)
+    with open(rows_path, encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+
+    def rescored(value, scale, noise):
+        if isinstance(value, list):
+            return [rescored(one, scale, noise) for one in value]
+        return round(value + random.gauss(0, noise), 1) * scale
+
+    with open(out, "w", encoding="utf-8") as file:
+        for name, scale, noise in (("a", 1, 0), ("b", 30, 0.5), ("c", 0.02, 1)):
+            for number, row in enumerate(rows):
+                if name == "c" and number % 17 == 3:
+                    continue
+                own = {key: rescored(value, scale, noise) if "score" in key else value
+                       for key, value in row.items()}
+                file.write(json.dumps(own | {"model": name}, ensure_ascii=False) + "\n")
+
+
+def combined(examples, rule):
+    """The examples with one score for each answer; those of a model are parted by its deviation within prompts."""
+    def deviation(model):
+        groups = [np.array(e["members"][model]) for e in examples]
+        squares = sum(((group - group.mean()) ** 2).sum() for group in groups)
+        return np.sqrt(squares / sum(len(group) - 1 for group in groups))
+
+    deviations = np.array([deviation(model) for model in range(3)])[:, None]
+    result = []
+    for example in examples:
+        scores = np.array(example["members"])
+        if rule == "mean_rank":
+            # Sums of whole numbers, so that rounding parts no ties.
+            parts = np.array([2 * rankdata(one) - 1 for one in scores])
+            result.append(
+                example | {"scores": list(parts.sum(axis=0) / (6 * scores.shape[1]))})
+            continue
+        parts = scores / deviations
+        if rule in ("min", "mean_minus_sd"):
+            parts = parts - parts.mean(axis=1, keepdims=True)
+        one = (parts.min(axis=0) if rule == "min" else
+               parts.mean(axis=0) - parts.std(axis=0) if rule == "mean_minus_sd" else
+               parts.mean(axis=0))
+        result.append(example | {"scores": list(one)})
+    return result
+
+
 def values_of(examples, method, frac, iterations):
     x = [np.array([len(t) for t in e["texts"]], float) for e in examples]
     y = [np.array(e["scores"], float) for e in examples]
@@ -223,11 +276,11 @@ def mixed(number):
     return number ^ number >> 31
 
 
-def resample(examples, seed, replicate):
-    keys = list(dict.fromkeys((e["subset"], e["prompt"]) for e in examples))
+def resample(examples, seed, replicate, everything=None):
+    keys = list(dict.fromkeys((e["subset"], e["prompt"]) for e in everything or examples))
     state = mixed(seed) ^ replicate
     times = dict.fromkeys(keys, 0)
-    for subset in dict.fromkeys(e["subset"] for e in examples):
+    for subset in dict.fromkeys(key[0] for key in keys):
         stratum = [key for key in keys if key[0] == subset]
         for _ in stratum:
             state = (state + 0x9E3779B97F4A7C15) & MASK
@@ -235,15 +288,28 @@ def resample(examples, seed, replicate):
     return [e for e in examples for _ in range(times[e["subset"], e["prompt"]])]
 
 
-def check(form, rows, texts, result, frac, iterations, credit):
+def check(form, rows, texts, result, frac, iterations, credit, rule=None):
     def lines(path):
         with open(path, encoding="utf-8") as file:
             return [json.loads(line) for line in file]
 
+    def one_of(examples):
+        return combined(examples, rule) if rule else examples
+
     examples = list(examples_of(form, lines(rows), lines(texts)))
+    if rule:
+        members = {}
+        for row, example in zip(lines(rows), examples):
+            members.setdefault(str(row["id"]), []).append(example)
+        examples = [own[0] | {"members": [e["scores"] for e in own]}
+                    for own in members.values() if len(own) == 3]
+    drawn_of = examples
+    examples = one_of(examples)
     with open(result, encoding="utf-8") as file:
         document = json.load(file)
-    model = document["models"][0]
+    model = document["models"][-1]
+    assert (model["model"] == "ensemble") == bool(rule)
+    assert document["ensemble"] == (rule and {"model": "ensemble", "of": ["a", "b", "c"]})
     origin = document["origin"]
     worst = 0.0
 
@@ -265,7 +331,7 @@ def check(form, rows, texts, result, frac, iterations, credit):
         same(name, ours["score"], expected["score"])
         same(name, ours["accuracy"], expected["accuracy"])
         all_same(name, ours["subsets"], expected["subsets"])
-    for subset in dict.fromkeys(e["subset"] for e in examples):
+    for subset in [] if rule else dict.fromkeys(e["subset"] for e in examples):
         pairs = [np.sign(one[i] - one[j]) / 2 + 0.5
                  for e, one in zip(examples, longer) if e["subset"] == subset
                  for i in range(e["right"]) for j in range(e["right"], len(one))]
@@ -278,7 +344,11 @@ def check(form, rows, texts, result, frac, iterations, credit):
         half = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         assert ours["length_is_quality"] == bool(middle - half > 0.65 or middle + half < 0.35)
 
-    drawn = [resample(examples, origin["seed"], n) for n in range(origin["resamples"])]
+    # Prompts that the ensemble lacks are drawn as well.
+    everything = [{"subset": e["subset"], "prompt": e["prompt"]}
+                  for e in examples_of(form, lines(rows), lines(texts))] if rule else None
+    drawn = [one_of(resample(drawn_of, origin["seed"], n, everything))
+             for n in range(origin["resamples"])]
     scores = {}
     for method in ("original", "penalty", "lwr", "lwr_penalty"):
         ours = model["methods"][method]
@@ -291,7 +361,9 @@ def check(form, rows, texts, result, frac, iterations, credit):
         all_same(method, ours["difficulties"], expected.get("difficulties", {}))
         all_same(method, model["counts"], expected["counts"])
         same("spearman", ours["spearman_length"],
-             spearmanr(np.concatenate(values), np.concatenate(longer)).statistic)
+             spearmanr(np.concatenate(values), np.concatenate(longer)).statistic,
+             # Deviations of different prompts that should be equal are so but for rounding.
+             1e-3 if rule in ("min", "mean_minus_sd") else 1e-9)
         found = [figures(some, values_of(some, method, frac, iterations), credit)
                  for some in drawn]
         scores[method] = np.array([one["score"] for one in found])
@@ -320,7 +392,9 @@ def check(form, rows, texts, result, frac, iterations, credit):
 
 if sys.argv[1] == "make":
     make(sys.argv[2], int(sys.argv[3]), *sys.argv[4:6])
+elif sys.argv[1] == "models":
+    models(*sys.argv[2:])
 else:
-    form, rows, texts, result, frac, iterations, ties = sys.argv[2:]
+    form, rows, texts, result, frac, iterations, ties, *rule = sys.argv[2:]
     check(form, rows, texts, result, float(frac), int(iterations),
-          {"half": 0.5, "wrong": 0.0}[ties])
+          {"half": 0.5, "wrong": 0.0}[ties], *rule)

@@ -134,6 +134,12 @@ def test_evaluate(folder: Path) -> None:
     assert found.document["origin"]["resamples"] == 20 and found.document["origin"]["seed"] == 3
     scores = found.scores()
     assert len(scores) == 1
+    Path("n.jsonl").write_text(Path("m.jsonl").read_text().replace('"m"', '"n"'))
+    both = dpo_prep.evaluate(
+        "rewardbench", ["m.jsonl", "n.jsonl"], {"calibration.combine": "mean_rank"}, ensemble=True,
+        resamples=0)
+    assert list(both.scores()) == ["m", "n", "ensemble"]
+    assert both.scores()["ensemble"]["original"] == both.scores()["m"]["original"]
     assert all(0 <= score <= 1 for score in next(iter(scores.values())).values() if score)
 
     board = [

@@ -12,6 +12,8 @@ package struct MethodSettings: Sendable {
   package var scope: BiasScope
   /// What takes the place of rewards before all else; nil where they stay.
   package var transform: RewardTransform?
+  /// How the rewards of all models of a benchmark become those of one more; nil for no such model.
+  package var ensemble: RewardCombination.Rule?
   package var mean: MeanCalibration.Parameters
   /// What a character costs under the length penalty.
   package var penalty: Double
@@ -22,13 +24,15 @@ package struct MethodSettings: Sendable {
   package init(
     characteristics: [(measure: Characteristic, alpha: Double)], lowess: Lowess.Parameters,
     choosesFrac: Bool, scope: BiasScope = .global, transform: RewardTransform? = nil,
-    mean: MeanCalibration.Parameters, penalty: Double, ties: TieRule, isReferenceCompatible: Bool
+    ensemble: RewardCombination.Rule? = nil, mean: MeanCalibration.Parameters, penalty: Double,
+    ties: TieRule, isReferenceCompatible: Bool
   ) {
     self.characteristics = characteristics
     self.lowess = lowess
     self.choosesFrac = choosesFrac
     self.scope = scope
     self.transform = transform
+    self.ensemble = ensemble
     self.mean = mean
     self.penalty = penalty
     self.ties = ties

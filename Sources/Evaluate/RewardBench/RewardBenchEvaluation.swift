@@ -7,6 +7,8 @@ package struct RewardBenchEvaluation: Sendable {
   /// What it says of one model.
   package struct Model: Sendable {
     package var name: String
+    /// Whether this is what all other models say together.
+    package var isEnsemble = false
     /// Examples that took part.
     package var pairs: Int
     /// Their answers.
@@ -71,17 +73,20 @@ package struct RewardBenchEvaluation: Sendable {
   package let malformedRows: MalformedRows
   /// How often the longer answer is right, over the examples of all models.
   package let lengthShares: [LengthShare]
+  /// What the settings make one of all models.
+  package let ensemble: RewardEnsemble?
   package let resampling: Resampling
 
-  /// Models that have results.
-  package var scoredModels: [Model] { models.filter { $0.pairs > 0 } }
+  /// Models that have results; what is of all models is of these.
+  package var scoredModels: [Model] { models.filter { $0.pairs > 0 && !$0.isEnsemble } }
 
   /// Evaluates every model.
   ///
   /// - Parameter threads: How many work; the result does not depend on it.
+  /// - Throws: ``NothingToCombine`` where the settings want an ensemble of models that share no example.
   package init(
     _ scores: RewardBenchScores, settings: MethodSettings, resampling: Resampling, threads: Int
-  ) {
+  ) throws(NothingToCombine) {
     let scores = scores.transformed(by: settings.transform)
     malformedRows = scores.malformedRows
     self.resampling = resampling
@@ -92,7 +97,10 @@ package struct RewardBenchEvaluation: Sendable {
     }
     lengthShares = LengthShare.all(examples)
     let prompts = BenchmarkPrompts(scores.models)
-    models = scores.models.map { model in
+    ensemble = settings.ensemble.flatMap { RewardEnsemble(of: scores.models, by: $0) }
+    if settings.ensemble != nil, ensemble == nil { throw NothingToCombine() }
+    let scored = scores.models + (ensemble.map { [$0.model] } ?? [])
+    models = scored.map { model in
       let rewards = Set(model.examples.flatMap { $0.answers.map(\.score) })
       return Model(
         name: model.name, pairs: model.examples.count,
@@ -102,22 +110,26 @@ package struct RewardBenchEvaluation: Sendable {
         rowsWithoutTexts: model.rowsWithoutTexts, hasConstantScores: rewards.count == 1,
         baselines: [], outcome: Replicated([]))
     }
+    if ensemble != nil { models[models.count - 1].isEnsemble = true }
     // A resample of one model is as much work as the model, so both are shared among the threads.
-    let scored = scores.models.indices.filter { !scores.models[$0].examples.isEmpty }
-    let works = scored.flatMap { model in
+    let evaluated = scored.indices.filter { !scored[$0].examples.isEmpty }
+    let works = evaluated.flatMap { model in
       [(model: model, replicate: Int?.none)]
         + (0..<resampling.count).map { (model: model, replicate: Int?.some($0)) }
     }
-    let results = Concurrent.map(works, threads: threads) { work in
-      let examples = scores.models[work.model].examples
+    let results = Concurrent.map(works, threads: threads) { [ensemble] work in
+      func draw(_ examples: [ScoredExample]) -> [ScoredExample] {
+        work.replicate.map { prompts.resample(examples, resampling, $0) } ?? examples
+      }
       return Self.results(
-        work.replicate.map { prompts.resample(examples, resampling, $0) } ?? examples, settings)
+        work.model < scores.models.count
+          ? draw(scores.models[work.model].examples) : ensemble?.combined(draw) ?? [], settings)
     }
-    for (number, model) in scored.enumerated() {
+    for (number, model) in evaluated.enumerated() {
       let start = number * (resampling.count + 1)
       models[model].outcome = Replicated(
         results[start], replicates: Array(results[(start + 1)..<(start + 1 + resampling.count)]))
-      models[model].baselines = Self.baselines(scores.models[model].examples, settings)
+      models[model].baselines = Self.baselines(scored[model].examples, settings)
     }
   }
 

@@ -1,4 +1,4 @@
-internal import Calibrate
+package import Calibrate
 package import Curves
 internal import Records
 package import Scan
@@ -9,15 +9,18 @@ extension Configuration.Calibration {
   ///
   /// - Parameter deviations: Of each within prompts.
   func combination(of models: [RewardModel], _ deviations: [Double]) -> RewardCombination {
-    let rule: RewardCombination.Rule =
-      switch combine {
-      case .scaledMean: .scaledMean
-      case .meanRank: .meanRank
-      case .min: .least
-      case .meanMinusDeviation: .meanMinusDeviation(factor: lambda)
-      }
-    return RewardCombination(
-      rule, transform: rewardTransform, weights: models.map(\.weight), deviations: deviations)
+    RewardCombination(
+      combinationRule, transform: rewardTransform, weights: models.map(\.weight),
+      deviations: deviations)
+  }
+
+  package var combinationRule: RewardCombination.Rule {
+    switch combine {
+    case .scaledMean: .scaledMean
+    case .meanRank: .meanRank
+    case .min: .least
+    case .meanMinusDeviation: .meanMinusDeviation(factor: lambda)
+    }
   }
 
   /// What is reported of several reward models and their combination; nil where there is one reward.

@@ -70,6 +70,9 @@ package struct RewardBenchResult {
   package var document: JSONValue {
     [
       "models": .list(evaluation.models.map(document)),
+      "ensemble": evaluation.ensemble.map { ensemble in
+        ["model": .string(ensemble.name), "of": .list(ensemble.names.map(JSONValue.string))]
+      } ?? .null,
       "gains": .object(
         evaluation.gains.map { gain in
           .init(
@@ -342,6 +345,9 @@ package struct RewardBenchResult {
   /// What is to be known of a model's rows.
   package func notes(on model: RewardBenchEvaluation.Model) -> [String] {
     var notes: [String] = []
+    if model.isEnsemble, let ensemble = evaluation.ensemble {
+      notes.append("what \(ensemble.names.joined(separator: ", ")) say together")
+    }
     if model.missingScores > 0 {
       notes.append("rows that lack a score, left out: \(Quantity.count(model.missingScores))")
     }

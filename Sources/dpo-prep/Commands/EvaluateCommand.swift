@@ -136,7 +136,7 @@ struct EvaluateCommand {
       checkpoint: { try Interruption.checkpoint() })
     progress.begin("evaluating", total: 0)
     let result = RewardBenchResult(
-      evaluation: RewardBenchEvaluation(
+      evaluation: try RewardBenchEvaluation(
         scores, settings: settings, resampling: resampling, threads: threads),
       settings: settings,
       origin: try origin([("scores", scoreFiles), ("texts", textFiles)]))
@@ -163,7 +163,7 @@ struct EvaluateCommand {
     let values = configuration.resolvedValues()["calibration"].map(JSONValue.init) ?? .null
     return EvaluationOrigin(
       command: options.kind == .rewardbench ? "evaluate rewardbench" : "evaluate alpacaeval",
-      settings: EvaluateOptions.settingKeys.map { ("calibration.\($0)", values[$0] ?? .null) }
+      settings: settingKeys.map { ("calibration.\($0)", values[$0] ?? .null) }
         + [
           ("ties", .string((options.ties ?? defaultTies).rawValue)),
           ("reference_compatible", .bool(options.isReferenceCompatible)),
@@ -172,6 +172,11 @@ struct EvaluateCommand {
         try files.map { try input(role, $0.displayName, $0.path) }
       } + others.map { try input($0.role, $0.path, $0.path) },
       resampling: resampling)
+  }
+
+  /// The settings that have a say.
+  private var settingKeys: [String] {
+    EvaluateOptions.settingKeys + (options.addsEnsemble ? EvaluateOptions.ensembleKeys : [])
   }
 
   private func input(
@@ -203,6 +208,7 @@ struct EvaluateCommand {
       choosesFrac: calibration.frac == nil,
       scope: calibration.scope == .global ? .global : .withinPrompt(.init()),
       transform: calibration.rewardTransform,
+      ensemble: options.addsEnsemble ? calibration.combinationRule : nil,
       mean: .init(ratio: calibration.ratio, minimumCount: calibration.minCount),
       penalty: calibration.coefficient,
       ties: options.ties ?? defaultTies,

@@ -26,6 +26,50 @@ import Testing
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
   }
 
+  /// Three models together, whose unit is found again on every resample.
+  @Test(
+    .enabled(if: hasPython(), "set DPO_PREP_PYTHON"),
+    arguments: [
+      ("rewardbench2", "scaled_mean"), ("rmbench", "mean_rank"), ("rmbench", "min"),
+      ("rmbench", "mean_minus_sd"),
+    ])
+  func ensemblesAreThoseOfPython(form: String, rule: String) throws {
+    let workspace = try Workspace()
+    for arguments in [
+      ["make", form, "3", "one.jsonl", "texts.jsonl"], ["models", form, "one.jsonl", "in.jsonl"],
+    ] {
+      let made = try workspace.oracle("benchmarks.py", arguments)
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    let outcome = try workspace.succeed([
+      "evaluate", "rewardbench", "in.jsonl", "--json", "--ensemble", "--resamples", "30",
+      "calibration.combine=\(rule)", "calibration.frac=0.4", "calibration.iterations=2",
+    ])
+    try workspace.write(outcome.output, to: "result.json")
+    let judged = try workspace.oracle(
+      "benchmarks.py",
+      ["together", form, "in.jsonl", "texts.jsonl", "result.json", "0.4", "2", "half", rule])
+    #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
+  }
+
+  @Test func ensemblesNeedSeveralModels() throws {
+    let workspace = try Workspace()
+    func row(_ model: String, id: Int) -> String {
+      #"{"id": \#(id), "text_chosen": "a", "text_rejected": "bb", "scores_chosen": 1, "#
+        + #""scores_rejected": 0, "model": "\#(model)"}"#
+    }
+    for rows in [[row("a", id: 1)], [row("a", id: 1), row("b", id: 2)]] {
+      try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
+      let outcome = try workspace.dpoPrep(["evaluate", "rewardbench", "in.jsonl", "--ensemble"])
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("no example has scores of two models"), "\(outcome.errors)")
+    }
+    let outcome = try workspace.dpoPrep([
+      "evaluate", "rewardbench", "in.jsonl", "calibration.combine=min",
+    ])
+    #expect(outcome.status == 64 && outcome.errors.contains("add --ensemble"), "\(outcome.errors)")
+  }
+
   @Test(arguments: [
     (
       #"{"judgments": [], "response_A": "x", "response_B": "y", "label": "A=B"}"#,

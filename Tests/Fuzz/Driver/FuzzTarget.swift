@@ -86,8 +86,12 @@ enum FuzzTarget: String, CaseIterable {
       withFile(bytes, in: folder) { file in
         let scores = try RewardBenchScores(
           [file], texts: nil, settings: Self.settings, threads: 1, checkpoint: {})
-        _ = RewardBenchEvaluation(
-          scores, settings: Self.settings, resampling: Resampling(count: 2, seed: 0), threads: 1)
+        for ensemble in [nil, RewardCombination.Rule.scaledMean] {
+          var settings = Self.settings
+          settings.ensemble = ensemble
+          _ = try RewardBenchEvaluation(
+            scores, settings: settings, resampling: Resampling(count: 2, seed: 0), threads: 1)
+        }
       }
     case .leaderboards: withFile(bytes, in: folder) { try Self.rank($0) }
     case .rankings:

@@ -75,6 +75,7 @@ def run(
     split: Optional[Settings] = None,
     limit: Optional[int] = None,
     figures: Optional[PathLike] = None,
+    figure_format: Optional[Literal["svg", "pdf", "png"]] = None,
     progress: ProgressOption = None,
 ) -> RunResult:
     """Makes a dataset of calibrated preference pairs.
@@ -89,7 +90,8 @@ def run(
         overwrite: Whether a dataset that is there already is replaced.
         calibration, filters, pairs, split: Sections of the configuration.
         limit: How many prompts are used, a sample that neither order nor files decide.
-        figures: The folder that every figure of the report is written to, as SVG.
+        figures: The folder that every figure of the report is written to.
+        figure_format: What these files are; the others than SVG take `rsvg-convert`.
         progress: What is called with each ``Progress``; True for a bar, False for none.
 
     Raises:
@@ -108,7 +110,8 @@ def run(
         "pairs": pairs, "split": split, "input.limit": limit}
     with _configured(config, settings, input, sections) as (operands, text):
         outcome = run_program(
-            ["run", "--json", *_options(figures=figures), *operands], progress=progress, standard_input=text)
+            ["run", "--json", *_options(figures=figures, figure_format=figure_format), *operands],
+            progress=progress, standard_input=text)
     document = outcome.document
     # What was made stays where it is when the working folder changes.
     path = os.path.abspath(document["output"])
@@ -165,6 +168,7 @@ def sweep(
     limit: Optional[int] = None,
     html: Optional[PathLike] = None,
     figures: Optional[PathLike] = None,
+    figure_format: Optional[Literal["svg", "pdf", "png"]] = None,
     progress: ProgressOption = None,
 ) -> SweepResult:
     """Makes a dataset of every combination of settings, on one reading of the input.
@@ -176,7 +180,8 @@ def sweep(
             value of that setting. Or the section ``output`` as a mapping.
         data: Whether datasets are written, or only figures told.
         html: Where a report with figures goes.
-        figures: The folder that its figures are written to, as SVG.
+        figures: The folder that its figures are written to.
+        figure_format: What these files are; the others than SVG take `rsvg-convert`.
 
     The other arguments are those of `run`, and each dataset is the one that `run` would make.
 
@@ -193,7 +198,8 @@ def sweep(
     sections = {
         **_output(output, profiles, overwrite), "calibration": calibration, "filters": filters,
         "pairs": pairs, "split": split, "input.limit": limit, "sweep": axes}
-    options = _options(html=html, figures=figures) + ([] if data else ["--no-data"])
+    options = _options(html=html, figures=figures, figure_format=figure_format)
+    options += [] if data else ["--no-data"]
     # Given to an option, the folder makes paths of operands, of which the configuration is none.
     with _configured(config, settings, input, sections) as (operands, text):
         outcome = run_program(
@@ -354,6 +360,7 @@ def audit(
     max_length: Optional[int] = None,
     html: Optional[PathLike] = None,
     figures: Optional[PathLike] = None,
+    figure_format: Optional[Literal["svg", "pdf", "png"]] = None,
     progress: ProgressOption = None,
 ) -> AuditResult:
     """Measures the length bias and the flaws of a preference dataset.
@@ -367,13 +374,15 @@ def audit(
         max_length: The tokens that a trainer takes of a prompt and an answer; what it would cut is
             in ``metrics`` as ``cut_pairs``, ``cut_chosen_only`` and so on.
         html: Where a report with figures goes.
-        figures: The folder that its figures are written to, as SVG.
+        figures: The folder that its figures are written to.
+        figure_format: What these files are; the others than SVG take `rsvg-convert`.
 
     >>> 0 <= dpo_prep.audit("out").metrics["longer_chosen"] <= 1
     True
     """
     options = _options(
-        profile=profile, tokenizer=tokenizer, max_length=max_length, html=html, figures=figures)
+        profile=profile, tokenizer=tokenizer, max_length=max_length, html=html, figures=figures,
+        figure_format=figure_format)
     options += _each("by", by) + _each("fail-if", fail_if)
     with _dataset(dataset) as path:
         outcome = run_program(["audit", "--json", *options, "--", path], progress=progress)
@@ -453,6 +462,7 @@ def diff(
     by: Union[str, Sequence[str]] = (),
     html: Optional[PathLike] = None,
     figures: Optional[PathLike] = None,
+    figure_format: Optional[Literal["svg", "pdf", "png"]] = None,
     progress: ProgressOption = None,
 ) -> Difference:
     """Says what changed between two preference datasets.
@@ -463,7 +473,9 @@ def diff(
     >>> difference.same, difference.prompts["added"]
     (False, 0)
     """
-    options = _options(examples=examples, max_rows=max_rows, tolerance=tolerance, html=html, figures=figures)
+    options = _options(
+        examples=examples, max_rows=max_rows, tolerance=tolerance, html=html, figures=figures,
+        figure_format=figure_format)
     options += _each("by", by)
     with _dataset(old) as first, _dataset(new) as second:
         outcome = run_program(
@@ -482,6 +494,7 @@ def evaluate(
     settings: Optional[Settings] = None,
     *,
     texts: Optional[PathLike] = None,
+    ensemble: bool = False,
     baseline: Optional[str] = None,
     baseline_file: Optional[PathLike] = None,
     baseline_score: Optional[float] = None,
@@ -499,6 +512,7 @@ def evaluate(
     csv: Optional[PathLike] = None,
     html: Optional[PathLike] = None,
     figures: Optional[PathLike] = None,
+    figure_format: Optional[Literal["svg", "pdf", "png"]] = None,
 ) -> Evaluation:
     """Judges reward models (`rewardbench`) or a leaderboard (`alpacaeval`) without the bias.
 
@@ -507,20 +521,23 @@ def evaluate(
         scores: Files, folders or patterns of scores.
         settings: Settings of calibration: ``{"calibration.frac": 1}``.
         texts: For `rewardbench`, the benchmark's own texts.
+        ensemble: For `rewardbench`, adds the scores of all models, combined by `calibration.combine`.
         rankings: For `alpacaeval`, what win rates are compared with: ``{"arena": "a.csv:elo"}``.
         ties: What equal scores of two answers count.
         resamples: How often prompts are drawn anew for intervals, 0 for none; 200 by default.
         seed: What the draws follow from; 0 by default.
         csv, html, figures: Where a table, a report and its figures go.
+        figure_format: What the figures are; the others than SVG take `rsvg-convert`.
 
     The others are the options of `dpo-prep evaluate alpacaeval`.
     """
     options = _options(
         texts=texts, baseline=baseline, baseline_file=baseline_file, score=score,
         baseline_score=baseline_score, preference_scale=preference_scale, clip=clip, ties=ties,
-        gamed=gamed, resamples=resamples, seed=seed, csv=csv, html=html, figures=figures)
+        gamed=gamed, resamples=resamples, seed=seed, csv=csv, html=html, figures=figures,
+        figure_format=figure_format)
     flags = {
-        "--baseline-in-fit": baseline_in_fit, "--preferences": preferences,
+        "--ensemble": ensemble, "--baseline-in-fit": baseline_in_fit, "--preferences": preferences,
         "--reference-compatible": reference_compatible}
     options += [name for name, is_set in flags.items() if is_set]
     options += [f"--ranking={name}={place}" for name, place in (rankings or {}).items()]
