@@ -14,8 +14,8 @@ mapfile -t pkg_config_names < <(
   sed -n 's/.*systemLibrary(.* pkgConfig: "\([^"]*\)".*/\1/p' Package.swift
 )
 libraries+=(pkg-config)
-test_packages=(zstd xz-utils bzip2 lz4 zip gzip tar)
-test_commands=(zstd xz bzip2 lz4 zip gzip tar)
+test_packages=(zstd xz-utils bzip2 lz4 zip gzip tar zsh fish librsvg2-bin)
+test_commands=(zstd xz bzip2 lz4 zip gzip tar zsh fish rsvg-convert)
 
 with_tests=false
 case "${1-}" in

@@ -63,3 +63,8 @@ static inline int is_in_proc(const char *folder) {
   struct statfs system;
   return statfs(folder, &system) == 0 && system.f_type == 0x9FA0;
 }
+
+/// A file in memory that closes with its descriptor (memfd_create); -1 with errno on failure.
+static inline int memory_file(const char *name) {
+  return (int)syscall(SYS_memfd_create, name, 0u);
+}

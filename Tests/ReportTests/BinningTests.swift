@@ -72,7 +72,7 @@ import Testing
     #expect(grid.counts.reduce(0, +) == inside)
     #expect(grid.outside == points.count - inside)
     // A mean is that of all points over its columns, those above and below the rows too.
-    let first = grid.means[0]
+    let first = grid.means[0].mean
     let edge = (0..<columns.count).map { columns.lowerEdge(of: $0 + 1) }.first { edge in
       points.count { $0.x < edge } >= points.count / 24
     }

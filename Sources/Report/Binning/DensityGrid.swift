@@ -38,17 +38,20 @@ package struct DensityGrid: Sendable {
     }
   }
 
+  /// The count of the fullest cell.
+  var most: Int { counts.max() ?? 0 }
+
   package func count(column: Int, row: Int) -> Int { counts[column * rows.count + row] }
 
   /// Mean heights are taken over about this many groups of neighbouring columns.
   private static let groups = 24
 
   /// The mean place and height of the points over neighbouring columns, as many columns together
-  /// as hold enough points for a steady mean.
-  package var means: [Point] {
+  /// as hold enough points for a steady mean, and how many points that is.
+  package var means: [(mean: Point, count: Int)] {
     let total = sums.reduce(0) { $0 + $1.count }
     let enough = max(1, total / Self.groups)
-    var means: [Point] = []
+    var means: [(mean: Point, count: Int)] = []
     var group = (count: 0, place: 0.0, height: 0.0)
     for (column, sum) in sums.enumerated() {
       group.count += sum.count
@@ -58,7 +61,7 @@ package struct DensityGrid: Sendable {
         continue
       }
       let count = Double(group.count)
-      means.append(Point(x: group.place / count, y: group.height / count))
+      means.append((Point(x: group.place / count, y: group.height / count), group.count))
       group = (0, 0, 0)
     }
     return means

@@ -36,60 +36,32 @@ extension Chart {
     return [.path("axis", marks)] + nodes
   }
 
-  /// The height of a row of the legend.
-  private static let legendRow = 17.0
-
-  /// The layers that the legend names, in rows as wide as the plot.
-  private var legendRows: [[(layer: Layer, label: String, place: Double)]] {
+  /// What lines, areas, marks and shades stand for.
+  var legend: Legend {
     let area = PlotArea(x: x, y: y)
-    var rows: [[(layer: Layer, label: String, place: Double)]] = [[]]
-    var place = area.left
-    for layer in layers {
-      guard let label = layer.label else { continue }
-      // Letters are about half as wide as high, and higher on phones.
-      let width = 38 + Double(label.unicodeScalars.count) * 7.2
-      if place > area.left, place + width > area.right + 24 {
-        rows.append([])
-        place = area.left
-      }
-      rows[rows.count - 1].append((layer, label, place))
-      place += width
-    }
-    return rows
+    return Legend(
+      layers.compactMap { layer in
+        layer.label.map { label in
+          .init(label: label, ink: layer.ink) { x, y in key(of: layer, x: x, y: y) }
+        }
+      }, from: area.left, to: area.right + 24)
   }
 
-  /// What the legend takes above the drawing.
-  var legendOverhang: Double { Self.legendRow * Double(legendRows.count - 1) }
-
-  /// What lines, areas and marks stand for, above the plot.
-  func legend(in area: PlotArea) -> [Node] {
-    let rows = legendRows
-    return rows.enumerated().flatMap { number, row in
-      let y = area.top - 15 - Self.legendRow * Double(rows.count - 1 - number)
-      return row.flatMap { layer, label, place in
-        [
-          key(of: layer, x: place, y: y),
-          .label(label, "", x: place + 21, y: y + 4, anchor: "start"),
-        ]
-      }
+  @NodeBuilder
+  private func key(of layer: Layer, x: Double, y: Double) -> [Node] {
+    switch layer {
+    case .band, .histogram: Node.box("area", x: x, y: y - 4, width: 16, height: 9)
+    case .density(let grid, _): shadeScale(of: grid, x: x, y: y)
+    default: []
     }
-  }
-
-  private func key(of layer: Layer, x: Double, y: Double) -> Node {
-    tag("g", ["class": layer.ink.rawValue]) {
-      switch layer {
-      case .band, .histogram: Node.box("area", x: x, y: y - 4, width: 16, height: 9)
-      default: []
-      }
-      switch layer {
-      case .band: []
-      case .marks(_, _, let shape, _): Node.path("hollow", shape.path(x: x + 8, y: y))
-      default:
-        Node.path(
-          layer.ink.isDashed ? "line dashed" : "line",
-          "M\(PlotArea.text(x)) \(PlotArea.text(y))h16")
-      }
-      if case .dots = layer { Node.dot(x: x + 8, y: y) }
+    switch layer {
+    case .band, .density: []
+    case .marks(_, _, let shape, _): Node.path("hollow", shape.path(x: x + 8, y: y))
+    default:
+      Node.path(
+        layer.ink.isDashed ? "line dashed" : "line",
+        "M\(PlotArea.text(x)) \(PlotArea.text(y))h16")
     }
+    if case .dots = layer { Node.dot(x: x + 8, y: y) }
   }
 }

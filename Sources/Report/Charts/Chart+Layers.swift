@@ -6,7 +6,7 @@ extension Chart {
   func drawing(of layer: Layer, in area: PlotArea) -> Node {
     tag("g", ["class": layer.ink.rawValue]) {
       switch layer {
-      case .density(let grid): cells(of: grid, in: area)
+      case .density(let grid, _): cells(of: grid, in: area)
       case .histogram(let histogram, let ink, _): steps(of: histogram, ink, in: area)
       case .line(let points, let ink, _):
         Node.path(ink.isDashed ? "line dashed" : "line", area.path(through: points))
@@ -39,7 +39,7 @@ extension Chart {
   private static let shades = 9
 
   private func cells(of grid: DensityGrid, in area: PlotArea) -> [Node] {
-    let most = log(Double(grid.counts.max() ?? 0) + 1)
+    let most = log(Double(grid.most) + 1)
     guard most > 0 else { return [] }
     var paths = [String](repeating: "", count: Self.shades)
     for column in 0..<grid.columns.count {
@@ -57,9 +57,28 @@ extension Chart {
       }
     }
     return paths.enumerated().filter { !$0.element.isEmpty }.map { shade, path in
-      let opacity = 0.06 + 0.79 * Double(shade) / Double(Self.shades - 1)
+      tag("path", ["class": "solid", "fill-opacity": Self.opacity(ofShade: shade), "d": path])
+    }
+  }
+
+  private static func opacity(ofShade shade: Int) -> String {
+    Quantity.decimal(0.06 + 0.79 * Double(shade) / Double(shades - 1), places: 2)
+  }
+
+  /// The shades of a grid that has some from left to right, 16 wide.
+  func shadeScale(of grid: DensityGrid, x: Double, y: Double) -> [Node] {
+    let most = log(Double(grid.most) + 1)
+    let first = min(Self.shades - 1, Int(clamped: log(2) / max(most, log(2)) * Double(Self.shades)))
+    let width = 16 / Double(Self.shades - first)
+    return (first..<Self.shades).map { shade in
+      let left = PlotArea.text(x + width * Double(shade - first))
       return tag(
-        "path", ["class": "solid", "fill-opacity": Quantity.decimal(opacity, places: 2), "d": path])
+        "path",
+        [
+          "class": "solid", "fill-opacity": Self.opacity(ofShade: shade),
+          "d":
+            "M\(left) \(PlotArea.text(y - 4))h\(PlotArea.text(width))v9h-\(PlotArea.text(width))Z",
+        ])
     }
   }
 
@@ -91,7 +110,10 @@ extension Chart {
     let marks = intervals.map { interval in
       tag("g") {
         Node.dot(x: area.x(interval.x), y: area.y(interval.y))
-        tag("title") { "\(label): \(y.text(interval.y)) at \(x.text(interval.x))" }
+        tag("title") {
+          "\(label): \(y.text(interval.y)) at \(x.text(interval.x))"
+            + (interval.count.map { ", n = \(Quantity.count($0))" } ?? "")
+        }
       }
     }
     return [

@@ -1,3 +1,5 @@
+internal import Records
+
 extension Chart {
   /// The numbers behind lines, dots and bins, folded away; nothing for shades.
   @NodeBuilder var numbers: [Node] {
@@ -32,10 +34,22 @@ extension Chart {
       DataTable(
         [x.label, y.label], points.map { [x.text($0.x), y.text($0.y)] }, textColumns: [])
     case .band(let intervals, _, _), .dots(let intervals, _, _):
-      DataTable(
-        [x.label, y.label, "from", "to"],
-        intervals.map { [x.text($0.x), y.text($0.y), y.text($0.lower), y.text($0.upper)] },
-        textColumns: [])
+      Self.table([x.label, y.label], intervals, x: x.text, y: y.text)
     }
+  }
+
+  /// Columns of bounds and counts are there only where some differ or are known.
+  private static func table(
+    _ labels: [String], _ intervals: [Layer.Interval], x: (Double) -> String, y: (Double) -> String
+  ) -> DataTable {
+    let hasBounds = intervals.contains { $0.lower != $0.upper }
+    let hasCounts = intervals.contains { $0.count != nil }
+    return DataTable(
+      labels + (hasBounds ? ["from", "to"] : []) + (hasCounts ? ["n"] : []),
+      intervals.map { interval in
+        [x(interval.x), y(interval.y)]
+          + (hasBounds ? [y(interval.lower), y(interval.upper)] : [])
+          + (hasCounts ? [interval.count.map { Quantity.count($0) } ?? "–"] : [])
+      }, textColumns: [])
   }
 }

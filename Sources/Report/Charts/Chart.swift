@@ -24,7 +24,7 @@ package struct Chart: Sendable {
       Node.caption(title, note: note)
       Node.drawing(
         "\(title): \(y.label) against \(x.label)", height: PlotArea.height,
-        overhang: legendOverhang
+        overhang: legend.overhang
       ) {
         tag("clipPath", ["id": "\(id)-plot"]) {
           Node.box(
@@ -34,7 +34,7 @@ package struct Chart: Sendable {
         grid(in: area)
         tag("g", ["clip-path": "url(#\(id)-plot)"]) { layers.map { drawing(of: $0, in: area) } }
         axes(in: area)
-        legend(in: area)
+        legend.nodes(bottom: area.top - 15)
       }
       numbers
     }

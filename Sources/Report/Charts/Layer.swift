@@ -1,7 +1,11 @@
+internal import Records
+
 /// What a chart draws, one thing over the other.
 package enum Layer: Sendable {
   /// Counts as shades.
-  case density(DensityGrid)
+  ///
+  /// - Parameter what: is counted, in the plural.
+  case density(DensityGrid, what: String)
   /// The shares of a histogram's bins as steps with a tint below.
   case histogram(Histogram, SeriesColor, label: String)
   case line([Point], SeriesColor, label: String)
@@ -20,23 +24,29 @@ package enum Layer: Sendable {
     package var y: Double
     package var lower: Double
     package var upper: Double
+    /// What the value rests on; nil where that is said elsewhere.
+    package var count: Int?
 
-    package init(x: Double, y: Double, lower: Double, upper: Double) {
+    package init(x: Double, y: Double, lower: Double, upper: Double, count: Int? = nil) {
       self.x = x
       self.y = y
       self.lower = lower
       self.upper = upper
+      self.count = count
     }
 
-    package init(_ point: Point) {
-      self.init(x: point.x, y: point.y, lower: point.y, upper: point.y)
+    package init(_ point: Point, count: Int? = nil) {
+      self.init(x: point.x, y: point.y, lower: point.y, upper: point.y, count: count)
     }
   }
 
   /// What stands in the legend; nil for nothing.
   var label: String? {
     switch self {
-    case .density, .rule: nil
+    case .rule: nil
+    case .density(let grid, let what):
+      grid.most == 0
+        ? nil : grid.most == 1 ? "1 of the \(what)" : "1 to \(Quantity.count(grid.most)) \(what)"
     case .histogram(_, _, let label), .line(_, _, let label), .band(_, _, let label),
       .dots(_, _, let label), .marks(_, _, _, let label):
       label.isEmpty ? nil : label

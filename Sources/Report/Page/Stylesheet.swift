@@ -85,7 +85,9 @@ enum Stylesheet {
     @media print {
       body { max-width: none; padding: 0; font-size: 10pt; }
       nav, .skip, details { display: none; }
-      .answer { max-height: none; }
+      /* A third of a page. */
+      .answer { max-height: 8.5cm; overflow: hidden; }
+      .answer.long { mask-image: linear-gradient(#000 7.5cm, transparent 8.5cm); }
       .figures, .versions { grid-template-columns: 1fr 1fr; }
       .answer { font-size: 8pt; }
       h2, h3, h4, .prompt { break-after: avoid; }

@@ -45,9 +45,8 @@ package struct PairComparison {
   package var node: Node {
     tag("article", ["class": "pair"]) {
       tag("h3") { title }
-      tag("div", ["class": "answer prompt", "dir": "auto", "tabindex": "0"]) {
-        prompt.cut(toBytes: Self.promptLimit)
-      }
+      let prompt = prompt.cut(toBytes: Self.promptLimit)
+      Self.box("answer prompt", prompt) { prompt }
       tag("div", ["class": "versions"]) {
         answers("chosen", \.chosen)
         answers("rejected", \.rejected)
@@ -82,6 +81,22 @@ package struct PairComparison {
     }
   }
 
+  /// Whether paper has more lines of the text than a third of a page has room for, which fades there.
+  private static func isLong(_ text: String) -> Bool {
+    let lineLength = 60
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.reduce(0) { $0 + 1 + $1.utf8.count / lineLength } > 24
+  }
+
+  /// - Parameter text: that the content has.
+  private static func box(
+    _ kind: String, _ text: String, @NodeBuilder _ content: () -> [Node]
+  ) -> Node {
+    tag(
+      "div", ["class": isLong(text) ? "\(kind) long" : kind, "dir": "auto", "tabindex": "0"],
+      content)
+  }
+
   private static func shown(_ answer: Answer) -> String { answer.text.cut(toBytes: answerLimit) }
 
   private static func node(
@@ -94,7 +109,7 @@ package struct PairComparison {
         tag("span", ["class": role]) { role }
       }
       for line in figures { tag("div", ["class": "note"]) { line } }
-      tag("div", ["class": "answer", "dir": "auto", "tabindex": "0"]) {
+      Self.box("answer", runs.map(\.text).joined()) {
         for run in runs {
           if run.isCommon { run.text } else { tag(mark) { run.text } }
         }

@@ -66,7 +66,8 @@ package struct PairFigures {
       let share = Double(group.longer) / Double(group.count)
       let bounds = wilson(share, Double(group.count))
       return Layer.Interval(
-        x: group.sum / Double(group.count), y: share, lower: bounds.lower, upper: bounds.upper)
+        x: group.sum / Double(group.count), y: share, lower: bounds.lower, upper: bounds.upper,
+        count: group.count)
     }
   }
 

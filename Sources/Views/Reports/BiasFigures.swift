@@ -13,6 +13,8 @@ struct BiasFigures {
   let fit: FitStage.Result
   let scores: FinalScores
   let characteristics: [Configuration.Characteristic]
+  /// How often the fit weighed outliers down; 0 also where that is not known.
+  var robustPasses = 0
 
   private static let columns = 60
   private static let rows = 44
@@ -151,15 +153,19 @@ struct BiasFigures {
   ) -> Chart {
     Chart(
       title,
-      note: "The stronger the shade, the more candidates (logarithmic); dots are means."
+      note: "Shades count candidates, by the logarithm; dots are means."
+        + (curve.isEmpty || robustPasses == 0
+          ? "" : " The curve follows the bulk, as robust passes weigh outliers down.")
         + (PairFigures.note(
           outside: grid.outside, of: table.ledger.candidatesKept, what: "candidates"
         ).map { " \($0)" } ?? ""),
       x: axis(number, grid.columns),
       y: Axis(value, Extent(grid.rows.start, grid.rows.end)),
       layers: [
-        .density(grid),
-        .dots(grid.means.map { Layer.Interval($0) }, .neutral, label: "mean \(value)"),
+        .density(grid, what: "candidates"),
+        .dots(
+          grid.means.map { Layer.Interval($0.mean, count: $0.count) }, .neutral,
+          label: "mean \(value)"),
       ] + curve)
   }
 

@@ -1,5 +1,5 @@
-package import Evaluate
-package import Report
+internal import Evaluate
+internal import Report
 
 extension EvaluationMethod {
   /// The colour of the method in every figure.
@@ -22,22 +22,5 @@ extension EvaluationMethod {
     case .lwr: .triangle
     case .lwrPenalty: .diamond
     }
-  }
-}
-
-extension Chart {
-  /// What models had before against what they have after, with the diagonal; nil without models.
-  package static func comparison(
-    _ title: String, note: String, x: String, y: String,
-    groups: [(method: EvaluationMethod, points: [Point])]
-  ) -> Chart? {
-    let values = groups.flatMap { $0.points.flatMap { [$0.x, $0.y] } }
-    guard let least = values.min(), let most = values.max() else { return nil }
-    let range = Extent(least, most).widened(by: 0.06, atLeast: 1)
-    let diagonal = [range.lowerBound, range.upperBound].map { Point(x: $0, y: $0) }
-    return Chart(
-      title, note: note, x: Axis(x, range), y: Axis(y, range),
-      layers: [.line(diagonal, .before, label: "")]
-        + groups.map { .marks($0.points, $0.method.ink, $0.method.mark, label: $0.method.title) })
   }
 }

@@ -20,7 +20,7 @@ package struct LeaderboardReport {
       sections: [
         ReportPage.Section(
           "Agreement and win rates",
-          [.figures([correlations, scatter].drawn(as: "board"))]
+          [.figures([winRates, correlations].compactMap(\.self))]
             + result.notes.map { note in tag("p", ["class": "note"]) { note } }),
         ReportPage.Section("Leaderboard", leaderboard.nodes(label: "Win rates of every model")),
         ReportPage.Section("Summary", summary.nodes(label: "Figures of every method")),
@@ -43,41 +43,48 @@ package struct LeaderboardReport {
     ]
   }
 
-  private var correlations: Chart? {
+  private var correlations: Node? {
     let rankings = evaluation.summaries.first?.correlations ?? []
-    let values = evaluation.summaries.flatMap { $0.correlations.compactMap(\.spearman) }
-    guard let least = values.min(), !rankings.isEmpty else { return nil }
-    return Chart(
+    let methods = DrawnMethod.all { method in
+      rankings.indices.map { place in
+        let figure = { (summary: LeaderboardEvaluation.Summary) in
+          summary.correlations[place].spearman
+        }
+        return .init(
+          evaluation.summaries.first { $0.method == method }.flatMap(figure),
+          evaluation.interval(method, figure))
+      }
+    }
+    return ForestChart(
       "Agreement with external rankings",
-      note: "Spearman's correlation of win rates with each ranking, by method.",
-      x: Axis(
-        "ranking", Extent(0.4, Double(rankings.count) + 0.6), .names(rankings.map(\.ranking))),
-      y: Axis("Spearman", Extent(max(-1, least - 0.05), 1.02)),
-      layers: evaluation.summaries.enumerated().map { number, summary in
-        .marks(
-          summary.correlations.enumerated().compactMap { place, correlation in
-            correlation.spearman.map {
-              Point(x: Double(place + 1) + (Double(number) - 2) * 0.1, y: $0)
-            }
-          }, summary.method.ink, summary.method.mark, label: summary.method.title)
-      })
+      note: "Spearman's correlation of win rates with each ranking" + intervalNote,
+      label: "Spearman", series: methods.map(\.series),
+      rows: methods.rows(rankings.map { ($0.ranking, Quantity.count($0.models, "model")) })
+    ).figure()
   }
 
-  private var scatter: Chart? {
-    .comparison(
-      "Win rate before and after",
-      note: "A mark a model; above the dashed diagonal a model wins more often once its answers' "
-        + "length does not count.",
-      x: "win rate of the rewards as they are, %", y: "win rate under RC-LWR, %",
-      groups: [
-        (
-          EvaluationMethod.lwr,
-          evaluation.models.compactMap { model in
-            guard let before = model[.original], let after = model[.lwr] else { return nil }
-            return Point(x: before.winRate, y: after.winRate)
-          }
-        )
-      ])
+  /// Every model's win rate as it is and under RC-LWR, the best first.
+  private var winRates: Node? {
+    let models = result.ranked.filter { $0.answers > 0 }
+    let methods = DrawnMethod.all(of: [.original, .lwr]) { method in
+      models.map { model in
+        let number = evaluation.models.firstIndex { $0.name == model.name } ?? 0
+        return .init(
+          model[method]?.winRate,
+          evaluation.interval(ofModel: number, method, \.winRate))
+      }
+    }
+    return ForestChart(
+      "Win rate by model",
+      note: "The rewards as they are, and less the bias of length" + intervalNote,
+      label: "win rate, %", series: methods.map(\.series),
+      rows: methods.rows(models.map { ($0.name, "n = \(Quantity.count($0.answers))") })
+    ).figure()
+  }
+
+  private var intervalNote: String {
+    evaluation.resampling.count > 0
+      ? "; bars are 95 % intervals (bootstrap over instructions)." : "."
   }
 
   private var leaderboard: DataTable {

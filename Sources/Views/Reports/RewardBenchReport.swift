@@ -23,7 +23,7 @@ package struct RewardBenchReport {
       sections: [
         ReportPage.Section(
           "Scores before and after",
-          [.figures([scatter, gains].drawn(as: "scores"))]),
+          [.figures([modelScores, gains].compactMap(\.self))]),
         ReportPage.Section(
           "Scores",
           scores.nodes(label: "Score of every model and method")
@@ -47,50 +47,48 @@ package struct RewardBenchReport {
   /// Models with a table of their own.
   private static let detailedModels = 100
 
-  private var scatter: Chart? {
-    .comparison(
-      "Score before and after",
-      note: "A mark a model; above the dashed diagonal calibration helps.",
-      x: "score of the rewards as they are, %", y: "score after, %",
-      groups: evaluation.gains.map { gain in
-        (
-          gain.method,
-          evaluation.models.compactMap { model in
-            guard let before = model[.original], let after = model[gain.method] else { return nil }
-            return Point(x: before.score * 100, y: after.score * 100)
-          }
-        )
-      })
+  /// Every model's score under each method.
+  private var modelScores: Node? {
+    let models = drawnModels
+    let methods = DrawnMethod.all { method in
+      models.map { .init($0[method]?.score, $0.interval(method, \.score), scale: 100) }
+    }
+    return ForestChart(
+      "Score by model",
+      note: "The mean over sections of the share of right preferences" + intervalNote,
+      label: "score, %", series: methods.map(\.series), rows: methods.rows(models.map(Self.named))
+    ).figure()
   }
 
-  /// The gains of every model by method, with the mean.
-  private var gains: Chart? {
-    let gains = evaluation.gains
-    guard !evaluation.scoredModels.isEmpty, let least = gains.map(\.least).min(),
-      let most = gains.map(\.most).max()
-    else { return nil }
-    return Chart(
+  /// What each method adds to every model's score, and to all on average.
+  private var gains: Node? {
+    let (models, scored) = (drawnModels, evaluation.scoredModels.count)
+    let methods = DrawnMethod.all(of: EvaluationMethod.allCases.filter { $0 != .original }) {
+      method in
+      let mean = evaluation.gains.first { $0.method == method }
+      return (scored > 1 ? [.init(mean?.mean, mean?.interval, scale: 100)] : [])
+        + models.map { .init($0.gain(by: method), $0.gainInterval(by: method), scale: 100) }
+    }
+    return ForestChart(
       "Gain by method",
-      note: "A mark a model; the large dot is the mean, the bar goes from the least to the most.",
-      x: Axis("method", Extent(0.4, Double(gains.count) + 0.6), .names(gains.map(\.method.title))),
-      y: Axis(
-        "points gained",
-        Extent(min(0, least * 100), max(0, most * 100)).widened(by: 0.08, atLeast: 0.5)),
-      layers: [.rule(0)]
-        + gains.enumerated().flatMap { number, gain -> [Layer] in
-          let place = Double(number + 1)
-          let ink = gain.method.ink
-          return [
-            .marks(
-              evaluation.models.compactMap { $0.gain(by: gain.method) }
-                .map { Point(x: place - 0.18, y: $0 * 100) }, ink, gain.method.mark, label: ""),
-            .dots(
-              [
-                Layer.Interval(
-                  x: place, y: gain.mean * 100, lower: gain.least * 100, upper: gain.most * 100)
-              ], ink, label: ""),
-          ]
-        })
+      note: "What a method adds to the score of the rewards as they are" + intervalNote,
+      label: "points gained", reference: 0, series: methods.map(\.series),
+      rows: methods.rows(
+        (scored > 1 ? [("mean of models", Quantity.count(scored, "model"))] : [])
+          + models.map(Self.named))
+    ).figure()
+  }
+
+  private var drawnModels: [RewardBenchEvaluation.Model] {
+    evaluation.models.filter { !$0.results.isEmpty }
+  }
+
+  private static func named(_ model: RewardBenchEvaluation.Model) -> (name: String, note: String) {
+    (model.name, "n = \(Quantity.count(model.pairs))")
+  }
+
+  private var intervalNote: String {
+    evaluation.resampling.count > 0 ? "; bars are 95 % intervals (bootstrap over prompts)." : "."
   }
 
   private var lengths: DataTable {

@@ -96,7 +96,8 @@ package struct RunReport {
   private var sections: [ReportPage.Section] {
     let bias = BiasFigures(
       table: table, fit: result.fit, scores: scores,
-      characteristics: calibration.characteristics)
+      characteristics: calibration.characteristics,
+      robustPasses: calibration.method == .lwr && calibration.curve == nil ? calibration.passes : 0)
     var sections = warnings.map { [$0] } ?? []
     sections.append(
       ReportPage.Section(

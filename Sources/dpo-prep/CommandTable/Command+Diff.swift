@@ -46,8 +46,7 @@ extension Command {
       OptionSpec(
         "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
         apply: { $1.reportPath = $0 }),
-      figures(\.figures),
-    ],
+    ] + figures(\.figures),
     example: "dpo-prep diff out out-0.5 --markdown > changes.md",
     defaults: DiffOptions(),
     takeOperands: { (operands, options) throws(UsageError) in

@@ -26,7 +26,7 @@ extension Command {
       subset and section for the rewards as they are and calibrated in four ways, with 95 % \
       intervals, beside what preferring the longer or the shorter answer gets.
       """,
-    operands: evaluationOperands,
+    operands: evaluationOperands(rewardbenchKeys),
     options: [
       OptionSpec(
         "texts", valueName: "FILE",
@@ -34,15 +34,26 @@ extension Command {
           + "with a chat template around them.",
         apply: { $1.textsPath = $0 }),
       .flag(
+        "ensemble", \.addsEnsemble,
+        "Add a model `ensemble` with the scores of all others, combined by calibration.combine."),
+      .flag(
         "formats", \.listsFormats,
         "List the forms of benchmarks that are known, as Markdown, instead."),
     ] + evaluationOptions,
     example: "dpo-prep evaluate rewardbench samples/evaluation/rewardbench.jsonl.zst",
     defaults: EvaluateOptions(),
     keepsMemory: true,
-    scope: evaluationScope,
+    scope: evaluationScope(rewardbenchKeys),
     takeOperands: { (operands, options) throws(UsageError) in
-      try takeScores(operands, &options, of: "evaluate rewardbench")
+      try takeScores(operands, &options, of: "evaluate rewardbench", rewardbenchKeys)
+      let combines = options.settings.first { setting in
+        EvaluateOptions.ensembleKeys.contains { setting.hasPrefix("calibration.\($0)=") }
+      }
+      if let combines, !options.addsEnsemble {
+        throw UsageError(
+          .invalidValue, "\"\(combines)\" says how models are combined, which --ensemble does",
+          hint: "add --ensemble")
+      }
     },
     perform: { options, reporting in
       try EvaluateCommand(options, reporting).run()
@@ -55,50 +66,56 @@ extension Command {
     return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
   }
 
-  static let evaluationOperands = [
-    ("SCORES...", "Files, folders or patterns of scores."),
-    (
-      "[key=value...]",
-      "Settings of the main job: calibration.frac=0.5 and the like, with the keys "
-        + "\(EvaluateOptions.settingKeys.joined(separator: ", "))."
-    ),
-  ]
+  private static let rewardbenchKeys = EvaluateOptions.settingKeys + EvaluateOptions.ensembleKeys
+
+  /// - Parameter keys: of `calibration`, those that the evaluation knows.
+  static func evaluationOperands(_ keys: [String]) -> [(String, String)] {
+    [
+      ("SCORES...", "Files, folders or patterns of scores."),
+      (
+        "[key=value...]",
+        "Settings of the main job: calibration.frac=0.5 and the like, with the keys "
+          + "\(keys.joined(separator: ", "))."
+      ),
+    ]
+  }
 
   /// The options of every evaluation.
-  static let evaluationOptions: [OptionSpec<EvaluateOptions>] = [
-    OptionSpec(
-      "ties", valueName: "RULE", words: TieRule.allCases.map(\.rawValue),
-      "What equal scores of two answers count: half or wrong, as in the published tables "
-        + "(default: half; wrong with --reference-compatible).",
-      apply: { (text, options) throws(UsageError) in
-        guard let rule = TieRule(rawValue: text) else {
-          throw UsageError(.invalidValue, "\"--ties\" needs half or wrong, found \"\(text)\"")
-        }
-        options.ties = rule
-      }),
-    .flag(
-      "reference-compatible", \.isReferenceCompatible,
-      "Repeat the numbers of the paper's published code where it departs from the paper."),
-    OptionSpec(
-      "resamples", valueName: "N",
-      "How often prompts are drawn anew for the intervals; 0 for none (default: 200).",
-      apply: { (text, options) throws(UsageError) in
-        options.resamples = try count(text, of: "--resamples", upTo: 100_000)
-      }),
-    OptionSpec(
-      "seed", valueName: "N", "What the draws follow from (default: 0).",
-      apply: { (text, options) throws(UsageError) in
-        options.seed = UInt64(try count(text, of: "--seed", upTo: Int.max))
-      }),
-    OptionSpec(
-      "csv", valueName: "FILE", "Write every figure as a table for spreadsheets too.",
-      apply: { $1.csvPath = $0 }),
-    OptionSpec(
-      "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
-      apply: { $1.reportPath = $0 }),
-    figures(\.figures),
-    .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
-  ]
+  static let evaluationOptions: [OptionSpec<EvaluateOptions>] =
+    [
+      OptionSpec(
+        "ties", valueName: "RULE", words: TieRule.allCases.map(\.rawValue),
+        "What equal scores of two answers count: half or wrong, as in the published tables "
+          + "(default: half; wrong with --reference-compatible).",
+        apply: { (text, options) throws(UsageError) in
+          guard let rule = TieRule(rawValue: text) else {
+            throw UsageError(.invalidValue, "\"--ties\" needs half or wrong, found \"\(text)\"")
+          }
+          options.ties = rule
+        }),
+      .flag(
+        "reference-compatible", \.isReferenceCompatible,
+        "Repeat the numbers of the paper's published code where it departs from the paper."),
+      OptionSpec(
+        "resamples", valueName: "N",
+        "How often prompts are drawn anew for the intervals; 0 for none (default: 200).",
+        apply: { (text, options) throws(UsageError) in
+          options.resamples = try count(text, of: "--resamples", upTo: 100_000)
+        }),
+      OptionSpec(
+        "seed", valueName: "N", "What the draws follow from (default: 0).",
+        apply: { (text, options) throws(UsageError) in
+          options.seed = UInt64(try count(text, of: "--seed", upTo: Int.max))
+        }),
+      OptionSpec(
+        "csv", valueName: "FILE", "Write every figure as a table for spreadsheets too.",
+        apply: { $1.csvPath = $0 }),
+      OptionSpec(
+        "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
+        apply: { $1.reportPath = $0 }),
+    ] + figures(\.figures) + [
+      .flag("json", \.printsJSON, "Print one JSON object (default: text).")
+    ]
 
   private static func count(
     _ text: String, of option: String, upTo limit: Int
@@ -110,12 +127,14 @@ extension Command {
     return number
   }
 
-  static let evaluationScope = SettingScope.only(
-    EvaluateOptions.settingKeys.map { "calibration.\($0)" })
+  static func evaluationScope(_ keys: [String]) -> SettingScope {
+    .only(keys.map { "calibration.\($0)" })
+  }
 
   /// Tells settings from paths.
   static func takeScores(
-    _ operands: [String], _ options: inout EvaluateOptions, of command: String
+    _ operands: [String], _ options: inout EvaluateOptions, of command: String,
+    _ keys: [String]
   ) throws(UsageError) {
     for operand in operands {
       guard operand.hasPrefix("calibration."), let end = operand.firstIndex(of: "=") else {
@@ -123,14 +142,12 @@ extension Command {
         continue
       }
       let key = operand[..<end].split(separator: ".").dropFirst().first.map(String.init) ?? ""
-      guard EvaluateOptions.settingKeys.contains(key) else {
+      guard keys.contains(key) else {
         throw UsageError(
           .unknownOption, "\"calibration.\(key)\" is not a setting of evaluations",
           hint: UsageError.suggestion(
-
-            for: "calibration.\(key)",
-            among: EvaluateOptions.settingKeys.map { "calibration.\($0)" })
-            ?? "of calibration they take \(EvaluateOptions.settingKeys.joined(separator: ", "))")
+            for: "calibration.\(key)", among: keys.map { "calibration.\($0)" })
+            ?? "of calibration they take \(keys.joined(separator: ", "))")
       }
       options.settings.append(operand)
     }

@@ -15,7 +15,7 @@ extension Command {
       length-controlled win rate, how they agree with external rankings, and how far \
       verbose and concise variants of a model move.
       """,
-    operands: evaluationOperands,
+    operands: evaluationOperands(EvaluateOptions.settingKeys),
     options: [
       OptionSpec(
         "baseline", valueName: "NAME",
@@ -82,9 +82,9 @@ extension Command {
       """,
     defaults: EvaluateOptions(kind: .alpacaeval),
     keepsMemory: true,
-    scope: evaluationScope,
+    scope: evaluationScope(EvaluateOptions.settingKeys),
     takeOperands: { (operands, options) throws(UsageError) in
-      try takeScores(operands, &options, of: "evaluate alpacaeval")
+      try takeScores(operands, &options, of: "evaluate alpacaeval", EvaluateOptions.settingKeys)
     },
     perform: { options, reporting in
       try EvaluateCommand(options, reporting).run()

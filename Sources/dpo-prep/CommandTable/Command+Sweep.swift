@@ -27,7 +27,7 @@ extension Command {
           + "{calibration.frac} its value of that setting."),
       .flag("no-data", \.writesData, to: false, "Only the figures, no dataset."),
       .text("html", "FILE", \.reportPath, "Write a report with figures for the browser, one file."),
-      figures(\.figures),
+    ] + figures(\.figures) + [
       limit(\.source),
       .flag("json", \.printsJSON, "Print one JSON object (default: a table)."),
     ],

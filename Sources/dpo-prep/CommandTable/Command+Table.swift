@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Emit
 internal import Ingest
 internal import JSON
 internal import Records
@@ -33,8 +34,8 @@ extension Command {
       .flag(
         "plot", \.plots,
         "Draw the bias curves, and how often longer answers are chosen, below the table."),
-      figures(\.figures),
-      .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table)."),
+    ] + figures(\.figures) + [
+      .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table).")
     ],
     example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out-0.5",
     defaults: RunOptions(),
@@ -182,11 +183,25 @@ extension Command {
 
   /// Figures as files of their own.
   static func figures<Options>(
-    _ path: any WritableKeyPath<Options, String?> & Sendable
-  ) -> OptionSpec<Options> {
-    .text(
-      "figures", "DIR", path,
-      "Write every figure of the report into this folder, each as an SVG that needs nothing else.")
+    _ path: any WritableKeyPath<Options, FigureOptions> & Sendable
+  ) -> [OptionSpec<Options>] {
+    let words = ["svg"] + SVGConverter.Format.allCases.map(\.rawValue)
+    return [
+      OptionSpec(
+        "figures", valueName: "DIR",
+        "Write every figure of the report into this folder, each as a file that needs nothing else.",
+        apply: { $1[keyPath: path].folder = $0 }),
+      OptionSpec(
+        "figure-format", valueName: "FORMAT", words: words,
+        "What these files are: svg, pdf or png (default: svg; the others take librsvg's rsvg-convert).",
+        apply: { (text, options) throws(UsageError) in
+          guard words.contains(text) else {
+            throw UsageError(
+              .invalidValue, "\"--figure-format\" needs svg, pdf or png, found \"\(text)\"")
+          }
+          options[keyPath: path].format = SVGConverter.Format(rawValue: text)
+        }),
+    ]
   }
 
   /// A sample instead of everything, as a setting says it.

@@ -14,16 +14,18 @@ struct NamedOutputs {
   private let paths: [String: OutputPath]
   /// Where figures go; nil where none are asked for.
   private let figures: OutputFolder?
+  /// What makes other files of SVG; nil where figures stay SVG.
+  private let converter: SVGConverter?
   private let printer: any DiagnosticSink
 
   /// - Parameters:
   ///   - named: options, such as `--html`, and what they were given; nil for nothing.
-  ///   - figures: the folder of `--figures`.
+  ///   - figures: where `--figures` wants them.
   ///   - folders: of datasets that will be made.
   ///   - printsJSON: whether an object goes to standard output.
   ///   - sources: what must not be overwritten.
   init(
-    _ named: [(option: String, path: String?)], figures: String? = nil,
+    _ named: [(option: String, path: String?)], figures: FigureOptions = FigureOptions(),
     beside folders: [String] = [],
     printsJSON: Bool = false, sparing sources: () throws -> [OutputPath.Source],
     printer: any DiagnosticSink
@@ -50,7 +52,13 @@ struct NamedOutputs {
           hint: "name a file for one of them")
       }
     }
-    self.figures = try figures.map { try OutputFolder($0) }
+    guard figures.folder != nil || figures.format == nil else {
+      throw UsageError(
+        .missingOperand, "\"--figure-format\" says what figures are, but not where they go",
+        hint: "add --figures DIR")
+    }
+    self.figures = try figures.folder.map { try OutputFolder($0) }
+    converter = try figures.format.map { try SVGConverter(to: $0) }
     if let own = self.figures, let folder = folders.first(where: own.overlaps) {
       throw UsageError(
         .invalidValue, "\"--figures\" and the dataset \(folder) are in each other's way",
@@ -96,7 +104,10 @@ struct NamedOutputs {
     guard let folder = self.figures else { return }
     for figure in figures() {
       try Interruption.checkpoint()
-      try folder.write(Array(figure.svg.utf8), to: "\(figure.name).svg").forEach(printer.report)
+      let svg = Array(figure.svg.utf8)
+      try folder.write(
+        try converter?.convert(svg) ?? svg, to: "\(figure.name).\(converter?.suffix ?? "svg")"
+      ).forEach(printer.report)
     }
   }
 

@@ -15,8 +15,7 @@ struct RunOptions: Equatable, Sendable {
   var isDryRun = false
   /// Draw figures with characters below the summary.
   var plots = false
-  /// The folder that figures are written to.
-  var figures: String?
+  var figures = FigureOptions()
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
 }
@@ -77,8 +76,7 @@ struct AuditOptions: Equatable, Sendable {
   var maxLength: Int?
   /// Where a report for the browser goes.
   var reportPath: String?
-  /// The folder that its figures are written to, each by itself.
-  var figures: String?
+  var figures = FigureOptions()
   var printsJSON = false
 }
 
@@ -97,8 +95,7 @@ struct DiffOptions: Equatable, Sendable {
   var groupColumns: [String] = []
   /// Where a report for the browser goes.
   var reportPath: String?
-  /// The folder that its figures are written to, each by itself.
-  var figures: String?
+  var figures = FigureOptions()
   var printsJSON = false
   var printsMarkdown = false
 }
@@ -135,6 +132,9 @@ struct EvaluateOptions: Equatable, Sendable {
     "min_count", "coefficient",
   ]
 
+  /// Those that say how several models become one, for `--ensemble`.
+  static let ensembleKeys = ["combine", "lambda"]
+
   var kind = Kind.rewardbench
   /// List the forms of benchmarks instead.
   var listsFormats = false
@@ -142,6 +142,8 @@ struct EvaluateOptions: Equatable, Sendable {
   var paths: [String] = []
   /// The benchmark's own texts.
   var textsPath: String?
+  /// Add what all models say together.
+  var addsEnsemble = false
   /// What a leaderboard is made of besides its rows.
   var leaderboard = LeaderboardOptions()
   /// `calibration.KEY=VALUE` arguments.
@@ -157,8 +159,7 @@ struct EvaluateOptions: Equatable, Sendable {
   var csvPath: String?
   /// Where a report for the browser goes.
   var reportPath: String?
-  /// The folder that its figures are written to, each by itself.
-  var figures: String?
+  var figures = FigureOptions()
   var printsJSON = false
 }
 

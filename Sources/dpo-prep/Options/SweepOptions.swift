@@ -6,8 +6,7 @@ struct SweepOptions: Equatable, Sendable {
   var writesData = true
   /// Where a report for the browser goes.
   var reportPath: String?
-  /// The folder that its figures are written to, each by itself.
-  var figures: String?
+  var figures = FigureOptions()
   /// Print the results as one JSON object instead of a table.
   var printsJSON = false
 }

@@ -135,4 +135,25 @@ import Testing
     let found = outcome.output.split(separator: "\n").map(String.init)
     #expect(found == replies, "\(outcome.errors)")
   }
+
+  /// The key in a terminal of each shell that is installed.
+  @Test(
+    .enabled(if: Program.python != nil, "set DPO_PREP_PYTHON"), arguments: CompletionShell.allCases)
+  func shellsComplete(shell: CompletionShell) throws {
+    let workspace = try Workspace()
+    let name = shell.rawValue
+    guard try workspace.shell("command -v \(name)").status == 0 else { return }
+    let lines = [
+      ("dpo-prep job me", "dpo-prep job measure "),
+      ("dpo-prep run p.yaml calibration.sc", "dpo-prep run p.yaml calibration.scope="),
+      (
+        "dpo-prep run p.yaml calibration.scope=w",
+        "dpo-prep run p.yaml calibration.scope=within_prompt "
+      ),
+    ]
+    let outcome = try workspace.oracle("complete.py", [name, Program.path] + lines.map(\.0))
+    #expect(
+      outcome.output.split(separator: "\n").map(String.init) == lines.map { "<<\($0.1)>>" },
+      "\(outcome.errors)")
+  }
 }

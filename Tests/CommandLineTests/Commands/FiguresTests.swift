@@ -61,6 +61,33 @@ import Testing
     #expect(try workspace.contents(of: "figures3") == one)
   }
 
+  @Test(
+    .enabled(if: Program.isOnPath("rsvg-convert"), "install librsvg2-bin"),
+    arguments: [("pdf", "%PDF-"), ("png", "\u{89}PNG")])
+  func figuresCanBeOtherFiles(format: String, start: String) throws {
+    let workspace = try workspace()
+    try workspace.succeed(["audit", "made", "--figures", "svg", "-q"])
+    try workspace.succeed(["audit", "made", "--figures", "other", "--figure-format", format, "-q"])
+    let names = try workspace.names(in: "other")
+    #expect(
+      names == (try workspace.names(in: "svg")).map { $0.replacing(".svg", with: ".\(format)") })
+    let signature = start.unicodeScalars.map { UInt8($0.value) }
+    for name in names {
+      #expect(try workspace.read("other/\(name)").starts(with: signature), "\(name)")
+    }
+  }
+
+  /// What makes other files is looked for before any work.
+  @Test func whatIsMissingIsNamed() throws {
+    let workspace = try workspace()
+    let without = try workspace.dpoPrep(["audit", "made", "--figure-format", "pdf"])
+    #expect(without.status == 64 && without.errors.contains("--figures DIR"))
+    let outcome = try workspace.shell(
+      "PATH=/none \(Program.path) audit made --figures figures --figure-format pdf")
+    #expect(outcome.status == 73, "\(outcome.errors)")
+    #expect(outcome.errors.contains("librsvg2-bin") && outcome.output.isEmpty)
+  }
+
   /// A place that does not do is refused before any work, and nothing is left behind.
   @Test(arguments: ["made", "made/figures", "in.jsonl", "none/figures", "-", "new/figures"])
   func placesAreLookedAtBeforehand(folder: String) throws {

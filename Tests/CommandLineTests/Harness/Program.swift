@@ -29,6 +29,13 @@ enum Program {
   /// A folder of real scored generations, from DPO_PREP_TESTDATA.
   static let testData = ProcessInfo.processInfo.environment["DPO_PREP_TESTDATA"]
 
+  /// Whether a program of the system is there.
+  static func isOnPath(_ name: String) -> Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
+    }
+  }
+
   /// Whether the oracles' Python has these packages.
   static func pythonHas(_ packages: String...) -> Bool {
     guard let python, let workspace = try? Workspace() else { return false }
