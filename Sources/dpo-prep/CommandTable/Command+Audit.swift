@@ -43,7 +43,7 @@ extension Command {
         "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
         apply: { $1.reportPath = $0 }),
     ] + figures(\.figures),
-    example: "dpo-prep audit out --fail-if 'longer_chosen > 0.6'",
+    example: "dpo-prep audit out/first --fail-if 'longer_chosen > 0.6'",
     defaults: AuditOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       if options.listsMetrics, operands.isEmpty { return }

@@ -73,7 +73,7 @@ extension Command {
       ("OLD", "A YAML file, or the folder of a dataset or of a job."), ("NEW", "Another one."),
     ],
     options: [.flag("json", \.printsJSON, "Print one JSON object (default: text).")],
-    example: "dpo-prep config diff prep.yaml out",
+    example: "dpo-prep config diff prep.yaml out/first",
     defaults: ConfigDiffOptions(),
     scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in

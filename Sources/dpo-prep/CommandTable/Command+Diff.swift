@@ -47,7 +47,7 @@ extension Command {
         "html", valueName: "FILE", "Write a report with figures for the browser, one file.",
         apply: { $1.reportPath = $0 }),
     ] + figures(\.figures),
-    example: "dpo-prep diff out out-0.5 --markdown > changes.md",
+    example: "dpo-prep diff out/first out/frac-0.5 --markdown > changes.md",
     defaults: DiffOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       guard operands.count == 2 else {

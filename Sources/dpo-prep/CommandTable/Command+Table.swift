@@ -37,7 +37,7 @@ extension Command {
     ] + figures(\.figures) + [
       .flag("json", \.printsJSON, "Print the summary as one JSON object (default: a table).")
     ],
-    example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out-0.5",
+    example: "dpo-prep run samples/nested.jsonl.zst calibration.frac=0.5 -o out/frac-0.5",
     defaults: RunOptions(),
     scope: .all,
     takeOperands: { (operands, options) throws(UsageError) in

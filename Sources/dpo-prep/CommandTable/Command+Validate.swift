@@ -16,7 +16,7 @@ extension Command {
       .profile(\.profile),
       .flag("json", \.printsJSON, "Print one JSON object (default: text)."),
     ],
-    example: "dpo-prep validate out --profile alignment-handbook",
+    example: "dpo-prep validate out/first --profile alignment-handbook",
     defaults: ValidateOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.dataset = try onlyDataset(operands, of: "validate")

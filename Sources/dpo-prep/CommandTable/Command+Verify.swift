@@ -15,7 +15,7 @@ extension Command {
     options: [
       .flag("json", \.printsJSON, "Print one JSON object (default: text).")
     ],
-    example: "dpo-prep verify out",
+    example: "dpo-prep verify out/first",
     defaults: VerifyOptions(),
     takeOperands: { (operands, options) throws(UsageError) in
       options.dataset = try onlyDataset(operands, of: "verify")

@@ -71,7 +71,7 @@ import Testing
     #expect(used.errors.isEmpty)
   }
 
-  @Test func aFileWithoutTheRecordIsUsedWithANote() throws {
+  @Test func aFileWithoutTheRecordIsUsedWithAWarning() throws {
     let workspace = try workspace()
     let text = try workspace.text(of: "curve.json")
     let start = try #require(text.range(of: "\"population\""))
@@ -81,7 +81,7 @@ import Testing
     let used = try workspace.succeed([
       "run", "prep.yaml", "input.paths=[in.jsonl]", "calibration.curve=curve.json",
     ])
-    #expect(used.errors.contains("curve.json: note: the file does not record the rewards"))
+    #expect(used.errors.contains("curve.json: warning: the file does not record the rewards"))
     #expect(try workspace.object(in: "out/curve.json")["population"] == nil)
     try workspace.write(
       text.replacingOccurrences(of: "\"q01\"", with: "\"q02\""), to: "curve.json")

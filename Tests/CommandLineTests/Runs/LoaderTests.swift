@@ -64,7 +64,7 @@ struct LoaderTests {
   /// The Python of the documents runs where their first command was carried out.
   @Test func whatTheDocumentsSayIsSo() throws {
     let workspace = try Workspace()
-    for folder in ["out", "out/quickstart", "first"] {
+    for folder in ["out/quickstart", "first"] {
       try workspace.succeed([
         "run", "-q", "\(Program.checkout)/samples/quickstart.yaml", "output.dir=\(folder)",
         "input.paths=[\(Program.checkout)/samples/nested.jsonl.zst]",
