@@ -6,7 +6,7 @@
 #
 # WORDS  how many words of real text at least (default 1000000)
 #
-# Prints a table. Exit status 1 where any text has another count.
+# Prints the figures of docs/tokens.md as a table. Exit status 1 where any text has another count.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -6,7 +6,7 @@ import intervals
 import methods
 
 
-def checked(compared, covered, smoothed):
+def checked(compared, covered, smoothed, found):
     """Pairs of a claim and whether the results bear it out."""
     worlds = {world.title: samples for world, samples in compared}
 
@@ -33,6 +33,10 @@ def checked(compared, covered, smoothed):
     ends = [intervals.share(hits[:, end]) for _, _, hits in shares for end in (0, -1)]
     yield (f"and at least 90 % at the tenth and the ninetieth percentile ({_extent(ends)} %)",
            all(high >= 0.9 for _, _, high in ends))
+    figures = [intervals.share([sample[name] for sample in samples])
+               for _, samples in found for name in samples[0]]
+    yield (f"intervals of evaluate cover 91 to 98 % of the figures of many more prompts "
+           f"({_extent(figures)} %)", all(low <= 0.98 and high >= 0.91 for _, low, high in figures))
     ratios = []
     for _, samples in smoothed:
         means = {frac: np.mean([sample[frac] for sample in samples]) for frac in samples[0]}

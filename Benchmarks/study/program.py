@@ -44,19 +44,36 @@ class Program:
                     found += [_places(json.loads(line)) for line in text]
             return np.array(found, dtype=int).reshape(-1, 3)
 
+    def evaluated(self, kind, rows, resamples, *arguments):
+        """What `evaluate` says of rows."""
+        with tempfile.TemporaryDirectory(prefix="dpo-prep-study.") as folder:
+            return json.loads(self._ended([
+                self.path, "evaluate", kind, _written(folder, rows), "--json", "--quiet",
+                f"--resamples={resamples}", *arguments]))
+
     def _call(self, folder, command, rows, arguments):
-        made = os.path.join(folder, "rows.jsonl")
-        with open(made, "w") as file:
-            file.writelines(json.dumps(row) + "\n" for row in rows)
+        made = _written(folder, rows)
         configuration = os.path.join(folder, "study.yaml")
         with open(configuration, "w") as file:
             json.dump({"input": {"paths": [made], "fields": {"model": "models"}},
                        "output": {"dir": os.path.join(folder, "out")}}, file)
-        ended = subprocess.run(
-            [self.path, command, configuration, "--quiet", "--no-progress", "run.threads=1",
-             methods.LENGTH, *arguments], capture_output=True, text=True)
+        self._ended([
+            self.path, command, configuration, "--quiet", "--no-progress", "run.threads=1",
+            methods.LENGTH, *arguments])
+
+    @staticmethod
+    def _ended(command):
+        ended = subprocess.run(command, capture_output=True, text=True)
         if ended.returncode != 0:
             raise Failed(ended.stderr)
+        return ended.stdout
+
+
+def _written(folder, rows):
+    made = os.path.join(folder, "rows.jsonl")
+    with open(made, "w") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    return made
 
 
 def rows(sample):

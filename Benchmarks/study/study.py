@@ -10,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import curves
+import evaluated
 import labelled
 import methods
 import quality
@@ -44,24 +45,28 @@ def main():
     many = range(options.seed, options.seed + options.coverage_sets)
     started = time.monotonic()
     with ThreadPoolExecutor(options.jobs) as pool:
-        def over(settings, measure, seeds):
+        def over(settings, measure, seeds, *more):
             for world in settings:
                 print(f"{measure.__module__}: {world.title}", file=sys.stderr)
                 yield world, list(pool.map(
-                    lambda seed: measure(world, seed, options.prompts, dpo_prep), seeds))
+                    lambda seed: measure(world, seed, options.prompts, dpo_prep, *more), seeds))
 
         compared = list(over(worlds.WORLDS, quality.measured, seeds))
         covered = list(over(curves.WORLDS + curves.HARD_WORLDS, curves.covered, many))
         smoothed = list(over(curves.WORLDS, curves.errors, seeds))
+        found = []
+        for world in evaluated.WORLDS:
+            truth = evaluated.truths(world, options.prompts, dpo_prep)
+            found += over([world], evaluated.covered, many, truth)
         judged = []
         if options.data:
             for name in labelled.FILES:
                 rows = list(labelled.rows(options.data, name))
                 judged.append((name, len(rows), labelled.accuracies(rows, dpo_prep)))
-    claims = list(claims_of(compared, covered, smoothed))
+    claims = list(claims_of(compared, covered, smoothed, found))
     os.makedirs(os.path.dirname(os.path.abspath(options.report)), exist_ok=True)
     with open(options.report, "w") as file:
-        file.write(report(options, compared, covered, smoothed, judged, claims))
+        file.write(report(options, compared, covered, smoothed, found, judged, claims))
     print(f"{options.report}: {time.monotonic() - started:.0f} s", file=sys.stderr)
     failed = [claim for claim, holds in claims if not holds]
     for claim in failed:
@@ -69,7 +74,7 @@ def main():
     return 1 if failed else 0
 
 
-def report(options, compared, covered, smoothed, judged, claims):
+def report(options, compared, covered, smoothed, found, judged, claims):
     """The page, in Markdown."""
     parts = [
         "# When calibration helps: a study", "",
@@ -93,6 +98,13 @@ def report(options, compared, covered, smoothed, judged, claims):
         f"The error of the curve between answers to one prompt (`{methods.DEFAULT}`), root mean "
         f"square over {options.sets} samples.", "",
         *markdown(curves.errors_table(smoothed)), "",
+    ]
+    parts += [
+        "## Intervals of `evaluate`", "",
+        f"How often, of {options.coverage_sets} samples of {evaluated.TIMES * options.prompts} "
+        f"prompts, the 95 % interval of a figure ({evaluated.RESAMPLES} resamples) holds what it is over "
+        f"{evaluated.MANY} times as many.", "",
+        *markdown(evaluated.coverage_table(found)), "",
     ]
     if judged:
         parts += [

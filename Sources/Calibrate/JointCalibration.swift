@@ -8,7 +8,7 @@ package import Columns
 /// of the other characteristics: where backfitting ends (Buja, Hastie and Tibshirani, "Linear smoothers
 /// and additive models", Annals of Statistics 17 (1989), 453–510). Without robustness passes these are
 /// (Xᵀ(I − S)X)⁻¹ Xᵀ(I − S)y for the smoother S and the centered columns X, which one step finds; with
-/// them steps are repeated until coefficients rest.
+/// them steps are repeated, and made larger by what they did before, until coefficients rest.
 package enum JointCalibration {
   /// A step that moves no line by more than this part of a typical rest is the last.
   private static let tolerance = 1e-7
@@ -52,25 +52,34 @@ package enum JointCalibration {
     let rest = CurveRest(first, prompts: prompts, threads: threads)
     lines.directions = lines.columns.map { rest.of($0, without: curve(of: $0, by: smoother)) }
 
-    var weights = [Float](repeating: 1, count: lines.remaining.count)
+    let equalWeights = [Float](repeating: 1, count: lines.remaining.count)
+    var weights = equalWeights
+    func typical(_ residuals: [Double]) -> Double {
+      OrderStatistics.quantile(
+        0.5, of: residuals.map(abs), population: lines.population, threads: threads)
+    }
+    var mixing = AndersonMixing(depth: others.count)
     var steps = 0
     var movement = Double.infinity
     // What a line may move at most in the last step.
     var restLimit: Double?
     while steps < maximumSteps {
+      // Each step begins with equal weights, so that it follows from the coefficients alone.
+      weights = equalWeights
       var residuals = rest.of(lines.remaining, without: fitted, weights: weights)
-      let typical = OrderStatistics.quantile(
-        0.5, of: residuals.map(abs), population: lines.population, threads: threads)
-      if method.parameters.iterations > 0 {
-        let bisquare = Bisquare(medianResidual: typical, rounding: 0)
+      for _ in 0..<method.parameters.iterations {
+        let bisquare = Bisquare(medianResidual: typical(residuals), rounding: 0)
         weights = residuals.map { $0.isNaN ? 0 : Float(bisquare.weight(of: abs($0))) }
         residuals = rest.of(lines.remaining, without: fitted, weights: weights)
       }
-      movement = lines.step(residuals, weights: weights)
+      let step = lines.step(residuals, weights: weights)
+      movement = step.reduce(0) { max($0, abs($1)) }
       steps += 1
-      let limit = restLimit ?? tolerance * typical
+      let limit = restLimit ?? tolerance * typical(residuals)
       restLimit = limit
-      if movement <= limit { break }
+      let isLast = movement <= limit
+      lines.move(by: isLast ? step : mixing.change(from: lines.heights, by: step))
+      if isLast { break }
       fitted = curve(of: lines.remaining, by: method)
     }
     // The curve of the last step, whether or not intervals are asked for.

@@ -50,23 +50,30 @@ struct LineSystem {
     isUndetermined = Array(repeating: false, count: characteristics.count)
   }
 
-  /// Moves the coefficients to where the rest goes with no characteristic, as far as it is linear.
+  /// The change of the lines after which the rest would go with no characteristic, were it linear.
   ///
   /// - Parameters:
   ///   - rest: What curve, effects and lines leave; NaN outside the population.
   ///   - weights: Of the candidates.
-  /// - Returns: The most that a line moved, in units of the reward.
-  mutating func step(_ rest: [Double], weights: [Float]) -> Double {
+  /// - Returns: For each line the most that it would move, in units of the reward.
+  mutating func step(_ rest: [Double], weights: [Float]) -> [Double] {
     let solution = equations(rest, weights: weights).solution
     isUndetermined = solution.map { $0 == nil }
-    let steps = solution.map { $0 ?? 0 }
-    for number in coefficients.indices {
-      coefficients[number] += steps[number]
+    return zip(solution, largest).map { ($0 ?? 0) * $1 }
+  }
+
+  /// The lines at their largest distances from the mean, in units of the reward.
+  var heights: [Double] { zip(coefficients, largest).map { $0 * $1 } }
+
+  /// Moves the lines by so much at these distances.
+  mutating func move(by changes: [Double]) {
+    for number in coefficients.indices where changes[number] != 0 {
+      let step = changes[number] / largest[number]
+      coefficients[number] += step
       for index in remaining.indices {
-        remaining[index] -= steps[number] * (columns[number][index] + means[number])
+        remaining[index] -= step * (columns[number][index] + means[number])
       }
     }
-    return zip(steps, largest).reduce(0) { max($0, abs($1.0) * $1.1) }
   }
 
   /// The sums of a characteristic times what a curve leaves of another, and times the rest.

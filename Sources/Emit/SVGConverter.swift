@@ -35,7 +35,8 @@ package struct SVGConverter: Sendable {
       throw EmitError(
         .cannotCreate, "figures as \(format.rawValue) are made by a program that is not installed",
         at: Self.name,
-        hint: "install librsvg2-bin (Debian, Ubuntu) or librsvg (Fedora, Homebrew, conda-forge), or "
+        hint:
+          "install librsvg2-bin (Debian, Ubuntu) or librsvg (Fedora, Homebrew, conda-forge), or "
           + "leave the figures SVG")
     }
     (self.program, self.format) = (program, format)

@@ -44,23 +44,93 @@ struct TokenizersComparison {
     return texts
   }
 
-  @Test func countsAreThoseOfTokenizers() throws {
+  /// A folder that is gone in the end, and what an oracle does in it.
+  private static func inFolder(
+    _ body: (_ folder: URL, _ run: (String) throws -> Void) throws -> Void
+  )
+    throws
+  {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "dpo-prep-tokens-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder) { oracle in
+      let script = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../oracle/\(oracle)").standardized
+      let process = try Process.run(
+        URL(filePath: JSONOracle.python ?? ""),
+        arguments: ["-B", script.path(percentEncoded: false), folder.path(percentEncoded: false)])
+      process.waitUntilExit()
+      try #require(process.terminationStatus == 0)
+    }
+  }
+
+  /// Matches are those of Oniguruma, wherever the automaton or the library finds them.
+  @Test func splitsAreThoseOfTokenizers() throws {
+    struct Split: Decodable {
+      var pattern: String
+      var text: String
+      var pieces: [String]
+    }
+    try Self.inFolder { folder, run in
+      try run("splits.py")
+      let splits = try JSONDecoder().decode(
+        [Split].self, from: Data(contentsOf: folder.appending(path: "splits.json")))
+      #expect(splits.count > 5000)
+      var understood = 0
+      let search = PatternSearch()
+      for split in splits {
+        let pattern = try Pattern(Array(split.pattern.utf8), named: "pattern")
+        if pattern.automaton != nil { understood += 1 }
+        let text = Array(split.text.utf8)
+        var ends: [Int] = [0]
+        try search.forEachMatch(of: pattern, in: text.span) { match in
+          for end in [match.lowerBound, match.upperBound] where end != ends.last {
+            ends.append(end)
+          }
+        }
+        if ends.last != text.count { ends.append(text.count) }
+        let pieces = zip(ends, ends.dropFirst()).map {
+          String(decoding: text[$0..<$1], as: UTF8.self)
+        }
+        if pieces != split.pieces {
+          Issue.record(
+            "\(split.pattern) on \(split.text.debugDescription): \(pieces), not \(split.pieces)")
+        }
+      }
+      #expect(understood * 2 > splits.count)
+    }
+  }
+
+  /// The patterns of models in use are among those that an automaton is made of.
+  @Test(arguments: [
+    #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#,
+    #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{M}]*[\p{Ll}\p{M}]+(?i:'s|'ll)?|\p{N}{1,3}|\s*[\r\n]+"#,
+    "[一-龥\u{3040}-ゟ゠-ヿ]+",
+  ])
+  func usualPatternsAreUnderstood(pattern: String) throws {
+    #expect(try Pattern(Array(pattern.utf8), named: "pattern").automaton != nil)
+  }
+
+  /// What goes back, looks back or repeats in another way is left to Oniguruma.
+  @Test(arguments: [
+    "a*", "a+?", "a++", "a{2}{3}", "(?<=a)b", #"(a)\1"#, "^a", "a$", ".", #"\w"#, "[a&&b]",
+    "[[:alpha:]]",
+    "(?=a)", "(?!ab)c", "(?i:[a-c])", "(?i:é)", #"\p{Latin}"#, "a{1,99}", "(?m:a)", "a|",
+  ])
+  func othersAreNot(pattern: String) throws {
+    #expect(try Pattern(Array(pattern.utf8), named: "pattern").automaton == nil)
+  }
+
+  @Test func countsAreThoseOfTokenizers() throws { try Self.inFolder(Self.compareCounts) }
+
+  private static func compareCounts(in folder: URL, _ run: (String) throws -> Void) throws {
     let texts = Self.texts()
     try JSONEncoder().encode(texts).write(to: folder.appending(path: "texts.json"))
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../oracle/tokens.py").standardized
-    let process = try Process.run(
-      URL(filePath: JSONOracle.python ?? ""),
-      arguments: ["-B", script.path(percentEncoded: false), folder.path(percentEncoded: false)])
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+    try run("tokens.py")
     let counts = try JSONDecoder().decode(
       [String: [Int]].self, from: Data(contentsOf: folder.appending(path: "counts.json")))
-    #expect(counts.count == 17)
+    #expect(counts.count == 18)
     for (name, expected) in counts.sorted(by: { $0.key < $1.key }) {
       let bytes = [UInt8](try Data(contentsOf: folder.appending(path: "\(name).json")))
       let counter = TokenCounter(try TokenizerFile(bytes, named: name))

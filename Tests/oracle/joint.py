@@ -3,10 +3,13 @@
 
 joint.py make SEED ROWS.jsonl: 60 prompts with 2 to 8 answers; rewards are a curve of len, 0.3 a − 0.2 b, a level of the
 prompt, and noise; a goes with len, and c is 2 a + b, which nothing tells apart from both.
+joint.py real GENERATIONS.jsonl.zst PROMPTS ROWS.jsonl: so many prompts of real flat rows; len is that of the answer, a and b are
+its lines that begin with # or with a list's mark.
 joint.py check ROWS.jsonl CURVE.json FRAC ITERATIONS global|within_prompt: the curves are those of the characteristics len, a
 and b fitted together. Coefficients without robustness passes are (Xᵀ(I − S)X)⁻¹ Xᵀ(I − S)y; with them what is left, at its
 weights, goes with neither column, and the curve is that of what the lines leave."""
 import json
+import subprocess
 import sys
 
 import numpy as np
@@ -34,6 +37,23 @@ def make(seed, path):
                 "all_generated_responses": [f"answer {place}" for place in range(count)]}) + "\n")
 
 
+def real(source, prompts, path):
+    answers = {}
+    text = subprocess.run(["zstd", "-dc", source], check=True, capture_output=True).stdout
+    for line in text.splitlines():
+        row = json.loads(line)
+        answers.setdefault(row["prompt_id"], []).append((row["response"], row["reward"]))
+    with open(path, "w") as file:
+        for prompt, own in list(answers.items())[:prompts]:
+            lines = [[line.lstrip() for line in response.split("\n")] for response, _ in own]
+            file.write(json.dumps({
+                "prompt": prompt, "real": True, "len": [len(response) for response, _ in own],
+                "a": [sum(line.startswith("#") for line in part) for part in lines],
+                "b": [sum(line.startswith(("- ", "* ")) for line in part) for part in lines],
+                "all_rm_scores": [reward for _, reward in own],
+                "all_generated_responses": [f"answer {place}" for place in range(len(own))]}) + "\n")
+
+
 def residuals(x, prompts, frac, scope):
     """What the smoother, with effects of prompts where these are, leaves of a column."""
     if scope == "global":
@@ -51,8 +71,10 @@ def residuals(x, prompts, frac, scope):
 
 def check(path, saved, frac, passes, scope):
     x, y, columns, prompts = [], [], [], []
+    is_real = False
     for number, line in enumerate(open(path)):
         row = json.loads(line)
+        is_real = "real" in row
         x += row["len"]
         y += row["all_rm_scores"]
         columns += zip(row["a"], row["b"])
@@ -84,6 +106,8 @@ def check(path, saved, frac, passes, scope):
                                    centered.T @ (weights * over))
             print("another step would be", np.abs(step).max())
             assert np.abs(step).max() < 1e-6, step
+    if is_real:
+        return
     # The truth lies within four standard errors.
     errors = NOISE * np.sqrt(np.diag(np.linalg.inv(smoothed.T @ smoothed)))
     if scope == "within_prompt":
@@ -93,5 +117,7 @@ def check(path, saved, frac, passes, scope):
 if __name__ == "__main__":
     if sys.argv[1] == "make":
         make(int(sys.argv[2]), sys.argv[3])
+    elif sys.argv[1] == "real":
+        real(sys.argv[2], int(sys.argv[3]), sys.argv[4])
     else:
         check(sys.argv[2], sys.argv[3], float(sys.argv[4]), int(sys.argv[5]), sys.argv[6])

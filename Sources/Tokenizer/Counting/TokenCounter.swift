@@ -58,7 +58,7 @@ package final class TokenCounter {
     _ piece: Span<UInt8>, from step: Int, isFirst: Bool = false
   ) throws(TokenizerError) {
     guard !piece.isEmpty else { return }
-    guard step < tokenizer.steps.count else { return countWord(piece) }
+    guard step < tokenizer.steps.count else { return countWords(piece) }
     switch tokenizer.steps[step] {
     case .pattern(let pattern, .isolated, _):
       let shown = NewerCharacters.replaced(in: piece)
@@ -147,6 +147,17 @@ package final class TokenCounter {
   }
 
   /// Counts a piece that is not split further.
+  private func countWords(_ piece: Span<UInt8>) {
+    var place = 0
+    if let starts = tokenizer.model.wordStarts, !tokenizer.spellsBytes {
+      while let next = starts.next(in: piece, behind: place) {
+        countWord(piece.extracting(place..<next))
+        place = next
+      }
+    }
+    countWord(piece.extracting(place..<piece.count))
+  }
+
   private func countWord(_ word: Span<UInt8>) {
     guard word.count <= PieceCache.longest else {
       total += merged(word)

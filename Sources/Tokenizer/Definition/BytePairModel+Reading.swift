@@ -20,12 +20,12 @@ extension BytePairModel {
     let usesFallback = try fields.truth("byte_fallback") ?? false
     let ignoresMerges = try fields.truth("ignore_merges") ?? false
     let vocabulary = try Self.vocabulary(&fields)
-    let merges = try Self.merges(&fields, vocabulary)
+    let (merges, wordStarts) = try Self.merges(&fields, vocabulary)
     try fields.finish()
     self.init(
       vocabulary: vocabulary, merges: merges, usesFallback: usesFallback,
       unknown: unknownName.flatMap { vocabulary[$0] }, fusesUnknown: fusesUnknown,
-      ignoresMerges: ignoresMerges)
+      ignoresMerges: ignoresMerges, wordStarts: wordStarts)
     if let unknownName, unknown == nil, !(spellsBytes && knowsAllBytes) {
       throw .malformed(
         "model.unk_token: \"\(String(decoding: unknownName, as: UTF8.self))\" is not in model.vocab"
@@ -58,9 +58,10 @@ extension BytePairModel {
 
   private static func merges(
     _ fields: inout Fields, _ vocabulary: [[UInt8]: UInt32]
-  ) throws(TokenizerError) -> MergeTable {
+  ) throws(TokenizerError) -> (MergeTable, WordStarts?) {
     let list = try fields.requiredList("merges")
     var table = MergeTable(capacity: list.count)
+    var joined: [[UInt8]] = []
     for (index, value) in list.enumerated() {
       guard let (left, right) = pair(value) else {
         throw .malformed(
@@ -75,8 +76,9 @@ extension BytePairModel {
             + value.excerpt)
       }
       table.insert(first, second, MergeTable.Merge(rank: UInt32(index), token: merged))
+      if right.starts(with: WordStarts.mark) { joined.append(left) }
     }
-    return table
+    return (table, WordStarts(joined: joined))
   }
 
   private static func pair(_ value: JSONValue) -> (left: [UInt8], right: [UInt8])? {

@@ -38,6 +38,10 @@ extension SplitStep {
     }
   }
 
+  /// What ByteLevel splits by, which is GPT-2's pattern.
+  private static let byteLevelPattern =
+    #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#
+
   private static func byteLevel(_ fields: inout Fields) throws(TokenizerError) -> [SplitStep] {
     guard let addsSpace = try fields.truth("add_prefix_space") else {
       throw fields.missing("add_prefix_space")
@@ -47,7 +51,7 @@ extension SplitStep {
     _ = fields.value("trim_offsets")
     var steps: [SplitStep] = addsSpace ? [.prefixSpace] : []
     if usesPattern {
-      let pattern = try Pattern(Array(WordPattern.gpt2.utf8), named: fields.place)
+      let pattern = try Pattern(Array(byteLevelPattern.utf8), named: fields.place)
       steps.append(.pattern(pattern, .isolated, inverted: false))
     }
     return steps + [.spelledBytes]

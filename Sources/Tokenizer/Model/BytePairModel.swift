@@ -13,20 +13,26 @@ struct BytePairModel: Sendable {
   let fusesUnknown: Bool
   /// Whether a word that is a token stays whole, whatever its merges would make of it.
   let ignoresMerges: Bool
+  /// Where words can be counted by themselves; nil where they cannot.
+  let wordStarts: WordStarts?
 
   /// The tokens of one code point, and of bytes by the characters that stand for them.
   private let scalars: [UInt32: UInt32]
+  /// The same of the first characters, and `UInt32.max` for none.
+  private let firstScalars: [UInt32]
   private let bytes: [UInt32?]
 
   init(
     vocabulary: [[UInt8]: UInt32], merges: MergeTable, usesFallback: Bool, unknown: UInt32?,
-    fusesUnknown: Bool, ignoresMerges: Bool
+    fusesUnknown: Bool, ignoresMerges: Bool, wordStarts: WordStarts?
   ) {
     self.vocabulary = vocabulary
     self.merges = merges
     self.unknown = unknown
     self.fusesUnknown = fusesUnknown
     self.ignoresMerges = ignoresMerges
+    self.wordStarts =
+      !ignoresMerges && vocabulary[WordStarts.mark] != nil ? wordStarts : nil
     fallback = usesFallback ? (0...255).map { vocabulary[Self.fallbackName(of: $0)] } : nil
     var scalars: [UInt32: UInt32] = [:]
     for (token, number) in vocabulary where !token.isEmpty {
@@ -34,7 +40,16 @@ struct BytePairModel: Sendable {
       if length == token.count { scalars[scalar] = number }
     }
     self.scalars = scalars
+    firstScalars = (0..<Self.firstCount).map { scalars[$0] ?? .max }
     bytes = ByteAlphabet.characters.map { scalars[$0.value] }
+  }
+
+  private static let firstCount: UInt32 = 0x3000
+
+  private func token(of scalar: UInt32) -> UInt32? {
+    guard scalar < Self.firstCount else { return scalars[scalar] }
+    let token = firstScalars[Int(scalar)]
+    return token == .max ? nil : token
   }
 
   /// Whether every byte has a token, so that nothing is unknown once bytes are spelled.
@@ -60,7 +75,7 @@ struct BytePairModel: Sendable {
         token = bytes[Int(word[place])]
       } else {
         let (scalar, count) = Scalars.scalar(in: word, at: place)
-        (token, length) = (scalars[scalar], count)
+        (token, length) = (self.token(of: scalar), count)
       }
       if let token {
         if isUnknownWaiting, let unknown { symbols.append(unknown) }

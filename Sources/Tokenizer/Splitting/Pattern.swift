@@ -9,8 +9,8 @@ internal import Synchronization
 final class Pattern: @unchecked Sendable {
   fileprivate let expression: OnigRegex
   let source: String
-  /// The expression's matches in ASCII, where it is one of the usual.
-  fileprivate let words: WordPattern?
+  /// Finds the matches in ASCII; nil where the expression is none of those that it can be made of.
+  let automaton: Automaton?
 
   private static let longest = 1 << 16
   /// Only one expression is compiled at a time, as the library asks.
@@ -23,7 +23,7 @@ final class Pattern: @unchecked Sendable {
         hint: "no tokenizer in use has such a pattern; is the file what it should be?")
     }
     self.source = String(decoding: source, as: UTF8.self)
-    words = WordPattern(self.source)
+    automaton = ExpressionParser.parse(self.source).flatMap(Automaton.init)
     let made = Self.compiling.withLock { isReady -> (OnigRegex?, String) in
       if !isReady {
         var encodings: [OnigEncoding?] = [onig_encoding_utf8()]
@@ -114,13 +114,18 @@ final class PatternSearch {
       var place = 0
       var lastEnd: Int?
       while place <= buffer.count {
-        if let words = pattern.words, place < buffer.count,
-          let end = words.end(in: text, from: place)
-        {
-          try body(place..<end)
-          place = end
-          lastEnd = end
-          continue
+        if let automaton = pattern.automaton, place < buffer.count {
+          switch automaton.match(in: text, from: place) {
+          case .end(let end):
+            try body(place..<end)
+            place = end
+            lastEnd = end
+            continue
+          case .noMatch:
+            place = automaton.nextStart(in: text, behind: place)
+            continue
+          case .unknown: break
+          }
         }
         let found = onig_search_with_param(
           pattern.expression, start, end, start + place, end, region, 0, parameters)

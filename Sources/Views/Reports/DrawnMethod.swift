@@ -28,7 +28,8 @@ struct DrawnMethod {
     }
   }
 
-  private static func isSame(_ first: [ForestChart.Value?], _ second: [ForestChart.Value?]) -> Bool {
+  private static func isSame(_ first: [ForestChart.Value?], _ second: [ForestChart.Value?]) -> Bool
+  {
     zip(first, second).allSatisfy { first, second in
       guard let first, let second else { return first == nil && second == nil }
       return zip(first.ends, second.ends).allSatisfy(isSame)

@@ -195,6 +195,7 @@ extension RunResult {
       "extrapolated_share": .number(fitted.extrapolatedShare),
       "smoothing": JSONValue(fitted.smoothing),
       "precision": .number(fitted.precision),
+      "rewards_left_out": .integer(fitted.absurdRewards),
       "model_effects": CurveFile.document(fitted.modelEffects, fit.modelNames),
     ]
   }

@@ -66,7 +66,7 @@ extension Command {
     return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
   }
 
-  private static let rewardbenchKeys = EvaluateOptions.settingKeys + EvaluateOptions.ensembleKeys
+  static let rewardbenchKeys = EvaluateOptions.settingKeys + EvaluateOptions.ensembleKeys
 
   /// - Parameter keys: of `calibration`, those that the evaluation knows.
   static func evaluationOperands(_ keys: [String]) -> [(String, String)] {

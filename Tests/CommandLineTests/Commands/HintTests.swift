@@ -134,7 +134,8 @@ import Testing
   @Test func scopesAreThoseOfTheOperands() throws {
     for (name, expected) in [
       ("run", SettingScope.all), ("inspect", .none), ("audit", .none), ("validate", .none),
-      ("evaluate rewardbench", Command.evaluationScope), ("job init", .all),
+      ("evaluate rewardbench", Command.evaluationScope(Command.rewardbenchKeys)),
+      ("job init", .all),
     ] {
       #expect(Self.scope(of: name) == expected, "\(name)")
     }

@@ -222,6 +222,12 @@ import Testing
       generations.prompts[50].answers[0].reward = reward
       let codes = try Self.codes(generations, ["calibration.scope=global"])
       #expect(codes.contains("extreme_rewards") == isTold)
+      let workspace = try Workspace()
+      try workspace.write(generations.nested, to: "in.jsonl")
+      let summary = try JSON.object(
+        try workspace.succeed(["run", "in.jsonl", "--dry-run", "--json"]).output)
+      let curves = try #require(JSON.value(summary, "diagnostics.curves") as? [[String: Any]])
+      #expect(curves[0]["rewards_left_out"] as? Int == (isTold ? 1 : 0))
       #expect(codes.isDisjoint(with: ["flat_curve", "zero_width_band"]))
     }
   }

@@ -34,6 +34,26 @@ import Testing
     }
   }
 
+  /// Coarse ratings, of which many are the same, and lengths with a long tail.
+  @Test(
+    .enabled(if: hasStatsmodels() && Program.testData != nil, "set DPO_PREP_TESTDATA"),
+    arguments: ["global", "within_prompt"])
+  func curvesOfRealAnswersAreThoseOfAnIndependentFit(scope: String) throws {
+    let workspace = try Workspace()
+    let source = try #require(Program.testData) + "/wildbench-flat.jsonl.zst"
+    #expect(try workspace.oracle("joint.py", ["real", source, "90", "rows.jsonl"]).status == 0)
+    for passes in scope == "global" ? ["0", "1"] : ["0"] {
+      try workspace.succeed(
+        [
+          "fit", "rows.jsonl", "-q", "-o", "curve.json", "calibration.scope=\(scope)",
+          "calibration.iterations=\(passes)", "filters.dedup=false",
+        ] + Self.settings)
+      let judged = try workspace.oracle(
+        "joint.py", ["check", "rows.jsonl", "curve.json", "0.4", passes, scope])
+      #expect(judged.status == 0, "\(passes) passes: \(judged.output)\(judged.errors)")
+    }
+  }
+
   /// A job makes what a run makes, and a saved curve what the fit made, whatever the threads.
   @Test(
     .enabled(if: hasStatsmodels(), "set DPO_PREP_PYTHON to a Python with statsmodels"),

@@ -147,11 +147,13 @@ class CurveFit:
     #: The share of candidates beyond its ends.
     extrapolated_share: float
     model_effects: tuple[ModelEffect, ...]
+    #: How many rewards took no part in the fit, as absurdly far from the others.
+    rewards_left_out: int = 0
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> CurveFit:
         """Reads one of `curves` of a summary or a manifest."""
-        figures = {name: document[name] for name in cls.__dataclass_fields__}
+        figures = {name: document[name] for name in cls.__dataclass_fields__ if name in document}
         figures["model_effects"] = tuple(
             ModelEffect(**effect) for effect in document["model_effects"])
         return cls(**figures)
