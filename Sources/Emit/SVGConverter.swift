@@ -91,7 +91,9 @@ package struct SVGConverter: Sendable {
     let size = max(0, Int(lseek(file, 0, SEEK_END)))
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let read = pread(file, buffer.baseAddress! + count, size - count, off_t(count))
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+        let read = pread(file, rest.baseAddress, rest.count, off_t(count))
         guard read > 0 || (read < 0 && errno == EINTR) else { break }
         count += max(0, read)
       }

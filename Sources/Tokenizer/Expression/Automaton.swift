@@ -15,8 +15,9 @@ struct Automaton: Sendable {
     case unknown
   }
 
-  /// For each state what each character leads to, then what one beyond ASCII and the end of the text
-  /// do: twice the state, and 1 where a match ends before it. State 0 is the end of all ways.
+  /// For each state what each character leads to, then what one beyond ASCII and the end of the text do.
+  ///
+  /// Twice the next state, and 1 where a match ends before the character. State 0 is the end of all ways.
   private let table: [UInt16]
 
   private static let others = 128

@@ -12,7 +12,8 @@ struct WordStarts: Sendable {
   /// - Returns: nil where one of them may stand for bytes of any character.
   init?(joined tokens: [[UInt8]]) {
     guard !tokens.contains(where: { $0.starts(with: "<0x".utf8) }) else { return nil }
-    joined = Set(tokens.filter { !$0.isEmpty }.map { Self.lastScalar(of: $0.span, before: $0.count) })
+    joined = Set(
+      tokens.filter { !$0.isEmpty }.map { Self.lastScalar(of: $0.span, before: $0.count) })
   }
 
   private static func lastScalar(of text: Span<UInt8>, before end: Int) -> UInt32 {

@@ -88,31 +88,11 @@ package struct LeaderboardReport {
   }
 
   private var leaderboard: DataTable {
-    DataTable(
-      ["model", "mean length"] + EvaluationMethod.allCases.map(\.title) + ["AlpacaEval's LC"],
-      zip(result.ranked, result.rankedWinRates).map { model, rates in
-        [model.name, result.meanLength(of: model)] + rates + [result.lengthControlled(of: model)]
-      })
+    DataTable(result.boardRows[0], Array(result.boardRows.dropFirst()))
   }
 
   private var summary: DataTable {
-    var rows: [[String]] = []
-    func add(_ name: String, _ value: (LeaderboardEvaluation.Summary) -> String) {
-      rows.append([name] + evaluation.summaries.map(value))
-    }
-    add("Spearman of score and length") { Quantity.signed($0.spearmanLength, places: 3) }
-    for (number, ranking) in (evaluation.summaries.first?.correlations ?? []).enumerated() {
-      add("\(ranking.ranking): Spearman / Kendall, \(ranking.models) models") {
-        Quantity.signed($0.correlations[number].spearman, places: 3) + " / "
-          + Quantity.signed($0.correlations[number].kendall, places: 3)
-      }
-    }
-    add("verbosity gameability") {
-      $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
-    }
-    add("conciseness gameability") {
-      $0.gameability.map { Quantity.decimal($0.conciseness, places: 1) } ?? "–"
-    }
-    return DataTable([""] + EvaluationMethod.allCases.map(\.title), rows)
+    DataTable(
+      ["", "n"] + EvaluationMethod.allCases.map(\.title), result.figures.map(\.texts))
   }
 }

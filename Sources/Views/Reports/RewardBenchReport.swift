@@ -111,52 +111,13 @@ package struct RewardBenchReport {
   }
 
   private func details(_ model: RewardBenchEvaluation.Model) -> Node {
-    let first = model.results.first
-    var rows: [[String]] = []
-    for (number, section) in (first?.sections ?? []).enumerated() {
-      rows.append(
-        ["section \(section.name)"]
-          + model.results.map { Quantity.decimal($0.sections[number].score * 100, places: 2) })
-    }
-    for (number, subset) in (first?.subsets ?? []).enumerated() {
-      rows.append(
-        ["\(subset.name) (\(Quantity.count(subset.count)))"]
-          + model.results.map { Quantity.decimal($0.subsets[number].accuracy * 100, places: 2) })
-    }
-    for (number, found) in (first?.figures.difficulties ?? []).enumerated() {
-      rows.append(
-        [found.difficulty.rawValue]
-          + model.results.map {
-            Quantity.decimal($0.figures.difficulties[number].accuracy * 100, places: 2)
-          })
-    }
-    rows.append(
-      ["all examples"]
-        + model.results.map { Quantity.decimal($0.figures.accuracy * 100, places: 2) })
-    if evaluation.resampling.count > 0 {
-      rows.append(
-        ["95 % interval of the score"]
-          + model.results.map {
-            model.interval($0.method, \.score)?.text(places: 1, scale: 100) ?? "–"
-          })
-      rows.append(
-        ["95 % interval of the gain"]
-          + model.results.map {
-            $0.method == .original
-              ? "–"
-              : model.gainInterval(by: $0.method)?.text(places: 1, scale: 100, isSigned: true)
-                ?? "–"
-          })
-    }
-    rows.append(["preferences changed"] + model.results.map { Quantity.percent($0.changed) })
-    rows.append(
-      ["Spearman with length"] + model.results.map { Quantity.signed($0.spearmanLength, places: 3) }
-    )
-    rows.append([result.tiesTitle] + model.results.map { Quantity.count($0.ties) })
     return tag("details") {
       tag("summary") { model.name }
       if !model.results.isEmpty {
-        DataTable(["%"] + EvaluationMethod.allCases.map(\.title), rows).nodes(label: model.name)
+        DataTable(
+          ["accuracy, %", "n"] + EvaluationMethod.allCases.map(\.title),
+          result.figures(of: model).map(\.texts)
+        ).nodes(label: model.name)
       }
       for note in result.notes(on: model) { tag("p", ["class": "note"]) { note } }
     }

@@ -269,56 +269,71 @@ package struct LeaderboardResult {
     return table.text
   }
 
+  // MARK: Tables
+
+  /// The head of the leaderboard and a row a model, the best first.
+  var boardRows: [[String]] {
+    [["model", "answers", "mean length"] + EvaluationMethod.allCases.map(\.title)
+      + ["AlpacaEval's LC"]]
+      + zip(ranked, rankedWinRates).map { model, rates in
+        [model.name, Quantity.count(model.answers), meanLength(of: model)] + rates
+          + [lengthControlled(of: model)]
+      }
+  }
+
+  /// What is said of all models under each method.
+  var figures: [FigureRow] {
+    var rows: [FigureRow] = []
+    func add(
+      _ name: String, _ count: String, _ places: Int, isSigned: Bool = false,
+      _ figure: @escaping (LeaderboardEvaluation.Summary) -> Double?
+    ) {
+      rows.append(
+        FigureRow(
+          name, count: count,
+          cells: evaluation.summaries.map { summary in
+            isSigned
+              ? Quantity.signed(figure(summary), places: places)
+              : figure(summary).map { Quantity.decimal($0, places: places) } ?? "–"
+          }))
+      guard evaluation.resampling.count > 0 else { return }
+      rows.append(
+        FigureRow(
+          "  95 % interval", count: "",
+          cells: evaluation.summaries.map { interval($0.method, places: places, figure) }))
+    }
+    let answers = evaluation.scoredModels.reduce(0) { $0 + $1.answers }
+    add("Spearman with length", Quantity.count(answers, "answer"), 3, isSigned: true) {
+      $0.spearmanLength
+    }
+    for (number, ranking) in (evaluation.summaries.first?.correlations ?? []).enumerated() {
+      let models = Quantity.count(ranking.models, "model")
+      add("Spearman with \(ranking.ranking)", models, 3, isSigned: true) {
+        $0.correlations[number].spearman
+      }
+      add("Kendall with \(ranking.ranking)", models, 3, isSigned: true) {
+        $0.correlations[number].kendall
+      }
+    }
+    if evaluation.summaries.contains(where: { $0.gameability != nil }) {
+      let models = Quantity.count(evaluation.scoredModels.count, "model")
+      add("verbosity gameability, %", models, 1) { $0.gameability?.verbosity }
+      add("conciseness gameability, %", models, 1) { $0.gameability?.conciseness }
+    }
+    return rows
+  }
+
   // MARK: Text
 
   /// What is printed for people.
   ///
   /// - Parameter width: the cells that a line may take; nil for any.
   package func text(width: Int?) -> String {
-    let methods = EvaluationMethod.allCases
     var board = TextTable([.name, .figure], hasHeader: true)
-    board.add(["model", "answers", "mean length"] + methods.map(\.title) + ["AlpacaEval's LC"])
-    for (model, rates) in zip(ranked, rankedWinRates) {
-      board.add(
-        [model.name, Quantity.count(model.answers), meanLength(of: model)] + rates
-          + [lengthControlled(of: model)])
-    }
+    boardRows.forEach { board.add($0) }
     var table = TextTable([.name, .figure], hasHeader: true)
-    table.add(["", "n"] + methods.map(\.title))
-    func add(_ name: String, _ count: String, _ value: (LeaderboardEvaluation.Summary) -> String) {
-      table.add([name, count] + evaluation.summaries.map(value))
-    }
-    let answers = evaluation.scoredModels.reduce(0) { $0 + $1.answers }
-    func addInterval(_ places: Int, _ figure: (LeaderboardEvaluation.Summary) -> Double?) {
-      guard evaluation.resampling.count > 0 else { return }
-      add("  95 % interval", "") { interval($0.method, places: places, figure) }
-    }
-    add("Spearman with length", Quantity.count(answers, "answer")) {
-      Quantity.signed($0.spearmanLength, places: 3)
-    }
-    addInterval(3, \.spearmanLength)
-    for (number, ranking) in (evaluation.summaries.first?.correlations ?? []).enumerated() {
-      let models = Quantity.count(ranking.models, "model")
-      add("Spearman with \(ranking.ranking)", models) {
-        Quantity.signed($0.correlations[number].spearman, places: 3)
-      }
-      addInterval(3) { $0.correlations[number].spearman }
-      add("Kendall with \(ranking.ranking)", models) {
-        Quantity.signed($0.correlations[number].kendall, places: 3)
-      }
-      addInterval(3) { $0.correlations[number].kendall }
-    }
-    if evaluation.summaries.contains(where: { $0.gameability != nil }) {
-      let models = Quantity.count(evaluation.scoredModels.count, "model")
-      add("verbosity gameability, %", models) {
-        $0.gameability.map { Quantity.decimal($0.verbosity, places: 1) } ?? "–"
-      }
-      addInterval(1) { $0.gameability?.verbosity }
-      add("conciseness gameability, %", models) {
-        $0.gameability.map { Quantity.decimal($0.conciseness, places: 1) } ?? "–"
-      }
-      addInterval(1) { $0.gameability?.conciseness }
-    }
+    table.add(["", "n"] + EvaluationMethod.allCases.map(\.title))
+    figures.forEach { table.add($0.texts) }
     let title = "win rates over \(evaluation.baseline.shown) in percent, lengths in code points"
     return title.wrapped(width: width ?? .max).map { "\($0)\n" }.joined()
       + board.text(width: width) + "\n" + table.text(width: width)

@@ -62,7 +62,7 @@ package struct RewardBenchResult {
   }
 
   /// What a row of ties is called.
-  var tiesTitle: String { "ties, counted \(settings.ties.rawValue)" }
+  private var tiesTitle: String { "ties, counted \(settings.ties.rawValue)" }
 
   // MARK: JSON
 
@@ -302,43 +302,56 @@ package struct RewardBenchResult {
   }
 
   /// A model's figures under each method.
-  private func details(of model: RewardBenchEvaluation.Model) -> TextTable {
-    var table = TextTable([.name, .figure], hasHeader: true)
-    table.add(["accuracy, %", "n"] + EvaluationMethod.allCases.map(\.title))
+  func figures(of model: RewardBenchEvaluation.Model) -> [FigureRow] {
+    guard let first = model.results.first else { return [] }
+    var rows: [FigureRow] = []
     func add(
-      _ name: String, _ count: Int, _ noun: String,
+      _ name: String, _ count: Int, _ noun: String = "pairs", kind: FigureRow.Kind = .whole,
       _ cell: (RewardBenchEvaluation.Result) -> String
     ) {
-      table.add([name, "\(Quantity.count(count)) \(noun)"] + model.results.map(cell))
+      rows.append(
+        FigureRow(
+          name, count: "\(Quantity.count(count)) \(noun)", cells: model.results.map(cell),
+          kind: kind))
     }
-    for (number, section) in (model.results.first?.sections ?? []).enumerated() {
-      add(section.name, section.count, "pairs") {
-        Quantity.decimal($0.sections[number].score * 100, places: 2)
+    func percent(_ share: Double) -> String { Quantity.decimal(share * 100, places: 2) }
+    for (number, found) in first.sections.enumerated() {
+      add(found.name, found.count, kind: .section) { percent($0.sections[number].score) }
+    }
+    for (number, found) in first.subsets.enumerated() {
+      add(found.name, found.count, kind: .subset) { percent($0.subsets[number].accuracy) }
+    }
+    for (number, found) in first.figures.difficulties.enumerated() {
+      add(found.difficulty.rawValue, model.pairs) {
+        percent($0.figures.difficulties[number].accuracy)
       }
     }
-    for (number, found) in (model.results.first?.figures.difficulties ?? []).enumerated() {
-      add(found.difficulty.rawValue, model.pairs, "pairs") {
-        Quantity.decimal($0.figures.difficulties[number].accuracy * 100, places: 2)
-      }
-    }
-    add("all examples", model.pairs, "pairs") {
-      Quantity.decimal($0.figures.accuracy * 100, places: 2)
-    }
+    add("all examples", model.pairs) { percent($0.figures.accuracy) }
     if evaluation.resampling.count > 0 {
-      add("95 % interval of the score", model.pairs, "pairs") {
+      add("95 % interval of the score", model.pairs) {
         model.interval($0.method, \.score)?.text(places: 1, scale: 100) ?? "–"
       }
-      add("of the gain, points", model.pairs, "pairs") {
+      add("of the gain, points", model.pairs) {
         $0.method == .original
           ? "–"
           : model.gainInterval(by: $0.method)?.text(places: 1, scale: 100, isSigned: true) ?? "–"
       }
     }
-    add("preferences changed", model.pairs, "pairs") { Quantity.percent($0.changed) }
+    add("preferences changed", model.pairs) { Quantity.percent($0.changed) }
     add("Spearman with length", model.answers, "answers") {
       Quantity.signed($0.spearmanLength, places: 3)
     }
-    add(tiesTitle, model.pairs, "pairs") { Quantity.count($0.ties) }
+    add(tiesTitle, model.pairs) { Quantity.count($0.ties) }
+    return rows
+  }
+
+  /// The same, but for the subsets, which may be many.
+  private func details(of model: RewardBenchEvaluation.Model) -> TextTable {
+    var table = TextTable([.name, .figure], hasHeader: true)
+    table.add(["accuracy, %", "n"] + EvaluationMethod.allCases.map(\.title))
+    for row in figures(of: model) where row.kind != .subset {
+      table.add([row.name, row.count] + row.cells)
+    }
     return table
   }
 
