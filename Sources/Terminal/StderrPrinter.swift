@@ -1,4 +1,5 @@
 package import Records
+internal import Text
 
 /// Writes what the user should know to standard error: the place, how grave it is, the message, and
 /// on a second line what to do.
@@ -8,11 +9,23 @@ package struct StderrPrinter: DiagnosticSink {
   package func report(_ diagnostic: Diagnostic) {
     let place = diagnostic.location?.description ?? "dpo-prep"
     let word = diagnostic.severity.rawValue
-    var text =
-      bold(ShownText(line: place + ": ")) + color(diagnostic.severity, ShownText(line: word + ": "))
-    text += bold(ShownText(line: diagnostic.message)) + "\n"
+    // A terminal would break words.
+    let width = StandardStream.error.width ?? .max
+    let start = "\(place): \(word): "
+    var lines = (start + diagnostic.message).wrapped(width: width)[...]
+    var text: ShownText = ""
+    if let first = lines.first, first.hasPrefix(start) {
+      text +=
+        bold(ShownText(line: place + ": "))
+        + color(diagnostic.severity, ShownText(line: word + ": "))
+      text += bold(ShownText(line: String(first.dropFirst(start.count)))) + "\n"
+      lines = lines.dropFirst()
+    }
+    for line in lines { text += bold(ShownText(line: line)) + "\n" }
     for line in diagnostic.hint?.split(separator: "\n") ?? [] {
-      text += "  " + ShownText(line: String(line)) + "\n"
+      for part in String(line).wrapped(width: width - 2) {
+        text += "  " + ShownText(line: part) + "\n"
+      }
     }
     Self.write(text)
   }

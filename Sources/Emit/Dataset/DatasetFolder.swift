@@ -145,13 +145,16 @@ package final class DatasetFolder: Sendable {
     }
     let names = FileSystem.names(in: target)
     if names.isEmpty { return false }
-    guard overwrites else {
-      throw EmitError(
-        .exists, "the output folder exists and is not empty", at: target,
-        hint: "set output.overwrite: true to replace it, or output.dir to another path")
-    }
     let manifest = FileSystem.head(
       of: target + "/" + Manifest.name, count: SurroundingDataset.manifestLimit)
+    guard overwrites else {
+      let isDataset = names.contains("README.md") && Manifest(manifest) != nil
+      throw EmitError(
+        .exists, "the output folder exists and is not empty", at: target,
+        hint: isDataset
+          ? "set output.overwrite: true to replace it, or output.dir to another path"
+          : "set output.dir to another path; only datasets of dpo-prep can be replaced")
+    }
     guard names.contains("README.md"), let manifest = Manifest(manifest) else {
       throw EmitError(
         .exists, "the output folder holds no dataset of dpo-prep, so it is not replaced",

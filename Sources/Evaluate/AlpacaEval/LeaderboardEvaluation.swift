@@ -2,7 +2,7 @@ internal import Calibrate
 internal import Columns
 internal import Glibc
 package import Records
-internal import Work
+package import Work
 
 /// A leaderboard of models by their answers' rewards against a baseline's, under every method.
 package struct LeaderboardEvaluation: Sendable {
@@ -100,7 +100,8 @@ package struct LeaderboardEvaluation: Sendable {
   ///   - threads: How many work; the result does not depend on it.
   package init(
     _ rows: LeaderboardRows, baseline: String, fitsBaseline: Bool, rankings: [Ranking],
-    settings: MethodSettings, lengthControl: LengthControl, resampling: Resampling, threads: Int
+    settings: MethodSettings, lengthControl: LengthControl, resampling: Resampling, threads: Int,
+    progress: (any ProgressSink)? = nil, checkpoint: () throws -> Void = {}
   ) throws {
     self.baseline = baseline
     self.resampling = resampling
@@ -155,7 +156,9 @@ package struct LeaderboardEvaluation: Sendable {
     }
 
     let works = [Int?.none] + (0..<resampling.count).map(Int?.some)
-    let boards = Concurrent.map(works, threads: threads) { [answers] replicate in
+    let boards = try Resampling.map(
+      works, threads: threads, progress: progress, checkpoint: checkpoint
+    ) { [answers] replicate in
       Self.board(
         replicate.map { answers.resample(resampling, $0) } ?? answers,
         fitsBaseline: fitsBaseline, rankings: rankings, settings: settings)

@@ -1,4 +1,5 @@
 internal import Hashing
+internal import Work
 
 /// How figures are found again on prompts drawn at random, which tells how sure they are.
 ///
@@ -13,6 +14,24 @@ package struct Resampling: Sendable {
   package init(count: Int, seed: UInt64) {
     self.count = count
     self.seed = seed
+  }
+
+  /// What comes of the figures as they are and of every resample, in order.
+  ///
+  /// - Parameter checkpoint: Throws where the work is to be given up; called every few elements.
+  static func map<Element: Sendable, Outcome: Sendable>(
+    _ elements: [Element], threads: Int, progress: (any ProgressSink)?,
+    checkpoint: () throws -> Void, _ body: @Sendable (Element) -> Outcome
+  ) throws -> [Outcome] {
+    var outcomes: [Outcome] = []
+    let batch = 4 * max(1, threads)
+    for start in stride(from: 0, to: elements.count, by: batch) {
+      try checkpoint()
+      outcomes += Concurrent.map(
+        Array(elements[start..<min(start + batch, elements.count)]), threads: threads, body)
+      progress?.update(outcomes.count)
+    }
+    return outcomes
   }
 
   /// How often each prompt was drawn.

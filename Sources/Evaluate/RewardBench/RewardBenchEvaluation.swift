@@ -1,6 +1,6 @@
 internal import Calibrate
 internal import Columns
-internal import Work
+package import Work
 
 /// What a benchmark says of reward models, under every method.
 package struct RewardBenchEvaluation: Sendable {
@@ -82,11 +82,14 @@ package struct RewardBenchEvaluation: Sendable {
 
   /// Evaluates every model.
   ///
-  /// - Parameter threads: How many work; the result does not depend on it.
+  /// - Parameters:
+  ///   - threads: How many work; the result does not depend on it.
+  ///   - checkpoint: Throws where the work is to be given up.
   /// - Throws: ``NothingToCombine`` where the settings want an ensemble of models that share no example.
   package init(
-    _ scores: RewardBenchScores, settings: MethodSettings, resampling: Resampling, threads: Int
-  ) throws(NothingToCombine) {
+    _ scores: RewardBenchScores, settings: MethodSettings, resampling: Resampling, threads: Int,
+    progress: (any ProgressSink)? = nil, checkpoint: () throws -> Void = {}
+  ) throws {
     let scores = scores.transformed(by: settings.transform)
     malformedRows = scores.malformedRows
     self.resampling = resampling
@@ -117,7 +120,9 @@ package struct RewardBenchEvaluation: Sendable {
       [(model: model, replicate: Int?.none)]
         + (0..<resampling.count).map { (model: model, replicate: Int?.some($0)) }
     }
-    let results = Concurrent.map(works, threads: threads) { [ensemble] work in
+    let results = try Resampling.map(
+      works, threads: threads, progress: progress, checkpoint: checkpoint
+    ) { [ensemble] work in
       func draw(_ examples: [ScoredExample]) -> [ScoredExample] {
         work.replicate.map { prompts.resample(examples, resampling, $0) } ?? examples
       }

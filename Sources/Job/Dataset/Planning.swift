@@ -101,7 +101,8 @@ package struct Planning {
     _ input: InputAccount, _ scan: InputScan.Result, exampleCount: Int,
     stopwatch: inout Stopwatch
   ) throws -> DatasetPlan {
-    try NamedFields.require(configuration.input, in: scan)
+    try NamedFields.require(
+      configuration.input, in: scan, readsModels: configuration.readsModels)
     ReadingNotes(configuration, input, scan).diagnostics.forEach(log.report)
     let extras = try ExtraColumns(configuration.output, found: scan)
     let fit = try curves(of: scan)

@@ -1,3 +1,4 @@
+internal import Curves
 internal import PairBuilder
 internal import Records
 internal import Settings
@@ -71,6 +72,13 @@ extension RunResult {
     {
       return "prompts differ in length and in difficulty, which one curve over all candidates "
         + "confuses; set calibration.scope: within_prompt"
+    }
+    if let rewards = fit.population?.rewards, departure.kind == .turned,
+      configuration.calibration.transform == .none, rewards.minimum >= 0, rewards.maximum <= 1
+    {
+      return
+        "rewards from 0 to 1 lie close together near their ends, where the same bias moves more "
+        + "answers past each other; set calibration.transform: logit"
     }
     return switch departure.kind {
     case .turned where (plan.tiesBefore.share ?? 0) > Self.manyTies:

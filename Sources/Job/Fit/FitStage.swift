@@ -312,7 +312,10 @@ extension FittedCurve {
           + "prompts; the curve is that of all candidates",
         hint: "calibration.scope: global says so", code: "no_bias_within_prompts")
     }
-    guard !convergence.hasConverged else { return nil }
+    // A millionth of the bias is nothing that a pair should hang on.
+    let range = curve.knots.compactMap(\.bias).filter(\.isFinite)
+    let reach = (range.max() ?? 0) - (range.min() ?? 0)
+    guard !convergence.hasConverged, precision > 1e-6 * reach else { return nil }
     return Diagnostic(
       .warning,
       "the equations of the bias of \(name) were not solved to the end in \(convergence.rounds) rounds "

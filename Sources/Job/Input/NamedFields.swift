@@ -1,3 +1,4 @@
+internal import Columns
 internal import Records
 internal import Rows
 package import Scan
@@ -7,7 +8,17 @@ package import Settings
 /// unnoticed.
 package enum NamedFields {
   /// - Throws: ``FieldNotFound`` for one that no row has.
-  package static func require(_ input: Configuration.Input, in scan: InputScan.Result) throws {
+  ///
+  /// - Parameter readsModels: Whether models of answers were looked for.
+  package static func require(
+    _ input: Configuration.Input, in scan: InputScan.Result, readsModels: Bool
+  ) throws {
+    let model = input.fields.model
+    if readsModels, model != FieldMap().model, !scan.table.models.hasNames,
+      !scan.table.hasTooManyModels
+    {
+      throw FieldNotFound(path: model, setting: "input.fields.model")
+    }
     if let missing = missing(input, from: scan.observations.optionalFields).first { throw missing }
   }
 

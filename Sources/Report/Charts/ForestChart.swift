@@ -74,14 +74,20 @@ package struct ForestChart {
 
   // MARK: Places
 
-  private static let nameEnd = 158.0
-  private static let nameCells = 18
-  private static let left = 168.0
+  private static let mostCells = 32
+  /// Of a letter, and of one on a phone.
+  private static let letterWidth = 7.4
   private static let right = 406.0
   private static let noteStart = 411.0
   private static let top = 26.0
   private static let seriesHeight = 9.0
 
+  /// The cells of names: those of the longest, as far as the plot keeps its half of the width.
+  private var nameCells: Int {
+    min(Self.mostCells, max(12, rows.map(\.name.cellWidth).max() ?? 0))
+  }
+  private var nameEnd: Double { 8 + Self.letterWidth * Double(nameCells) }
+  private var left: Double { nameEnd + 10 }
   private var rowHeight: Double { max(18, Self.seriesHeight * Double(series.count) + 6) }
   private var bottom: Double { Self.top + rowHeight * Double(rows.count) }
 
@@ -121,7 +127,7 @@ package struct ForestChart {
   }
 
   private func x(_ value: Double, _ axis: Axis) -> Double {
-    Self.left + (Self.right - Self.left) * (value - axis.range.lowerBound) / axis.range.length
+    left + (Self.right - left) * (value - axis.range.lowerBound) / axis.range.length
   }
 
   private func frame(_ axis: Axis) -> [Node] {
@@ -130,10 +136,10 @@ package struct ForestChart {
     return [
       .path("grid", ticks.map { "M\(PlotArea.text($0.place)) \(span)" }.joined()),
       .path(
-        "axis", "M\(PlotArea.text(Self.left)) \(PlotArea.text(bottom))H\(PlotArea.text(Self.right))"
+        "axis", "M\(PlotArea.text(left)) \(PlotArea.text(bottom))H\(PlotArea.text(Self.right))"
       ),
     ] + ticks.map { .label($0.text, "tick", x: $0.place, y: bottom + 16, anchor: "middle") }
-      + [.label(label, "", x: (Self.left + Self.right) / 2, y: bottom + 36, anchor: "middle")]
+      + [.label(label, "", x: (left + Self.right) / 2, y: bottom + 36, anchor: "middle")]
       + (reference.map { [.path("rule", "M\(PlotArea.text(x($0, axis))) \(span)")] } ?? [])
   }
 
@@ -163,7 +169,7 @@ package struct ForestChart {
       tag(
         "text",
         [
-          "x": PlotArea.text(Self.nameEnd), "y": PlotArea.text(middle + 4), "text-anchor": "end",
+          "x": PlotArea.text(nameEnd), "y": PlotArea.text(middle + 4), "text-anchor": "end",
         ]
       ) {
         names[row.name]
@@ -173,7 +179,7 @@ package struct ForestChart {
     ] + marks
   }
 
-  private var names: ShortNames { ShortNames(rows.map(\.name), cells: Self.nameCells) }
+  private var names: ShortNames { ShortNames(rows.map(\.name), cells: nameCells) }
 
   private func text(_ value: Value, _ axis: Axis) -> String {
     axis.text(value.value)

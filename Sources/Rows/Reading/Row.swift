@@ -78,7 +78,7 @@ struct Row {
     }
     let nearest =
       Spelling.nearest(to: path, among: names)
-      ?? names.first { $0.contains(path) || path.contains($0) }
+      ?? names.first { min($0.count, path.count) > 2 && ($0.contains(path) || path.contains($0)) }
     let listed = names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", ..." : "")
     let there = names.isEmpty ? "the row has no fields" : "the row has: \(listed)"
     let setting = field.setting(advice)

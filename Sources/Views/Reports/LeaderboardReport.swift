@@ -88,7 +88,7 @@ package struct LeaderboardReport {
   }
 
   private var leaderboard: DataTable {
-    DataTable(result.boardRows[0], Array(result.boardRows.dropFirst()))
+    DataTable(result.boardHead, result.boardRows)
   }
 
   private var summary: DataTable {

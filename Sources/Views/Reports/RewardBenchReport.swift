@@ -27,7 +27,7 @@ package struct RewardBenchReport {
         ReportPage.Section(
           "Scores",
           scores.nodes(label: "Score of every model and method")
-            + [result.starNote].compactMap(\.self).map { note in
+            + [result.starNote, result.sectionNote].compactMap(\.self).map { note in
               tag("p", ["class": "note"]) { note }
             }),
         ReportPage.Section(

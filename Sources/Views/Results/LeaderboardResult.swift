@@ -271,14 +271,18 @@ package struct LeaderboardResult {
 
   // MARK: Tables
 
-  /// The head of the leaderboard and a row a model, the best first.
+  /// The leaderboard's columns.
+  var boardHead: [String] {
+    ["model", "answers", "mean length"] + EvaluationMethod.allCases.map(\.title)
+      + ["AlpacaEval's LC"]
+  }
+
+  /// A row a model, the best first.
   var boardRows: [[String]] {
-    [["model", "answers", "mean length"] + EvaluationMethod.allCases.map(\.title)
-      + ["AlpacaEval's LC"]]
-      + zip(ranked, rankedWinRates).map { model, rates in
-        [model.name, Quantity.count(model.answers), meanLength(of: model)] + rates
-          + [lengthControlled(of: model)]
-      }
+    zip(ranked, rankedWinRates).map { model, rates in
+      [model.name, Quantity.count(model.answers), meanLength(of: model)] + rates
+        + [lengthControlled(of: model)]
+    }
   }
 
   /// What is said of all models under each method.
@@ -330,6 +334,7 @@ package struct LeaderboardResult {
   /// - Parameter width: the cells that a line may take; nil for any.
   package func text(width: Int?) -> String {
     var board = TextTable([.name, .figure], hasHeader: true)
+    board.add(boardHead)
     boardRows.forEach { board.add($0) }
     var table = TextTable([.name, .figure], hasHeader: true)
     table.add(["", "n"] + EvaluationMethod.allCases.map(\.title))

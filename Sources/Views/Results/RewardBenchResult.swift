@@ -298,6 +298,9 @@ package struct RewardBenchResult {
       if !model.results.isEmpty { text += details(of: model).text(width: width) }
       text += notes.map { "  \($0)\n" }.joined()
     }
+    if let sectionNote {
+      text += "\n" + sectionNote.wrapped(width: width ?? .max).map { "\($0)\n" }.joined()
+    }
     return text + (evaluation.malformedRows.note.map { "\n\($0)\n" } ?? "")
   }
 
@@ -354,6 +357,20 @@ package struct RewardBenchResult {
     }
     return table
   }
+
+  /// Where the mean over sections says something else than the share of examples; nil where it does not.
+  var sectionNote: String? {
+    guard let sections = evaluation.scoredModels.first?.results.first?.sections, sections.count > 1,
+      let least = sections.map(\.count).min(), let most = sections.map(\.count).max(),
+      most > Self.unevenSections * least
+    else { return nil }
+    return
+      "The score weighs each of \(sections.count) sections alike, of \(Quantity.count(least)) to "
+      + "\(Quantity.count(most, "example")); the accuracy over all examples may tell another story."
+  }
+
+  /// From how many times as many examples on.
+  private static let unevenSections = 4
 
   /// What is to be known of a model's rows.
   package func notes(on model: RewardBenchEvaluation.Model) -> [String] {

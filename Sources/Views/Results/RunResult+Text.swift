@@ -23,7 +23,9 @@ extension RunResult {
   /// What was read, what became of it, and what calibration did.
   package func figures(width: Int?) -> String {
     flowTable.text(width: width) + "\n" + lengthTable.text(width: width) + "\n"
-      + Self.lines(benchmarkSentences + choices + [effect] + sensitivitySentences, width)
+      + Self.lines(
+        benchmarkSentences + choices + [effect, tieSentence].compactMap(\.self)
+          + sensitivitySentences, width)
   }
 
   private static func lines(_ sentences: [String], _ width: Int?) -> String {
@@ -49,6 +51,18 @@ extension RunResult {
             ? "prompts differ in level with length." : "no sign that prompts confound."))
     }
     return lines
+  }
+
+  /// From this share on it is told what decides between equal rewards.
+  private static var manyTies: Double { 0.25 }
+
+  /// What decides between equal rewards, where many are; nil where few are.
+  private var tieSentence: String? {
+    guard let share = plan.tiesBefore.share, share > Self.manyTies else { return nil }
+    return
+      "As they came, the best or worst rewards tied in \(Quantity.percent(share)) of the prompts, "
+      + "where pairs.ties: \(configuration.pairs.ties.rawValue) decides; the figures before calibration "
+      + "depend on it."
   }
 
   private var effect: String {

@@ -128,6 +128,16 @@ extension Command {
           .missingOperand, "\"inspect\" needs an INPUT",
           hint: "name files, globs, folders or archives, or - for standard input")
       }
+      if let setting = operands.first(where: {
+        $0.contains("=") && Setting.isKey(String($0.prefix { $0 != "=" }))
+      }) {
+        let field = setting.split(separator: "=").first.map { $0.split(separator: ".").last ?? $0 }
+        throw UsageError(
+          .unknownOption, "\"inspect\" takes files and options, not settings: \"\(setting)\"",
+          hint: setting.hasPrefix("input.fields.")
+            ? "name the field with --field \(field ?? "response")=PATH"
+            : "`dpo-prep config check` looks at the input of a configuration")
+      }
       options.paths = operands
     },
     perform: { options, reporting in
@@ -298,6 +308,10 @@ extension Command {
     pipesInput: Bool = false, of command: String
   ) throws(UsageError) -> ConfigurationSource {
     var files = operands.filter { !$0.isAssignment }
+    if let key = files.first(where: { Setting.named($0) != nil }) {
+      throw UsageError(
+        .missingValue, "\"\(key)\" is a setting, and has no value", hint: "write \(key)=VALUE")
+    }
     var source = ConfigurationSource(
       path: configuration, overrides: operands.filter(\.isAssignment))
     if configuration != nil {

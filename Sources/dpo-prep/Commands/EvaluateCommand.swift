@@ -87,7 +87,8 @@ struct EvaluateCommand {
       evaluation: try LeaderboardEvaluation(
         rows, baseline: board.baseline, fitsBaseline: board.fitsBaseline, rankings: rankings,
         settings: settings, lengthControl: lengthControl, resampling: resampling,
-        threads: LoadPairsStage.threads),
+        threads: LoadPairsStage.threads, progress: progress,
+        checkpoint: { try Interruption.checkpoint() }),
       settings: settings,
       origin: try origin(
         [("scores", read), ("baseline", baselineFiles)],
@@ -137,7 +138,8 @@ struct EvaluateCommand {
     progress.begin("evaluating", total: 0)
     let result = RewardBenchResult(
       evaluation: try RewardBenchEvaluation(
-        scores, settings: settings, resampling: resampling, threads: threads),
+        scores, settings: settings, resampling: resampling, threads: threads, progress: progress,
+        checkpoint: { try Interruption.checkpoint() }),
       settings: settings,
       origin: try origin([("scores", scoreFiles), ("texts", textFiles)]))
     progress.end()

@@ -55,7 +55,9 @@ struct InspectCommand {
         streamFolder: configuration.run.temporaryFolder ?? InputFile.temporaryFolder,
         progress: progress),
       configuration.input,
-      characteristics: [.chars], threads: configuration.threadCount, advice: .options)
+      // As `run` would read them.
+      characteristics: [.chars], readsModels: plots && configuration.calibration.usesModels,
+      threads: configuration.threadCount, advice: .options)
     let account = input.account
     account.warnings.forEach(printer.report)
     let survey = try FieldSurvey(input.files) { try Interruption.checkpoint() }

@@ -40,7 +40,9 @@ struct PlainScan {
     var scanning = ScanStage(configuration, printer: printer, progress: progress)
     scanning.labels = labels.pairs
     scan = try scanning.run(input, observer: &observer).serving(configuration)
-    try NamedFields.require(configuration.input, in: scan)
+    try NamedFields.require(
+      configuration.input, in: scan,
+      readsModels: readsModels || configuration.calibration.usesModels)
   }
 
   /// What a command reads that must not be overwritten.

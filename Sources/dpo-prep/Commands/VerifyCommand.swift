@@ -95,7 +95,10 @@ private struct NoManifest: ReportableError {
 
   var diagnostic: Diagnostic {
     Diagnostic(
-      .error, isMissing ? "no such folder" : "this folder has no readable manifest of dpo-prep",
+      .error,
+      isMissing
+        ? "expected the folder of a dataset, found none"
+        : "this folder has no readable manifest of dpo-prep",
       at: SourceLocation(file: folder),
       hint: isMissing
         ? WorkingFolder.hint(forMissing: folder)
