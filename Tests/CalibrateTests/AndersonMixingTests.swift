@@ -21,7 +21,9 @@ import Testing
     }
     func length(_ step: [Double]) -> Double { step.reduce(0) { max($0, abs($1)) } }
     var mixing = AndersonMixing(depth: entries)
-    var (reached, plain) = ([Double](repeating: 0, count: entries), [Double](repeating: 0, count: entries))
+    var (reached, plain) = (
+      [Double](repeating: 0, count: entries), [Double](repeating: 0, count: entries)
+    )
     for _ in 0..<(entries + 3) {
       let change = mixing.change(from: reached, by: step(reached))
       for entry in change.indices { reached[entry] += change[entry] }

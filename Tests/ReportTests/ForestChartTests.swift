@@ -16,8 +16,8 @@ import Testing
   }
 
   @Test func everyRowHasItsNameAndValues() throws {
-    let html = try #require(
-      Self.chart([Self.row("first", 1), Self.row("second", -2)], reference: 0).figure()).html
+    let chart = Self.chart([Self.row("first", 1), Self.row("second", -2)], reference: 0)
+    let html = try #require(chart.figure()).html
     for text in ["first", "second", "n = 3", "one", "two", "points"] {
       #expect(html.contains(">\(text)<"), "\(text)")
     }
@@ -28,16 +28,17 @@ import Testing
 
   /// Names that are too long are cut where they do not differ, and whole below the pointer.
   @Test func longNamesStayDifferent() throws {
-    let names = ["an-organisation/reward-model-7b-instruct-v1", "an-organisation/reward-model-7b-instruct-v2"]
-    let html = try #require(Self.chart(names.map { Self.row($0, 1) }).figure()).html
+    let names = [1, 2].map { "an-organisation/reward-model-7b-instruct-v\($0)" }
+    let chart = Self.chart(names.map { Self.row($0, 1) })
+    let html = try #require(chart.figure()).html
     for name in names { #expect(html.contains("<title>\(name)</title>")) }
     #expect(html.ranges(of: "text-anchor=\"end\">").count == 2)
     #expect(!html.contains("text-anchor=\"end\">\(names[0])"))
   }
 
   @Test func manyRowsAreToldOf() throws {
-    let html = try #require(
-      Self.chart((0..<75).map { Self.row("model \($0)", Double($0)) }).figure()).html
+    let chart = Self.chart((0..<75).map { Self.row("model \($0)", Double($0)) })
+    let html = try #require(chart.figure()).html
     #expect(html.contains("Shown are the first 60 of 75."))
     #expect(html.contains(">model 59<") && !html.contains(">model 60<"))
   }

@@ -30,6 +30,23 @@ import Testing
     }
   }
 
+  /// Resamples may take minutes, and are given up at once.
+  @Test func evaluationsEndSoon() throws {
+    let workspace = try Workspace()
+    let samples = Program.checkout + "/samples/evaluation"
+    for arguments in [
+      ["rewardbench", samples + "/rewardbench.jsonl.zst"],
+      ["alpacaeval", samples + "/leaderboard.jsonl.zst", "--baseline", "heron-7b"],
+    ] {
+      let run = try workspace.start(["evaluate"] + arguments + ["--resamples", "100000"])
+      Thread.sleep(forTimeInterval: 1.5)
+      run.send(SIGINT)
+      let outcome = try run.wait()
+      #expect(outcome.status == 130 && outcome.output.isEmpty)
+      #expect(!outcome.errors.contains("in the middle of a step"), "\(outcome.errors)")
+    }
+  }
+
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGKILL, 137)] as [(Int32, Int32)])
   func atAnyMoment(signal: Int32, status: Int32) throws {
     let scene = try Scene()
