@@ -24,6 +24,8 @@ struct AndersonMixing {
       if differences.count > depth { differences.removeFirst() }
     }
     last = (point, step)
+    // Where some say the same, the newest count.
+    let differences = Array(differences.reversed())
     var equations = LineEquations(count: differences.count)
     for row in differences.indices {
       equations.sums[row] = Self.product(differences[row].step, step)
@@ -34,7 +36,7 @@ struct AndersonMixing {
       }
     }
     var change = step
-    for (difference, part) in zip(differences, equations.solution) {
+    for (difference, part) in zip(differences, equations.solution()) {
       for entry in change.indices {
         change[entry] -= (part ?? 0) * (difference.point[entry] + difference.step[entry])
       }

@@ -24,8 +24,8 @@ package struct FittedCurve: Sendable {
   /// Whether nothing tells of the characteristic beside those that it was fitted with, so that its line
   /// is flat.
   package var isUndetermined = false
-  /// How far the line still moved when its fit was given up, in units of the reward; nil where it had
-  /// come to rest.
+  /// How far lines that were fitted with the curve still moved when that was given up, in units of the
+  /// reward; nil where they had come to rest.
   package var unsettledMovement: Double?
   /// How many rewards were so absurdly far from the others that they took no part.
   package var absurdRewards = 0

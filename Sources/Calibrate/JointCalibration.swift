@@ -3,16 +3,20 @@ package import Columns
 /// Removes the biases of several characteristics that are fitted together.
 ///
 /// reward = curve(first characteristic) + Σ coefficient · other characteristic + rest, and within
-/// prompts effects of prompts and models as well. The curve is what the method fits to what the lines
-/// leave, and the coefficients are those for which the rest, at its robustness weights, goes with none
-/// of the other characteristics: where backfitting ends (Buja, Hastie and Tibshirani, "Linear smoothers
-/// and additive models", Annals of Statistics 17 (1989), 453–510). Without robustness passes these are
-/// (Xᵀ(I − S)X)⁻¹ Xᵀ(I − S)y for the smoother S and the centered columns X, which one step finds; with
-/// them steps are repeated, and made larger by what they did before, until coefficients rest.
+/// prompts effects of prompts and models as well. The coefficients are those of a regression of what the
+/// curve and the effects leave of the rewards on what they leave of the other characteristics (P. Speckman,
+/// "Kernel smoothing in partial linear models", Journal of the Royal Statistical Society B 50 (1988),
+/// 413–436): with the smoother S and the columns X about their means, X̃ = (I − S)X, they are
+/// (X̃ᵀX̃)⁻¹X̃ᵀ(I − S)y. Backfitting ends elsewhere where S is not symmetric, and far off where a
+/// characteristic nearly follows the first. The curve is what the method fits to what the lines leave.
+/// Without robustness passes one step finds all; with them steps are repeated, each weighing down what is
+/// far off and made larger by what those before did, until coefficients rest.
 package enum JointCalibration {
   /// A step that moves no line by more than this part of a typical rest is the last.
   private static let tolerance = 1e-7
   private static let maximumSteps = 50
+  /// Moving less than so many times as much as is aimed for is told as no fault.
+  private static let patience = 100.0
 
   /// Fits the curve of the first characteristic and lines of the others.
   ///
@@ -85,6 +89,7 @@ package enum JointCalibration {
     // The curve of the last step, whether or not intervals are asked for.
     fitted = curve(of: lines.remaining, by: method, among: prompts)
     fitted.smoothing = choice
+    if movement > patience * (restLimit ?? 0) { fitted.unsettledMovement = movement }
     let groups = prompts.replicateGroups
     let replicates = groups.map { groups in
       lines.replicates(
@@ -98,7 +103,6 @@ package enum JointCalibration {
             characteristic: others[number].name, alpha: others[number].alpha,
             shape: .proportional(coefficient: lines.coefficients[number])))
         line.isUndetermined = lines.isUndetermined[number]
-        line.unsettledMovement = movement > restLimit ?? 0 ? movement : nil
         line.replicates = replicates?[number]
         line.precision = max(
           movement, 1e-12 * abs(lines.coefficients[number]) * lines.largest[number])

@@ -28,8 +28,10 @@ struct LineEquations {
     return rest
   }
 
-  /// The unknowns, by elimination with the largest pivots first; nil for those that nothing tells.
-  var solution: [Double?] {
+  /// The unknowns, by elimination in their order; nil for those that nothing tells beside the ones before.
+  ///
+  /// - Parameter excluded: Unknowns that are left out, as nothing told them before.
+  func solution(without excluded: [Bool] = []) -> [Double?] {
     let numbers = sums.indices
     // In units in which every characteristic varies by one.
     let units = squares.map { max($0, .leastNormalMagnitude).squareRoot() }
@@ -37,9 +39,8 @@ struct LineEquations {
     var values = numbers.map { sums[$0] / units[$0] }
     var left = Array(numbers)
     var order: [Int] = []
-    while let next = left.max(by: { abs(rows[$0][$0]) < abs(rows[$1][$1]) }),
-      abs(rows[next][next]) > Self.least
-    {
+    for next in numbers
+    where !(next < excluded.count && excluded[next]) && abs(rows[next][next]) > Self.least {
       left.removeAll { $0 == next }
       order.append(next)
       for row in left {

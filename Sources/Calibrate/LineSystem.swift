@@ -57,7 +57,8 @@ struct LineSystem {
   ///   - weights: Of the candidates.
   /// - Returns: For each line the most that it would move, in units of the reward.
   mutating func step(_ rest: [Double], weights: [Float]) -> [Double] {
-    let solution = equations(rest, weights: weights).solution
+    let solution = equations(rest, weights: weights).solution(without: isUndetermined)
+    // What the first step cannot tell, no later one is asked for.
     isUndetermined = solution.map { $0 == nil }
     return zip(solution, largest).map { ($0 ?? 0) * $1 }
   }
@@ -76,7 +77,7 @@ struct LineSystem {
     }
   }
 
-  /// The sums of a characteristic times what a curve leaves of another, and times the rest.
+  /// The sums of what a curve leaves of a characteristic times what it leaves of another, and times the rest.
   ///
   /// - Parameter slope: how much of a change of the rest there is in it with its weight.
   private func equations(
@@ -89,11 +90,12 @@ struct LineSystem {
       let weight = Double(weights[index])
       let slope = slope(weight)
       for row in numbers {
-        let value = columns[row][index]
+        let (value, direction) = (columns[row][index], directions[row][index])
         equations.squares[row] += weight * value * value
-        equations.sums[row] += weight * value * rest[index]
+        guard !direction.isNaN else { continue }
+        equations.sums[row] += weight * direction * rest[index]
         for column in numbers where !directions[column][index].isNaN {
-          equations.matrix[row][column] += slope * value * directions[column][index]
+          equations.matrix[row][column] += slope * direction * directions[column][index]
         }
       }
     }
@@ -115,7 +117,7 @@ struct LineSystem {
       let own = equations(rest, weights: weights, slope: slope) {
         groups[Int(prompts.codes[$0])] == UInt8(group)
       }
-      for (number, step) in (whole - own).solution.enumerated() {
+      for (number, step) in (whole - own).solution(without: isUndetermined).enumerated() {
         lanes[number][group] += step ?? 0
       }
     }

@@ -11,6 +11,14 @@ package struct SVGConverter: Sendable {
     /// Three pixels a unit of the drawing, some 300 to the inch in a column of a paper.
     case png
 
+    /// What its files begin with.
+    fileprivate var signature: [UInt8] {
+      switch self {
+      case .pdf: Array("%PDF-".utf8)
+      case .png: [0x89] + Array("PNG".utf8)
+      }
+    }
+
     fileprivate var arguments: [String] {
       switch self {
       case .pdf: ["--format", "pdf"]
@@ -43,7 +51,9 @@ package struct SVGConverter: Sendable {
   }
 
   /// What the program makes of an SVG.
-  package func convert(_ svg: [UInt8]) throws(EmitError) -> [UInt8] {
+  ///
+  /// - Parameter checkpoint: Throws where the program is not to be waited for any more.
+  package func convert(_ svg: [UInt8], checkpoint: () throws -> Void) throws -> [UInt8] {
     // Files in memory, as a pipe whose reader ends early would end this program.
     let (input, output) = (memory_file("figure"), memory_file("figure"))
     defer {
@@ -62,9 +72,18 @@ package struct SVGConverter: Sendable {
     let error = posix_spawn(&process, program, &actions, nil, &arguments, environ)
     guard error == 0 else { throw failure("start", error) }
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    while waitpid(process, &status, WNOHANG) == 0 {
+      usleep(2_000)
+      do {
+        try checkpoint()
+      } catch {
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+        throw error
+      }
+    }
     let made = Self.contents(of: output)
-    guard status == 0, !made.isEmpty else {
+    guard status == 0, made.starts(with: format.signature) else {
       throw EmitError(
         .writeFailed, "the program could not make \(format.rawValue) of a figure", at: program,
         hint: "try it on a figure as SVG")

@@ -6,8 +6,8 @@ prompt, and noise; a goes with len, and c is 2 a + b, which nothing tells apart 
 joint.py real GENERATIONS.jsonl.zst PROMPTS ROWS.jsonl: so many prompts of real flat rows; len is that of the answer, a and b are
 its lines that begin with # or with a list's mark.
 joint.py check ROWS.jsonl CURVE.json FRAC ITERATIONS global|within_prompt: the curves are those of the characteristics len, a
-and b fitted together. Coefficients without robustness passes are (Xᵀ(I − S)X)⁻¹ Xᵀ(I − S)y; with them what is left, at its
-weights, goes with neither column, and the curve is that of what the lines leave."""
+and b fitted together. Coefficients without robustness passes are (X̃ᵀX̃)⁻¹ X̃ᵀ(I − S)y for X̃ = (I − S)X; with them what is left, at its
+weights, goes with neither column of X̃, and the curve is that of what the lines leave."""
 import json
 import subprocess
 import sys
@@ -87,9 +87,9 @@ def check(path, saved, frac, passes, scope):
     found = np.array([curve["coefficient"] for curve in curves[1:]])
     rest = residuals(x, prompts, frac, scope)
     smoothed = np.column_stack([rest(column) for column in centered.T])
-    matrix = centered.T @ smoothed
+    matrix = smoothed.T @ smoothed
     if passes == 0:
-        expected = np.linalg.solve(matrix, centered.T @ rest(y))
+        expected = np.linalg.solve(matrix, smoothed.T @ rest(y))
         difference = np.abs(found - expected).max()
         print("coefficients differ by", difference)
         assert difference <= (1e-9 if scope == "global" else 1e-6), (found, expected)
@@ -102,8 +102,8 @@ def check(path, saved, frac, passes, scope):
             over = left - curve
             weights = np.clip(1 - np.clip(
                 np.abs(over) / (6 * np.median(np.abs(over))), 0, 1) ** 2, 0, None) ** 2
-            step = np.linalg.solve((centered * weights[:, None]).T @ smoothed,
-                                   centered.T @ (weights * over))
+            step = np.linalg.solve((smoothed * weights[:, None]).T @ smoothed,
+                                   smoothed.T @ (weights * over))
             print("another step would be", np.abs(step).max())
             assert np.abs(step).max() < 1e-6, step
     if is_real:

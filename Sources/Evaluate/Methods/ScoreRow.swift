@@ -26,6 +26,8 @@ struct ScoreRow {
     case .string(let bytes): String(decoding: bytes, as: UTF8.self)
     case .integer(let number): "\(number)"
     case .largeInteger(let digits): String(decoding: digits, as: UTF8.self)
+    // Tables with a gap in the column make 3.0 of 3.
+    case .number(let number): Int(exactly: number).map { "\($0)" } ?? "\(number)"
     default: nil
     }
   }

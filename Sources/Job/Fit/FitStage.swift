@@ -146,7 +146,7 @@ package struct FitStage {
         printer.report(
           Diagnostic(
             .warning,
-            "the line of \(name) and the curve fitted with it had not come to rest: the last step moved a "
+            "the curve of \(name) and the lines fitted with it had not come to rest: the last step moved a "
               + "line by \(Quantity.significant(movement, digits: 2))",
             hint:
               "pairs with smaller margins are left out; set calibration.iterations: 0, which takes "

@@ -64,7 +64,9 @@ package struct TokenizerFile: Sendable {
       try root.value("pre_tokenizer").map { value throws(TokenizerError) in
         try SplitStep.read(value, at: "pre_tokenizer")
       } ?? []
-    if steps.contains(where: \.countsFirstPieces), !normalizations.isEmpty || steps.count > 2 {
+    if steps.contains(where: \.countsFirstPieces),
+      !normalizations.isEmpty || !steps.dropFirst().allSatisfy(\.splitsAtMarks)
+    {
       throw .unsupported("Metaspace with prepend_scheme \"first\" beside other steps")
     }
     if case .spelledBytes = steps.last {
@@ -89,5 +91,9 @@ extension SplitStep {
   /// Whether it matters to the step which piece the text begins with.
   fileprivate var countsFirstPieces: Bool {
     if case .marks(_, .first) = self { true } else { false }
+  }
+
+  fileprivate var splitsAtMarks: Bool {
+    if case .splitAtMarks = self { true } else { false }
   }
 }

@@ -189,21 +189,9 @@ struct ExpressionParser {
   private static let spaces = ASCIISet(mayHaveOthers: true) { $0.properties.isWhitespace }
   private static let digits = ASCIISet(mayHaveOthers: true) { ("0"..."9").contains($0) }
 
-  /// The scripts of patterns in use, of which none has a letter of ASCII.
-  private static let scripts: Set<String> = [
-    "Han", "Hiragana", "Katakana", "Hangul", "Thai", "Arabic", "Hebrew", "Cyrillic", "Greek",
-    "Devanagari", "Bengali", "Tamil", "Telugu", "Khmer", "Lao", "Myanmar", "Tibetan",
-  ]
-  /// The general categories, without those that only one of Unicode's or Oniguruma's lists has.
-  private static let categories: Set<String> = [
-    "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc",
-    "Pd",
-    "Ps", "Pe", "Pi", "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "Cc",
-  ]
-
   private static func property(_ name: String) -> ASCIISet? {
-    if scripts.contains(name) { return ASCIISet(mayHaveOthers: true) { _ in false } }
-    guard categories.contains(name) else { return nil }
+    if PatternTables.scripts.contains(name) { return ASCIISet(mayHaveOthers: true) { _ in false } }
+    guard PatternTables.categories.contains(name) else { return nil }
     return ASCIISet(mayHaveOthers: true) { category(of: $0).hasPrefix(name) }
   }
 

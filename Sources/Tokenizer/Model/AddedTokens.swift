@@ -101,6 +101,8 @@ struct AddedTokens: Sendable {
       {
         end += length
       }
+      // The one before may have taken all of it.
+      guard start < end else { continue }
       if begin < start { try body(begin..<start) }
       count += 1
       begin = end

@@ -31,8 +31,9 @@ struct BytePairModel: Sendable {
     self.unknown = unknown
     self.fusesUnknown = fusesUnknown
     self.ignoresMerges = ignoresMerges
+    // Without a token for what is none, characters go missing, and others come to stand side by side.
     self.wordStarts =
-      !ignoresMerges && vocabulary[WordStarts.mark] != nil ? wordStarts : nil
+      !ignoresMerges && unknown != nil && vocabulary[WordStarts.mark] != nil ? wordStarts : nil
     fallback = usesFallback ? (0...255).map { vocabulary[Self.fallbackName(of: $0)] } : nil
     var scalars: [UInt32: UInt32] = [:]
     for (token, number) in vocabulary where !token.isEmpty {

@@ -23,6 +23,10 @@ final class Pattern: @unchecked Sendable {
         hint: "no tokenizer in use has such a pattern; is the file what it should be?")
     }
     self.source = String(decoding: source, as: UTF8.self)
+    if let part = PatternTables.disputed(in: self.source) {
+      throw .unsupported(
+        "\(part) in a regular expression, which releases of Oniguruma disagree on,")
+    }
     automaton = ExpressionParser.parse(self.source).flatMap(Automaton.init)
     let made = Self.compiling.withLock { isReady -> (OnigRegex?, String) in
       if !isReady {

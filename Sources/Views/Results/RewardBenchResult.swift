@@ -42,7 +42,26 @@ package struct RewardBenchResult {
           + Quantity.count(model.missingScores)
           + (model.malformedRows > 0
             ? ", rows that lack a field: \(Quantity.count(model.malformedRows))" : ""))
-    } + [evaluation.malformedRows.warning, lengthWarning].compactMap(\.self)
+    } + [evaluation.malformedRows.warning, lengthWarning].compactMap(\.self) + ensembleWarnings
+  }
+
+  private var ensembleWarnings: [Diagnostic] {
+    guard let ensemble = evaluation.ensemble else { return [] }
+    var warnings = ensemble.silent.map { name in
+      Diagnostic(
+        .warning,
+        "the scores of \"\(name)\" do not differ within any example, so it has no say in the "
+          + "ensemble", code: "reward_model_without_say")
+    }
+    if ensemble.mismatched > 0 {
+      warnings.append(
+        Diagnostic(
+          .warning,
+          "\(Quantity.count(ensemble.mismatched, "example")) of one id \(ensemble.mismatched == 1 ? "has" : "have") "
+            + "other answers for another model, and no part in the ensemble",
+          hint: "check that ids mean the same in all files", code: "mismatched_examples"))
+    }
+    return warnings
   }
 
   /// Where length is quality, so that calibration is to be expected to hurt; nil for nowhere.

@@ -106,7 +106,8 @@ struct NamedOutputs {
       try Interruption.checkpoint()
       let svg = Array(figure.svg.utf8)
       try folder.write(
-        try converter?.convert(svg) ?? svg, to: "\(figure.name).\(converter?.suffix ?? "svg")"
+        try converter?.convert(svg) { try Interruption.checkpoint() } ?? svg,
+        to: "\(figure.name).\(converter?.suffix ?? "svg")"
       ).forEach(printer.report)
     }
   }

@@ -52,6 +52,40 @@ import Testing
     #expect(judged.status == 0, "\(judged.output)\(judged.errors)")
   }
 
+  /// Ids join whatever a table made of them, and never answers that are not the same.
+  @Test func ensemblesJoinTheSameExamples() throws {
+    let workspace = try Workspace()
+    func rows(_ model: String, id: (Int) -> String, length: (Int) -> Int = { $0 % 7 + 1 })
+      -> [String]
+    {
+      (0..<40).map { number in
+        let text = String(repeating: "a", count: length(number))
+        return #"{"id": \#(id(number)), "text_chosen": "\#(text)", "text_rejected": "bb", "#
+          + #""scores_chosen": \#(number * 7 % 5), "scores_rejected": \#(number % 3), "#
+          + #""model": "\#(model)"}"#
+      }
+    }
+    func evaluate(_ second: [String]) throws -> (ensemble: [String: Any], errors: String) {
+      try workspace.write(
+        (rows("a", id: { "\($0)" }) + second).joined(separator: "\n"), to: "in.jsonl")
+      let outcome = try workspace.succeed([
+        "evaluate", "rewardbench", "in.jsonl", "--ensemble", "--json", "--resamples", "0",
+      ])
+      let models = try JSON.object(outcome.output)["models"] as? [[String: Any]]
+      return (try #require(models?.last), outcome.errors)
+    }
+    for spell in ["%d", "%d.0", "\"%d\""] {
+      let found = try evaluate(rows("b", id: { spell.replacing("%d", with: "\($0)") }))
+      #expect(found.ensemble["pairs"] as? Int == 40, "\(spell)")
+      #expect(found.ensemble["model"] as? String == "ensemble")
+    }
+    let other = try evaluate(
+      rows("ensemble", id: { "\($0)" }, length: { $0 == 3 ? 60 : $0 % 7 + 1 }))
+    #expect(other.ensemble["pairs"] as? Int == 39)
+    #expect(other.ensemble["model"] as? String == "ensemble*")
+    #expect(other.errors.contains("1 example of one id has other answers for another model"))
+  }
+
   @Test func ensemblesNeedSeveralModels() throws {
     let workspace = try Workspace()
     func row(_ model: String, id: Int) -> String {
@@ -62,7 +96,7 @@ import Testing
       try workspace.write(rows.joined(separator: "\n"), to: "in.jsonl")
       let outcome = try workspace.dpoPrep(["evaluate", "rewardbench", "in.jsonl", "--ensemble"])
       #expect(outcome.status == 65)
-      #expect(outcome.errors.contains("no example has scores of two models"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("no example has scores of all models"), "\(outcome.errors)")
     }
     let outcome = try workspace.dpoPrep([
       "evaluate", "rewardbench", "in.jsonl", "calibration.combine=min",

@@ -11,7 +11,8 @@ import Testing
       command + ["in.jsonl", "input.fields.model=genrator"])
     #expect(outcome.status == 65)
     #expect(
-      outcome.errors.contains("no row has a value for \"genrator\", which input.fields.model names"))
+      outcome.errors.contains("no row has a value for \"genrator\", which input.fields.model names")
+    )
     // Where no model is read nothing can be said.
     let unread = try workspace.dpoPrep([
       "run", "--dry-run", "in.jsonl", "input.fields.model=genrator",
