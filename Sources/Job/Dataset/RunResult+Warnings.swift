@@ -74,7 +74,8 @@ extension RunResult {
         + "confuses; set calibration.scope: within_prompt"
     }
     if let rewards = fit.population?.rewards, departure.kind == .turned,
-      configuration.calibration.transform == .none, rewards.minimum >= 0, rewards.maximum <= 1
+      configuration.calibration.transform == .none, rewards.minimum >= 0, rewards.maximum <= 1,
+      (plan.tiesBefore.share ?? 0) <= Self.manyTies
     {
       return
         "rewards from 0 to 1 lie close together near their ends, where the same bias moves more "

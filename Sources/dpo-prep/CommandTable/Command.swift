@@ -20,7 +20,7 @@ enum Command {
     aliases: [CommandAlias(words: ["-V", "--version"], name: "version")],
     example: """
       dpo-prep config init > prep.yaml
-      dpo-prep run prep.yaml 'input.paths=[samples/nested.jsonl.zst]' output.dir=out/first
+      dpo-prep run prep.yaml 'input.paths=[samples/nested.jsonl.zst]' -o out/first
       """)
 
   /// Reads a command line.

@@ -39,10 +39,11 @@ struct PlainScan {
     var observer = ScanStage.Observer(printer: printer)
     var scanning = ScanStage(configuration, printer: printer, progress: progress)
     scanning.labels = labels.pairs
-    scan = try scanning.run(input, observer: &observer).serving(configuration)
+    let found = try scanning.run(input, observer: &observer)
     try NamedFields.require(
-      configuration.input, in: scan,
+      configuration.input, in: found,
       readsModels: readsModels || configuration.calibration.usesModels)
+    scan = found.serving(configuration)
   }
 
   /// What a command reads that must not be overwritten.
