@@ -52,10 +52,12 @@ class Program:
                 f"--resamples={resamples}", *arguments]))
 
     def _call(self, folder, command, rows, arguments):
+        rows = list(rows)
         made = _written(folder, rows)
+        fields = {"model": "models"} if "models" in rows[0] else {}
         configuration = os.path.join(folder, "study.yaml")
         with open(configuration, "w") as file:
-            json.dump({"input": {"paths": [made], "fields": {"model": "models"}},
+            json.dump({"input": {"paths": [made], "fields": fields},
                        "output": {"dir": os.path.join(folder, "out")}}, file)
         self._ended([
             self.path, command, configuration, "--quiet", "--no-progress", "run.threads=1",
