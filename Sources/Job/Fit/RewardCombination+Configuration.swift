@@ -14,6 +14,7 @@ extension Configuration.Calibration {
       deviations: deviations)
   }
 
+  /// How rewards of several models become one.
   package var combinationRule: RewardCombination.Rule {
     switch combine {
     case .scaledMean: .scaledMean

@@ -74,15 +74,16 @@ package struct ForestChart {
 
   // MARK: Places
 
+  /// Longer names are cut, so that room is left for the plot.
   private static let mostCells = 32
-  /// Of a letter, and of one on a phone.
+  /// Wide enough for the larger letters of phones.
   private static let letterWidth = 7.4
   private static let right = 406.0
   private static let noteStart = 411.0
   private static let top = 26.0
   private static let seriesHeight = 9.0
 
-  /// The cells of names: those of the longest, as far as the plot keeps its half of the width.
+  /// The cells that names may take.
   private var nameCells: Int {
     min(Self.mostCells, max(12, rows.map(\.name.cellWidth).max() ?? 0))
   }
