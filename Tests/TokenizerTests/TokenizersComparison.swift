@@ -107,6 +107,7 @@ struct TokenizersComparison {
     #"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#,
     #"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{M}]*[\p{Ll}\p{M}]+(?i:'s|'ll)?|\p{N}{1,3}|\s*[\r\n]+"#,
     "[一-龥\u{3040}-ゟ゠-ヿ]+",
+    "[:,]+|[;:]+",
   ])
   func usualPatternsAreUnderstood(pattern: String) throws {
     #expect(try Pattern(Array(pattern.utf8), named: "pattern").automaton != nil)

@@ -21,8 +21,12 @@ enum PatternTables {
 
   /// The first part of an expression that counts must not rest on; nil where there is none.
   static func disputed(in source: String) -> String? {
-    if let start = source.firstRange(of: "[:")?.lowerBound, source[start...].contains(":]") {
-      return String(source[start...].prefix { $0 != "]" }) + "]"
+    var brackets = source[...]
+    while let start = brackets.firstRange(of: "[:") {
+      brackets = brackets[start.upperBound...]
+      let inner = brackets.drop { $0 == "^" }
+      let name = inner.prefix(while: \.isLetter)
+      if !name.isEmpty, inner.dropFirst(name.count).hasPrefix(":]") { return "[:\(name):]" }
     }
     var rest = source[...]
     while let escape = rest.firstIndex(of: "\\") {
